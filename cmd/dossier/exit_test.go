@@ -1,0 +1,48 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"dossier/internal/store"
+)
+
+func TestStoreFailures(t *testing.T) {
+	tests := []struct {
+		err  error
+		want int
+	}{
+		{store.ErrReadOnly, exitReadOnly},
+		{store.ErrNoSpace, exitReadOnly},
+		{store.ErrDamaged, exitDamaged},
+		{store.ErrInUse, exitInUse},
+		{store.ErrNewer, exitNewer},
+		{errors.New("the unexpected"), exitOther},
+	}
+	for _, test := range tests {
+		var errs bytes.Buffer
+		wrapped := fmt.Errorf("open store: %w\nwith a second line", test.err)
+		got := report(console{err: &errs}, storeFailure("/srv/dossier", wrapped))
+		if got != test.want {
+			t.Errorf("%v: got exit code %d, want %d", test.err, got, test.want)
+		}
+		said := errs.String()
+		if strings.Count(said, "\n") != 1 || !strings.HasPrefix(said, "dossier: ") || !strings.Contains(said, "/srv/dossier") {
+			t.Errorf("%v: got %q, want one sentence that names the folder", test.err, said)
+		}
+	}
+}
+
+func TestReportKeepsTheFirstFailure(t *testing.T) {
+	var errs bytes.Buffer
+	joined := errors.Join(&failure{exitPortTaken, "first"}, &failure{exitOther, "second"})
+	if got := report(console{err: &errs}, joined); got != exitPortTaken {
+		t.Errorf("got exit code %d, want %d", got, exitPortTaken)
+	}
+	if got, want := errs.String(), "dossier: first\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,79 @@
+package account
+
+import (
+	"crypto/rand"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// PINLength is the number of digits of a PIN.
+const PINLength = 6
+
+// What is wrong with a PIN.
+const (
+	PINShape  = Problem("A PIN has 6 digits.")
+	PINRepeat = Problem("This PIN repeats its digits, so somebody would try it early. Choose another one.")
+	PINRun    = Problem("The digits of this PIN are in a row, so somebody would try it early. Choose another one.")
+)
+
+// CleanPIN returns the digits of what somebody typed: spaces and hyphens, as a printed slip has them, left out, and the
+// digits of other scripts as 0 to 9. Whatever else was typed stays, for CheckPIN to refuse.
+func CleanPIN(raw string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) {
+			return -1
+		}
+		return asciiDigit(r)
+	}, norm.NFKC.String(raw))
+}
+
+// asciiDigit maps the decimal digits that stand on school keyboards to 0 to 9.
+func asciiDigit(r rune) rune {
+	for _, zero := range []rune{'\u0660', '\u06F0', '\u0966', '\u09E6', '\u0E50'} { // Arabic, Persian, Devanagari, Bengali, Thai
+		if r >= zero && r <= zero+9 {
+			return r - zero + '0'
+		}
+	}
+	return r
+}
+
+// CheckPIN returns nil for a PIN that a student may have, and otherwise a Problem. It takes what CleanPIN returns.
+func CheckPIN(pin string) error {
+	if len(pin) != PINLength || strings.Trim(pin, "0123456789") != "" {
+		return PINShape
+	}
+	for _, size := range []int{1, 2, 3} { // 777777, 121212, 123123
+		if pin == strings.Repeat(pin[:size], PINLength/size) {
+			return PINRepeat
+		}
+	}
+	if strings.Contains("01234567890", pin) || strings.Contains("09876543210", pin) {
+		return PINRun
+	}
+	return nil
+}
+
+// NewPIN makes a random PIN that CheckPIN accepts.
+func NewPIN() string {
+	for {
+		if pin := random("0123456789", PINLength); CheckPIN(pin) == nil {
+			return pin
+		}
+	}
+}
+
+// random returns n characters of an ASCII alphabet, each as likely as the others: bytes that would favour the first
+// characters are thrown away.
+func random(alphabet string, n int) string {
+	fair := 256 - 256%len(alphabet)
+	out, raw := make([]byte, 0, n), make([]byte, 1)
+	for len(out) < n {
+		rand.Read(raw) // never fails
+		if int(raw[0]) < fair {
+			out = append(out, alphabet[int(raw[0])%len(alphabet)])
+		}
+	}
+	return string(out)
+}

@@ -1,0 +1,56 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+)
+
+// The places of a Hasher, from inside: hashing is too quick to fill them from outside.
+func TestTurns(t *testing.T) {
+	h, err := NewHasher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	entered, release := make(chan struct{}), make(chan struct{})
+	for range hashersAtOnce {
+		wg.Go(func() {
+			err := h.turn(context.Background(), func() error {
+				entered <- struct{}{}
+				<-release
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		<-entered
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	ran := false
+	left := make(chan error)
+	go func() { left <- h.turn(ctx, func() error { ran = true; return nil }) }()
+	leave()
+	if err := <-left; !errors.Is(err, context.Canceled) || ran {
+		t.Errorf("a third at once, who left: got %v, ran %v, want Canceled", err, ran)
+	}
+	for range hashersWaiting {
+		h.places <- struct{}{}
+	}
+	if err := h.turn(t.Context(), func() error { return nil }); !errors.Is(err, ErrBusy) {
+		t.Errorf("with a full queue: got %v, want ErrBusy", err)
+	}
+	for range hashersWaiting {
+		<-h.places
+	}
+	close(release)
+	wg.Wait()
+	if err := h.turn(t.Context(), func() error { return nil }); err != nil {
+		t.Errorf("afterwards: got %v, want a turn", err)
+	}
+	if len(h.places) != 0 || len(h.slots) != 0 {
+		t.Errorf("left over: %d places, %d slots", len(h.places), len(h.slots))
+	}
+}

@@ -1,0 +1,59 @@
+package browsertest
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// readAxe reads the source of axe-core, whose path is in DOSSIER_AXE.
+func readAxe() (string, error) {
+	path := os.Getenv("DOSSIER_AXE")
+	if path == "" {
+		return "", errors.New("axe-core is missing: run make test, or .ci/setup test and DOSSIER_AXE=path/to/axe.min.js")
+	}
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return "", fmt.Errorf("axe-core is missing: run .ci/setup test (%w)", err)
+	}
+	return string(source), nil
+}
+
+// axeRules asks for the rules of WCAG 2.2, levels A and AA, and for what fails them alone.
+const axeRules = `axe.run(document, {
+	runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+	resultTypes: ["violations"],
+}).then(results => results.violations)`
+
+// violation is one rule that the page fails.
+type violation struct {
+	ID     string `json:"id"`
+	Impact string `json:"impact"`
+	Help   string `json:"help"`
+	Nodes  []struct {
+		HTML           string `json:"html"`
+		FailureSummary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// axe runs axe-core over the page and returns what it finds as text for people, or "". It runs beside the page, so the page's content
+// security policy stays in force and does not stop it. Where JavaScript is off it is switched on for as long as this takes, since
+// axe-core needs timers; the page's own scripts were passed over when it was loaded, and stay so.
+func (v *visitor) axe() string {
+	v.t.Helper()
+	if v.screen.NoScript {
+		v.allowScripts(true)
+		defer v.allowScripts(false)
+	}
+	read[bool](v, run.axe+";\ntrue")
+	found := read[[]violation](v, axeRules)
+	var text strings.Builder
+	for _, f := range found {
+		fmt.Fprintf(&text, "%s (%s): %s\n", f.ID, f.Impact, f.Help)
+		for _, node := range f.Nodes {
+			fmt.Fprintf(&text, "    %.300s\n      %s\n", node.HTML, strings.ReplaceAll(node.FailureSummary, "\n", "\n      "))
+		}
+	}
+	return text.String()
+}

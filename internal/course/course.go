@@ -1,0 +1,373 @@
+// Package course compiles lessons and quizzes, written as files, into one validated, immutable Course.
+//
+// All rules about content live here and in package quiz: a course with an error does not start. The format of the files is
+// described in docs/writing-a-lesson.md.
+package course
+
+import (
+	"dossier/internal/quiz"
+)
+
+// Course is everything that students read and answer. It is not changed after Compile.
+type Course struct {
+	Title  string
+	Kicker string
+	Lede   Paragraph
+	Figure *Figure // drawn on the first page; nil when the course names none
+
+	Lessons        []*Lesson // in the order of their numbers
+	Facts          []*Fact
+	Accounts       []*Account
+	Sources        []*Source // by date
+	People         []*Person // by surname
+	Events         []*Event  // by date
+	Terms          []*Term   // by name
+	Figures        []*Figure
+	Misconceptions []*Misconception
+
+	cast      *quiz.Cast
+	lessons   map[string]*Lesson
+	facts     map[string]*Fact
+	accounts  map[string]*Account
+	sources   map[string]*Source
+	people    map[string]*Person
+	events    map[string]*Event
+	terms     map[string]*Term
+	figures   map[string]*Figure
+	ideas     map[string]*Misconception
+	questions map[string]*quiz.Question
+	lessonOf  map[string]*Lesson // by question id
+}
+
+// Lesson is one lesson with its questions.
+type Lesson struct {
+	ID          string
+	Number      int
+	Title       string
+	Question    string // the central question
+	Lede        Paragraph
+	Objectives  []Objective
+	Minutes     int
+	ContentNote string
+	Sections    []*Section
+	Cited       []*Fact // note n is Cited[n-1]
+	Checks      []*quiz.Question
+	Pool        []*quiz.Question // what a quiz is drawn from, in file order
+	Sources     []*Source        // sources that the text links or shows, in order of appearance
+	Words       int
+}
+
+// Objective is what a student can do after a lesson.
+type Objective struct {
+	ID   string `yaml:"id"`
+	Text string `yaml:"text"`
+}
+
+// Section is one part of a lesson that can be marked as read.
+type Section struct {
+	ID     string
+	Title  string
+	Blocks []Block
+}
+
+// Block is one piece of a section: a paragraph, or one of the slots that are drawn when the page is asked for. Exactly one field is set.
+type Block struct {
+	Paragraph  *Paragraph
+	Question   *quiz.Question
+	Figure     *Figure
+	Comparison *Comparison
+	Source     *Source
+}
+
+// Paragraph is rendered text with the notes that belong beside it.
+type Paragraph struct {
+	HTML  []byte // trusted: made by this package from Markdown without raw HTML
+	Notes []Note
+}
+
+// Note stands in the margin. Exactly one of Fact, Person and Term is set.
+type Note struct {
+	Number int // of a fact in this lesson; 0 for people and terms
+	Fact   *Fact
+	Person *Person
+	Term   *Term
+}
+
+// Comparison shows what different accounts say about one point.
+type Comparison struct {
+	About string
+	Ask   string
+	Sides []Side
+}
+
+// Side is one account's version.
+type Side struct {
+	Account *Account
+	Says    string
+	Facts   []*Fact
+}
+
+// Status says how well a fact is supported.
+type Status string
+
+// The statuses, from the fact ledger.
+const (
+	Agreed         Status = "agreed"
+	SingleSource   Status = "single-source"
+	Disputed       Status = "disputed"
+	Interpretation Status = "interpretation"
+)
+
+// Words is the status as a reader sees it.
+func (s Status) Words() string {
+	switch s {
+	case Agreed:
+		return "Accounts agree"
+	case SingleSource:
+		return "One account only"
+	case Disputed:
+		return "Disputed"
+	}
+	return "Interpretation"
+}
+
+// Fact is one claim with what it rests on.
+type Fact struct {
+	ID          string
+	Ledger      []string
+	Claim       string
+	Date        Date
+	Status      Status
+	Accounts    []*Account
+	Scholarship string
+	KnownFrom   Date
+	Note        string
+}
+
+// Account is one of the documents that the course compares. Accounts of one Lineage are one witness.
+type Account struct {
+	ID          string   `yaml:"id"`
+	Title       string   `yaml:"title"`
+	Kind        string   `yaml:"kind"`
+	Label       string   `yaml:"label"`
+	Lineage     string   `yaml:"lineage"`
+	About       string   `yaml:"about"`
+	KnownErrors []string `yaml:"known_errors"`
+}
+
+// Source is a text by somebody who took part, watched or wrote later, to be weighed.
+type Source struct {
+	ID            string
+	Ledger        string
+	Title         string
+	Creator       string
+	Who           string
+	Stake         string
+	Date          Date
+	Kind          string
+	Audience      string
+	CouldKnow     string
+	CouldNotKnow  string
+	Value         string
+	Limitation    string
+	Provenance    string
+	Account       *Account
+	Corroborates  []*Source
+	Contradicts   []*Source
+	People        []*Person
+	Facts         []*Fact
+	Faithful      []byte // trusted HTML
+	Plain         []byte // trusted HTML
+	FaithfulWords string // the faithful reading without markup
+}
+
+// Person is somebody who appears in the course.
+type Person struct {
+	ID       string
+	Name     string
+	Surname  string
+	Variants []string
+	Role     string
+	Fate     string
+	Facts    []*Fact
+}
+
+// Event is a dated event of the timeline.
+type Event struct {
+	ID     string
+	Date   Date
+	Until  Date
+	Title  string
+	Text   string
+	Thread string
+	People []*Person
+	Facts  []*Fact
+}
+
+// Threads of the timeline and their names, in the order of the filter.
+var Threads = []struct{ ID, Name string }{
+	{"party", "The party"}, {"kirov", "The Kirov case"}, {"law", "Laws"}, {"trials", "Trials"},
+	{"police", "Security police"}, {"army", "The army"}, {"abroad", "Seen from abroad"}, {"people", "Ordinary people"},
+}
+
+// Term is a word of the glossary.
+type Term struct {
+	ID      string
+	Term    string
+	Meaning string
+	Facts   []*Fact
+}
+
+// Misconception is a wrong idea that wrong options stand for.
+type Misconception struct {
+	ID         string
+	Ledger     []string
+	Belief     string
+	Correction string
+	Section    Ref
+	Facts      []*Fact
+}
+
+// Figure is numbers to be drawn.
+type Figure struct {
+	ID      string
+	Kind    string // units, bars, timeline or hall
+	Title   string
+	Unit    string
+	Caption string
+	Alt     string
+	Facts   []*Fact
+	Data    []Datum
+}
+
+// Datum is one row of a figure.
+type Datum struct {
+	Label string  `yaml:"label"`
+	Value float64 `yaml:"value,omitempty"`
+	Style string  `yaml:"style,omitempty"` // dark, light or accent
+	Low   float64 `yaml:"low,omitempty"`   // of a bar that is an estimate
+	High  float64 `yaml:"high,omitempty"`
+	Day   string  `yaml:"date,omitempty"` // of a row in a timeline
+	Time  string  `yaml:"time,omitempty"`
+	Note  string  `yaml:"note,omitempty"`
+}
+
+// Total is the sum of a figure's values.
+func (f *Figure) Total() float64 {
+	t := 0.0
+	for _, d := range f.Data {
+		t += d.Value
+	}
+	return t
+}
+
+// QuizLength is how many questions a lesson's quiz draws.
+const QuizLength = 10
+
+// Draw picks the questions of a quiz: QuizLength of the pool, those not yet seen first, always in the order of the file.
+func (l *Lesson) Draw(seen map[string]bool) []*quiz.Question {
+	picked := map[string]bool{}
+	for _, unseenTurn := range []bool{true, false} {
+		for _, q := range l.Pool {
+			if len(picked) < QuizLength && seen[q.ID] != unseenTurn {
+				picked[q.ID] = true
+			}
+		}
+	}
+	var draw []*quiz.Question
+	for _, q := range l.Pool {
+		if picked[q.ID] {
+			draw = append(draw, q)
+		}
+	}
+	return draw
+}
+
+// Section finds a section of the lesson.
+func (l *Lesson) Section(id string) (*Section, bool) {
+	for _, s := range l.Sections {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+// Lesson finds a lesson by id, or ErrUnknown.
+func (c *Course) Lesson(id string) (*Lesson, error) { return find(c.lessons, id) }
+
+// Source finds a source by id, or ErrUnknown.
+func (c *Course) Source(id string) (*Source, error) { return find(c.sources, id) }
+
+// FigureByID finds a figure by id, or ErrUnknown.
+func (c *Course) FigureByID(id string) (*Figure, error) { return find(c.figures, id) }
+
+// Question finds a question and its lesson by id, or ErrUnknown.
+func (c *Course) Question(id string) (*quiz.Question, *Lesson, error) {
+	q, err := find(c.questions, id)
+	return q, c.lessonOf[id], err
+}
+
+// Misconception finds a wrong idea by id; nil when there is none.
+func (c *Course) Misconception(id string) *Misconception { return c.ideas[id] }
+
+// Questions lists all questions that students get to see, lesson by lesson.
+func (c *Course) Questions() []*quiz.Question {
+	var all []*quiz.Question
+	for _, l := range c.Lessons {
+		all = append(append(all, l.Checks...), l.Pool...)
+	}
+	return all
+}
+
+// Next is the lesson after l, or nil.
+func (c *Course) Next(l *Lesson) *Lesson {
+	for i, other := range c.Lessons {
+		if other == l && i+1 < len(c.Lessons) {
+			return c.Lessons[i+1]
+		}
+	}
+	return nil
+}
+
+// Count is how many of something the course has.
+type Count struct {
+	Label string
+	N     int
+}
+
+// Counts lists what the course holds, for the report of the check.
+func (c *Course) Counts() []Count {
+	counts := []Count{
+		{"lessons", len(c.Lessons)}, {"facts", len(c.Facts)}, {"sources", len(c.Sources)}, {"accounts", len(c.Accounts)},
+		{"people", len(c.People)}, {"events", len(c.Events)}, {"terms", len(c.Terms)}, {"figures", len(c.Figures)},
+		{"misconceptions", len(c.Misconceptions)}, {"questions", len(c.Questions())},
+	}
+	for _, kind := range quiz.Kinds {
+		n := 0
+		for _, q := range c.Questions() {
+			if q.Kind == kind {
+				n++
+			}
+		}
+		counts = append(counts, Count{"questions: " + kind, n})
+	}
+	return counts
+}
+
+func find[T any](all map[string]*T, id string) (*T, error) {
+	if v, ok := all[id]; ok {
+		return v, nil
+	}
+	return nil, ErrUnknown
+}
+
+// HasThread tells whether the timeline has an event of that thread.
+func (c *Course) HasThread(id string) bool {
+	for _, e := range c.Events {
+		if e.Thread == id {
+			return true
+		}
+	}
+	return false
+}

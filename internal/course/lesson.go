@@ -1,0 +1,411 @@
+package course
+
+import (
+	"regexp"
+	"sort"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+
+	"dossier/internal/quiz"
+)
+
+type lessonEntry struct {
+	ID          string      `yaml:"id"`
+	Number      int         `yaml:"number"`
+	Title       string      `yaml:"title"`
+	Question    string      `yaml:"question"`
+	Lede        string      `yaml:"lede"`
+	Objectives  []Objective `yaml:"objectives"`
+	Minutes     int         `yaml:"minutes"`
+	ContentNote string      `yaml:"content_note"`
+}
+
+// The shape of a lesson.
+const (
+	minSections, maxSections = 4, 6
+	minWords, maxWords       = 900, 1500
+)
+
+func (c *compiler) readLessons() {
+	for _, file := range c.glob(c.content.Lessons, "lessons", "[0-9]*.md") {
+		data, ok := c.readFile(file)
+		if !ok {
+			continue
+		}
+		head, body, ok := frontMatter(data)
+		if !ok {
+			c.add(place{file, 1}, "Y01", "the file has no front matter", "begin with --- and the fields of the lesson, then ---")
+			continue
+		}
+		node := c.parseYAML(file, head)
+		if node == nil {
+			continue
+		}
+		it := item[lessonEntry]{at: place{file, 1}, node: node}
+		if c.decode(it.at, node, &it.value) {
+			c.readLesson(it, body)
+		}
+	}
+	if len(c.course.Lessons) == 0 {
+		c.add(place{"lessons", 1}, "R11", "there is no lesson", "write lessons/01-name.md")
+	}
+	sort.SliceStable(c.course.Lessons, func(i, j int) bool { return c.course.Lessons[i].Number < c.course.Lessons[j].Number })
+	c.dealQuestions()
+}
+
+func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
+	e := it.value
+	if !c.define("lesson", e.ID, it.at) {
+		return
+	}
+	c.need(it.at, map[string]string{"title": e.Title, "question": e.Question, "lede": e.Lede})
+	if len(e.Objectives) < 3 || len(e.Objectives) > 4 {
+		c.add(it.path("$.objectives"), "R11", "a lesson has three or four objectives", "say what a student can do afterwards")
+	}
+	for i, o := range e.Objectives {
+		c.define("objective", o.ID, it.path("$.objectives["+itoa(i)+"]"))
+	}
+	if e.Minutes < 1 || e.Number < 1 {
+		c.add(it.at, "R11", "number or minutes is missing", "give the lesson's number and its reading time in minutes")
+	}
+	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives, Minutes: e.Minutes, ContentNote: e.ContentNote}
+	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}}
+	l.Lede = w.inline(e.Lede, it.path("$.lede"))
+	w.body(body)
+	if n := len(l.Sections); n < minSections || n > maxSections {
+		c.add(it.at, "R11", "the lesson has "+itoa(n)+" sections", "write four to six")
+	}
+	if l.Words < minWords || l.Words > maxWords {
+		c.add(it.at, "R11", "the lesson has "+itoa(l.Words)+" words", "write 900 to 1,500")
+	}
+	c.course.lessons[l.ID] = l
+	c.course.Lessons = append(c.course.Lessons, l)
+}
+
+// inlineParagraph compiles one paragraph that stands outside a lesson's body, such as the opening of the course.
+func (c *compiler) inlineParagraph(src string, at place) Paragraph {
+	w := &lessonWriter{compiler: c, lesson: &Lesson{}, file: at.file, numbers: map[string]int{}, seen: map[string]bool{}, unnumbered: true}
+	return w.inline(src, at)
+}
+
+// lessonWriter compiles the text of one lesson.
+type lessonWriter struct {
+	*compiler
+	lesson     *Lesson
+	section    *Section
+	file       string
+	numbers    map[string]int  // note number by fact id
+	seen       map[string]bool // people and terms that already have a note
+	unnumbered bool            // citations count, but leave no mark in the text
+}
+
+func (w *lessonWriter) inline(src string, at place) Paragraph {
+	doc := markdown.Parser().Parse(text.NewReader([]byte(src)))
+	p := doc.FirstChild()
+	if p == nil || p.NextSibling() != nil {
+		w.add(at, "R03", "the opening is not one paragraph", "write one or two sentences")
+		return Paragraph{}
+	}
+	out, cited := w.paragraph(p, []byte(src), at)
+	if !cited {
+		w.uncited(at)
+	}
+	return out
+}
+
+func (w *lessonWriter) uncited(at place) {
+	w.add(at, "R03", "the paragraph cites no fact", "end it with [@fact-id]")
+}
+
+func (w *lessonWriter) body(src []byte) {
+	doc := markdown.Parser().Parse(text.NewReader(src))
+	introduced := false // the paragraph before a list cites for it
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		at := place{w.file, lineOf(src, n)}
+		if h, ok := n.(*ast.Heading); ok {
+			w.heading(h, src, at)
+			continue
+		}
+		if w.section == nil {
+			w.add(at, "R11", "there is text before the first section", "begin with ## Title {#id}")
+			return
+		}
+		if f, ok := n.(*ast.FencedCodeBlock); ok {
+			w.directive(f, src, at)
+			continue
+		}
+		p, cited := w.paragraph(n, src, at)
+		_, list := n.(*ast.List)
+		if !cited && (!list || !introduced) {
+			w.uncited(at)
+		}
+		introduced = cited
+		w.lesson.Words += len(strings.Fields(plainText(src, n)))
+		w.section.Blocks = append(w.section.Blocks, Block{Paragraph: &p})
+	}
+}
+
+func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
+	id := ""
+	if v, ok := h.AttributeString("id"); ok {
+		if b, ok := v.([]byte); ok {
+			id = string(b)
+		}
+	}
+	if h.Level != 2 || !idPattern.MatchString(id) {
+		w.add(at, "R11", "a heading in a lesson begins a section", "write ## Title {#id}")
+	}
+	if _, twice := w.lesson.Section(id); twice {
+		w.add(at, "R02", "the section "+quote(id)+" stands twice", "rename one of them")
+	}
+	w.section = &Section{ID: id, Title: plainText(src, h)}
+	w.lesson.Sections = append(w.lesson.Sections, w.section)
+}
+
+// paragraph resolves citations and links of one block and renders it. cited tells whether it cites anything.
+func (w *lessonWriter) paragraph(n ast.Node, src []byte, at place) (p Paragraph, cited bool) {
+	w.refuseHTML(n, src, at)
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch t := n.(type) {
+		case *citation:
+			for _, id := range t.ids {
+				if f := refer(w.compiler, w.course.facts, "fact", id, at); f != nil {
+					cited = true
+					p.Notes = w.cite(t, f, p.Notes)
+				}
+			}
+		case *ast.Link:
+			p.Notes = w.link(t, at, p.Notes)
+		}
+		return ast.WalkContinue, nil
+	})
+	sort.SliceStable(p.Notes, func(i, j int) bool { return noteRank(p.Notes[i]) < noteRank(p.Notes[j]) })
+	p.HTML = render(src, n)
+	return p, cited
+}
+
+func noteRank(n Note) int {
+	if n.Fact != nil {
+		return 1
+	}
+	return 0
+}
+
+func (w *lessonWriter) cite(mark *citation, f *Fact, notes []Note) []Note {
+	if w.unnumbered {
+		return notes
+	}
+	number, ok := w.numbers[f.ID]
+	if !ok {
+		w.lesson.Cited = append(w.lesson.Cited, f)
+		number = len(w.lesson.Cited)
+		w.numbers[f.ID] = number
+		notes = append(notes, Note{Number: number, Fact: f})
+	}
+	mark.notes = append(mark.notes, number)
+	return notes
+}
+
+var courseLink = regexp.MustCompile(`^(person|term|source|event|lesson):`)
+
+// link turns person:id and its like into the address of the page, and makes the note that belongs beside the first use.
+func (w *lessonWriter) link(l *ast.Link, at place, notes []Note) []Note {
+	target := string(l.Destination)
+	if !courseLink.MatchString(target) {
+		w.add(at, "R01", quote(target)+" leads out of the course", "link to person:, term:, source:, event: or lesson:")
+		return notes
+	}
+	ref, _ := parseRef(target)
+	l.Destination = []byte(ref.Href())
+	first := !w.seen[target]
+	w.seen[target] = true
+	switch ref.Kind {
+	case "person":
+		if p := refer(w.compiler, w.course.people, "person", ref.ID, at); p != nil && first {
+			notes = append(notes, Note{Person: p})
+		}
+	case "term":
+		if t := refer(w.compiler, w.course.terms, "term", ref.ID, at); t != nil && first {
+			notes = append(notes, Note{Term: t})
+		}
+	case "source":
+		if s := refer(w.compiler, w.course.sources, "source", ref.ID, at); s != nil {
+			w.meet(s)
+		}
+	default: // lessons may come later in the files, so they are resolved at the end
+		w.pending = append(w.pending, func() { w.resolveRef(target, at) })
+	}
+	return notes
+}
+
+// meet remembers that the lesson shows or links a source.
+func (w *lessonWriter) meet(s *Source) {
+	for _, known := range w.lesson.Sources {
+		if known == s {
+			return
+		}
+	}
+	w.lesson.Sources = append(w.lesson.Sources, s)
+}
+
+type comparisonEntry struct {
+	About string      `yaml:"about"`
+	Ask   string      `yaml:"ask"`
+	Sides []sideEntry `yaml:"sides"`
+}
+
+type sideEntry struct {
+	Account string   `yaml:"account"`
+	Says    string   `yaml:"says"`
+	Facts   []string `yaml:"facts"`
+}
+
+// directive puts a slot where a fenced block stands.
+func (w *lessonWriter) directive(f *ast.FencedCodeBlock, src []byte, at place) {
+	info := ""
+	if f.Info != nil {
+		info = string(f.Info.Segment.Value(src))
+		at.line = lineAt(src, f.Info.Segment.Start)
+	}
+	kind, id, _ := strings.Cut(info, " ")
+	id = strings.TrimSpace(id)
+	var b Block
+	switch kind {
+	case "question":
+		q := refer(w.compiler, w.course.questions, "question", id, at)
+		if q == nil {
+			return
+		}
+		b.Question = q
+		w.lesson.Checks = append(w.lesson.Checks, q)
+	case "figure":
+		b.Figure = refer(w.compiler, w.course.figures, "figure", id, at)
+		if b.Figure == nil {
+			return
+		}
+		for _, fact := range b.Figure.Facts {
+			w.used["fact:"+fact.ID] = true
+		}
+	case "source":
+		b.Source = refer(w.compiler, w.course.sources, "source", id, at)
+		if b.Source == nil {
+			return
+		}
+		w.meet(b.Source)
+	case "accounts":
+		b.Comparison = w.comparison(f, src, at)
+		if b.Comparison == nil {
+			return
+		}
+	default:
+		w.add(at, "R11", "there is no block called "+quote(kind), "use question, figure, source or accounts")
+		return
+	}
+	w.section.Blocks = append(w.section.Blocks, b)
+}
+
+func (w *lessonWriter) comparison(f *ast.FencedCodeBlock, src []byte, at place) *Comparison {
+	var text strings.Builder
+	for i := range f.Lines().Len() {
+		seg := f.Lines().At(i)
+		text.Write(seg.Value(src))
+	}
+	before := len(w.all)
+	node := w.parseYAML(w.file, []byte(strings.Repeat("\n", at.line)+text.String()))
+	if node == nil {
+		return nil
+	}
+	it := item[comparisonEntry]{at: at, node: node}
+	if !w.decode(at, node, &it.value) || len(w.all) > before {
+		return nil
+	}
+	w.need(at, map[string]string{"about": it.value.About, "ask": it.value.Ask})
+	if len(it.value.Sides) < 2 {
+		w.add(at, "R11", "there is only one account to compare", "give at least two sides")
+	}
+	out := &Comparison{About: it.value.About, Ask: it.value.Ask}
+	for i, s := range it.value.Sides {
+		where := it.path("$.sides[" + itoa(i) + "]")
+		w.need(where, map[string]string{"says": s.Says})
+		side := Side{Says: s.Says,
+			Account: refer(w.compiler, w.course.accounts, "account", s.Account, where),
+			Facts:   referAll(w.compiler, w.course.facts, "fact", s.Facts, where)}
+		if len(side.Facts) == 0 {
+			w.add(where, "R03", "the side cites no fact", "write facts: [fact-id]")
+		}
+		if side.Account != nil {
+			out.Sides = append(out.Sides, side)
+		}
+	}
+	return out
+}
+
+func lineAt(src []byte, offset int) int { return 1 + strings.Count(string(src[:offset]), "\n") }
+
+// dealQuestions gives each lesson its checks and its pool.
+func (c *compiler) dealQuestions() {
+	check := map[*quiz.Question]bool{}
+	for _, l := range c.course.Lessons {
+		for _, q := range l.Checks {
+			check[q] = true
+			c.course.lessonOf[q.ID] = l
+			if of := c.located[q.ID]; of.lesson != l.ID {
+				c.add(of.at, "R11", "question "+q.ID+" belongs to lesson "+quote(of.lesson)+" but stands in "+quote(l.ID), "move it to the quiz file of that lesson")
+			}
+		}
+	}
+	for _, id := range c.questionOrder {
+		located := c.located[id]
+		q := located.question
+		if !q.Served() || check[q] {
+			continue
+		}
+		l, ok := c.course.lessons[located.lesson]
+		if !ok {
+			c.add(located.at, "R01", "there is no lesson "+quote(located.lesson), "correct the field lesson of the file")
+			continue
+		}
+		l.Pool = append(l.Pool, q)
+		c.course.lessonOf[q.ID] = l
+	}
+	for _, l := range c.course.Lessons {
+		if len(l.Pool) < QuizLength {
+			c.add(c.at["lesson:"+l.ID], "R11", "the quiz of the lesson has "+itoa(len(l.Pool))+" questions", "write at least ten beside the checks in the text")
+		}
+	}
+}
+
+type courseEntry struct {
+	Title  string `yaml:"title"`
+	Kicker string `yaml:"kicker"`
+	Lede   string `yaml:"lede"`
+	Figure string `yaml:"figure"`
+}
+
+func (c *compiler) readCourse() {
+	const file = "lessons/course.yaml"
+	data, ok := c.readFile(file)
+	if !ok {
+		return
+	}
+	node := c.parseYAML(file, data)
+	if node == nil {
+		return
+	}
+	it := item[courseEntry]{at: place{file, 1}, node: node}
+	if !c.decode(it.at, node, &it.value) {
+		return
+	}
+	e := it.value
+	c.need(it.at, map[string]string{"title": e.Title, "kicker": e.Kicker, "lede": e.Lede})
+	c.course.Title, c.course.Kicker = e.Title, e.Kicker
+	c.course.Lede = c.inlineParagraph(e.Lede, it.path("$.lede"))
+	if e.Figure != "" {
+		c.course.Figure = refer(c, c.course.figures, "figure", e.Figure, it.path("$.figure"))
+	}
+}

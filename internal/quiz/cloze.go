@@ -1,0 +1,177 @@
+package quiz
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Cloze asks for the words that are missing from a text (assessment A.6). With one gap it is a short answer.
+type Cloze struct {
+	Text     string `yaml:"text"` // a gap is written {{id}}
+	Gaps     []Gap  `yaml:"gaps"`
+	BoxChars int    `yaml:"box_chars"` // width of every box, so that width tells nothing
+
+	cast *Cast
+}
+
+// Gap is a place for a typed answer.
+type Gap struct {
+	ID       string        `yaml:"id"`
+	Match    string        `yaml:"match"` // name, text, year, number or regex
+	Accept   []Accept      `yaml:"accept"`
+	Near     float64       `yaml:"near,omitempty"` // score of a name one letter off
+	Wrong    []WrongAnswer `yaml:"wrong,omitempty"`
+	Feedback string        `yaml:"feedback"`
+}
+
+// Segment is a piece of a cloze text: either words, or the id of a gap.
+type Segment struct {
+	Text string
+	Gap  string
+}
+
+// SetCast hands over the people whose names are recognised.
+func (q *Cloze) SetCast(c *Cast) { q.cast = c }
+
+func (q *Cloze) matcher(g Gap) matcher {
+	return matcher{match: g.Match, accept: g.Accept, near: g.Near, wrong: g.Wrong, cast: q.cast}
+}
+
+var gapMark = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+
+// Segments splits the text into words and gaps, in reading order.
+func (q *Cloze) Segments() []Segment {
+	var out []Segment
+	end := 0
+	for _, m := range gapMark.FindAllStringSubmatchIndex(q.Text, -1) {
+		if m[0] > end {
+			out = append(out, Segment{Text: q.Text[end:m[0]]})
+		}
+		out = append(out, Segment{Gap: q.Text[m[2]:m[3]]})
+		end = m[1]
+	}
+	if end < len(q.Text) {
+		out = append(out, Segment{Text: q.Text[end:]})
+	}
+	return out
+}
+
+// inReadingOrder returns the gaps as they stand in the text; gaps that the text lacks come last.
+func (q *Cloze) inReadingOrder() []Gap {
+	var out []Gap
+	done := make([]bool, len(q.Gaps))
+	take := func(fits func(Gap) bool) {
+		for i, g := range q.Gaps {
+			if !done[i] && fits(g) {
+				out, done[i] = append(out, g), true
+				return
+			}
+		}
+	}
+	for _, s := range q.Segments() {
+		if s.Gap != "" {
+			take(func(g Gap) bool { return g.ID == s.Gap })
+		}
+	}
+	for range q.Gaps {
+		take(func(Gap) bool { return true })
+	}
+	return out
+}
+
+// Parse reads a field "g." and id for each gap. Anything typed is an answer; nothing is not.
+func (q *Cloze) Parse(f Form, _ Deal) (Answer, []Problem) {
+	a := Answer{}
+	var ps []Problem
+	for i, g := range q.inReadingOrder() {
+		field, text := "g."+g.ID, cleanTyped(f.Value("g."+g.ID))
+		if text == "" {
+			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf("Fill in gap %d.", i+1)})
+			continue
+		}
+		ps = append(ps, typedProblem(field, fmt.Sprintf("Gap %d", i+1), text)...)
+		a[g.ID] = []string{text}
+	}
+	if len(ps) > 0 {
+		return nil, ps
+	}
+	return a, nil
+}
+
+// Grade gives the mean of the gaps' scores.
+func (q *Cloze) Grade(a Answer) Grade {
+	g := Grade{}
+	var given []string
+	sum := 0.0
+	for i, gap := range q.inReadingOrder() {
+		m := q.matcher(gap)
+		text := cleanTyped(a.Value(gap.ID))
+		j := m.judge(text)
+		sum += j.score
+		g.Lines = append(g.Lines, Line{
+			ID: gap.ID, Label: fmt.Sprintf("Gap %d", i+1), Given: text, Expected: m.best(),
+			Mark: j.mark, Feedback: together(j.feedback, gap.Feedback),
+		})
+		if text != "" {
+			given = append(given, text)
+		}
+		if j.unmatched {
+			g.Unmatched = append(g.Unmatched, text)
+		}
+	}
+	g.Given = strings.Join(given, "; ")
+	if len(q.Gaps) > 0 {
+		g.Score = clamp(sum / float64(len(q.Gaps)))
+	}
+	return g
+}
+
+// GuessScore is 0: a typed word cannot be guessed blindly.
+func (q *Cloze) GuessScore() float64 { return 0 }
+
+// Check applies V14 and V21.
+func (q *Cloze) Check(Common) []Finding {
+	var fs []Finding
+	if n := len(q.Gaps); n < 1 || n > 5 {
+		fs = append(fs, failure("V21", "$.gaps", "there are "+counted(n)+" gaps", "use 1 to 5"))
+	}
+	if q.BoxChars < 1 || q.BoxChars > 60 {
+		fs = append(fs, failure("V21", "$.box_chars", "the width of the boxes is not set", "set box_chars to 1 to 60 characters"))
+	}
+	inText := map[string]int{}
+	for _, s := range q.Segments() {
+		if s.Text == "" {
+			inText[s.Gap]++
+		}
+	}
+	// A gap stands for a word, and every started six words may have one.
+	if words := wordCount(gapMark.ReplaceAllString(q.Text, " gap ")); len(q.Gaps) > (words+5)/6 {
+		fs = append(fs, failure("V21", "$.text", fmt.Sprintf("%d gaps are too many for %d words", len(q.Gaps), words), "have at most one gap for six words"))
+	}
+	known := map[string]bool{}
+	var feedback []said
+	for i, g := range q.Gaps {
+		at := "$.gaps" + index(i)
+		switch {
+		case g.ID == "":
+			fs = append(fs, failure("V21", at+".id", "the gap has no id", "give it the id that stands in the text"))
+		case known[g.ID]:
+			fs = append(fs, failure("V21", at+".id", "two gaps have the id "+quoted(g.ID), "give each gap an id of its own"))
+		case inText[g.ID] != 1:
+			fs = append(fs, failure("V21", at+".id", "the gap does not stand exactly once in the text", "write {{"+g.ID+"}} once in the text"))
+		}
+		known[g.ID] = true
+		fs = append(fs, q.matcher(g).check(at)...)
+		feedback = append(feedback, said{at + ".feedback", g.Feedback})
+		for j, w := range g.Wrong {
+			feedback = append(feedback, said{at + ".wrong" + index(j) + ".feedback", w.Feedback})
+		}
+	}
+	for _, s := range q.Segments() {
+		if s.Text == "" && !known[s.Gap] {
+			fs = append(fs, failure("V21", "$.text", "there is no gap "+quoted(s.Gap), "describe it under gaps, or take it out of the text"))
+		}
+	}
+	return append(fs, checkFeedback(feedback)...)
+}

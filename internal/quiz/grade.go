@@ -1,0 +1,56 @@
+package quiz
+
+import "math"
+
+// Grade is the outcome of an answer: a score and, part by part, what was right and why.
+type Grade struct {
+	Score     float64  // 0 to 1
+	Lines     []Line   // in the order in which feedback shows them
+	Given     string   // the answer in words, for a list of answers
+	Unmatched []string // free text that matched nothing known, for the teacher to look at
+}
+
+// Mark says how one part of an answer stands.
+type Mark string
+
+// The marks a line can have.
+const (
+	Right  Mark = "right"  // chosen or given, and right
+	Wrong  Mark = "wrong"  // chosen or given, and wrong
+	Near   Mark = "near"   // partly right: a spelling, an estimate in the outer band
+	Missed Mark = "missed" // right, but not chosen
+	Rest   Mark = "rest"   // not chosen, and rightly so
+)
+
+// Line is the feedback on one part: an option, an event, a pair, a gap.
+type Line struct {
+	ID       string // authoring id of the part
+	Label    string // the part in words
+	Chosen   bool   // the person picked this option
+	Given    string // what the person gave for this part, where it is not the label itself
+	Expected string // what would have been right, where it is not the label itself
+	Mark     Mark
+	Feedback string
+	// Misconception names the wrong idea behind a wrong choice, if the author named one.
+	Misconception string
+}
+
+// Full tells whether the answer got everything.
+func (g Grade) Full() bool { return g.Score >= 1-1e-9 }
+
+// Outcome is the answer as a whole: Right, Near (partly right) or Wrong.
+func (g Grade) Outcome() Mark {
+	switch {
+	case g.Full():
+		return Right
+	case g.Score > 0:
+		return Near
+	}
+	return Wrong
+}
+
+// Awarded returns the marks for a score: rounded half up to two places (assessment rules, score convention). A hair is added first,
+// since binary fractions put some halves (0.145 of 1 mark) just below themselves.
+func (c Common) Awarded(score float64) float64 { return math.Floor(score*c.Marks*100+0.5+1e-9) / 100 }
+
+func clamp(s float64) float64 { return math.Max(0, math.Min(1, s)) }

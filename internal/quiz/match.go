@@ -1,0 +1,280 @@
+package quiz
+
+import "regexp"
+
+// Accept is a text that counts as an answer, and how much of the score it earns.
+type Accept struct {
+	Text  string  `yaml:"text"`
+	Score float64 `yaml:"score,omitempty"` // over 0, at most 1; left out: 1
+}
+
+func (a Accept) worth() float64 {
+	if a.Score == 0 {
+		return 1
+	}
+	return clamp(a.Score)
+}
+
+// WrongAnswer is a text that many give and that is wrong, with what to say to it.
+type WrongAnswer struct {
+	Text     string `yaml:"text"`
+	Feedback string `yaml:"feedback"`
+}
+
+// The ways in which a typed text is compared with an accepted one.
+const (
+	matchName   = "name"   // by FoldName and the cast
+	matchText   = "text"   // without case, spaces, punctuation and diacritics
+	matchYear   = "year"   // the same digits
+	matchNumber = "number" // the same value, by ParseNumber
+	matchRegex  = "regex"  // the whole text, without case
+)
+
+var matches = []string{matchName, matchText, matchYear, matchNumber, matchRegex}
+
+// matcher decides on a typed text.
+type matcher struct {
+	match  string
+	accept []Accept
+	near   float64 // score of a name one letter off; 0: none
+	wrong  []WrongAnswer
+	cast   *Cast
+}
+
+// judgement is what a matcher says about a typed text.
+type judgement struct {
+	score     float64
+	mark      Mark
+	feedback  string
+	unmatched bool // the text is like nothing known, so a person should look at it
+}
+
+// best is the answer to show a student.
+func (m matcher) best() string {
+	if len(m.accept) == 0 {
+		return ""
+	}
+	return m.accept[0].Text
+}
+
+// judge decides in this order (assessment A.6): an accepted text; a known wrong text or the name of somebody else; a name one letter off;
+// anything else is wrong, and goes to a person if no rule could read it. It never looks for a text inside another: "not Yezhov" holds Yezhov.
+func (m matcher) judge(given string) judgement {
+	given = cleanTyped(given)
+	if given == "" {
+		return judgement{mark: Missed}
+	}
+	for _, a := range m.accept {
+		if m.same(a.Text, given) {
+			return credited(a.worth(), "")
+		}
+	}
+	for _, w := range m.wrong {
+		if m.same(w.Text, given) || m.match == matchRegex && foldText(w.Text) == foldText(given) {
+			return judgement{mark: Wrong, feedback: w.Feedback}
+		}
+	}
+	switch m.match {
+	case matchName:
+		return m.judgeName(FoldName(given))
+	case matchYear:
+		return judgement{mark: Wrong, unmatched: !yearDigits.MatchString(foldText(given))}
+	case matchNumber:
+		_, ok := ParseNumber(given)
+		return judgement{mark: Wrong, unmatched: !ok}
+	}
+	return judgement{mark: Wrong, unmatched: true}
+}
+
+// judgeName decides on a name that is not in the list of accepted ones.
+func (m matcher) judgeName(key string) judgement {
+	keys := make([]string, len(m.accept))
+	for i, a := range m.accept {
+		keys[i] = FoldName(a.Text)
+	}
+	expected := m.cast.expected(keys)
+	who := m.cast.who(key)
+	strangers := 0
+	for _, p := range who {
+		if !contains(expected, p) {
+			strangers++
+		}
+	}
+	switch {
+	case len(who) > 0 && strangers == len(who):
+		return judgement{mark: Wrong, feedback: "That is " + listed(m.cast.names(who), "or") + ", not the person asked for here."}
+	case len(who) > 0 && strangers == 0: // another spelling or the full name of the right person
+		return credited(m.worthOf(who, keys), "")
+	case len(who) > 0: // a surname that the right person shares
+		return judgement{mark: Wrong, unmatched: true}
+	}
+	if m.near > 0 && !m.cast.rivals(key, expected, keys) {
+		for i, k := range keys {
+			if letters(k) >= 5 && withinOne(k, key) {
+				return judgement{score: min(clamp(m.near), m.accept[i].worth()), mark: Near, feedback: "Check the spelling: " + m.accept[i].Text + "."}
+			}
+		}
+		for _, p := range expected {
+			for _, k := range m.cast.keys[p] {
+				if letters(k) >= 5 && withinOne(k, key) {
+					return judgement{score: min(clamp(m.near), m.worthOf([]int{p}, keys)), mark: Near, feedback: "Check the spelling: " + m.best() + "."}
+				}
+			}
+		}
+	}
+	return judgement{mark: Wrong, unmatched: true}
+}
+
+// worthOf is the best score of the accepted texts that mean one of these people.
+func (m matcher) worthOf(who []int, keys []string) float64 {
+	best := 0.0
+	for i, a := range m.accept {
+		for _, p := range m.cast.who(keys[i]) {
+			if contains(who, p) {
+				best = max(best, a.worth())
+			}
+		}
+	}
+	return best
+}
+
+func credited(score float64, feedback string) judgement {
+	if score >= 1 {
+		return judgement{score: 1, mark: Right, feedback: feedback}
+	}
+	return judgement{score: score, mark: Near, feedback: feedback}
+}
+
+var yearDigits = regexp.MustCompile(`^\d{3,4}$`)
+
+// same compares an accepted text with a given one.
+func (m matcher) same(accepted, given string) bool {
+	switch m.match {
+	case matchName:
+		key := FoldName(accepted)
+		return key != "" && key == FoldName(given)
+	case matchYear:
+		key := foldText(accepted)
+		return yearDigits.MatchString(key) && key == foldText(given)
+	case matchNumber:
+		want, ok := ParseNumber(accepted)
+		got, ok2 := ParseNumber(given)
+		return ok && ok2 && want == got
+	case matchRegex:
+		re, err := wholeRegexp(accepted)
+		return err == nil && re.MatchString(given)
+	}
+	key := foldText(accepted)
+	return key != "" && key == foldText(given)
+}
+
+// wholeRegexp compiles a pattern that must fit the whole text.
+func wholeRegexp(pattern string) (*regexp.Regexp, error) {
+	return regexp.Compile("(?i)^(?:" + pattern + ")$")
+}
+
+// check reports what is wrong with the accepted and the known wrong texts. path is the YAML path of the part that holds them.
+func (m matcher) check(path string) []Finding {
+	var fs []Finding
+	if !contains(matches, m.match) {
+		fs = append(fs, failure("V21", path+".match", "no such way to compare a text: "+quoted(m.match), "use one of "+listed(matches, "or")))
+	}
+	if len(m.accept) == 0 {
+		fs = append(fs, failure("V21", path+".accept", "nothing is accepted", "list at least one accepted text"))
+	}
+	if m.near != 0 && (m.match != matchName || !(m.near > 0 && m.near < 1)) {
+		fs = append(fs, failure("V21", path+".near", "near is for names, and lies between 0 and 1", "use near: 0.5 with match: name, or leave it out"))
+	}
+	full := false
+	for i, a := range m.accept {
+		at := path + ".accept" + index(i)
+		full = full || a.worth() == 1
+		if !(a.worth() > 0) || a.Score < 0 || a.Score > 1 {
+			fs = append(fs, failure("V21", at+".score", "a score lies over 0 and is at most 1", "correct the score, or leave it out for 1"))
+		}
+		fs = append(fs, m.checkText(at+".text", a.Text)...)
+		for j := range i {
+			if m.alike(m.accept[j].Text, a.Text) {
+				fs = append(fs, failure("V21", at+".text", quoted(a.Text)+" is the same answer as "+quoted(m.accept[j].Text), "leave one of them out"))
+			}
+		}
+	}
+	if len(m.accept) > 0 && !full {
+		fs = append(fs, failure("V21", path+".accept", "no accepted text earns the full score", "give one accepted text the score 1"))
+	}
+	if m.match == matchRegex && m.best() != "" && regexp.QuoteMeta(m.best()) != m.best() {
+		fs = append(fs, failure("V21", path+".accept[0].text", "students are shown the first accepted text, and this is a pattern", "put the answer in plain words first"))
+	}
+	for i, w := range m.wrong {
+		at := path + ".wrong" + index(i) + ".text"
+		fs = append(fs, m.checkText(at, w.Text)...)
+		for _, a := range m.accept {
+			if m.same(a.Text, w.Text) {
+				fs = append(fs, failure("V21", at, quoted(w.Text)+" is accepted as "+quoted(a.Text), "leave it out of wrong or of accept"))
+			}
+		}
+	}
+	return append(fs, m.checkCast(path)...)
+}
+
+// checkText reports a text that can never be matched.
+func (m matcher) checkText(at, text string) []Finding {
+	ok, remedy := true, "write a text that a student could type"
+	switch m.match {
+	case matchName:
+		ok = FoldName(text) != ""
+	case matchYear:
+		ok, remedy = yearDigits.MatchString(foldText(text)), "write the year in digits, between quotation marks"
+	case matchNumber:
+		_, ok = ParseNumber(text)
+		remedy = "write a number in figures, between quotation marks"
+	case matchRegex:
+		_, err := wholeRegexp(text)
+		ok, remedy = err == nil && text != "", "correct the pattern"
+	default:
+		ok = foldText(text) != ""
+	}
+	if ok {
+		return nil
+	}
+	return []Finding{failure("V21", at, quoted(text)+" can never match", remedy)}
+}
+
+// alike tells whether two authored texts are one answer.
+func (m matcher) alike(a, b string) bool {
+	if m.match == matchRegex {
+		return a == b
+	}
+	return m.same(a, b)
+}
+
+// checkCast reports an accepted name that is somebody else's than the first one.
+func (m matcher) checkCast(path string) []Finding {
+	if m.match != matchName || len(m.accept) == 0 {
+		return nil
+	}
+	var fs []Finding
+	first := m.cast.who(FoldName(m.accept[0].Text))
+	for i, a := range m.accept[1:] {
+		who := m.cast.who(FoldName(a.Text))
+		if len(first) == 0 || len(who) == 0 {
+			continue
+		}
+		mine := false
+		for _, p := range who {
+			mine = mine || contains(first, p)
+		}
+		if !mine {
+			fs = append(fs, failure("V21", path+".accept"+index(i+1)+".text", quoted(a.Text)+" is the name of "+listed(m.cast.names(who), "or")+", not of "+listed(m.cast.names(first), "or"), "accept the names of one person only"))
+		}
+	}
+	return fs
+}
+
+// typedProblem is the problem with a typed text that is too long, if it is.
+func typedProblem(field, what, text string) []Problem {
+	if !tooLong(text) {
+		return nil
+	}
+	return []Problem{{Field: field, Message: what + " is too long. Use at most 200 characters."}}
+}

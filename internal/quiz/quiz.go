@@ -1,0 +1,127 @@
+// Package quiz knows the kinds of question, what may be answered and how an answer is graded.
+//
+// It is pure: no input or output, no clock, no database. A kind of question is a type that satisfies Body and one entry in kinds;
+// the rest of the program never asks which kind it has. Grading rules and their sources stand with each kind.
+package quiz
+
+import "fmt"
+
+// Question is one authored question: what all kinds share, and the Body of its kind.
+type Question struct {
+	Common
+	Body Body
+}
+
+// Common holds the fields that every kind has.
+type Common struct {
+	ID         string   `yaml:"id"`
+	Version    int      `yaml:"version"`
+	Kind       string   `yaml:"kind"`
+	Title      string   `yaml:"title"`
+	Objectives []string `yaml:"objectives"`
+	Skills     []string `yaml:"skills"`
+	Stimulus   []string `yaml:"stimulus,omitempty"`
+	Difficulty int      `yaml:"difficulty"`
+	Marks      float64  `yaml:"marks"`
+	Seconds    int      `yaml:"seconds"`
+	Confidence string   `yaml:"confidence,omitempty"`
+	Stem       string   `yaml:"stem"`
+	Feedback   Feedback `yaml:"feedback,omitempty"`
+	Refs       []string `yaml:"refs"`
+	Status     string   `yaml:"status,omitempty"`
+	Waive      []Waiver `yaml:"waive,omitempty"`
+}
+
+// Feedback is what is said about the question as a whole after the answer is in.
+type Feedback struct {
+	General   string `yaml:"general,omitempty"`
+	Correct   string `yaml:"correct,omitempty"`
+	Partial   string `yaml:"partial,omitempty"`
+	Incorrect string `yaml:"incorrect,omitempty"`
+}
+
+// Waiver accepts a warning of one rule, with the reason.
+type Waiver struct {
+	Rule   string `yaml:"rule"`
+	Reason string `yaml:"reason"`
+}
+
+// AsksConfidence tells whether the student is asked how sure they are.
+func (c Common) AsksConfidence() bool { return c.Confidence != "none" }
+
+// Served tells whether students get to see the question.
+func (c Common) Served() bool { return c.Status != "draft" }
+
+// Skills that a question may exercise.
+var Skills = []string{"knowledge", "chronology", "causation", "sourcing", "contextualisation", "corroboration", "close_reading", "argument"}
+
+// Body is the part of a question that belongs to its kind.
+type Body interface {
+	// Check reports what is wrong with the question as written; c holds the fields that all kinds share.
+	Check(c Common) []Finding
+	// Parse reads what a form sent. The answer is in authoring ids; problems name the form field and what to do.
+	// When there are problems the answer must not be graded.
+	Parse(f Form, d Deal) (Answer, []Problem)
+	// Grade decides on an answer that Parse accepted. It is total: an answer it does not understand scores 0.
+	Grade(a Answer) Grade
+	// GuessScore is the expected score, 0 to 1, of somebody who answers blindly but formally right.
+	GuessScore() float64
+}
+
+// Casted is a Body that recognises the names of people; the compiler hands it the cast before use.
+type Casted interface{ SetCast(*Cast) }
+
+// kinds has a maker of an empty Body for each kind of question.
+var kinds = map[string]func() Body{
+	"single_choice":         func() Body { return new(SingleChoice) },
+	"multiple_response":     func() Body { return new(MultipleResponse) },
+	"true_false_correction": func() Body { return new(TrueFalse) },
+	"chronology":            func() Body { return new(Chronology) },
+	"matching":              func() Body { return new(Matching) },
+	"cloze":                 func() Body { return new(Cloze) },
+	"numeric_estimate":      func() Body { return new(NumericEstimate) },
+}
+
+// Kinds lists the names of all kinds in the order in which reports show them.
+var Kinds = []string{"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze", "numeric_estimate"}
+
+// NewBody makes an empty Body of the named kind, to be filled by a decoder.
+func NewBody(kind string) (Body, error) {
+	make, ok := kinds[kind]
+	if !ok {
+		return nil, fmt.Errorf("unknown kind of question %q", kind)
+	}
+	return make(), nil
+}
+
+// Finding is something wrong with a question as written.
+type Finding struct {
+	Rule    string // as in the list of rules: "V03"
+	Warning bool   // a warning can be waived, an error cannot
+	Path    string // YAML path inside the question, "$.options[1].feedback"; "$" for the whole
+	Message string // what is wrong
+	Remedy  string // what to do about it
+}
+
+// Problem is something a person must mend before their answer counts.
+type Problem struct {
+	Field   string // the form field
+	Message string // a sentence a 14-year-old understands
+}
+
+// Form is what a browser sent: all values of each field.
+type Form map[string][]string
+
+// Value returns the first value of a field, or "".
+func (f Form) Value(field string) string {
+	if v := f[field]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// Answer is what a person gave, in authoring ids and words: the values of each part of the question.
+type Answer map[string][]string
+
+// Value returns the first value of a part, or "".
+func (a Answer) Value(part string) string { return Form(a).Value(part) }

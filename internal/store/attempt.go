@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// AttemptID is the number of an attempt.
+type AttemptID int64
+
+// The kinds of attempt.
+const (
+	QuizAttempt  = "quiz"  // the lesson's quiz
+	CheckAttempt = "check" // one question in the text of a lesson
+)
+
+// Asked is a question of an attempt, in the version that was dealt.
+type Asked struct {
+	Question string
+	Version  int
+}
+
+// Attempt is one go at a quiz or at a check question.
+type Attempt struct {
+	ID        AttemptID
+	Student   StudentID
+	Lesson    string
+	Kind      string
+	DealKey   []byte
+	Questions []Asked
+	Responses map[string]Response // by question id
+	Started   time.Time
+	Submitted time.Time // zero while questions are open
+}
+
+// StartQuiz begins a quiz, or returns the one that is already open in this lesson. A repeated form returns what the first one began.
+func (s *Store) StartQuiz(ctx context.Context, who Answerer, lesson, formToken string, dealKey []byte, questions []Asked) (id AttemptID, err error) {
+	defer wrap(&err, "start quiz")
+	err = s.write(ctx, func(t tx) error {
+		now := millis(s.now())
+		student, err := who.student(ctx, t, now)
+		if err != nil {
+			return err
+		}
+		err = t.QueryRowContext(ctx, `SELECT id FROM attempt WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz' AND (submitted_at IS NULL OR form_token = ?3) ORDER BY id DESC LIMIT 1`,
+			student, lesson, formToken).Scan(&id)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		id, err = insertAttempt(ctx, t, student, lesson, QuizAttempt, formToken, dealKey, questions, now)
+		return err
+	})
+	return id, err
+}
+
+func insertAttempt(ctx context.Context, t tx, student StudentID, lesson, kind, formToken string, dealKey []byte, questions []Asked, now int64) (id AttemptID, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id`,
+		student, lesson, kind, dealKey, formToken, now).Scan(&id)
+	if isUnique(err) {
+		return 0, ErrConflict
+	}
+	if err != nil {
+		return 0, err
+	}
+	for i, q := range questions {
+		if _, err := t.ExecContext(ctx, `INSERT INTO attempt_question (attempt_id, position, question_id, version) VALUES (?1, ?2, ?3, ?4)`, id, i+1, q.Question, q.Version); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
+}
+
+// Attempt finds an attempt of this student with its questions and responses. ErrNotFound, for somebody else's too.
+func (s *Store) Attempt(ctx context.Context, student StudentID, id AttemptID) (_ Attempt, err error) {
+	defer wrap(&err, "attempt %d", id)
+	attempts, err := s.attempts(ctx, `a.student_id = ?1 AND a.id = ?2`, student, id)
+	if err == nil && len(attempts) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return Attempt{}, err
+	}
+	return attempts[0], nil
+}
+
+// Attempts lists all attempts of a student in the order in which they began; lesson "" means every lesson.
+func (s *Store) Attempts(ctx context.Context, student StudentID, lesson string) (_ []Attempt, err error) {
+	defer wrap(&err, "attempts of student %d", student)
+	return s.attempts(ctx, `a.student_id = ?1 AND (?2 = '' OR a.lesson = ?2)`, student, lesson)
+}
+
+func (s *Store) attempts(ctx context.Context, condition string, args ...any) (attempts []Attempt, err error) {
+	rows, err := s.read.QueryContext(ctx, `
+		SELECT a.id, a.student_id, a.lesson, a.kind, a.deal_key, a.started_at, a.submitted_at, aq.question_id, aq.version,
+			r.id, r.try, r.version, r.answer, r.score, r.marks, r.out_of, r.confidence, r.answered_at
+		FROM attempt a JOIN attempt_question aq ON aq.attempt_id = a.id LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id
+		WHERE `+condition+` ORDER BY a.started_at, a.id, aq.position, r.try`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var (
+			a         Attempt
+			q         Asked
+			r         scannedResponse
+			started   int64
+			submitted sql.NullInt64
+		)
+		if err := rows.Scan(&a.ID, &a.Student, &a.Lesson, &a.Kind, &a.DealKey, &started, &submitted, &q.Question, &q.Version,
+			&r.id, &r.try, &r.version, &r.answer, &r.score, &r.marks, &r.outOf, &r.confidence, &r.at); err != nil {
+			return nil, err
+		}
+		if n := len(attempts); n == 0 || attempts[n-1].ID != a.ID {
+			a.Started, a.Responses = fromMillis(started), map[string]Response{}
+			if submitted.Valid {
+				a.Submitted = fromMillis(submitted.Int64)
+			}
+			attempts = append(attempts, a)
+		}
+		last := &attempts[len(attempts)-1]
+		if n := len(last.Questions); n == 0 || last.Questions[n-1].Question != q.Question {
+			last.Questions = append(last.Questions, q)
+		}
+		if r.id.Valid {
+			response, err := r.response(q.Question)
+			if err != nil {
+				return nil, err
+			}
+			last.Responses[q.Question] = response
+		}
+	}
+	return attempts, rows.Err()
+}

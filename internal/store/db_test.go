@@ -1,0 +1,324 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"dossier/internal/store"
+)
+
+func clock() time.Time { return time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC) }
+
+func openStore(t *testing.T, dir string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), dir, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func closeStore(t *testing.T, s *store.Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// put returns a write of one row of meta.
+func put(key, value string) func(store.Tx) error {
+	return func(tx store.Tx) error {
+		_, err := tx.ExecContext(context.Background(), `INSERT INTO meta (key, value) VALUES (?1, ?2)`, key, value)
+		return err
+	}
+}
+
+// keys returns how many rows of meta begin with prefix.
+func keys(t *testing.T, s *store.Store, prefix string) int {
+	t.Helper()
+	var n int
+	err := s.Reader().QueryRowContext(t.Context(), `SELECT count(*) FROM meta WHERE substr(key, 1, length(?1)) = ?1`, prefix).Scan(&n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestOpenMakesAPrivateFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "Jane's #1 ?100% data")
+	s := openStore(t, dir)
+	for path, want := range map[string]os.FileMode{dir: 0o700, s.Path(): 0o600, s.Path() + "-wal": 0o600} {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); got != want {
+			t.Errorf("permissions of %s: got %o, want %o", path, got, want)
+		}
+	}
+	if got := s.Warnings(); len(got) != 0 {
+		t.Errorf("warnings of a new folder: got %q, want none", got)
+	}
+}
+
+func TestSettingsOfEveryConnection(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	check := func(t *testing.T, tx store.Tx, want map[string]string) {
+		t.Helper()
+		for name, want := range want {
+			var got string
+			if err := tx.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&got); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if got != want {
+				t.Errorf("%s: got %s, want %s", name, got, want)
+			}
+		}
+	}
+	t.Run("writer", func(t *testing.T) {
+		err := s.Write(t.Context(), func(tx store.Tx) error {
+			check(t, tx, map[string]string{
+				"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1",
+				"wal_autocheckpoint": "10000", "cache_size": "-16000", "secure_delete": "1", "query_only": "0",
+			})
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	for i := range store.Readers {
+		conn, err := s.Reader().Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		t.Run(fmt.Sprint("reader ", i), func(t *testing.T) {
+			check(t, conn, map[string]string{
+				"journal_mode": "wal", "busy_timeout": "5000", "foreign_keys": "1", "cache_size": "-16000", "query_only": "1",
+			})
+			if _, err := conn.ExecContext(t.Context(), `DELETE FROM meta`); !errors.Is(store.Classify(err), store.ErrReadOnly) {
+				t.Errorf("a reader that writes: got %v, want ErrReadOnly", err)
+			}
+		})
+	}
+}
+
+func TestCloseLeavesOneFile(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	if err := s.Write(t.Context(), put("t/1", "x")); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, s)
+	for _, suffix := range []string{"-wal", "-shm", "-journal"} {
+		if _, err := os.Stat(s.Path() + suffix); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("after Close: %s is there (%v)", suffix, err)
+		}
+	}
+	if err := s.Write(t.Context(), put("t/2", "x")); !errors.Is(err, store.ErrClosed) {
+		t.Errorf("write after Close: got %v, want ErrClosed", err)
+	}
+	closeStore(t, s)
+	again := openStore(t, dir)
+	if got := keys(t, again, "t/"); got != 1 {
+		t.Errorf("rows after reopening: got %d, want 1", got)
+	}
+	if got := again.Warnings(); len(got) != 0 {
+		t.Errorf("warnings after a proper close: got %q, want none", got)
+	}
+}
+
+func TestSecretIsMadeOnce(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	secrets := make([][]byte, 8)
+	var wg sync.WaitGroup
+	for i := range secrets {
+		wg.Go(func() {
+			var err error
+			if secrets[i], err = s.Secret(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	closeStore(t, s)
+	later, err := openStore(t, dir).Secret(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(later) != 32 || bytes.Equal(later, make([]byte, 32)) {
+		t.Errorf("secret: got %d bytes, want 32 random ones", len(later))
+	}
+	for i, secret := range secrets {
+		if !bytes.Equal(secret, later) {
+			t.Errorf("caller %d got a secret of its own", i)
+		}
+	}
+	other, err := openStore(t, t.TempDir()).Secret(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Equal(other, later) {
+		t.Error("two installations have the same secret")
+	}
+}
+
+func TestOpenRefusesABrokenSecret(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	if err := s.Write(t.Context(), put("secret", "abcd")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Secret(t.Context()); !errors.Is(err, store.ErrDamaged) {
+		t.Errorf("got %v, want ErrDamaged", err)
+	}
+}
+
+func TestOpenWhereNothingCanBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, []byte("not a folder"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	taken := t.TempDir()
+	if err := os.Mkdir(filepath.Join(taken, "dossier.db"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, dir := range map[string]string{
+		"a file":       file,
+		"below a file": filepath.Join(file, "data"),
+		"folder as db": taken,
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := store.Open(t.Context(), dir, clock)
+			if !errors.Is(err, store.ErrReadOnly) {
+				t.Errorf("got %v, want ErrReadOnly", err)
+			}
+		})
+	}
+}
+
+func TestOpenRefusesDamage(t *testing.T) {
+	fill := func(t *testing.T, dir string) string {
+		s := openStore(t, dir)
+		for i := range 200 {
+			if err := s.Write(t.Context(), put(fmt.Sprint("t/", i), strings.Repeat("x", 1000))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		closeStore(t, s)
+		return s.Path()
+	}
+	change := func(t *testing.T, path string, do func([]byte) []byte) {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, do(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cases := map[string]func(t *testing.T, dir string) string{
+		"garbage": func(t *testing.T, dir string) string {
+			path := filepath.Join(dir, "dossier.db")
+			writeFile(t, path, bytes.Repeat([]byte("garbage "), 1000))
+			return path
+		},
+		"a few bytes": func(t *testing.T, dir string) string {
+			path := filepath.Join(dir, "dossier.db")
+			writeFile(t, path, []byte("hello"))
+			return path
+		},
+		"overwritten pages": func(t *testing.T, dir string) string {
+			path := fill(t, dir)
+			change(t, path, func(data []byte) []byte {
+				for i := len(data) / 2; i < len(data)/2+8*4096; i++ {
+					data[i] = 0xA5
+				}
+				return data
+			})
+			return path
+		},
+		"cut off": func(t *testing.T, dir string) string {
+			path := fill(t, dir)
+			change(t, path, func(data []byte) []byte { return data[:len(data)/2] })
+			return path
+		},
+		"empty beside a log": func(t *testing.T, dir string) string {
+			path := filepath.Join(dir, "dossier.db")
+			writeFile(t, path+"-wal", []byte("the only copy of somebody's answers"))
+			return path
+		},
+		"another program's": func(t *testing.T, dir string) string {
+			path := filepath.Join(dir, "dossier.db")
+			db, err := sql.Open("sqlite3", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.Exec(`CREATE TABLE bookmarks (url TEXT)`); err != nil {
+				t.Fatal(err)
+			}
+			return path
+		},
+	}
+	for name, prepare := range cases {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := prepare(t, dir)
+			before := contents(t, path, path+"-wal")
+			for range 2 { // the second time as well: the first left nothing behind that hides the damage
+				_, err := store.Open(t.Context(), dir, clock)
+				if !errors.Is(err, store.ErrDamaged) {
+					t.Errorf("got %v, want ErrDamaged", err)
+				}
+			}
+			if after := contents(t, path, path+"-wal"); after != before {
+				t.Error("a refused database was changed")
+			}
+		})
+	}
+}
+
+func writeFile(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// contents joins what the files hold; a missing one and an empty one count the same.
+func contents(t *testing.T, paths ...string) string {
+	t.Helper()
+	var all strings.Builder
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&all, "%d:%s", len(data), data)
+	}
+	return all.String()
+}
+
+func TestOpenTakesAnEmptyFile(t *testing.T) {
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "dossier.db"), nil)
+	if got := keys(t, openStore(t, dir), "clean"); got != 1 {
+		t.Errorf("rows of meta: got %d, want 1", got)
+	}
+}

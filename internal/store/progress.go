@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// LessonRecord is what is known of one student in one lesson.
+type LessonRecord struct {
+	SectionsRead int
+	Checks       int // check questions answered at least once
+	Answered     int // questions answered in the quiz that is open
+	Quiz         *QuizRecord
+}
+
+// QuizRecord is the outcome of a lesson's finished quizzes; nil before the first is finished.
+type QuizRecord struct {
+	FirstMarks, FirstOutOf float64
+	BestShare, LatestShare float64 // 0 to 1
+}
+
+// Progress returns a student's record in every lesson that has one.
+func (s *Store) Progress(ctx context.Context, student StudentID) (_ map[string]LessonRecord, err error) {
+	defer wrap(&err, "progress of student %d", student)
+	all, err := lessonRecords(ctx, s.read, `= ?1`, int64(student))
+	return all[student], err
+}
+
+// lessonRecords reads what is kept of the students that the condition on student_id picks.
+func lessonRecords(ctx context.Context, q tx, condition string, arg int64) (map[StudentID]map[string]LessonRecord, error) {
+	all := map[StudentID]map[string]LessonRecord{}
+	rows, err := q.QueryContext(ctx, `
+		SELECT student_id, lesson, sum(sections), sum(checks), sum(answered), max(first_marks), max(first_out_of), max(best_share), max(latest_share) FROM (
+			SELECT student_id, lesson, count(*) AS sections, 0 AS checks, 0 AS answered, NULL AS first_marks, NULL AS first_out_of, NULL AS best_share, NULL AS latest_share
+			FROM section_read WHERE student_id `+condition+` GROUP BY student_id, lesson
+			UNION ALL
+			SELECT student_id, lesson, 0, checks, answered, first_marks, first_out_of, best_share, latest_share
+			FROM quiz_progress WHERE student_id `+condition+`
+		) AS record GROUP BY student_id, lesson`, arg)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var (
+			id                                   StudentID
+			lesson                               string
+			r                                    LessonRecord
+			firstMarks, firstOutOf, best, latest sql.NullFloat64
+		)
+		if err := rows.Scan(&id, &lesson, &r.SectionsRead, &r.Checks, &r.Answered, &firstMarks, &firstOutOf, &best, &latest); err != nil {
+			return nil, err
+		}
+		if firstMarks.Valid {
+			r.Quiz = &QuizRecord{FirstMarks: firstMarks.Float64, FirstOutOf: firstOutOf.Float64, BestShare: best.Float64, LatestShare: latest.Float64}
+		}
+		if all[id] == nil {
+			all[id] = map[string]LessonRecord{}
+		}
+		all[id][lesson] = r
+	}
+	return all, rows.Err()
+}
+
+// keepProgress brings quiz_progress of one student and lesson up to date with the attempts. It runs in the transaction of the change.
+func keepProgress(ctx context.Context, t tx, student StudentID, lesson string) error {
+	_, err := t.ExecContext(ctx, `
+		WITH finished AS (
+			SELECT a.id, a.submitted_at, sum(r.marks) AS marks, sum(r.out_of) AS out_of
+			FROM attempt a JOIN response r ON r.attempt_id = a.id
+			WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'quiz' AND a.submitted_at IS NOT NULL
+			GROUP BY a.id, a.submitted_at
+		)
+		INSERT INTO quiz_progress (student_id, lesson, checks, answered, first_marks, first_out_of, best_share, latest_share)
+		VALUES (?1, ?2,
+			(SELECT count(DISTINCT r.question_id) FROM response r JOIN attempt a ON a.id = r.attempt_id WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check'),
+			(SELECT count(*) FROM response r JOIN attempt a ON a.id = r.attempt_id WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'quiz' AND a.submitted_at IS NULL),
+			(SELECT marks FROM finished ORDER BY submitted_at, id LIMIT 1),
+			(SELECT out_of FROM finished ORDER BY submitted_at, id LIMIT 1),
+			(SELECT max(marks / out_of) FROM finished),
+			(SELECT marks / out_of FROM finished ORDER BY submitted_at DESC, id DESC LIMIT 1))
+		ON CONFLICT (student_id, lesson) DO UPDATE SET checks = excluded.checks, answered = excluded.answered, first_marks = excluded.first_marks,
+			first_out_of = excluded.first_out_of, best_share = excluded.best_share, latest_share = excluded.latest_share`, student, lesson)
+	return err
+}
+
+// ReadSections lists the sections of a lesson that a student has marked as read.
+func (s *Store) ReadSections(ctx context.Context, student StudentID, lesson string) (_ map[string]bool, err error) {
+	defer wrap(&err, "read sections of student %d", student)
+	rows, err := s.read.QueryContext(ctx, `SELECT section FROM section_read WHERE student_id = ?1 AND lesson = ?2`, student, lesson)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	read := map[string]bool{}
+	for rows.Next() {
+		var section string
+		if err := rows.Scan(&section); err != nil {
+			return nil, err
+		}
+		read[section] = true
+	}
+	return read, rows.Err()
+}
+
+// MarkRead remembers that a student has read a section. Doing it twice changes nothing.
+func (s *Store) MarkRead(ctx context.Context, who Answerer, lesson, section string) (err error) {
+	defer wrap(&err, "mark section read")
+	return s.write(ctx, func(t tx) error {
+		now := millis(s.now())
+		student, err := who.student(ctx, t, now)
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, `INSERT INTO section_read (student_id, lesson, section, read_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`, student, lesson, section, now)
+		return err
+	})
+}

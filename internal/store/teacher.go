@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// TeacherID is a teacher's number.
+type TeacherID int64
+
+// Teacher is somebody who has classes.
+type Teacher struct {
+	ID       TeacherID
+	Name     string
+	PassHash string
+	Owner    bool
+}
+
+// wrap adds the operation to an error that leaves the package, and turns "no row" into ErrNotFound.
+func wrap(err *error, format string, args ...any) {
+	if *err == nil {
+		return
+	}
+	if errors.Is(*err, sql.ErrNoRows) {
+		*err = ErrNotFound
+	}
+	*err = fmt.Errorf("store: "+format+": %w", append(args, *err)...)
+}
+
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// HasOwner tells whether the program was set up.
+func (s *Store) HasOwner(ctx context.Context) (_ bool, err error) {
+	defer wrap(&err, "has owner")
+	var n int
+	err = s.read.QueryRowContext(ctx, `SELECT count(*) FROM teacher WHERE owner = 1`).Scan(&n)
+	return n > 0, err
+}
+
+// CreateOwner makes the first teacher with a first class and returns both. ErrConflict when there is an owner already.
+func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, className, code string) (teacher TeacherID, class ClassID, err error) {
+	defer wrap(&err, "create owner")
+	err = s.write(ctx, func(t tx) error {
+		now := millis(s.now())
+		err := t.QueryRowContext(ctx, `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) VALUES (?1, ?2, ?3, 1, ?4) RETURNING id`,
+			name, nameKey, passHash, now).Scan(&teacher)
+		if isUnique(err) {
+			return ErrConflict
+		}
+		if err != nil {
+			return err
+		}
+		if class, err = insertClass(ctx, t, teacher, className, code, now); err != nil {
+			return err
+		}
+		return audit(ctx, t, now, actorTeacher(teacher), "set up", "")
+	})
+	return teacher, class, err
+}
+
+// TeacherByName finds a teacher by folded name. ErrNotFound.
+func (s *Store) TeacherByName(ctx context.Context, nameKey string) (_ Teacher, err error) {
+	defer wrap(&err, "teacher by name")
+	var t Teacher
+	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher WHERE name_key = ?1`, nameKey).Scan(&t.ID, &t.Name, &t.PassHash, &t.Owner)
+	return t, err
+}
+
+func actorTeacher(id TeacherID) string { return fmt.Sprintf("teacher %d", id) }
+
+// audit records who did what to whom; never names, answers or secrets.
+func audit(ctx context.Context, t tx, at int64, actor, action, subject string) error {
+	_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject) VALUES (?1, ?2, ?3, ?4)`, at, actor, action, subject)
+	return err
+}

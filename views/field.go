@@ -1,0 +1,121 @@
+package views
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+// Field is a line of text in a form.
+type Field struct {
+	Name, Label, Hint, Value, Problem string
+	Class, Autocomplete               string
+	Secret, Numeric                   bool
+}
+
+func (f Field) inputType() string {
+	if f.Secret {
+		return "password"
+	}
+	return "text"
+}
+
+func (f Field) describedBy() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.Name+"-hint")
+	}
+	if f.Problem != "" {
+		ids = append(ids, f.Name+"-problem")
+	}
+	return strings.Join(ids, " ")
+}
+
+// list puts the problems of a form into the order of its fields.
+func (ps Problems) list(fields ...string) []Problem {
+	var out []Problem
+	listed := map[string]bool{}
+	for _, f := range fields {
+		if ps[f] != "" {
+			out = append(out, Problem{ID: f, Message: ps[f]})
+			listed[f] = true
+		}
+	}
+	var rest []string
+	for f := range ps {
+		if !listed[f] {
+			rest = append(rest, f)
+		}
+	}
+	sort.Strings(rest)
+	for _, f := range rest {
+		out = append(out, Problem{ID: f, Message: ps[f]})
+	}
+	return out
+}
+
+// trusted writes bytes as they are. Only HTML that this program made itself may come here.
+func trusted(html []byte) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := w.Write(html)
+		return err
+	})
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Number writes a number with commas between thousands and at most two decimals.
+func Number(v float64) string {
+	s := strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", v), "0"), ".")
+	whole, frac, cut := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if cut {
+		return whole + "." + frac
+	}
+	return whole
+}
+
+// Ago says how long before now something was, in a teacher's words.
+func Ago(t, now time.Time) string {
+	d := now.Sub(t)
+	switch {
+	case d < time.Minute:
+		return "just now"
+	case d < 2*time.Minute:
+		return "a minute ago"
+	case d < time.Hour:
+		return fmt.Sprintf("%d minutes ago", int(d.Minutes()))
+	case d < 2*time.Hour:
+		return "an hour ago"
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%d hours ago", int(d.Hours()))
+	case d < 48*time.Hour:
+		return "yesterday"
+	}
+	return t.Format("2 January 2006")
+}
+
+func clock(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func initial(s string) string {
+	if s == "" {
+		return s
+	}
+	r := []rune(s)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}

@@ -1,0 +1,63 @@
+// Package views draws the pages: typed values in, HTML out. It reads nothing, asks nothing and knows no clock.
+package views
+
+import (
+	"dossier/internal/course"
+)
+
+// Page is what every page needs to know.
+type Page struct {
+	Title   string
+	Here    string // the entry of the navigation that is current: "/", "/sources" …
+	Viewer  Viewer
+	CSRF    string
+	Flash   string // a sentence about what was just done
+	Assets  Assets
+	Gallery bool
+}
+
+// Viewer is who looks at the page.
+type Viewer struct {
+	Role  Role
+	Name  string // of a student or teacher
+	Class string // of a student
+}
+
+// Role is what somebody may do.
+type Role string
+
+// The roles. A guest has answered something; a visitor has not.
+const (
+	Visitor Role = "visitor"
+	Guest   Role = "guest"
+	Student Role = "student"
+	Teacher Role = "teacher"
+)
+
+// Assets are the addresses of the static files, with their content hash.
+type Assets struct{ CSS, LiveJS, Icon string }
+
+// Link is a place to go.
+type Link struct{ Text, Href string }
+
+// Problem is something to mend on a form.
+type Problem struct {
+	ID      string // of the field to jump to
+	Message string
+}
+
+// Problems are the sentences beside the fields of a form, by field.
+type Problems map[string]string
+
+// LessonLink is a lesson in a list with how far the viewer is.
+type LessonLink struct {
+	Lesson *course.Lesson
+	State  State
+}
+
+// State is how far somebody is in a lesson: a symbol, words, and whether it is good or asks for another go.
+type State struct {
+	Symbol, Word string
+	Class        string // "", "ok" or "again"
+	Done         bool
+}

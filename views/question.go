@@ -1,0 +1,147 @@
+package views
+
+import (
+	"github.com/a-h/templ"
+
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+)
+
+// QuestionProps is a question before one person: to be answered, or with the feedback on the answer.
+type QuestionProps struct {
+	Question  *quiz.Question
+	Deal      quiz.Deal
+	Kicker    string // "Check yourself", "Question 6 of 10"
+	Action    string // where the form goes
+	FormToken string
+	Form      quiz.Form // what was typed, when it has to be mended
+	Problems  Problems
+	Sources   []*course.Source // shown beside the question
+	Figures   [][]byte
+	Answered  *Answered
+	Level     int // of the heading; 0 means the question stands in a lesson
+}
+
+// Answered is an answer with everything there is to say about it.
+type Answered struct {
+	Grade      quiz.Grade
+	Confidence string
+	Words      quiz.Feedback
+	Mended     []*course.Misconception // the wrong ideas behind the answer, with what is so
+	ReadAgain  []Link
+	Next       Link
+	Again      string    // where a new try begins; "" when there is none
+	Calibrated string    // how often this person was right when as sure as now
+	Older      bool      // the question has changed since
+	Other      *Answered // the answer that stands, when this one came from another form
+}
+
+// fieldID is the id of a form field on a page that may hold several questions.
+func (q QuestionProps) fieldID(field string) string { return q.Question.ID + "-" + field }
+
+func (q QuestionProps) typed(field, value string) bool {
+	for _, v := range q.Form[field] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+func (q QuestionProps) problems() []Problem {
+	var out []Problem
+	for _, p := range q.Problems.list("a", "v", "n", "lo", "hi", "sure") {
+		out = append(out, Problem{ID: q.fieldID(p.ID), Message: p.Message})
+	}
+	return out
+}
+
+// kindForms has the form of each kind of question.
+var kindForms = map[string]func(QuestionProps) templ.Component{
+	"single_choice": func(q QuestionProps) templ.Component {
+		return singleChoiceForm(q, q.Question.Body.(*quiz.SingleChoice))
+	},
+	"multiple_response": func(q QuestionProps) templ.Component {
+		return multipleResponseForm(q, q.Question.Body.(*quiz.MultipleResponse))
+	},
+	"true_false_correction": func(q QuestionProps) templ.Component { return trueFalseForm(q, q.Question.Body.(*quiz.TrueFalse)) },
+	"chronology":            func(q QuestionProps) templ.Component { return chronologyForm(q, q.Question.Body.(*quiz.Chronology)) },
+	"matching":              func(q QuestionProps) templ.Component { return matchingForm(q, q.Question.Body.(*quiz.Matching)) },
+	"cloze":                 func(q QuestionProps) templ.Component { return clozeForm(q, q.Question.Body.(*quiz.Cloze)) },
+	"numeric_estimate":      func(q QuestionProps) templ.Component { return numericForm(q, q.Question.Body.(*quiz.NumericEstimate)) },
+}
+
+func kindForm(q QuestionProps) templ.Component { return kindForms[q.Question.Kind](q) }
+
+// Sureness is how sure somebody can say they are.
+var Sureness = []struct{ Value, Label string }{
+	{"guess", "A guess"}, {"fairly", "Fairly sure"}, {"certain", "Certain"},
+}
+
+func sureWord(confidence string) string {
+	switch confidence {
+	case "guess":
+		return "a guess"
+	case "fairly":
+		return "fairly sure"
+	case "certain":
+		return "certain"
+	}
+	return ""
+}
+
+// verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules, A.12).
+func (a Answered) verdict() string {
+	switch a.Grade.Outcome() {
+	case quiz.Right:
+		if a.Confidence == "guess" {
+			return "Right, and worth making sure of"
+		}
+		return "Right"
+	case quiz.Near:
+		return "Partly right"
+	}
+	if a.Confidence == "certain" {
+		return "Sure, but not so"
+	}
+	return "Not so"
+}
+
+// remark is the author's sentence for an answer as right as this one.
+func (a Answered) remark() string {
+	switch a.Grade.Outcome() {
+	case quiz.Right:
+		return a.Words.Correct
+	case quiz.Near:
+		return a.Words.Partial
+	}
+	return a.Words.Incorrect
+}
+
+func markSymbol(m quiz.Mark) string {
+	switch m {
+	case quiz.Right:
+		return "✓"
+	case quiz.Wrong:
+		return "✕"
+	case quiz.Near:
+		return "◐"
+	case quiz.Missed:
+		return "✓"
+	}
+	return ""
+}
+
+func markWord(l quiz.Line) string {
+	switch l.Mark {
+	case quiz.Right:
+		return "Right"
+	case quiz.Wrong:
+		return "Wrong"
+	case quiz.Near:
+		return "Partly right"
+	case quiz.Missed:
+		return "Right, but not chosen"
+	}
+	return ""
+}
