@@ -119,3 +119,17 @@ func initial(s string) string {
 	r := []rune(s)
 	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
+
+// listStop is what follows item i of n in a list that may go on with further words.
+func listStop(i, n int, further string) string {
+	switch {
+	case i < n-1:
+		return ", "
+	case further != "":
+		return "; "
+	}
+	return ". "
+}
+
+// sentence makes sure that words end with one full stop.
+func sentence(s string) string { return strings.TrimRight(s, ". ") + ". " }

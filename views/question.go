@@ -145,3 +145,22 @@ func markWord(l quiz.Line) string {
 	}
 	return ""
 }
+
+// QuestionText is what a question asks, in one line: the stem, or the statement or text that it is about.
+func QuestionText(q *quiz.Question) string {
+	switch b := q.Body.(type) {
+	case *quiz.TrueFalse:
+		return b.Statement
+	case *quiz.Cloze:
+		text := ""
+		for _, s := range b.Segments() {
+			if s.Gap != "" {
+				text += " … "
+			} else {
+				text += s.Text
+			}
+		}
+		return text
+	}
+	return q.Stem
+}

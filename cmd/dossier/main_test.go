@@ -111,6 +111,8 @@ func TestExitCodes(t *testing.T) {
 
 	file := filepath.Join(t.TempDir(), "file")
 	write(t, file, "not a folder")
+	damaged := t.TempDir()
+	write(t, filepath.Join(damaged, "dossier.db"), strings.Repeat("this is not a database ", 100))
 	broken := t.TempDir()
 	write(t, filepath.Join(broken, "lessons", "course.yaml"), "no_such_field: 1\n")
 	teachers := t.TempDir()
@@ -133,6 +135,7 @@ func TestExitCodes(t *testing.T) {
 		{"address without a port", []string{"--addr", "localhost", "--data", t.TempDir()}, exitUsage, "host:port"},
 		{"content folder that is not there", []string{"--content", file + "-missing", "--data", t.TempDir()}, exitUsage, "--content"},
 		{"data folder that cannot be", []string{"--data", filepath.Join(file, "data")}, exitReadOnly, "cannot be written"},
+		{"damaged database", []string{"--addr", "127.0.0.1:0", "--data", damaged}, exitDamaged, "damaged"},
 		{"second copy", []string{"--addr", "127.0.0.1:0", "--data", inUse}, exitInUse, "already running"},
 		{"port taken", []string{"--addr", busy.Addr().String(), "--data", t.TempDir()}, exitPortTaken, "taken"},
 		{"check of a broken course", []string{"check", "--content", broken}, exitContent, "error"},

@@ -99,7 +99,7 @@ var ErrBusy = errors.New("too many people are signing in at this moment")
 type Hasher struct {
 	places chan struct{} // working or waiting
 	slots  chan struct{} // working
-	dummy  string        // a hash that no secret has, for accounts that do not exist
+	dummy  string        // the hash of a secret that nobody knows, for accounts that do not exist
 }
 
 // NewHasher makes a Hasher.
@@ -127,15 +127,14 @@ func (h *Hasher) Hash(ctx context.Context, secret string) (phc string, err error
 // Verify is VerifySecret when it is its turn. An empty phc stands for an account that does not exist: it takes as long as
 // a wrong secret and is false, so that the time tells nobody which names exist. ErrBusy and the error of ctx as in Hash.
 func (h *Hasher) Verify(ctx context.Context, phc, secret string) (ok bool, err error) {
-	known := phc != ""
-	if !known {
+	if phc == "" {
 		phc = h.dummy
 	}
 	err = h.turn(ctx, func() error {
 		ok, err = VerifySecret(phc, secret)
 		return err
 	})
-	return ok && known, err
+	return ok, err
 }
 
 func (h *Hasher) turn(ctx context.Context, do func() error) error {

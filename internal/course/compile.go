@@ -116,7 +116,7 @@ func referAll[T any](c *compiler, all map[string]*T, kind string, ids []string, 
 
 // resolveRef reports a reference of the form kind:id#part that leads nowhere.
 func (c *compiler) resolveRef(s string, at place) (Ref, bool) {
-	r, ok := parseRef(s)
+	r, ok := ParseRef(s)
 	if !ok {
 		c.add(at, "R01", quote(s)+" is not a reference", "write kind:id, such as lesson:kirov#shot or source:orlov")
 		return r, false

@@ -122,7 +122,7 @@ const (
 func (s Status) Words() string {
 	switch s {
 	case Agreed:
-		return "Accounts agree"
+		return "Agreed"
 	case SingleSource:
 		return "One account only"
 	case Disputed:

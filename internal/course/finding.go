@@ -19,13 +19,13 @@ type Finding struct {
 	Remedy  string
 }
 
-// String is the finding on one line: file:line: rule: message. remedy.
+// String is the finding on one line: file:line: level rule: message. Remedy: remedy.
 func (f Finding) String() string {
 	level := "error"
 	if f.Warning {
 		level = "warning"
 	}
-	return fmt.Sprintf("%s:%d: %s %s: %s. %s.", f.File, f.Line, level, f.Rule, f.Message, f.Remedy)
+	return fmt.Sprintf("%s:%d: %s %s: %s. Remedy: %s.", f.File, f.Line, level, f.Rule, f.Message, f.Remedy)
 }
 
 // Errors picks the findings that keep a course from starting.

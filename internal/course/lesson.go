@@ -220,7 +220,7 @@ func (w *lessonWriter) link(l *ast.Link, at place, notes []Note) []Note {
 		w.add(at, "R01", quote(target)+" leads out of the course", "link to person:, term:, source:, event: or lesson:")
 		return notes
 	}
-	ref, _ := parseRef(target)
+	ref, _ := ParseRef(target)
 	l.Destination = []byte(ref.Href())
 	first := !w.seen[target]
 	w.seen[target] = true

@@ -9,8 +9,8 @@ type Ref struct {
 	Part string // a lesson's section
 }
 
-// parseRef reads "kind:id" or "lesson:id#section".
-func parseRef(s string) (Ref, bool) {
+// ParseRef reads "kind:id" or "lesson:id#section".
+func ParseRef(s string) (Ref, bool) {
 	kind, rest, ok := strings.Cut(s, ":")
 	if !ok || rest == "" {
 		return Ref{}, false

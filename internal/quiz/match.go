@@ -108,7 +108,7 @@ func (m matcher) judgeName(key string) judgement {
 	case len(who) > 0: // a surname that the right person shares
 		return judgement{mark: Wrong, unmatched: true}
 	}
-	if m.near > 0 && !m.cast.rivals(key, expected, keys) {
+	if m.near > 0 && !m.cast.rivals(key, expected) {
 		for i, k := range keys {
 			if letters(k) >= 5 && withinOne(k, key) {
 				return judgement{score: min(clamp(m.near), m.accept[i].worth()), mark: Near, feedback: "Check the spelling: " + m.accept[i].Text + "."}

@@ -75,9 +75,9 @@ func (c *Cast) expected(keys []string) []int {
 	return out
 }
 
-// rivals tells whether somebody other than the expected people has a key at most one letter away. A surname that is accepted anyway, or
-// that they share with an expected person, makes nobody a rival.
-func (c *Cast) rivals(key string, expected []int, accepted []string) bool {
+// rivals tells whether somebody other than the expected people has a key at most one letter away. A surname that they share with an
+// expected person makes nobody a rival.
+func (c *Cast) rivals(key string, expected []int) bool {
 	if c == nil {
 		return false
 	}
@@ -86,7 +86,7 @@ func (c *Cast) rivals(key string, expected []int, accepted []string) bool {
 			continue
 		}
 		for _, k := range keys {
-			if withinOne(k, key) && !contains(accepted, k) && !c.anyHas(expected, k) {
+			if withinOne(k, key) && !c.anyHas(expected, k) {
 				return true
 			}
 		}

@@ -13,7 +13,7 @@ const maxNumber = 1e15
 
 var (
 	numberAbout = regexp.MustCompile(`^(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|c\.|nearly|almost|some|perhaps|maybe|~|≈)\s*`)
-	numberForm  = regexp.MustCompile(`^([+-]?)(\d[\d.,' ]*|\.\d+)(k|thousand|m|mn|millions?|bn|billions?)?$`)
+	numberForm  = regexp.MustCompile(`^([+-]?)(\d[\d.,' ]*|\.\d+ ?)(k|thousand|m|mn|millions?|bn|billions?)?$`)
 
 	numberDigits    = regexp.MustCompile(`^\d+$`)
 	numberCommas    = regexp.MustCompile(`^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$`)

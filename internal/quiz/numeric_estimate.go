@@ -152,7 +152,7 @@ func formatPlain(q *NumericEstimate, n float64) string {
 }
 
 func (q *NumericEstimate) bandScore(n float64) float64 {
-	dust := 1e-9 * math.Max(1, math.Abs(q.Answer)) // so that 90 is within 10 per cent of 100
+	dust := 1e-9 * math.Max(1, math.Abs(q.Answer)) // so that 0.7 is within 0.1 of 0.8
 	for _, b := range q.Bands {
 		if lo, hi, ok := b.bounds(q.Answer); ok && n >= lo-dust && n <= hi+dust {
 			return clamp(b.Score)
@@ -180,7 +180,7 @@ func (q *NumericEstimate) rangeScore(lo, hi float64) float64 {
 // GuessScore is 0: a number cannot be guessed blindly.
 func (q *NumericEstimate) GuessScore() float64 { return 0 }
 
-// people says of a count that it counts what was done to people, by the words of its unit or question.
+// victims finds, in the unit or the question, words for what was done to people.
 var victims = regexp.MustCompile(`(?i)\b(?:victim|dead|death|die[ds]?\b|dying|kill|shot\b|execut|murder|arrest|sentence|condemn|prison|deport|exile|convict|camp|repress|purged|expel)`)
 
 // Check applies V22 and the form of the question.

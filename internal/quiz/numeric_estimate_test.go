@@ -42,6 +42,7 @@ func TestNumericGrade(t *testing.T) {
 		{hundred, "89.9", 0.25, quiz.Near, "89.9"},
 		{hundred, "300", 0.25, quiz.Near, "300"},
 		{hundred, "301", 0, quiz.Wrong, "301"},
+		{&quiz.NumericEstimate{Answer: 0.8, Number: "percent", Bands: []quiz.Band{{Within: by(0.1), Score: 1}}}, "0.7", 1, quiz.Right, "0.7%"},
 		{year(), "1936", 1, quiz.Right, "1936"},
 		{year(), "about 1937", 0.5, quiz.Near, "1937"},
 		{year(), "1938", 0, quiz.Wrong, "1938"},

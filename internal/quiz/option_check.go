@@ -147,6 +147,9 @@ func contentWords(text string) []string {
 
 // stemmed cuts the commonest English endings off, so that arrest, arrests and arrested are one.
 func stemmed(w string) string {
+	if strings.HasSuffix(w, "ss") {
+		return w
+	}
 	for _, ending := range []string{"ations", "ation", "ings", "ing", "ions", "ion", "ers", "ies", "ied", "ed", "er", "es", "s", "y", "e"} {
 		if strings.HasSuffix(w, ending) && len(w)-len(ending) >= 4 {
 			return w[:len(w)-len(ending)]

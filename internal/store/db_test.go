@@ -179,7 +179,7 @@ func TestSecretIsMadeOnce(t *testing.T) {
 	}
 }
 
-func TestOpenRefusesABrokenSecret(t *testing.T) {
+func TestABrokenSecretIsDamage(t *testing.T) {
 	s := openStore(t, t.TempDir())
 	if err := s.Write(t.Context(), put("secret", "abcd")); err != nil {
 		t.Fatal(err)
@@ -261,6 +261,17 @@ func TestOpenRefusesDamage(t *testing.T) {
 		"empty beside a log": func(t *testing.T, dir string) string {
 			path := filepath.Join(dir, "dossier.db")
 			writeFile(t, path+"-wal", []byte("the only copy of somebody's answers"))
+			return path
+		},
+		"overwritten beside a log": func(t *testing.T, dir string) string {
+			writeAndKill(t, dir, "1", 50)
+			path := filepath.Join(dir, "dossier.db")
+			change(t, path, func(data []byte) []byte {
+				for i := 4096; i < len(data); i++ {
+					data[i] = 0xA5
+				}
+				return data
+			})
 			return path
 		},
 		"another program's": func(t *testing.T, dir string) string {

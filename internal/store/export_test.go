@@ -16,6 +16,8 @@ var (
 	Latest     = latest
 	Classify   = classify
 	IsUnique   = isUnique
+
+	ErrVanished = errVanished
 )
 
 const Readers = readers

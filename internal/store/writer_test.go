@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"dossier/internal/store"
 )
@@ -183,8 +184,8 @@ func TestAVanishedTransactionFailsTheWholeBatch(t *testing.T) {
 			waits := []func() error{submit(t, s, put("t/1", "x")), submit(t, s, do), submit(t, s, put("t/2", "x"))}
 			open()
 			for i, wait := range waits {
-				if err := wait(); err == nil {
-					t.Errorf("write %d: got no error, want one", i)
+				if err := wait(); !errors.Is(err, store.ErrVanished) {
+					t.Errorf("write %d: got %v, want that the shared transaction was rolled back", i, err)
 				}
 			}
 			if got := keys(t, s, "t/"); got != 0 {
@@ -261,14 +262,36 @@ func TestWriteAndItsContext(t *testing.T) {
 		}
 	})
 	t.Run("done inside", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		err := s.Write(ctx, func(tx store.Tx) error {
-			cancel()
-			if _, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('t/inside', 'x')`); err != nil {
+		// Statements of about 50 ms each, so that an interrupt after one would hit them.
+		const long = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) `
+		soon := func() (context.Context, context.CancelFunc) {
+			return context.WithTimeout(t.Context(), time.Millisecond)
+		}
+		err := s.Write(t.Context(), func(tx store.Tx) error {
+			ctx, cancel := soon()
+			defer cancel()
+			if _, err := tx.ExecContext(ctx, long+`INSERT INTO meta SELECT 't/inside', max(i) FROM n`); err != nil {
 				return err
 			}
+			ctx, cancel = soon()
+			defer cancel()
 			var n int
-			return tx.QueryRowContext(ctx, `SELECT count(*) FROM meta`).Scan(&n)
+			if err := tx.QueryRowContext(ctx, long+`SELECT max(i) FROM n`).Scan(&n); err != nil {
+				return err
+			}
+			ctx, cancel = soon()
+			defer cancel()
+			rows, err := tx.QueryContext(ctx, long+`SELECT max(i) FROM n`)
+			if err != nil {
+				return err
+			}
+			defer rows.Close()
+			for rows.Next() {
+				if err := rows.Scan(&n); err != nil {
+					return err
+				}
+			}
+			return rows.Err()
 		})
 		if err != nil {
 			t.Errorf("got %v, want the write to go on", err)

@@ -1,0 +1,70 @@
+# make run        build Dossier and serve it; ARGS="--addr :9000" adds flags
+# make test       the gate: everything that has to hold before a change goes in
+# make build      build bin/dossier
+# make generate   format the templates and make their Go files again
+#
+# Each step of the gate is a target of its own: make vet, make gotest, …
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.NOTPARALLEL:
+.PHONY: run test build generate setup generated format vet staticcheck tidy gotest check
+.DEFAULT_GOAL := build
+
+# SQLite is C. No other build settings anywhere: each new combination compiles it again for a minute.
+export CGO_ENABLED := 1
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# What the browser tests need, see .ci/setup, and where they write down which pages they checked.
+AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
+COVERED := $(CURDIR)/.cache/pages-checked.txt
+
+run: build
+	@exec ./bin/dossier $(ARGS)
+
+build:
+	@.ci/setup build
+	@echo "== build bin/dossier"
+	@go build -o bin/dossier ./cmd/dossier
+
+generate:
+	go tool templ fmt views
+	go tool templ generate
+
+test: setup generated format vet staticcheck tidy gotest build check
+	@echo "== all good"
+
+setup:
+	@echo "== set-up: compiler, Chromium, Node, axe-core"
+	@.ci/setup test
+
+generated:
+	@echo "== templates are formatted and generated"
+	@.ci/generated
+
+format:
+	@echo "== gofmt"
+	@files=$$(gofmt -l .); [ -z "$$files" ] || { printf 'not formatted, run gofmt -w on:\n%s\n' "$$files"; exit 1; }
+
+vet:
+	@echo "== go vet"
+	@go vet ./...
+
+staticcheck:
+	@echo "== staticcheck"
+	@go run $(STATICCHECK) ./...
+
+tidy:
+	@echo "== go.mod is tidy"
+	@go mod tidy -diff
+
+gotest:
+	@echo "== go test, with the race detector and the browser"
+	@mkdir -p $(dir $(COVERED)) && rm -f $(COVERED)
+	@DOSSIER_AXE=$(AXE) DOSSIER_COVERED=$(COVERED) go test -race -shuffle=on ./...
+	@cat $(COVERED)
+
+check:
+	@echo "== dossier check"
+	@./bin/dossier check

@@ -1,0 +1,238 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+
+	"dossier/internal/account"
+	"dossier/internal/classroom"
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// submission is what a form gave for a question.
+type submission struct {
+	answer     quiz.Answer
+	confidence string
+	problems   views.Problems
+}
+
+// read parses a form that answers q as it was dealt.
+func read(q *quiz.Question, form quiz.Form, d quiz.Deal) submission {
+	out := submission{problems: views.Problems{}}
+	var problems []quiz.Problem
+	out.answer, problems = q.Body.Parse(form, d)
+	for _, p := range problems {
+		out.problems[p.Field] = p.Message
+	}
+	if q.AsksConfidence() {
+		switch out.confidence = form.Value("sure"); out.confidence {
+		case "guess", "fairly", "certain":
+		default:
+			out.confidence = ""
+			out.problems["sure"] = "Say how sure you are."
+		}
+	}
+	return out
+}
+
+// response grades the answer and makes what is stored of it.
+func (sub submission) response(q *quiz.Question, form quiz.Form) store.NewResponse {
+	g := q.Body.Grade(sub.answer)
+	return store.NewResponse{
+		Question: store.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: sub.answer,
+		Score: g.Score, Marks: q.Awarded(g.Score), OutOf: q.Marks, Confidence: sub.confidence, Unmatched: g.Unmatched,
+	}
+}
+
+// formToken is the token of the form that was sent; a form without one gets its own, so that it is stored once.
+func formToken(form quiz.Form) string {
+	if t := form.Value("form"); len(t) >= 16 && len(t) <= 64 {
+		return t
+	}
+	return account.FormToken()
+}
+
+// questionProps is a question with what stands beside it.
+func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.QuestionProps {
+	props := views.QuestionProps{Question: q, Deal: d, FormToken: account.FormToken()}
+	for _, ref := range q.Stimulus {
+		kind, id, _ := cutRef(ref)
+		switch kind {
+		case "source":
+			if source, err := r.edition.course.Source(id); err == nil {
+				props.Sources = append(props.Sources, source)
+			}
+		case "figure":
+			if drawing, ok := r.edition.drawings[id]; ok {
+				props.Figures = append(props.Figures, drawing)
+			}
+		}
+	}
+	return props
+}
+
+// asked finds a question in the version that was dealt; older tells that the course has a newer one.
+func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool, err error) {
+	q, _, err = r.edition.course.Question(a.Question)
+	if err == nil && q.Version == a.Version {
+		return q, false, nil
+	}
+	body, err := s.Store.QuestionBody(r.ctx, a.Question, a.Version)
+	if err != nil {
+		return nil, false, err
+	}
+	q, err = r.edition.course.DecodeQuestion(body)
+	return q, true, err
+}
+
+// answered is everything there is to say about one answer.
+func (s *Server) answered(r *request, q *quiz.Question, given store.Response) (*views.Answered, error) {
+	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
+	a.Mended = s.mended(r, a.Grade)
+	a.ReadAgain = readAgain(r.edition.course, q)
+	if given.Confidence != "" {
+		judged, err := s.judged(r)
+		if err != nil {
+			return nil, err
+		}
+		a.Calibrated = classroom.Calibration(judged, given.Confidence)
+	}
+	return a, nil
+}
+
+// mended lists the wrong ideas behind the wrong parts of an answer.
+func (s *Server) mended(r *request, g quiz.Grade) []*course.Misconception {
+	var out []*course.Misconception
+	for _, l := range g.Lines {
+		if l.Mark == quiz.Wrong && l.Misconception != "" {
+			if m := r.edition.course.Misconception(l.Misconception); m != nil {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// judged lists the student's answers with how sure they were.
+func (s *Server) judged(r *request) ([]classroom.Judged, error) {
+	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, "")
+	if err != nil {
+		return nil, err
+	}
+	return judgedIn(attempts), nil
+}
+
+func judgedIn(attempts []store.Attempt) []classroom.Judged {
+	var out []classroom.Judged
+	for _, a := range attempts {
+		for _, given := range a.Responses {
+			out = append(out, classroom.Judged{Confidence: given.Confidence, Right: given.Score >= 1-1e-9})
+		}
+	}
+	return out
+}
+
+func calibrations(judged []classroom.Judged) []string {
+	var out []string
+	for _, level := range views.Sureness {
+		if line := classroom.Calibration(judged, level.Value); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// readAgain links the places where the answer stands.
+func readAgain(c *course.Course, q *quiz.Question) []views.Link {
+	var links []views.Link
+	for _, ref := range q.Refs {
+		kind, id, part := cutRef(ref)
+		switch kind {
+		case "lesson":
+			l, err := c.Lesson(id)
+			if err != nil {
+				continue
+			}
+			if section, ok := l.Section(part); ok {
+				links = append(links, views.Link{Text: section.Title, Href: "/lessons/" + id + "#" + part})
+			}
+		case "source":
+			if source, err := c.Source(id); err == nil {
+				links = append(links, views.Link{Text: source.Creator + ", " + source.Title, Href: "/sources/" + id})
+			}
+		}
+	}
+	return links
+}
+
+func cutRef(s string) (kind, id, part string) {
+	ref, ok := course.ParseRef(s)
+	if !ok {
+		return "", "", ""
+	}
+	return ref.Kind, ref.ID, ref.Part
+}
+
+// answerRows lists all answers of attempts, the latest first. linked makes each lead to its feedback.
+func (s *Server) answerRows(r *request, attempts []store.Attempt, linked bool) ([]views.AnswerRow, error) {
+	type dated struct {
+		views.AnswerRow
+		at int64
+	}
+	var rows []dated
+	for _, a := range attempts {
+		l, err := r.edition.course.Lesson(a.Lesson)
+		where := a.Lesson
+		if err == nil {
+			where = l.Title
+		} else if !errors.Is(err, course.ErrUnknown) {
+			return nil, err
+		}
+		for i, asked := range a.Questions {
+			given, ok := a.Responses[asked.Question]
+			if !ok {
+				continue
+			}
+			q, _, err := s.asked(r, store.Asked{Question: given.Question, Version: given.Version})
+			if err != nil {
+				return nil, err
+			}
+			g := q.Body.Grade(given.Answer)
+			row := views.AnswerRow{Where: where + " · in the text", Stem: views.QuestionText(q), Given: g.Given, At: given.At.Local().Format("2 January 2006, 15:04")}
+			if a.Kind == store.QuizAttempt {
+				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
+				if linked {
+					row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, i+1)
+				}
+			} else if linked {
+				row.Href = "/lessons/" + a.Lesson + "#q-" + q.ID
+			}
+			row.Symbol, row.Grade, row.Class = outcomeWords(g, given)
+			if given.Confidence != "" {
+				row.Confidence = map[string]string{"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}[given.Confidence]
+			}
+			rows = append(rows, dated{row, given.At.UnixMilli()})
+		}
+	}
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i].at > rows[j].at })
+	out := make([]views.AnswerRow, len(rows))
+	for i, row := range rows {
+		out[i] = row.AnswerRow
+	}
+	return out, nil
+}
+
+func outcomeWords(g quiz.Grade, given store.Response) (symbol, words, class string) {
+	marks := fmt.Sprintf(" · %s of %s", views.Number(given.Marks), views.Number(given.OutOf))
+	switch g.Outcome() {
+	case quiz.Right:
+		return "✓", "Right" + marks, "ok"
+	case quiz.Near:
+		return "◐", "Partly right" + marks, "again"
+	}
+	return "✕", "Not right" + marks, ""
+}

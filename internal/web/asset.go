@@ -1,0 +1,86 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/store"
+	"dossier/views"
+	"dossier/views/static"
+)
+
+// asset is one static file under a name that holds the hash of its content.
+type asset struct {
+	kind       string
+	body, gzip []byte
+}
+
+type assets struct {
+	files map[string]asset
+	links views.Assets
+}
+
+func loadAssets() (assets, error) {
+	a := assets{files: map[string]asset{}}
+	links := map[string]*string{"dossier.css": &a.links.CSS, "live.js": &a.links.LiveJS, "icon.svg": &a.links.Icon}
+	for name, link := range links {
+		body, err := fs.ReadFile(static.FS, name)
+		if err != nil {
+			return a, fmt.Errorf("static files: %w", err)
+		}
+		sum := sha256.Sum256(body)
+		ext := path.Ext(name)
+		hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+		var packed bytes.Buffer
+		w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+		if err != nil {
+			return a, fmt.Errorf("static files: %w", err)
+		}
+		if _, err := w.Write(body); err != nil {
+			return a, fmt.Errorf("static files: %w", err)
+		}
+		if err := w.Close(); err != nil {
+			return a, fmt.Errorf("static files: %w", err)
+		}
+		kind := mime.TypeByExtension(ext)
+		if ext == ".js" {
+			kind = "text/javascript; charset=utf-8"
+		}
+		a.files[hashed] = asset{kind: kind, body: body, gzip: packed.Bytes()}
+		*link = "/static/" + hashed
+	}
+	return a, nil
+}
+
+// serveAsset sends a static file, which may be kept for ever: another content has another name.
+func (s *Server) serveAsset(c *fiber.Ctx) error {
+	file, ok := s.assets.files[param(c, "file")]
+	if !ok {
+		return store.ErrNotFound
+	}
+	c.Set(fiber.HeaderContentType, file.kind)
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(file.gzip)
+	}
+	return c.Send(file.body)
+}
+
+// showReady tells whether the program can serve: the database answers.
+func (s *Server) showReady(c *fiber.Ctx) error {
+	if _, err := s.Store.HasOwner(c.UserContext()); err != nil {
+		return err
+	}
+	return c.SendString("ok")
+}

@@ -1,0 +1,260 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+func (s *Server) showJoin(c *fiber.Ctx, r *request) error {
+	return s.joinPage(c, r, fiber.StatusOK, views.JoinProps{})
+}
+
+func (s *Server) joinPage(c *fiber.Ctx, r *request, status int, props views.JoinProps) error {
+	return s.render(c, r, status, views.JoinPage(s.page(r, "Join your class", "/join"), props))
+}
+
+// classOf finds the class of a code. When there is none it has answered with the page that asks for the code again, and found is false.
+func (s *Server) classOf(c *fiber.Ctx, r *request, raw string) (class store.Class, found bool, err error) {
+	address := strings.Clone(c.IP())
+	code, problem := account.ParseJoinCode(raw)
+	if problem != nil {
+		return class, false, s.joinPage(c, r, fiber.StatusUnprocessableEntity, views.JoinProps{Code: raw, Problem: problem.Error()})
+	}
+	// A try is taken before it is judged, so that many at once cannot slip through, and given back when it was right.
+	if wait := s.codes.Take(address, s.Now()); wait > 0 {
+		return class, false, s.joinPage(c, r, fiber.StatusTooManyRequests, views.JoinProps{Code: raw, Problem: "Too many wrong codes from this computer. Wait " + inWords(wait) + " and try again."})
+	}
+	class, err = s.Store.ClassByCode(r.ctx, code)
+	if errors.Is(err, store.ErrNotFound) {
+		return class, false, s.joinPage(c, r, fiber.StatusNotFound, views.JoinProps{Code: raw, Problem: "No class has this code. Compare it with your teacher's screen, letter by letter."})
+	}
+	if err != nil {
+		return class, false, err
+	}
+	s.codes.Return(address)
+	return class, true, nil
+}
+
+func inWords(d time.Duration) string {
+	if d <= 90*time.Second {
+		return fmt.Sprintf("%d seconds", int((d+time.Second-1)/time.Second))
+	}
+	return fmt.Sprintf("%d minutes", int((d+time.Minute-1)/time.Minute))
+}
+
+func (s *Server) submitCode(c *fiber.Ctx, r *request) error {
+	class, found, err := s.classOf(c, r, r.form.Value("code"))
+	if err != nil || !found {
+		return err
+	}
+	if r.form.Value("name") != "" { // from the page that kept an answer: the name is there already
+		return s.pinPageFor(c, r, class, r.form.Value("name"))
+	}
+	return seeOther(c, "/join/"+class.Code)
+}
+
+func (s *Server) showName(c *fiber.Ctx, r *request) error {
+	class, found, err := s.classOf(c, r, param(c, "code"))
+	if err != nil || !found {
+		return err
+	}
+	return s.namePage(c, r, fiber.StatusOK, class, "", "")
+}
+
+func (s *Server) namePage(c *fiber.Ctx, r *request, status int, class store.Class, name, problem string) error {
+	props := views.NameProps{Code: class.Code, Class: class.Name, Name: name, Problem: problem}
+	return s.render(c, r, status, views.NamePage(s.page(r, "Your name", "/join"), props))
+}
+
+func (s *Server) submitName(c *fiber.Ctx, r *request) error {
+	class, found, err := s.classOf(c, r, param(c, "code"))
+	if err != nil || !found {
+		return err
+	}
+	return s.pinPageFor(c, r, class, r.form.Value("name"))
+}
+
+// pinPageFor asks somebody for the PIN: the one they have, or a new one where the class does not know the name.
+func (s *Server) pinPageFor(c *fiber.Ctx, r *request, class store.Class, raw string) error {
+	name, problem := account.CleanName(raw)
+	if problem != nil {
+		return s.namePage(c, r, fiber.StatusUnprocessableEntity, class, raw, problem.Error())
+	}
+	_, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	return s.pinPage(c, r, fiber.StatusOK, class, name, err == nil, "")
+}
+
+func (s *Server) pinPage(c *fiber.Ctx, r *request, status int, class store.Class, name string, known bool, problem string) error {
+	s.deviceHash(c, r)
+	props := views.PINProps{Code: class.Code, Class: class.Name, Name: name, Known: known, Problem: problem, Keep: keptFields(r.form)}
+	props.HasWork = r.student != nil && r.student.Guest()
+	if known {
+		props.Namesake = account.Namesake(name)
+	}
+	return s.render(c, r, status, views.PINPage(s.page(r, "Your PIN", "/join"), props))
+}
+
+func (s *Server) enterClass(c *fiber.Ctx, r *request) error {
+	class, found, err := s.classOf(c, r, param(c, "code"))
+	if err != nil || !found {
+		return err
+	}
+	name, problem := account.CleanName(r.form.Value("name"))
+	if problem != nil {
+		return s.namePage(c, r, fiber.StatusUnprocessableEntity, class, r.form.Value("name"), problem.Error())
+	}
+	student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
+	if errors.Is(err, store.ErrNotFound) {
+		return s.joinAsNew(c, r, class, name)
+	}
+	if err != nil {
+		return err
+	}
+	return s.enterAs(c, r, class, student)
+}
+
+// joinAsNew makes a student of a name that the class does not know yet.
+func (s *Server) joinAsNew(c *fiber.Ctx, r *request, class store.Class, name string) error {
+	pin := account.CleanPIN(r.form.Value("pin"))
+	if err := account.CheckPIN(pin); err != nil {
+		return s.pinPage(c, r, fiber.StatusUnprocessableEntity, class, name, false, err.Error())
+	}
+	hash, err := s.hasher.Hash(r.ctx, pin)
+	if err != nil {
+		return err
+	}
+	token, entry := s.entry(c, r)
+	_, err = s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
+	if errors.Is(err, store.ErrConflict) { // somebody of the same name was a moment quicker, or the button was pressed twice
+		student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
+		if err != nil {
+			return err
+		}
+		return s.enterAs(c, r, class, student)
+	}
+	if err != nil {
+		return err
+	}
+	return s.welcome(c, r, token)
+}
+
+// enterAs signs a student in, if the PIN is theirs.
+func (s *Server) enterAs(c *fiber.Ctx, r *request, class store.Class, student store.Student) error {
+	device := s.deviceHash(c, r)
+	guesses, err := s.Store.PINGuesses(r.ctx, student.ID, device)
+	if err != nil {
+		return err
+	}
+	wait, locked := account.PINWait(guesses.Here, guesses.LastFailure, s.Now())
+	if !guesses.Known && !locked {
+		_, locked = account.PINWait(guesses.Elsewhere, time.Time{}, s.Now())
+	}
+	switch {
+	case locked:
+		return s.pinPage(c, r, fiber.StatusTooManyRequests, class, student.Name, true, "Too many wrong PINs. Ask your teacher for a new one.")
+	case wait > 0:
+		return s.pinPage(c, r, fiber.StatusTooManyRequests, class, student.Name, true, "Too many wrong PINs. Wait "+inWords(wait)+" and try again, or ask your teacher for a new one.")
+	}
+	right, err := s.hasher.Verify(r.ctx, student.PINHash, account.CleanPIN(r.form.Value("pin")))
+	if err != nil {
+		return err
+	}
+	if !right {
+		if r.form.Value("new") == "yes" { // a PIN was being chosen, not remembered: it is somebody else's name
+			return s.namePage(c, r, fiber.StatusConflict, class, student.Name, account.Namesake(student.Name))
+		}
+		if err := s.Store.RecordWrongPIN(r.ctx, student.ID, device); err != nil {
+			return err
+		}
+		return s.pinPage(c, r, fiber.StatusUnprocessableEntity, class, student.Name, true, "That is not the PIN of this name. Try again, or ask your teacher for a new one.")
+	}
+	token, entry := s.entry(c, r)
+	if err := s.Store.EnterClass(r.ctx, student.ID, entry); err != nil {
+		return err
+	}
+	return s.welcome(c, r, token)
+}
+
+// entry prepares a sign-in under a new token, with the guest's work where that is wanted.
+func (s *Server) entry(c *fiber.Ctx, r *request) (token string, e store.Entry) {
+	token = s.tokens.New()
+	e = store.Entry{Session: s.tokens.Hash(token), Device: s.deviceHash(c, r)}
+	if r.student != nil && r.student.Guest() && r.form.Value("along") == "yes" {
+		e.Guest = r.student.ID
+	}
+	return token, e
+}
+
+// welcome hands the new token to the browser and goes on where the student was: to the kept answer, or to the lessons.
+func (s *Server) welcome(c *fiber.Ctx, r *request, token string) error {
+	setCookie(c, sessionCookie, token, 0)
+	to := r.form.Value("keep-to")
+	if !keepable.MatchString(to) {
+		return seeOther(c, "/")
+	}
+	body, err := url.ParseQuery(r.form.Value("keep-body"))
+	if err != nil {
+		return seeOther(c, "/")
+	}
+	r.token = token
+	props := views.ResendProps{Action: to}
+	for name, values := range body {
+		for _, v := range values {
+			props.Keep = append(props.Keep, views.Kept{Name: name, Value: v})
+		}
+	}
+	page := s.page(r, "Welcome back", "")
+	page.Viewer = views.Viewer{Role: views.Student, Name: r.form.Value("name")}
+	return s.render(c, r, fiber.StatusOK, views.ResendPage(page, props))
+}
+
+// keepable are the forms that are kept when their session has ended.
+var keepable = regexp.MustCompile(`^/(lessons|attempts)/[a-z0-9/-]+$`)
+
+// showAway answers a form whose session has ended: it is kept on a page that signs in again.
+func (s *Server) showAway(c *fiber.Ctx, r *request) error {
+	body := url.Values{}
+	for name, values := range r.form {
+		if name != "csrf" {
+			body[name] = values
+		}
+	}
+	keep := []views.Kept{{Name: "keep-to", Value: strings.Clone(c.Path())}, {Name: "keep-body", Value: body.Encode()}}
+	s.renew(c, r)
+	return s.render(c, r, fiber.StatusConflict, views.AwayPage(s.page(r, "You have been away", ""), views.AwayProps{Keep: keep}))
+}
+
+func keptFields(form quiz.Form) []views.Kept {
+	var out []views.Kept
+	for _, name := range []string{"keep-to", "keep-body"} {
+		if v := form.Value(name); v != "" {
+			out = append(out, views.Kept{Name: name, Value: v})
+		}
+	}
+	return out
+}
+
+func (s *Server) signOut(c *fiber.Ctx, r *request) error {
+	if r.student != nil || r.teacher != nil {
+		if err := s.Store.EndSession(r.ctx, r.hash); err != nil {
+			return err
+		}
+	}
+	s.renew(c, r)
+	c.Set("Clear-Site-Data", `"cache", "storage"`)
+	return seeOther(c, "/")
+}

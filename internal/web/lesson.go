@@ -1,0 +1,265 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/classroom"
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+func (s *Server) showHome(c *fiber.Ctx, r *request) error {
+	lessons, err := s.lessonLinks(r, r.student)
+	if err != nil {
+		return err
+	}
+	home := views.HomeProps{Course: r.edition.course, Lessons: lessons, Next: nextLink(lessons), Figure: r.edition.homeFigure}
+	return s.render(c, r, fiber.StatusOK, views.HomePage(s.page(r, r.edition.course.Title, "/"), home))
+}
+
+// lessonLinks lists the lessons with how far a student is; nobody's progress when student is nil.
+func (s *Server) lessonLinks(r *request, student *store.Student) ([]views.LessonLink, error) {
+	var records map[string]store.LessonRecord
+	if student != nil {
+		var err error
+		if records, err = s.Store.Progress(r.ctx, student.ID); err != nil {
+			return nil, err
+		}
+	}
+	var links []views.LessonLink
+	for _, l := range r.edition.course.Lessons {
+		link := views.LessonLink{Lesson: l}
+		if r.teacher == nil || student != nil {
+			link.State = stateOf(progressOf(l, records[l.ID]))
+		}
+		links = append(links, link)
+	}
+	return links, nil
+}
+
+func progressOf(l *course.Lesson, record store.LessonRecord) classroom.Progress {
+	p := classroom.Progress{Sections: len(l.Sections), SectionsRead: record.SectionsRead, Checks: record.Checks, Answered: record.Answered, Questions: course.QuizLength}
+	if record.Quiz != nil {
+		p.Quiz = &classroom.Quiz{FirstMarks: record.Quiz.FirstMarks, FirstOutOf: record.Quiz.FirstOutOf, Best: record.Quiz.BestShare}
+	}
+	return p
+}
+
+func stateOf(p classroom.Progress) views.State {
+	status := p.Status()
+	state := views.State{Symbol: status.Symbol(), Word: p.Words(), Done: status == classroom.Complete}
+	switch status {
+	case classroom.Checked, classroom.Complete:
+		state.Class = "ok"
+	case classroom.Tried:
+		state.Class = "again"
+	}
+	return state
+}
+
+// nextLink is the one thing to do now: the first lesson that is not complete.
+func nextLink(lessons []views.LessonLink) views.Link {
+	for _, l := range lessons {
+		href := "/lessons/" + l.Lesson.ID
+		if l.State.Symbol == "" || l.State.Symbol == classroom.NotStarted.Symbol() {
+			return views.Link{Text: fmt.Sprintf("Start lesson %d", l.Lesson.Number), Href: href}
+		}
+		if !l.State.Done {
+			return views.Link{Text: fmt.Sprintf("Go on with lesson %d", l.Lesson.Number), Href: href}
+		}
+	}
+	if len(lessons) == 0 {
+		return views.Link{Text: "Sources", Href: "/sources"}
+	}
+	return views.Link{Text: "Read again", Href: "/lessons/" + lessons[0].Lesson.ID}
+}
+
+func (s *Server) showLesson(c *fiber.Ctx, r *request) error {
+	l, err := r.edition.course.Lesson(param(c, "lesson"))
+	if err != nil {
+		return err
+	}
+	return s.lessonPage(c, r, l, fiber.StatusOK, clean([]byte(c.Query("again"))), nil)
+}
+
+// lessonPage shows a lesson. again is the check question to be asked anew; mending is one that has to be mended.
+func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status int, again string, mending *views.QuestionProps) error {
+	links, err := s.lessonLinks(r, r.student)
+	if err != nil {
+		return err
+	}
+	props := views.LessonProps{Lesson: l, Course: links, Drawings: r.edition.drawings, Questions: map[string]views.QuestionProps{}, Read: map[string]bool{}}
+	var attempts []store.Attempt
+	if r.student != nil {
+		if props.Read, err = s.Store.ReadSections(r.ctx, r.student.ID, l.ID); err != nil {
+			return err
+		}
+		if attempts, err = s.Store.Attempts(r.ctx, r.student.ID, l.ID); err != nil {
+			return err
+		}
+	}
+	for _, q := range l.Checks {
+		if mending != nil && mending.Question.ID == q.ID {
+			props.Questions[q.ID] = *mending
+			continue
+		}
+		question, err := s.checkProps(r, l, q, attempts, again == q.ID)
+		if err != nil {
+			return err
+		}
+		props.Questions[q.ID] = question
+	}
+	props.Quiz = quizDoor(l, attempts)
+	return s.render(c, r, status, views.LessonPage(s.page(r, l.Title, "/"), props))
+}
+
+// quizDoor says how a student gets into the quiz of a lesson, and what has happened there.
+func quizDoor(l *course.Lesson, attempts []store.Attempt) views.QuizDoor {
+	door := views.QuizDoor{Action: "/lessons/" + l.ID + "/attempts", FormToken: account.FormToken(), Button: "Start the quiz",
+		Line: fmt.Sprintf("%d questions, with an explanation after each. You can stop and go on later.", min(course.QuizLength, len(l.Pool)))}
+	for _, a := range attempts {
+		if a.Kind != store.QuizAttempt {
+			continue
+		}
+		if a.Submitted.IsZero() {
+			door.Button = "Go on with the quiz"
+			door.Line = fmt.Sprintf("You have answered %d of %d questions.", len(a.Responses), len(a.Questions))
+			continue
+		}
+		marks, outOf := total(a)
+		door.Button = "Take the quiz again"
+		door.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.", views.Number(marks), views.Number(outOf))
+		door.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
+	}
+	return door
+}
+
+func total(a store.Attempt) (marks, outOf float64) {
+	for _, r := range a.Responses {
+		marks += r.Marks
+		outOf += r.OutOf
+	}
+	return marks, outOf
+}
+
+func (s *Server) markRead(c *fiber.Ctx, r *request) error {
+	l, err := r.edition.course.Lesson(param(c, "lesson"))
+	if err != nil {
+		return err
+	}
+	section, ok := l.Section(param(c, "section"))
+	if !ok {
+		return course.ErrUnknown
+	}
+	if err := s.Store.MarkRead(r.ctx, r.answerer(), l.ID, section.ID); err != nil {
+		return err
+	}
+	return seeOther(c, "/lessons/"+l.ID+"#"+sectionAfter(l, section))
+}
+
+// sectionAfter is where reading goes on: the next section, or the quiz.
+func sectionAfter(l *course.Lesson, section *course.Section) string {
+	for i, other := range l.Sections {
+		if other == section && i+1 < len(l.Sections) {
+			return l.Sections[i+1].ID
+		}
+	}
+	return "quiz"
+}
+
+// checkProps is a check question of a lesson for one person: to be answered, or with the feedback on the latest answer.
+func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, attempts []store.Attempt, again bool) (views.QuestionProps, error) {
+	tries := checkTries(attempts, q.ID)
+	if n := len(tries); n > 0 && !again {
+		last := tries[n-1]
+		asked := last.Questions[0]
+		question, older, err := s.asked(r, asked)
+		if err != nil {
+			return views.QuestionProps{}, err
+		}
+		props := s.questionProps(r, question, quiz.NewDeal(last.DealKey, q.ID))
+		props.Kicker = "Check yourself"
+		if props.Answered, err = s.answered(r, question, last.Responses[q.ID]); err != nil {
+			return props, err
+		}
+		props.Answered.Older = older
+		props.Answered.Again = "/lessons/" + l.ID + "?again=" + q.ID + "#q-" + q.ID
+		return props, nil
+	}
+	props := s.questionProps(r, q, quiz.NewDeal(s.checkDeal(r.key(), q.ID, len(tries)), q.ID))
+	props.Kicker = "Check yourself"
+	props.Action = "/lessons/" + l.ID + "/questions/" + q.ID
+	return props, nil
+}
+
+// checkTries picks the attempts at one check question, in the order in which they were made.
+func checkTries(attempts []store.Attempt, question string) []store.Attempt {
+	var tries []store.Attempt
+	for _, a := range attempts {
+		if a.Kind == store.CheckAttempt && len(a.Responses) > 0 && a.Questions[0].Question == question {
+			tries = append(tries, a)
+		}
+	}
+	return tries
+}
+
+// checkDeal is the key from which a check question is dealt before it has an attempt. It stays the same until the question is answered.
+func (s *Server) checkDeal(person, question string, tries int) []byte {
+	return s.derive("check", person, question, fmt.Sprint(tries))
+}
+
+func (s *Server) submitCheck(c *fiber.Ctx, r *request) error {
+	l, err := r.edition.course.Lesson(param(c, "lesson"))
+	if err != nil {
+		return err
+	}
+	q, of, err := r.edition.course.Question(param(c, "question"))
+	if err != nil || of != l || !isCheck(l, q) {
+		return errors.Join(err, course.ErrUnknown)
+	}
+	tries := 0
+	if r.student != nil {
+		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
+		if err != nil {
+			return err
+		}
+		tries = len(checkTries(attempts, q.ID))
+	}
+	// The form may have been dealt before an answer from another window, or before a double click was stored.
+	var given submission
+	var key []byte
+	for n := tries; n >= 0; n-- {
+		dealt := s.checkDeal(r.key(), q.ID, n)
+		if parsed := read(q, r.form, quiz.NewDeal(dealt, q.ID)); n == tries || len(parsed.problems) == 0 {
+			given, key = parsed, dealt
+		}
+		if len(given.problems) == 0 {
+			break
+		}
+	}
+	if len(given.problems) > 0 {
+		props := s.questionProps(r, q, quiz.NewDeal(key, q.ID))
+		props.Kicker, props.Action = "Check yourself", "/lessons/"+l.ID+"/questions/"+q.ID
+		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
+		return s.lessonPage(c, r, l, fiber.StatusUnprocessableEntity, "", &props)
+	}
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(q, r.form)); err != nil {
+		return err
+	}
+	return seeOther(c, "/lessons/"+l.ID+"#q-"+q.ID)
+}
+
+func isCheck(l *course.Lesson, q *quiz.Question) bool {
+	for _, other := range l.Checks {
+		if other == q {
+			return true
+		}
+	}
+	return false
+}

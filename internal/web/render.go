@@ -1,0 +1,35 @@
+package web
+
+import (
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/bytebufferpool"
+
+	"dossier/views"
+)
+
+// render draws a page into a buffer and sends it only when it is whole.
+func (s *Server) render(c *fiber.Ctx, r *request, status int, page templ.Component) error {
+	buf := bytebufferpool.Get()
+	defer bytebufferpool.Put(buf)
+	if err := page.Render(r.ctx, buf); err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	c.Status(status).Response().SetBody(buf.Bytes())
+	return nil
+}
+
+// page is what every page needs, for this request. here is the entry of the navigation.
+func (s *Server) page(r *request, title, here string) views.Page {
+	p := views.Page{Title: title, Here: here, Assets: s.assets.links, Viewer: views.Viewer{Role: r.role()}}
+	if r.token != "" {
+		p.CSRF = s.tokens.CSRF(r.token)
+	}
+	if r.teacher != nil {
+		p.Viewer.Name = r.teacher.Name
+	} else if r.student != nil {
+		p.Viewer.Name, p.Viewer.Class = r.student.Name, r.student.ClassName
+	}
+	return p
+}

@@ -1,0 +1,261 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// How long sessions last.
+const (
+	guestSession   = 90 * 24 * time.Hour // since it was last used
+	studentIdle    = 2 * time.Hour
+	teacherIdle    = time.Hour
+	longestSession = 12 * time.Hour // of students and teachers, however busy
+	seenEvery      = time.Minute    // how often the use of a session is noted
+)
+
+// request is what is known about one request besides its path: who asks, under which token, with which form.
+type request struct {
+	ctx     context.Context
+	id      string
+	edition *edition
+	token   string // the cookie, or a new one
+	hash    [32]byte
+	device  string
+	student *store.Student // a guest or a student
+	teacher *store.Teacher
+	expired bool // the cookie's session had run out; token still is the old one
+	form    quiz.Form
+}
+
+func (r *request) role() views.Role {
+	switch {
+	case r.teacher != nil:
+		return views.Teacher
+	case r.student == nil:
+		return views.Visitor
+	case r.student.Guest():
+		return views.Guest
+	}
+	return views.Student
+}
+
+// answerer is under whose name an answer is stored.
+func (r *request) answerer() store.Answerer {
+	if r.student != nil {
+		return store.Answerer{Student: r.student.ID}
+	}
+	return store.Answerer{Visitor: r.hash}
+}
+
+// key tells one answering person from another before there is a student: guests keep the key they had as visitors.
+func (r *request) key() string {
+	if r.student != nil && !r.student.Guest() {
+		return fmt.Sprintf("student %d", r.student.ID)
+	}
+	return string(r.hash[:])
+}
+
+func (r *request) allowed(who access) bool {
+	switch who {
+	case answerers:
+		return r.teacher == nil
+	case members:
+		return r.student != nil
+	case teachers:
+		return r.teacher != nil
+	}
+	return true
+}
+
+// guard makes a handler of a route: it finds out who asks, checks a form's origin and token, and lets only the right people in.
+func (s *Server) guard(rt route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r, err := s.open(c)
+		if err != nil {
+			return err
+		}
+		c.Locals(requestKey{}, r)
+		if c.Method() == fiber.MethodPost {
+			if err := s.checkForm(c, r); err != nil {
+				return err
+			}
+			if r.expired && (rt.who == answerers || rt.who == members) {
+				return s.showAway(c, r)
+			}
+		}
+		if r.expired {
+			s.renew(c, r)
+			if rt.who == teachers {
+				return seeOther(c, "/sign-in")
+			}
+		}
+		if !r.allowed(rt.who) {
+			if rt.who == teachers && r.role() == views.Visitor && c.Method() == fiber.MethodGet && c.Get("Accept") != "application/json" {
+				return seeOther(c, "/sign-in")
+			}
+			return store.ErrNotFound
+		}
+		return rt.handle(c, r)
+	}
+}
+
+type requestKey struct{}
+
+// open reads the cookies and finds the session.
+func (s *Server) open(c *fiber.Ctx) (*request, error) {
+	r := &request{ctx: c.UserContext(), id: requestID(c)}
+	var err error
+	if r.edition, err = s.current(r.ctx); err != nil {
+		return nil, err
+	}
+	r.device = c.Cookies(deviceCookie)
+	if !s.tokens.Valid(r.device) {
+		r.device = ""
+	}
+	r.token = c.Cookies(sessionCookie)
+	if !s.tokens.Valid(r.token) {
+		s.renew(c, r)
+		return r, nil
+	}
+	r.hash = s.tokens.Hash(r.token)
+	session, err := s.Store.Session(r.ctx, r.hash)
+	if errors.Is(err, store.ErrNotFound) {
+		return r, nil // a visitor who has answered nothing yet
+	}
+	if err != nil {
+		return nil, err
+	}
+	now := s.Now()
+	if ranOut(session, now) {
+		r.expired = true
+		return r, s.Store.EndSession(r.ctx, r.hash)
+	}
+	r.student, r.teacher = session.Student, session.Teacher
+	if now.Sub(session.LastSeen) >= seenEvery {
+		return r, s.Store.SeeSession(r.ctx, r.hash)
+	}
+	return r, nil
+}
+
+func ranOut(session store.Session, now time.Time) bool {
+	idle, age := now.Sub(session.LastSeen), now.Sub(session.Created)
+	switch {
+	case session.Teacher != nil:
+		return idle > teacherIdle || age > longestSession
+	case session.Student.Guest():
+		return idle > guestSession
+	}
+	return idle > studentIdle || age > longestSession
+}
+
+// renew gives the browser a new token, so that nobody inherits an old session.
+func (s *Server) renew(c *fiber.Ctx, r *request) {
+	r.token = s.tokens.New()
+	r.hash = s.tokens.Hash(r.token)
+	r.expired = false
+	setCookie(c, sessionCookie, r.token, guestSession)
+}
+
+const (
+	sessionCookie = "dossier"
+	deviceCookie  = "dossier-device"
+	deviceLife    = 180 * 24 * time.Hour
+)
+
+// setCookie sets a cookie that scripts cannot read and other sites do not send. Secure follows the scheme that is really used: on plain
+// HTTP a browser would drop a Secure cookie and nobody could sign in. life 0 lasts until the browser closes; a negative life deletes.
+func setCookie(c *fiber.Ctx, name, value string, life time.Duration) {
+	cookie := &fiber.Cookie{Name: name, Value: value, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Secure: c.Protocol() == "https"}
+	if life == 0 {
+		cookie.SessionOnly = true
+	} else {
+		cookie.MaxAge = int(life.Seconds())
+	}
+	c.Cookie(cookie)
+}
+
+// deviceHash identifies the computer for counting wrong PINs; it gets a cookie for that when it has none.
+func (s *Server) deviceHash(c *fiber.Ctx, r *request) []byte {
+	if r.device == "" {
+		r.device = s.tokens.New()
+	}
+	setCookie(c, deviceCookie, r.device, deviceLife)
+	hash := s.tokens.Hash(r.device)
+	return hash[:]
+}
+
+// checkForm accepts a form only from our own pages and with the token of this session, and reads its fields.
+//
+// Browsers on plain HTTP send no Sec-Fetch-Site to a LAN address but do send Origin, so Origin is compared exactly; the token guards
+// against what Origin cannot see.
+func (s *Server) checkForm(c *fiber.Ctx, r *request) error {
+	if site := c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
+		return errForeignForm
+	}
+	origin := c.Get("Origin")
+	if origin == "" {
+		if from, err := url.Parse(c.Get("Referer")); err == nil && from.Host != "" {
+			origin = from.Scheme + "://" + from.Host
+		}
+	}
+	if origin != c.Protocol()+"://"+string(c.Request().Host()) {
+		return errForeignForm
+	}
+	if !strings.HasPrefix(c.Get("Content-Type"), fiber.MIMEApplicationForm) {
+		return errNotAForm
+	}
+	if len(c.Request().Body()) > formLimit {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	r.form = quiz.Form{}
+	fields := 0
+	c.Request().PostArgs().VisitAll(func(k, v []byte) {
+		if fields++; fields <= formFields {
+			name := clean(k)
+			r.form[name] = append(r.form[name], clean(v))
+		}
+	})
+	if fields > formFields {
+		return fiber.ErrRequestEntityTooLarge
+	}
+	if !s.tokens.CheckCSRF(r.token, r.form.Value("csrf")) {
+		return errStaleForm
+	}
+	return nil
+}
+
+// clean copies what a browser sent into text that can be stored and shown: valid, without NUL.
+func clean(b []byte) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(string(b), "�"), "\x00", "")
+}
+
+// param copies a part of the path.
+func param(c *fiber.Ctx, name string) string {
+	v, err := url.PathUnescape(strings.Clone(c.Params(name)))
+	if err != nil {
+		return ""
+	}
+	return clean([]byte(v))
+}
+
+func number(c *fiber.Ctx, name string) int64 {
+	n, err := strconv.ParseInt(param(c, name), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func seeOther(c *fiber.Ctx, to string) error { return c.Redirect(to, fiber.StatusSeeOther) }

@@ -1,0 +1,207 @@
+// Package web is the HTTP side: it parses a request, asks the packages that know, and answers with a page.
+package web
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/course"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// Config is what a Server needs. Every field but Reload and Dev is required.
+type Config struct {
+	Course    *course.Course
+	Reload    func() (*course.Course, error) // compiles the course again for every page; only while lessons are written
+	Store     *store.Store
+	Log       *slog.Logger
+	Now       func() time.Time
+	Addresses []string // base URLs that students can type, best first
+	Dev       bool
+}
+
+// Server serves the course and the classroom.
+type Server struct {
+	Config
+	app        *fiber.App
+	edition    atomic.Pointer[edition]
+	tokens     *account.Tokens
+	hasher     *account.Hasher
+	secret     []byte
+	setupToken string // "" once there is an owner
+	codes      *account.Limiter
+	passes     *account.Limiter
+	assets     assets
+	stop       context.CancelFunc
+}
+
+// The parts of a form and of a header that the server reads into memory.
+const (
+	bodyLimit   = 4 << 20 // read and then refused with a page, rather than cut off
+	formLimit   = 64 << 10
+	formFields  = 300
+	headerLimit = 16 << 10
+)
+
+// New prepares a server; Serve starts it. It fails when a question changed under an unchanged version.
+func New(cfg Config) (*Server, error) {
+	if cfg.Course == nil || cfg.Store == nil || cfg.Log == nil || cfg.Now == nil {
+		return nil, errors.New("web: course, store, log and clock are required")
+	}
+	ctx := context.Background()
+	secret, err := cfg.Store.Secret(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{Config: cfg, secret: secret, codes: account.NewCodeLimiter(), passes: account.NewPassphraseLimiter()}
+	if s.tokens, err = account.NewTokens(secret); err != nil {
+		return nil, err
+	}
+	if s.hasher, err = account.NewHasher(); err != nil {
+		return nil, err
+	}
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, err
+	}
+	if err := s.publish(ctx, cfg.Course); err != nil {
+		return nil, err
+	}
+	owned, err := cfg.Store.HasOwner(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !owned {
+		s.setupToken = account.FormToken()
+	}
+	s.app = fiber.New(fiber.Config{
+		AppName: "Dossier", DisableStartupMessage: true,
+		StrictRouting: true, CaseSensitive: true, Immutable: true,
+		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: 1024,
+		ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 60 * time.Second,
+		EnableTrustedProxyCheck: true, // and no proxy is trusted: X-Forwarded headers count for nothing
+		RequestMethods:          []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
+		ErrorHandler:            s.handleError,
+	})
+	s.routes()
+	return s, nil
+}
+
+// App is the application, for tests that speak to it without a network.
+func (s *Server) App() *fiber.App { return s.app }
+
+// Serve answers requests from ln until Shutdown.
+func (s *Server) Serve(ln net.Listener) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.stop = cancel
+	defer cancel()
+	go s.sweepSessions(ctx)
+	return s.app.Listener(ln)
+}
+
+// Shutdown stops accepting and waits for what runs, until ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
+
+// SetupURLPath is the path of the set-up page with its one-time token; false when there is an owner already.
+func (s *Server) SetupURLPath(ctx context.Context) (string, bool, error) {
+	owned, err := s.Store.HasOwner(ctx)
+	if err != nil || owned {
+		return "", false, err
+	}
+	return "/setup?token=" + s.setupToken, true, nil
+}
+
+func (s *Server) rightSetupToken(token string) bool {
+	return s.setupToken != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.setupToken)) == 1
+}
+
+// edition is a course with what is drawn from it once for everybody.
+type edition struct {
+	course     *course.Course
+	drawings   map[string][]byte // figures by id
+	homeFigure []byte
+}
+
+// publish stores every question version, draws the figures and makes the course the current one.
+func (s *Server) publish(ctx context.Context, c *course.Course) error {
+	var versions []store.QuestionVersion
+	for _, q := range c.Questions() {
+		body, sha, err := course.EncodeQuestion(q)
+		if err != nil {
+			return err
+		}
+		versions = append(versions, store.QuestionVersion{ID: q.ID, Version: q.Version, SHA: sha, Body: body})
+	}
+	if err := s.Store.KeepQuestions(ctx, versions, s.Dev); err != nil {
+		return err
+	}
+	e := &edition{course: c, drawings: map[string][]byte{}}
+	for _, f := range c.Figures {
+		var b strings.Builder
+		if err := views.Figure(f).Render(ctx, &b); err != nil {
+			return fmt.Errorf("draw figure %s: %w", f.ID, err)
+		}
+		e.drawings[f.ID] = []byte(b.String())
+	}
+	if c.Figure != nil {
+		var b strings.Builder
+		if err := views.HomeFigure(c.Figure).Render(ctx, &b); err != nil {
+			return fmt.Errorf("draw figure %s: %w", c.Figure.ID, err)
+		}
+		e.homeFigure = []byte(b.String())
+	}
+	s.edition.Store(e)
+	return nil
+}
+
+// current is the edition to show; while lessons are written it is compiled anew.
+func (s *Server) current(ctx context.Context) (*edition, error) {
+	if s.Dev && s.Reload != nil {
+		c, err := s.Reload()
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", errContent, err)
+		}
+		if err := s.publish(ctx, c); err != nil {
+			return nil, err
+		}
+	}
+	return s.edition.Load(), nil
+}
+
+// sweepSessions forgets what has run out, once an hour.
+func (s *Server) sweepSessions(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		now := s.Now()
+		if err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-longestSession)); err != nil && ctx.Err() == nil {
+			s.Log.Error("sweep sessions", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// derive makes a key from the installation's secret, for one purpose.
+func (s *Server) derive(parts ...string) []byte {
+	h := hmac.New(sha256.New, s.secret)
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	return h.Sum(nil)
+}

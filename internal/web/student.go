@@ -1,0 +1,77 @@
+package web
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// student finds the student of the path in a class of the teacher, as the page shows them.
+func (s *Server) student(c *fiber.Ctx, r *request) (store.Student, views.StudentProps, error) {
+	class, err := s.class(c, r)
+	if err != nil {
+		return store.Student{}, views.StudentProps{}, err
+	}
+	student, active, err := s.Store.StudentOf(r.ctx, r.teacher.ID, class.ID, store.StudentID(number(c, "student")))
+	return student, views.StudentProps{Class: classCard(class), ID: int64(student.ID), Name: student.Name, Active: views.Ago(active, s.Now())}, err
+}
+
+func (s *Server) showStudent(c *fiber.Ctx, r *request) error {
+	student, props, err := s.student(c, r)
+	if err != nil {
+		return err
+	}
+	return s.studentPage(c, r, student, props)
+}
+
+func (s *Server) studentPage(c *fiber.Ctx, r *request, student store.Student, props views.StudentProps) error {
+	attempts, err := s.Store.Attempts(r.ctx, student.ID, "")
+	if err != nil {
+		return err
+	}
+	if props.Lessons, err = s.lessonLinks(r, &student); err != nil {
+		return err
+	}
+	if props.Answers, err = s.answerRows(r, attempts, false); err != nil {
+		return err
+	}
+	return s.render(c, r, fiber.StatusOK, views.StudentPage(s.page(r, student.Name, "/classes"), props))
+}
+
+// resetPIN makes a new PIN and shows it once, on the answer to the form itself: it is stored nowhere but as a hash.
+func (s *Server) resetPIN(c *fiber.Ctx, r *request) error {
+	student, props, err := s.student(c, r)
+	if err != nil {
+		return err
+	}
+	props.NewPIN = account.NewPIN()
+	hash, err := s.hasher.Hash(r.ctx, props.NewPIN)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.ResetPIN(r.ctx, r.teacher.ID, student.Class, student.ID, hash); err != nil {
+		return err
+	}
+	return s.studentPage(c, r, student, props)
+}
+
+func (s *Server) showRemove(c *fiber.Ctx, r *request) error {
+	_, props, err := s.student(c, r)
+	if err != nil {
+		return err
+	}
+	return s.render(c, r, fiber.StatusOK, views.RemovePage(s.page(r, "Remove "+props.Name, "/classes"), props))
+}
+
+func (s *Server) removeStudent(c *fiber.Ctx, r *request) error {
+	student, props, err := s.student(c, r)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.RemoveStudent(r.ctx, r.teacher.ID, student.Class, student.ID); err != nil {
+		return err
+	}
+	return seeOther(c, views.ClassHref(props.Class.ID, ""))
+}

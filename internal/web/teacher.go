@@ -1,0 +1,113 @@
+package web
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+func (s *Server) showSetup(c *fiber.Ctx, r *request) error {
+	token := clean([]byte(c.Query("token")))
+	if err := s.setupOpen(r, token); err != nil {
+		return err
+	}
+	return s.render(c, r, fiber.StatusOK, views.SetupPage(s.page(r, "Set up", ""), views.SetupProps{Token: token}))
+}
+
+// setupOpen tells that the set-up link is dead once there is an owner, and for anybody without the token.
+func (s *Server) setupOpen(r *request, token string) error {
+	owned, err := s.Store.HasOwner(r.ctx)
+	if err == nil && (owned || !s.rightSetupToken(token)) {
+		err = store.ErrNotFound
+	}
+	return err
+}
+
+func (s *Server) setUp(c *fiber.Ctx, r *request) error {
+	props := views.SetupProps{Token: r.form.Value("token"), Name: r.form.Value("name"), Class: r.form.Value("class"), Problems: views.Problems{}}
+	if err := s.setupOpen(r, props.Token); err != nil {
+		return err
+	}
+	name, problem := account.CleanName(props.Name)
+	if problem != nil {
+		props.Problems["name"] = problem.Error()
+	}
+	class, problem := account.CleanName(props.Class)
+	if problem != nil {
+		props.Problems["class"] = "Give the class a name of 1 to 40 characters."
+	}
+	if problem := account.CheckPassphrase(r.form.Value("pass"), name); problem != nil {
+		props.Problems["pass"] = problem.Error()
+	}
+	if len(props.Problems) > 0 {
+		return s.render(c, r, fiber.StatusUnprocessableEntity, views.SetupPage(s.page(r, "Set up", ""), props))
+	}
+	hash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
+	if err != nil {
+		return err
+	}
+	teacher, id, err := s.Store.CreateOwner(r.ctx, name, account.FoldName(name), hash, class, account.NewJoinCode())
+	if errors.Is(err, store.ErrConflict) {
+		return store.ErrNotFound
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.enterTeacher(c, r, teacher); err != nil {
+		return err
+	}
+	return seeOther(c, views.ClassHref(int64(id), "/join-screen"))
+}
+
+// enterTeacher signs a teacher in under a new token.
+func (s *Server) enterTeacher(c *fiber.Ctx, r *request, teacher store.TeacherID) error {
+	token := s.tokens.New()
+	if err := s.Store.StartTeacherSession(r.ctx, teacher, s.tokens.Hash(token)); err != nil {
+		return err
+	}
+	setCookie(c, sessionCookie, token, 0)
+	return nil
+}
+
+func (s *Server) showSignIn(c *fiber.Ctx, r *request) error {
+	if r.teacher != nil {
+		return seeOther(c, "/classes")
+	}
+	return s.signInPage(c, r, fiber.StatusOK, views.SignInProps{})
+}
+
+func (s *Server) signInPage(c *fiber.Ctx, r *request, status int, props views.SignInProps) error {
+	return s.render(c, r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
+}
+
+func (s *Server) signIn(c *fiber.Ctx, r *request) error {
+	props := views.SignInProps{Name: r.form.Value("name"), Problems: views.Problems{}}
+	address := strings.Clone(c.IP())
+	if wait := s.passes.Take(address, s.Now()); wait > 0 {
+		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."
+		return s.signInPage(c, r, fiber.StatusTooManyRequests, props)
+	}
+	teacher, err := s.Store.TeacherByName(r.ctx, account.FoldName(props.Name))
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	// With no such teacher the hash is empty, which takes as long to refuse as a wrong passphrase.
+	right, err := s.hasher.Verify(r.ctx, teacher.PassHash, r.form.Value("pass"))
+	if err != nil {
+		return err
+	}
+	if !right {
+		props.Problems["pass"] = "Name or passphrase is not right."
+		return s.signInPage(c, r, fiber.StatusUnprocessableEntity, props)
+	}
+	s.passes.Return(address)
+	if err := s.enterTeacher(c, r, teacher.ID); err != nil {
+		return err
+	}
+	return seeOther(c, "/classes")
+}
