@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+
+	"dossier/internal/course"
 )
 
 // Field is a line of text in a form.
@@ -49,7 +51,7 @@ func (ps Problems) list(fields ...string) []Problem {
 	}
 	var rest []string
 	for f := range ps {
-		if !listed[f] {
+		if !listed[f] && ps[f] != "" {
 			rest = append(rest, f)
 		}
 	}
@@ -133,3 +135,21 @@ func listStop(i, n int, further string) string {
 
 // sentence makes sure that words end with one full stop.
 func sentence(s string) string { return strings.TrimRight(s, ". ") + ". " }
+
+// yearEvents is the events of one year.
+type yearEvents struct {
+	Year   string
+	Events []*course.Event
+}
+
+// yearsOf groups events, which are in the order of their dates, by year.
+func yearsOf(events []*course.Event) []yearEvents {
+	var years []yearEvents
+	for _, e := range events {
+		if n := len(years); n == 0 || years[n-1].Year != e.Date.Year() {
+			years = append(years, yearEvents{Year: e.Date.Year()})
+		}
+		years[len(years)-1].Events = append(years[len(years)-1].Events, e)
+	}
+	return years
+}

@@ -94,7 +94,7 @@ func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status i
 	if err != nil {
 		return err
 	}
-	props := views.LessonProps{Lesson: l, Course: links, Drawings: r.edition.drawings, Questions: map[string]views.QuestionProps{}, Read: map[string]bool{}}
+	props := views.LessonProps{Lesson: r.edition.lessons[l.ID], Course: links, Questions: map[string]views.QuestionProps{}, Read: map[string]bool{}}
 	var attempts []store.Attempt
 	if r.student != nil {
 		if props.Read, err = s.Store.ReadSections(r.ctx, r.student.ID, l.ID); err != nil {

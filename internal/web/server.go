@@ -130,6 +130,7 @@ func (s *Server) rightSetupToken(token string) bool {
 // edition is a course with what is drawn from it once for everybody.
 type edition struct {
 	course     *course.Course
+	lessons    map[string]*views.PreparedLesson
 	drawings   map[string][]byte // figures by id
 	homeFigure []byte
 }
@@ -147,7 +148,14 @@ func (s *Server) publish(ctx context.Context, c *course.Course) error {
 	if err := s.Store.KeepQuestions(ctx, versions, s.Dev); err != nil {
 		return err
 	}
-	e := &edition{course: c, drawings: map[string][]byte{}}
+	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{}}
+	for _, l := range c.Lessons {
+		prepared, err := views.PrepareLesson(ctx, l)
+		if err != nil {
+			return fmt.Errorf("draw lesson %s: %w", l.ID, err)
+		}
+		e.lessons[l.ID] = prepared
+	}
 	for _, f := range c.Figures {
 		var b strings.Builder
 		if err := views.Figure(f).Render(ctx, &b); err != nil {
