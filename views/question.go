@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"dossier/internal/course"
@@ -163,4 +165,12 @@ func QuestionText(q *quiz.Question) string {
 		return text
 	}
 	return q.Stem
+}
+
+// givenWords says what was given for a part. Some kinds say it in a sentence of their own: "you put this 3rd".
+func givenWords(l quiz.Line) string {
+	if strings.HasPrefix(l.Given, "you ") {
+		return initial(l.Given)
+	}
+	return "Your answer: " + l.Given
 }

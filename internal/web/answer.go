@@ -3,7 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
-	"sort"
+	"slices"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -177,14 +177,11 @@ func cutRef(s string) (kind, id, part string) {
 	return ref.Kind, ref.ID, ref.Part
 }
 
-// answerRows lists all answers of attempts, the latest first. linked makes each lead to its feedback.
-func (s *Server) answerRows(r *request, attempts []store.Attempt, linked bool) ([]views.AnswerRow, error) {
-	type dated struct {
-		views.AnswerRow
-		at int64
-	}
-	var rows []dated
-	for _, a := range attempts {
+// answerRows lists all answers of attempts, the latest attempt first, in the order of its questions. For the person who gave them (own) each
+// leads to its feedback; for a teacher it is taken apart on the spot.
+func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]views.AnswerRow, error) {
+	var rows []views.AnswerRow
+	for _, a := range slices.Backward(attempts) {
 		l, err := r.edition.course.Lesson(a.Lesson)
 		where := a.Lesson
 		if err == nil {
@@ -205,25 +202,23 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, linked bool) (
 			row := views.AnswerRow{Where: where + " · in the text", Stem: views.QuestionText(q), Given: g.Given, At: given.At.Local().Format("2 January 2006, 15:04")}
 			if a.Kind == store.QuizAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
-				if linked {
+				if own {
 					row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, i+1)
 				}
-			} else if linked {
+			} else if own {
 				row.Href = "/lessons/" + a.Lesson + "#q-" + q.ID
+			}
+			if !own {
+				row.Lines = &g
 			}
 			row.Symbol, row.Grade, row.Class = outcomeWords(g, given)
 			if given.Confidence != "" {
 				row.Confidence = map[string]string{"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}[given.Confidence]
 			}
-			rows = append(rows, dated{row, given.At.UnixMilli()})
+			rows = append(rows, row)
 		}
 	}
-	sort.SliceStable(rows, func(i, j int) bool { return rows[i].at > rows[j].at })
-	out := make([]views.AnswerRow, len(rows))
-	for i, row := range rows {
-		out[i] = row.AnswerRow
-	}
-	return out, nil
+	return rows, nil
 }
 
 func outcomeWords(g quiz.Grade, given store.Response) (symbol, words, class string) {

@@ -39,7 +39,7 @@ var answers = []struct {
 	{fiber.ErrNotFound, answer{404, "There is no such page", "The address may be mistyped."}},
 	{fiber.ErrMethodNotAllowed, answer{404, "There is no such page", "The address may be mistyped."}},
 	{store.ErrConflict, answer{409, "This was done before", "Perhaps it was open in another window. Nothing was overwritten. Go back and load the page again."}},
-	{errStaleForm, answer{409, "This page has grown old", "It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the page again and send your answer once more."}},
+	{errStaleForm, answer{409, "This page has grown old", "It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the page again and send your answer once more. If this keeps happening, allow cookies for this address."}},
 	{errForeignForm, answer{403, "That did not come from here", "The form was sent from another site, so nothing was stored."}},
 	{errNotAForm, answer{415, "That is not a form", "The server takes plain forms from its own pages only."}},
 	{fiber.ErrRequestEntityTooLarge, answer{413, "That is too long", "A form may hold about 60,000 characters. Go back, shorten what you wrote and send it again."}},

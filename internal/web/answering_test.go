@@ -1,0 +1,217 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+)
+
+// ask is a question as a page puts it.
+type ask struct {
+	q *quiz.Question
+	form
+}
+
+// asks lists the open questions of a page.
+func (s *site) asks(p *page) []ask {
+	s.t.Helper()
+	var out []ask
+	for _, section := range p.doc.class("check") {
+		id := strings.TrimPrefix(section.attr["id"], "q-")
+		q, _, err := s.course.Question(id)
+		if err != nil {
+			s.t.Fatalf("the page asks %q: %v", id, err)
+		}
+		for _, f := range section.forms() {
+			out = append(out, ask{q, f})
+		}
+	}
+	return out
+}
+
+// asked is the open question of that id on the page.
+func (s *site) asked(p *page, id string) ask {
+	s.t.Helper()
+	for _, a := range s.asks(p) {
+		if a.q.ID == id {
+			return a
+		}
+	}
+	s.t.Fatalf("the page does not ask %s: %s", id, p.excerpt())
+	return ask{}
+}
+
+// firstAsk is the only open question of the page of a quiz.
+func (s *site) firstAsk(p *page) ask {
+	s.t.Helper()
+	all := s.asks(p)
+	if len(all) == 0 {
+		s.t.Fatalf("the page asks nothing: %s", p.excerpt())
+	}
+	return all[0]
+}
+
+// answer fills the form in, right or wrong, by the words that stand beside its fields.
+func (a ask) answer(right bool) url.Values {
+	fields := a.with()
+	fill(a, fields, right)
+	if a.q.AsksConfidence() {
+		fields.Set("sure", "fairly")
+	}
+	return fields
+}
+
+// values maps the words beside the choices of a field to what the form sends for them.
+func (a ask) values(field string) map[string]string {
+	out := map[string]string{}
+	for _, n := range a.node.tags("input") {
+		if n.attr["name"] == field {
+			out[a.node.labelOf(n)] = n.attr["value"]
+		}
+	}
+	for _, n := range a.node.tags("select") {
+		if n.attr["name"] == field {
+			for _, o := range n.tags("option") {
+				out[o.words()] = o.attr["value"]
+			}
+		}
+	}
+	return out
+}
+
+// labelled lists the fields that begin with prefix by the words beside them.
+func (a ask) labelled(prefix string) map[string]string {
+	out := map[string]string{}
+	for _, n := range a.node.tags("select") {
+		if strings.HasPrefix(n.attr["name"], prefix) {
+			out[a.node.labelOf(n)] = n.attr["name"]
+		}
+	}
+	return out
+}
+
+// fill gives the answer to each kind of question.
+func fill(a ask, fields url.Values, right bool) {
+	switch b := a.q.Body.(type) {
+	case *quiz.SingleChoice:
+		handles := a.values("a")
+		for _, o := range b.Options {
+			if o.Correct == right {
+				fields.Set("a", handles[squeeze(o.Text)])
+			}
+		}
+	case *quiz.MultipleResponse:
+		handles := a.values("a")
+		var first, then []string
+		for _, o := range b.Options {
+			if o.Correct == right {
+				first = append(first, handles[squeeze(o.Text)])
+			} else {
+				then = append(then, handles[squeeze(o.Text)])
+			}
+		}
+		n := len(first)
+		if b.Choose.N > 0 {
+			n = b.Choose.N
+		}
+		fields["a"] = slices.Concat(first, then)[:n]
+	case *quiz.TrueFalse:
+		fields.Set("v", fmt.Sprint(b.Answer == right))
+		if right && !b.Answer {
+			fields.Set("fix", b.Correction.Accept[0].Text)
+		}
+	case *quiz.Chronology:
+		places := a.labelled("pos.")
+		for i, item := range b.Items {
+			place := i + 1
+			if !right {
+				place = len(b.Items) - i
+			}
+			fields.Set(places[squeeze(item.Text)], fmt.Sprint(place))
+		}
+	case *quiz.Matching:
+		matches := a.labelled("m.")
+		texts := map[string]string{}
+		for _, c := range b.Choices {
+			texts[c.ID] = squeeze(c.Text)
+		}
+		for i, p := range b.Prompts {
+			choice := p.Answer
+			if !right {
+				choice = b.Prompts[(i+1)%len(b.Prompts)].Answer
+			}
+			field := matches[squeeze(p.Text)]
+			fields.Set(field, a.values(field)[texts[choice]])
+		}
+	case *quiz.Cloze:
+		for _, g := range b.Gaps {
+			text := g.Accept[0].Text
+			if !right {
+				text = map[string]string{"year": "1066", "number": "7000001"}[g.Match]
+				if text == "" {
+					text = "Napoleon Bonaparte"
+				}
+			}
+			fields.Set("g."+g.ID, text)
+		}
+	case *quiz.NumericEstimate:
+		n := b.Answer
+		if !right {
+			switch b.Number {
+			case "year":
+				n = 1066
+			case "percent":
+				n = 1
+				if b.Answer < 50 {
+					n = 99
+				}
+			default:
+				n = b.Answer*1000 + 7
+			}
+		}
+		text := fmt.Sprintf("%.0f", n)
+		if b.AskRange {
+			fields.Set("lo", text)
+			fields.Set("hi", text)
+		} else {
+			fields.Set("n", text)
+		}
+	}
+}
+
+// check answers a question in the text of its lesson.
+func (b *browser) check(id string, right bool) *page {
+	b.t.Helper()
+	_, l, err := b.site.course.Question(id)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	a := b.site.asked(b.open("/lessons/"+l.ID+"?again="+id), id)
+	p := b.post(a.action, a.answer(right)).want(http.StatusSeeOther)
+	return b.open(p.to())
+}
+
+// startQuiz begins the quiz of a lesson and returns its address.
+func (b *browser) startQuiz(lesson string) string {
+	b.t.Helper()
+	f := b.open("/lessons/" + lesson).form("/lessons/" + lesson + "/attempts")
+	return b.send(f).want(http.StatusSeeOther).to()
+}
+
+// takeQuiz answers every question of a quiz and returns the page of the result.
+func (b *browser) takeQuiz(lesson string, right func(n int) bool) *page {
+	b.t.Helper()
+	attempt := b.startQuiz(lesson)
+	for n := range course.QuizLength {
+		a := b.site.firstAsk(b.open(attempt))
+		b.post(a.action, a.answer(right(n))).want(http.StatusSeeOther)
+	}
+	return b.open(attempt)
+}
+
+func always(int) bool { return true }

@@ -1,0 +1,28 @@
+package web
+
+import "github.com/gofiber/fiber/v2"
+
+// What the tests of this package see of its inside.
+
+// Route is one entry of the table of the whole site.
+type Route struct{ Method, Path string }
+
+// Routes lists the table of the whole site.
+func (s *Server) Routes() []Route {
+	var all []Route
+	for _, r := range s.table() {
+		all = append(all, Route{r.method, r.path})
+	}
+	return all
+}
+
+// Registered lists every route that answers, with those outside the table.
+func (s *Server) Registered() []Route {
+	var all []Route
+	for _, r := range s.app.GetRoutes(true) {
+		if r.Method != fiber.MethodHead {
+			all = append(all, Route{r.Method, r.Path})
+		}
+	}
+	return all
+}
