@@ -7,13 +7,11 @@ import (
 
 // Page is what every page needs to know.
 type Page struct {
-	Title   string
-	Here    string // the entry of the navigation that is current: "/", "/sources" …
-	Viewer  Viewer
-	CSRF    string
-	Flash   string // a sentence about what was just done
-	Assets  Assets
-	Gallery bool
+	Title  string
+	Here   string // the entry of the navigation that is current: "/", "/sources" …
+	Viewer Viewer
+	CSRF   string
+	Assets Assets
 }
 
 // Viewer is who looks at the page.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -17,8 +19,8 @@ type Class struct {
 	Students int
 }
 
-func insertClass(ctx context.Context, t tx, teacher TeacherID, name, code string, now int64) (id ClassID, err error) {
-	err = t.QueryRowContext(ctx, `INSERT INTO class (name, code, created_at) VALUES (?1, ?2, ?3) RETURNING id`, name, code, now).Scan(&id)
+func insertClass(ctx context.Context, t tx, teacher TeacherID, name, code, formToken string, now int64) (id ClassID, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO class (name, code, form_token, created_at) VALUES (?1, ?2, ?3, ?4) RETURNING id`, name, code, formToken, now).Scan(&id)
 	if isUnique(err) {
 		return 0, ErrConflict
 	}
@@ -29,12 +31,16 @@ func insertClass(ctx context.Context, t tx, teacher TeacherID, name, code string
 	return id, err
 }
 
-// CreateClass makes a class of a teacher. ErrConflict when the code is taken: draw another.
-func (s *Store) CreateClass(ctx context.Context, teacher TeacherID, name, code string) (id ClassID, err error) {
+// CreateClass makes a class of a teacher. A repeated form returns the class that the first one made. ErrConflict when the code is taken: draw another.
+func (s *Store) CreateClass(ctx context.Context, teacher TeacherID, name, code, formToken string) (id ClassID, err error) {
 	defer wrap(&err, "create class")
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		if id, err = insertClass(ctx, t, teacher, name, code, now); err != nil {
+		err := t.QueryRowContext(ctx, `SELECT id FROM class WHERE form_token = ?1 AND id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?2)`, formToken, teacher).Scan(&id)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if id, err = insertClass(ctx, t, teacher, name, code, formToken, now); err != nil {
 			return err
 		}
 		return audit(ctx, t, now, actorTeacher(teacher), "create class", fmt.Sprintf("class %d", id))

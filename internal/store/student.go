@@ -166,25 +166,25 @@ type Guesses struct {
 	LastFailure time.Time
 }
 
-// PINGuesses counts the wrong PINs for a student, seen from one computer.
-func (s *Store) PINGuesses(ctx context.Context, student StudentID, device []byte) (_ Guesses, err error) {
-	defer wrap(&err, "guesses for student %d", student)
-	var g Guesses
-	var last int64
-	err = s.read.QueryRowContext(ctx, `SELECT known, failures, last_failure_at FROM device WHERE student_id = ?1 AND device = ?2`, student, device).Scan(&g.Known, &g.Here, &last)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return g, err
-	}
-	g.LastFailure = fromMillis(last)
-	err = s.read.QueryRowContext(ctx, `SELECT coalesce(sum(failures), 0) FROM device WHERE student_id = ?1 AND known = 0`, student).Scan(&g.Elsewhere)
-	return g, err
-}
-
-// RecordWrongPIN counts one wrong PIN.
-func (s *Store) RecordWrongPIN(ctx context.Context, student StudentID, device []byte) (err error) {
-	defer wrap(&err, "record wrong PIN for student %d", student)
+// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot slip through; signing in forgets it again.
+// allow sees the guesses so far; its error refuses the guess, uncounted, and is returned.
+func (s *Store) TakePINGuess(ctx context.Context, student StudentID, device []byte, allow func(Guesses) error) (err error) {
+	defer wrap(&err, "take a guess at the PIN of student %d", student)
 	return s.write(ctx, func(t tx) error {
-		_, err := t.ExecContext(ctx, `
+		var g Guesses
+		var last int64
+		err := t.QueryRowContext(ctx, `SELECT known, failures, last_failure_at FROM device WHERE student_id = ?1 AND device = ?2`, student, device).Scan(&g.Known, &g.Here, &last)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		g.LastFailure = fromMillis(last)
+		if err := t.QueryRowContext(ctx, `SELECT coalesce(sum(failures), 0) FROM device WHERE student_id = ?1 AND known = 0`, student).Scan(&g.Elsewhere); err != nil {
+			return err
+		}
+		if err := allow(g); err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, `
 			INSERT INTO device (student_id, device, known, failures, last_failure_at) VALUES (?1, ?2, 0, 1, ?3)
 			ON CONFLICT (student_id, device) DO UPDATE SET failures = device.failures + 1, last_failure_at = excluded.last_failure_at`, student, device, millis(s.now()))
 		return err

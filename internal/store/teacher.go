@@ -43,7 +43,7 @@ func (s *Store) HasOwner(ctx context.Context) (_ bool, err error) {
 }
 
 // CreateOwner makes the first teacher with a first class and returns both. ErrConflict when there is an owner already.
-func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, className, code string) (teacher TeacherID, class ClassID, err error) {
+func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, className, code, formToken string) (teacher TeacherID, class ClassID, err error) {
 	defer wrap(&err, "create owner")
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -55,7 +55,7 @@ func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, classN
 		if err != nil {
 			return err
 		}
-		if class, err = insertClass(ctx, t, teacher, className, code, now); err != nil {
+		if class, err = insertClass(ctx, t, teacher, className, code, formToken, now); err != nil {
 			return err
 		}
 		return audit(ctx, t, now, actorTeacher(teacher), "set up", "")

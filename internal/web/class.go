@@ -37,6 +37,7 @@ func (s *Server) classesPage(c *fiber.Ctx, r *request, status int, props views.C
 	if err != nil {
 		return err
 	}
+	props.FormToken = account.FormToken()
 	for _, class := range classes {
 		props.Classes = append(props.Classes, classCard(class))
 	}
@@ -50,7 +51,7 @@ func (s *Server) createClass(c *fiber.Ctx, r *request) error {
 	}
 	var id store.ClassID
 	err := withFreeCode(func(code string) (err error) {
-		id, err = s.Store.CreateClass(r.ctx, r.teacher.ID, name, code)
+		id, err = s.Store.CreateClass(r.ctx, r.teacher.ID, name, code, formToken(r.form))
 		return err
 	})
 	if err != nil {

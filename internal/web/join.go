@@ -155,19 +155,12 @@ func (s *Server) joinAsNew(c *fiber.Ctx, r *request, class store.Class, name str
 // enterAs signs a student in, if the PIN is theirs.
 func (s *Server) enterAs(c *fiber.Ctx, r *request, class store.Class, student store.Student) error {
 	device := s.deviceHash(c, r)
-	guesses, err := s.Store.PINGuesses(r.ctx, student.ID, device)
-	if err != nil {
+	if err := s.Store.TakePINGuess(r.ctx, student.ID, device, s.allowGuess); err != nil {
+		var refused account.Problem
+		if errors.As(err, &refused) {
+			return s.pinPage(c, r, fiber.StatusTooManyRequests, class, student.Name, true, refused.Error())
+		}
 		return err
-	}
-	wait, locked := account.PINWait(guesses.Here, guesses.LastFailure, s.Now())
-	if !guesses.Known && !locked {
-		_, locked = account.PINWait(guesses.Elsewhere, time.Time{}, s.Now())
-	}
-	switch {
-	case locked:
-		return s.pinPage(c, r, fiber.StatusTooManyRequests, class, student.Name, true, "Too many wrong PINs. Ask your teacher for a new one.")
-	case wait > 0:
-		return s.pinPage(c, r, fiber.StatusTooManyRequests, class, student.Name, true, "Too many wrong PINs. Wait "+inWords(wait)+" and try again, or ask your teacher for a new one.")
 	}
 	right, err := s.hasher.Verify(r.ctx, student.PINHash, account.CleanPIN(r.form.Value("pin")))
 	if err != nil {
@@ -177,9 +170,6 @@ func (s *Server) enterAs(c *fiber.Ctx, r *request, class store.Class, student st
 		if r.form.Value("new") == "yes" { // a PIN was being chosen, not remembered: it is somebody else's name
 			return s.namePage(c, r, fiber.StatusConflict, class, student.Name, account.Namesake(student.Name))
 		}
-		if err := s.Store.RecordWrongPIN(r.ctx, student.ID, device); err != nil {
-			return err
-		}
 		return s.pinPage(c, r, fiber.StatusUnprocessableEntity, class, student.Name, true, "That is not the PIN of this name. Try again, or ask your teacher for a new one.")
 	}
 	token, entry := s.entry(c, r)
@@ -187,6 +177,22 @@ func (s *Server) enterAs(c *fiber.Ctx, r *request, class store.Class, student st
 		return err
 	}
 	return s.welcome(c, r, token)
+}
+
+// allowGuess lets a guess at a PIN be made, or says how long to wait. A computer that has signed in before has a count of its own, so that nobody
+// can be locked out from elsewhere.
+func (s *Server) allowGuess(g store.Guesses) error {
+	wait, locked := account.PINWait(g.Here, g.LastFailure, s.Now())
+	if !g.Known && !locked {
+		_, locked = account.PINWait(g.Elsewhere, time.Time{}, s.Now())
+	}
+	switch {
+	case locked:
+		return account.Problem("Too many wrong PINs. Ask your teacher for a new one.")
+	case wait > 0:
+		return account.Problem("Too many wrong PINs. Wait " + inWords(wait) + " and try again, or ask your teacher for a new one.")
+	}
+	return nil
 }
 
 // entry prepares a sign-in under a new token, with the guest's work where that is wanted.

@@ -14,17 +14,20 @@ import (
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
+// headers go with every answer; handlers of what may be kept overwrite Cache-Control.
+var headers = [...][2]string{
+	{"Content-Security-Policy", contentPolicy},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "same-origin"}, // no-referrer would make browsers send "Origin: null" with forms
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+	{"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
+	{"Cache-Control", "no-store"},
+}
+
 func (s *Server) secureHeaders(c *fiber.Ctx) error {
-	for k, v := range map[string]string{
-		"Content-Security-Policy":      contentPolicy,
-		"X-Content-Type-Options":       "nosniff",
-		"Referrer-Policy":              "same-origin", // no-referrer would make browsers send "Origin: null" with forms
-		"Cross-Origin-Opener-Policy":   "same-origin",
-		"Cross-Origin-Resource-Policy": "same-origin",
-		"Permissions-Policy":           "camera=(), microphone=(), geolocation=()",
-		"Cache-Control":                "no-store",
-	} {
-		c.Set(k, v)
+	for _, h := range headers {
+		c.Set(h[0], h[1])
 	}
 	return c.Next()
 }

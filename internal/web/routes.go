@@ -2,6 +2,8 @@ package web
 
 import (
 	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/store"
 )
 
 // access says who may call a route. Everybody else is told that there is no such page.
@@ -83,4 +85,18 @@ func (s *Server) routes() {
 			s.app.Add(fiber.MethodHead, r.path, s.guard(r))
 		}
 	}
+	s.app.Use(s.showNothing)
+}
+
+// showNothing answers for every other path, so that a page which is not there still knows who asks.
+func (s *Server) showNothing(c *fiber.Ctx) error {
+	r, err := s.open(c)
+	if err != nil {
+		return err
+	}
+	if r.expired {
+		s.renew(c, r)
+	}
+	c.Locals(requestKey{}, r)
+	return store.ErrNotFound
 }

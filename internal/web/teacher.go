@@ -51,9 +51,9 @@ func (s *Server) setUp(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	teacher, id, err := s.Store.CreateOwner(r.ctx, name, account.FoldName(name), hash, class, account.NewJoinCode())
-	if errors.Is(err, store.ErrConflict) {
-		return store.ErrNotFound
+	teacher, id, err := s.Store.CreateOwner(r.ctx, name, account.FoldName(name), hash, class, account.NewJoinCode(), account.FormToken())
+	if errors.Is(err, store.ErrConflict) { // the button was pressed twice: there is an owner now
+		return seeOther(c, "/sign-in")
 	}
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ CREATE TABLE class (
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
   name       TEXT NOT NULL,
   code       TEXT NOT NULL UNIQUE,           -- six characters, without the hyphen
+  form_token TEXT NOT NULL UNIQUE,           -- of the form that made it
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE class_teacher (
