@@ -110,8 +110,6 @@ func Ago(t, now time.Time) string {
 	return t.Format("2 January 2006")
 }
 
-func clock(t time.Time) string { return t.Local().Format("2 January 2006, 15:04") }
-
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func initial(s string) string {

@@ -80,7 +80,7 @@ var markdown = goldmark.New(
 func render(src []byte, n ast.Node) []byte {
 	var b bytes.Buffer
 	if err := markdown.Renderer().Render(&b, src, n); err != nil {
-		return []byte(html.EscapeString(string(n.Text(src)))) //nolint:staticcheck // the plain text is all that is left
+		return []byte(html.EscapeString(plainText(src, n))) // the words are all that is left
 	}
 	return b.Bytes()
 }
@@ -111,11 +111,17 @@ func plainText(src []byte, n ast.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// lineAt is the line of an offset.
+func lineAt(src []byte, offset int) int { return 1 + bytes.Count(src[:offset], []byte("\n")) }
+
 // lineOf is the line on which a block begins.
 func lineOf(src []byte, n ast.Node) int {
 	for ; n != nil; n = n.FirstChild() {
 		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
-			return 1 + bytes.Count(src[:n.Lines().At(0).Start], []byte("\n"))
+			return lineAt(src, n.Lines().At(0).Start)
+		}
+		if n.Pos() >= 0 { // a rule or an empty block has no lines of its own
+			return lineAt(src, n.Pos())
 		}
 	}
 	return 1
