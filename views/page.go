@@ -11,6 +11,7 @@ type Page struct {
 	Here   string // the entry of the navigation that is current: "/", "/sources" …
 	Viewer Viewer
 	CSRF   string
+	Away   bool // a student's session ran out before this page was asked for
 	Assets Assets
 }
 

@@ -21,7 +21,7 @@ type QuestionProps struct {
 	Sources   []*course.Source // shown beside the question
 	Figures   [][]byte
 	Answered  *Answered
-	Level     int // of the heading; 0 means the question stands in a lesson
+	Alone     bool // on a page of its own, rather than in a lesson
 }
 
 // Answered is an answer with everything there is to say about it.
@@ -32,10 +32,9 @@ type Answered struct {
 	Mended     []*course.Misconception // the wrong ideas behind the answer, with what is so
 	ReadAgain  []Link
 	Next       Link
-	Again      string    // where a new try begins; "" when there is none
-	Calibrated string    // how often this person was right when as sure as now
-	Older      bool      // the question has changed since
-	Other      *Answered // the answer that stands, when this one came from another form
+	Again      string // where a new try begins; "" when there is none
+	Calibrated string // how often this person was right when as sure as now
+	Older      bool   // the question has changed since
 }
 
 // fieldID is the id of a form field on a page that may hold several questions.
@@ -52,10 +51,51 @@ func (q QuestionProps) typed(field, value string) bool {
 
 func (q QuestionProps) problems() []Problem {
 	var out []Problem
-	for _, p := range q.Problems.list("a", "v", "n", "lo", "hi", "sure") {
+	for _, p := range q.Problems.list(q.fields()...) {
 		out = append(out, Problem{ID: q.fieldID(p.ID), Message: p.Message})
 	}
 	return out
+}
+
+// fields lists the fields of the form in the order of the page, as far as they can have a problem.
+func (q QuestionProps) fields() []string {
+	all := []string{"a", "v", "fix", "n", "lo", "hi"}
+	if order, ok := fieldOrder[q.Question.Kind]; ok {
+		all = append(all, order(q)...)
+	}
+	return append(all, "sure")
+}
+
+// fieldOrder has the kinds of questions with a field for each part.
+var fieldOrder = map[string]func(QuestionProps) []string{
+	"chronology": func(q QuestionProps) (fields []string) {
+		for _, item := range q.Question.Body.(*quiz.Chronology).Dealt(q.Deal) {
+			fields = append(fields, "pos."+q.Deal.Handle(item.ID))
+		}
+		return fields
+	},
+	"matching": func(q QuestionProps) (fields []string) {
+		for _, prompt := range q.Question.Body.(*quiz.Matching).DealtPrompts(q.Deal) {
+			fields = append(fields, "m."+q.Deal.Handle(prompt.ID))
+		}
+		return fields
+	},
+	"cloze": func(q QuestionProps) (fields []string) {
+		for _, s := range q.Question.Body.(*quiz.Cloze).Segments() {
+			if s.Gap != "" {
+				fields = append(fields, "g."+s.Gap)
+			}
+		}
+		return fields
+	},
+}
+
+// trouble ties a field to its problem, for those who hear the page.
+func (q QuestionProps) trouble(field string) templ.Attributes {
+	if q.Problems[field] == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": q.fieldID(field) + "-problem"}
 }
 
 // kindForms has the form of each kind of question.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"dossier/internal/course"
 	"dossier/internal/quiz"
@@ -10,13 +11,14 @@ import (
 // checkCmd compiles the course and reports what is wrong with it.
 type checkCmd struct {
 	Content string `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"Folder with lessons/ and quizzes/ laid over the built-in ones."`
-	Rules   bool   `env:"DOSSIER_RULES" help:"List the rules for questions, and stop."`
+	Rules   bool   `env:"DOSSIER_RULES" help:"List the rules for lessons and questions, and stop."`
+	Record  bool   `hidden:"" help:"Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project."`
 }
 
 // Run prints every finding and how much the course holds. It fails on an error and, in the built-in course, on a warning as well.
 func (c *checkCmd) Run(to console) error {
 	if c.Rules {
-		for _, rule := range quiz.Rules {
+		for _, rule := range append(append([]quiz.Rule(nil), course.Rules...), quiz.Rules...) {
 			fmt.Fprintf(to.out, "%s %v: %s\n", rule.ID, rule.Severity, rule.Text)
 		}
 		return nil
@@ -39,6 +41,39 @@ func (c *checkCmd) Run(to console) error {
 	}
 	if warnings > 0 && !content.Overlaid {
 		return contentFailure(0, warnings)
+	}
+	if c.Record {
+		return c.record(compiled)
+	}
+	return nil
+}
+
+// versionsFile has the version of every built-in question that was ever committed, and the hash of its wording.
+const versionsFile = "quizzes/versions.txt"
+
+// record brings versionsFile up to date. A question that changed under an unchanged version is refused.
+func (c *checkCmd) record(compiled *course.Course) error {
+	if c.Content != "" {
+		return &failure{exitUsage, "--record is for the built-in questions alone: leave --content out"}
+	}
+	committed, err := os.ReadFile(versionsFile)
+	if err != nil {
+		return &failure{exitUsage, fmt.Sprintf("--record is run from the root of the project: %v", err)}
+	}
+	before, err := course.ParseVersions(string(committed))
+	if err != nil {
+		return &failure{exitContent, fmt.Sprintf("%s: %v", versionsFile, err)}
+	}
+	now, err := compiled.Versions()
+	if err != nil {
+		return err
+	}
+	after, err := course.RecordVersions(before, now)
+	if err != nil {
+		return &failure{exitContent, err.Error()}
+	}
+	if err := os.WriteFile(versionsFile, []byte(course.FormatVersions(after)), 0o644); err != nil {
+		return &failure{exitOther, fmt.Sprintf("the versions could not be recorded: %v", err)}
 	}
 	return nil
 }

@@ -22,10 +22,11 @@ const drainTime = 10 * time.Second
 
 // serveCmd runs the class: one process on one data folder.
 type serveCmd struct {
-	Addr    string `env:"DOSSIER_ADDR" placeholder:"HOST:PORT" help:"Address to listen on. Without it: every network interface, on port 8080 or the next free one up to 8089."`
-	Data    string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"Folder that holds the database and its backups (${default})."`
-	Content string `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"Folder with lessons/ and quizzes/ laid over the built-in ones."`
-	Dev     bool   `env:"DOSSIER_DEV" help:"For people who work on Dossier: reload the course on every page, show the gallery, log more."`
+	Addr    string   `env:"DOSSIER_ADDR" placeholder:"HOST:PORT" help:"Address to listen on. Without it: every network interface, on port 8080 or the next free one up to 8089."`
+	Data    string   `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"Folder that holds the database and its backups (${default})."`
+	Host    []string `env:"DOSSIER_HOST" placeholder:"NAME" help:"Public name under which the server may be called, such as dossier.school.example. Addresses and names of the local network always work."`
+	Content string   `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"Folder with lessons/ and quizzes/ laid over the built-in ones."`
+	Dev     bool     `env:"DOSSIER_DEV" help:"For people who work on Dossier: reload the course on every page, show the gallery, log more."`
 }
 
 // Run serves until SIGINT or SIGTERM, then lets requests finish, closes the store and returns nil. A second signal ends the
@@ -58,7 +59,7 @@ func (s *serveCmd) Run(to console) (err error) {
 	}
 	defer listener.Close() // for the returns before Serve takes it over; closing twice does no harm
 	addresses := addressesOf(listener.Addr())
-	config := web.Config{Course: lessons, Store: data, Log: log, Now: time.Now, Addresses: addresses, Dev: s.Dev}
+	config := web.Config{Course: lessons, Store: data, Log: log, Now: time.Now, Addresses: addresses, Hosts: s.Host, Dev: s.Dev}
 	if s.Dev {
 		config.Reload = s.reload
 	}

@@ -157,18 +157,23 @@ func buildProgram(folder string) (string, error) {
 type program struct {
 	URL   string // base URL, on loopback
 	Setup string // the link that makes the first teacher; "" when there is one already
-	Data  string // the data folder
+	stop  func() // ends it as Ctrl+C does; the end of the test does so as well
 }
 
 // startProgram runs Dossier on an empty data folder until the test ends. More arguments can be given, such as --dev.
 func startProgram(t testing.TB, args ...string) *program {
 	t.Helper()
+	return runProgram(t, t.TempDir(), args...)
+}
+
+// runProgram runs Dossier on a data folder until it is stopped or the test ends.
+func runProgram(t testing.TB, data string, args ...string) *program {
+	t.Helper()
 	path, err := run.build()
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{Data: t.TempDir()}
-	cmd := exec.Command(path, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.Data}, args...)...)
+	cmd := exec.Command(path, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", data}, args...)...)
 	for _, setting := range os.Environ() {
 		if !strings.HasPrefix(setting, "DOSSIER_") {
 			cmd.Env = append(cmd.Env, setting)
@@ -183,7 +188,8 @@ func startProgram(t testing.TB, args ...string) *program {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	p := &program{}
+	p.stop = sync.OnceFunc(func() {
 		cmd.Process.Signal(syscall.SIGTERM)
 		if err := cmd.Wait(); err != nil {
 			t.Errorf("the program did not end in peace: %v", err)
@@ -192,6 +198,7 @@ func startProgram(t testing.TB, args ...string) *program {
 			t.Logf("the program said:\n%s", &said)
 		}
 	})
+	t.Cleanup(p.stop)
 	if err := p.read(out); err != nil {
 		t.Fatal(err)
 	}
@@ -251,6 +258,7 @@ type visitor struct {
 
 	mu         sync.Mutex
 	complaints []complaint
+	pages      map[string]bool // addresses of the pages that were asked for
 }
 
 // complaint is something the browser was not happy with.
@@ -262,29 +270,53 @@ type complaint struct {
 // newVisitor opens an empty window. It closes with the test.
 func newVisitor(t testing.TB, s screen) *visitor {
 	t.Helper()
-	v := &visitor{t: t, screen: s}
-	ctx, cancel := chromedp.NewContext(run.browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(v.listen))
+	return openWindow(t, s, run.browser, chromedp.WithNewBrowserContext())
+}
+
+// anotherWindow opens an empty window of the same person: it shares the cookies.
+func (v *visitor) anotherWindow() *visitor {
+	v.t.Helper()
+	return openWindow(v.t, v.screen, v.ctx)
+}
+
+func openWindow(t testing.TB, s screen, parent context.Context, options ...chromedp.ContextOption) *visitor {
+	t.Helper()
+	v := &visitor{t: t, pages: map[string]bool{}}
+	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(v.listen))...)
 	t.Cleanup(cancel)
 	v.ctx = ctx
 	if err := chromedp.Do(ctx); err != nil { // without a limit: the window lives as long as the context of this call
 		t.Fatal(err)
 	}
-	scheme, narrow := s.scheme(), s.Width < 600
+	v.turn(s)
+	v.allowScripts(!s.NoScript)
+	return v
+}
+
+// turn makes the window that of another screen, with the page in it.
+func (v *visitor) turn(s screen) {
+	v.t.Helper()
+	v.screen = s
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 			Width: int64(s.Width), Height: 800, DeviceScaleFactor: 1,
-			Mobile: narrow, // so that a page without a viewport is as wide as on a real phone
+			Mobile: s.Width < 600, // so that a page without a viewport is as wide as on a real phone
 		})
 		return err
-	}, func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-			{Name: "prefers-color-scheme", Value: scheme},
+	})
+	v.emulate("", s)
+}
+
+// emulate shows the page on a medium, "" for the screen or "print", in the colours of s.
+func (v *visitor) emulate(medium string, s screen) {
+	v.t.Helper()
+	v.do(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: s.scheme()},
 			{Name: "prefers-reduced-motion", Value: "reduce"},
 		}})
 		return err
 	})
-	v.allowScripts(!s.NoScript)
-	return v
 }
 
 // allowScripts switches JavaScript on or off, for the pages that are loaded from now on.
@@ -392,18 +424,23 @@ func (v *visitor) location() string {
 	return read[string](v, `location.href`)
 }
 
-// until waits for a JavaScript expression to become true, for what scripts do on their own.
+// until waits for a JavaScript expression to become true, for what scripts do on their own. It may be asked between two pages, when
+// there is nothing to ask.
 func (v *visitor) until(expression string) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	for !read[bool](v, expression) {
+	for {
+		done, err := evaluate[bool](ctx, expression)
+		if done {
+			return
+		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			v.t.Fatalf("%s: waited %v for %s", v.location(), patience, expression)
+			v.t.Fatalf("waited %v for %s (%v)", patience, expression, err)
 		}
 	}
 }
@@ -469,6 +506,9 @@ func (v *visitor) listen(event any) {
 			v.complain(c)
 		}
 	case *network.EventRequestWillBeSent:
+		if event.Type == network.ResourceTypeDocument {
+			v.asksFor(event.Request.URL)
+		}
 		if to, err := url.Parse(event.Request.URL); err == nil && to.Host != "" && to.Hostname() != "127.0.0.1" {
 			v.complain(complaint{text: "request to another machine: " + event.Request.URL})
 		}
@@ -483,22 +523,26 @@ func thrown(details *runtime.ExceptionDetails) string {
 	return details.Text
 }
 
+func (v *visitor) asksFor(page string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.pages[page] = true
+}
+
 func (v *visitor) complain(c complaint) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.complaints = append(v.complaints, c)
 }
 
-// takeComplaints returns what the browser complained about since the last call. That the page itself answered with an error, as a
+// takeComplaints returns what the browser complained about since the last call. That a page itself answered with an error, as a
 // page for a wrong form does, is not among it.
 func (v *visitor) takeComplaints() []string {
-	v.t.Helper()
-	here := v.location()
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	var all []string
 	for _, c := range v.complaints {
-		if c.url == "" || c.url != here {
+		if !v.pages[c.url] {
 			all = append(all, c.text)
 		}
 	}

@@ -24,12 +24,12 @@ const head = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 
 var files = map[string]string{
 	"/icon.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`,
-	"/page.css": `:root { color-scheme: light dark; color: #111; background: #fff } .wide { width: 600px } .pale { color: #ddd }
+	"/page.css": `:root { color-scheme: light dark; color: #111; background: #fff } .wide { width: 600px } .pale { color: #ddd } .tiny { width: 9px; height: 9px; padding: 0; border: 0; margin: 0; font-size: 6px }
 		@media (prefers-color-scheme: dark) { :root { color: #eee; background: #111 } }`,
 	"/page.js": `document.querySelector("#script").textContent = "on"; fetch("/count").then(() => document.body.dataset.fetched = "yes")`,
 
 	"/good":     head + `<body><main><h1>Good</h1><p id="script">off</p></main></body></html>`,
-	"/faulty":   head + `<body><main><h1>Faulty</h1><p id="script">off</p><p class="pale">pale</p><img src="/icon.svg"></main></body></html>`,
+	"/faulty":   head + `<body><main><h1>Faulty</h1><p id="script">off</p><p class="pale">pale</p><img src="/icon.svg"><button class="tiny">a</button><button class="tiny">b</button></main></body></html>`,
 	"/wide":     head + `<body><main><h1>Wide</h1><p id="script" class="wide">off</p></main></body></html>`,
 	"/unfitted": `<!doctype html><html lang="en"><head><title>No viewport</title><link rel="icon" href="/icon.svg"></head><body><main><h1>Unfitted</h1></main></body></html>`,
 	"/inline":   head + `<body><main><h1>Inline</h1><p id="script">off</p><script>document.title = "changed"</script></main></body></html>`,
@@ -113,7 +113,7 @@ func TestAxeFindsFaults(t *testing.T) {
 		v := newVisitor(t, screen{Width: 1360, NoScript: noScript})
 		v.open(base + "/faulty")
 		got := v.axe()
-		for _, want := range []string{"image-alt", "color-contrast", `<img src="/icon.svg">`} {
+		for _, want := range []string{"image-alt", "color-contrast", "target-size", `<img src="/icon.svg">`} {
 			if !strings.Contains(got, want) {
 				t.Errorf("no script %v: got\n%s\nwant %s in it", noScript, got, want)
 			}

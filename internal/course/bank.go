@@ -12,6 +12,7 @@ import (
 // Their numbers are those of quiz.Rules.
 func (c *compiler) checkBank() {
 	c.checkNames()
+	c.checkKeys()
 	for _, l := range c.course.Lessons {
 		c.checkBlueprint(l)
 		c.checkCueing(l)
@@ -22,19 +23,49 @@ func (c *compiler) checkBank() {
 			c.checkReading(q)
 			c.checkSpelling(q)
 			c.checkQuotations(q)
+			c.checkWaivers(q)
 		}
 	}
-	c.checkKeys()
+}
+
+// verdict is that a rule has something against a question, waived or not.
+type verdict struct {
+	question, rule string
+	warning        bool
+}
+
+// questionError reports an error of a question.
+func (c *compiler) questionError(q locatedQuestion, path, rule, message, remedy string) {
+	c.raised[verdict{q.question.ID, rule, false}] = true
+	c.add(q.path(path), rule, "question "+q.question.ID+": "+message, remedy)
 }
 
 // questionWarning reports a warning about a question unless the author waived the rule.
 func (c *compiler) questionWarning(q locatedQuestion, path, rule, message, remedy string) {
-	for _, w := range q.question.Waive {
-		if w.Rule == rule {
-			return
+	c.raised[verdict{q.question.ID, rule, true}] = true
+	if !q.question.Waives(rule) {
+		c.warn(q.path(path), rule, "question "+q.question.ID+": "+message, remedy)
+	}
+}
+
+// bankRules are the rules that Question.Check does not decide, so their waivers are judged here. What is said about a lesson or the whole
+// bank (V27 to V29) no question can waive.
+var bankRules = map[string]bool{
+	"V16": true, "V17": true, "V18": true, "V23": true, "V24": true, "V26": true, "V27": true, "V28": true, "V29": true,
+}
+
+// checkWaivers reports the waivers of bankRules that do nothing, as Question.Check does for its own.
+func (c *compiler) checkWaivers(q locatedQuestion) {
+	for i, w := range q.question.Waive {
+		at, id := q.path("$.waive["+itoa(i)+"]"), q.question.ID
+		switch {
+		case !bankRules[w.Rule] || !q.question.Waives(w.Rule) || c.raised[verdict{id, w.Rule, true}]:
+		case c.raised[verdict{id, w.Rule, false}]:
+			c.add(at, w.Rule, "question "+id+": an error cannot be waived", "mend the question and take the waiver out")
+		default:
+			c.add(at, w.Rule, "question "+id+": the waiver waives nothing", "take it out")
 		}
 	}
-	c.warn(q.path(path), rule, "question "+q.question.ID+": "+message, remedy)
 }
 
 // wordsOf is what a student reads before answering: the stem and the parts of the question.
@@ -78,7 +109,7 @@ func (c *compiler) checkReading(q locatedQuestion) {
 	level := grade(c.withoutNames(text))
 	switch {
 	case level > 12:
-		c.add(q.path("$.stem"), "V17", fmt.Sprintf("question %s: the reading grade is %.1f", q.question.ID, level), "use shorter words and sentences; at most 9 is wanted, 12 allowed")
+		c.questionError(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level), "use shorter words and sentences; at most 9 is wanted, 12 allowed")
 	case level > 9:
 		c.questionWarning(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level), "use shorter words and sentences; at most 9 is wanted")
 	}
@@ -109,7 +140,7 @@ func (c *compiler) checkSpelling(q locatedQuestion) {
 	for _, p := range c.course.People {
 		for _, v := range p.Variants {
 			if v != p.Name && v != p.Surname && regexp.MustCompile(`\b`+regexp.QuoteMeta(v)+`\b`).MatchString(text) {
-				c.add(q.path("$.stem"), "V26", "question "+q.question.ID+" spells "+quote(v), "write "+p.Name)
+				c.questionError(q, "$.stem", "V26", quote(v)+" is not the spelling of this course", "write "+p.Name)
 			}
 		}
 	}
@@ -119,32 +150,60 @@ func (c *compiler) checkSpelling(q locatedQuestion) {
 func (c *compiler) checkQuotations(q locatedQuestion) {
 	stem, parts := wordsOf(q.question)
 	for _, m := range fragment.FindAllStringSubmatch(stem+" "+strings.Join(parts, " "), -1) {
-		words := strings.Join(wordPattern.FindAllString(strings.ToLower(m[1]), -1), " ")
+		words := spoken(m[1])
 		if len(strings.Fields(words)) < 4 {
 			continue
 		}
 		found := false
 		for _, s := range c.course.Sources {
-			if strings.Contains(strings.Join(wordPattern.FindAllString(strings.ToLower(s.FaithfulWords), -1), " "), words) {
-				found = true
-			}
+			found = found || strings.Contains(spoken(s.faithfulWords), words)
 		}
 		if !found {
-			c.add(q.path("$.stem"), "V16", "question "+q.question.ID+" quotes "+quote(m[1])+", which stands in no source", "quote exactly, or report in your own words")
+			c.questionError(q, "$.stem", "V16", quote(m[1])+" stands in no source", "quote exactly, or report in your own words")
 		}
 	}
 }
 
-// checkNames holds the cast apart: no two people may fold to the same key, or a right name would count for the wrong person.
+// spoken is the words of a text alone, each between two spaces, so that whole words are found in it.
+func spoken(text string) string {
+	text = strings.ReplaceAll(strings.ToLower(text), "'", "’")
+	return " " + strings.Join(wordPattern.FindAllString(text, -1), " ") + " "
+}
+
+// V21, second half: nothing that one person is called folds to what another is called, or a right name would count for the wrong person.
+// Relatives may share a surname as it is spelled; quiz.Cast then asks for more than the surname.
 func (c *compiler) checkNames() {
-	keys := map[string]*Person{}
-	for _, p := range c.course.People {
-		key := quiz.FoldName(p.Surname)
-		if other, ok := keys[key]; ok && quiz.FoldName(other.Name) == quiz.FoldName(p.Name) {
-			c.add(c.at["person:"+p.ID], "V21", p.Name+" and "+other.Name+" cannot be told apart once spelling is folded", "give one of them a fuller name")
-		}
-		keys[key] = p
+	type claim struct {
+		person *Person
+		text   string
 	}
+	taken := map[string][]claim{}
+	for _, p := range c.course.People {
+		told := map[*Person]bool{}
+		for _, text := range append([]string{p.Name, p.Surname}, p.Variants...) {
+			key := quiz.FoldName(text)
+			for _, other := range taken[key] {
+				shared := p.Surname == other.person.Surname && key != quiz.FoldName(p.Name) && key != quiz.FoldName(other.person.Name)
+				if other.person == p || shared || told[other.person] {
+					continue
+				}
+				told[other.person] = true
+				c.add(c.at["person:"+p.ID], "V21", quote(text)+" of "+p.Name+" and "+quote(other.text)+" of "+other.person.Name+" are the same once spelling is folded",
+					"give one of them a fuller name, or take the spelling out")
+			}
+			taken[key] = append(taken[key], claim{p, text})
+		}
+	}
+}
+
+// aims tells whether an objective is one of the lesson's.
+func (l *Lesson) aims(objective string) bool {
+	for _, o := range l.Objectives {
+		if o.ID == objective {
+			return true
+		}
+	}
+	return false
 }
 
 // V25 and V27: what a lesson's questions cover together.
@@ -156,8 +215,8 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 	statements, falseOnes := 0, 0
 	for _, q := range all {
 		for i, o := range q.Objectives {
-			if _, ok := c.at["objective:"+o]; !ok {
-				c.add(c.located[q.ID].path("$.objectives["+itoa(i)+"]"), "R01", "there is no objective "+quote(o), "name one of the lesson's objectives")
+			if !l.aims(o) {
+				c.add(c.located[q.ID].path("$.objectives["+itoa(i)+"]"), "R01", "the lesson has no objective "+quote(o), "name one of its objectives")
 			}
 			perObjective[o]++
 		}
@@ -195,23 +254,36 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 // V18: the answer of one question does not stand in the stem of another of the same quiz.
 func (c *compiler) checkCueing(l *Lesson) {
 	for _, q := range l.Pool {
-		cloze, ok := q.Body.(*quiz.Cloze)
-		if !ok {
-			continue
-		}
-		for _, other := range l.Pool {
-			if other == q {
+		for _, answer := range typedAnswers(q) {
+			if len(answer) < 4 { // short words and numbers stand everywhere
 				continue
 			}
-			for _, gap := range cloze.Gaps {
-				for _, a := range gap.Accept {
-					if len(a.Text) >= 4 && regexp.MustCompile(`(?i)\b`+regexp.QuoteMeta(a.Text)+`\b`).MatchString(other.Stem) {
-						c.questionWarning(c.located[q.ID], "$", "V18", "the stem of "+other.ID+" holds the answer "+quote(a.Text), "reword it, or put one of them into the text as a check")
-					}
+			pattern := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(answer) + `\b`)
+			for _, other := range l.Pool {
+				if stem, _ := wordsOf(other); other != q && pattern.MatchString(stem) {
+					c.questionWarning(c.located[q.ID], "$", "V18", "the stem of "+other.ID+" holds the answer "+quote(answer), "reword it, or put one of them into the text as a check")
 				}
 			}
 		}
 	}
+}
+
+// typedAnswers are the answers that a student has to find without a list to choose from.
+func typedAnswers(q *quiz.Question) []string {
+	var accept []quiz.Accept
+	switch b := q.Body.(type) {
+	case *quiz.Cloze:
+		for _, gap := range b.Gaps {
+			accept = append(accept, gap.Accept...)
+		}
+	case *quiz.TrueFalse:
+		accept = b.Correction.Accept
+	}
+	var texts []string
+	for _, a := range accept {
+		texts = append(texts, a.Text)
+	}
+	return texts
 }
 
 // V28 and V29: neither length nor place of the key gives it away over the bank.

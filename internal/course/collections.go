@@ -184,22 +184,25 @@ func (c *compiler) checkFigure(it item[figureEntry], f *Figure) {
 	if len(f.Data) == 0 {
 		c.add(it.at, "R09", "the figure has no data", "write at least one row under data")
 	}
+	if (f.Kind == "units" || f.Kind == "hall") && f.Total() > 3000 {
+		c.add(it.at, "R09", "there are more than 3,000 marks to count", "use kind: bars for larger numbers")
+	}
 	for i, d := range f.Data {
 		at := it.path("$.data[" + itoa(i) + "]")
 		c.need(at, map[string]string{"label": d.Label})
 		switch f.Kind {
 		case "timeline":
-			if c.date(at, d.Day) == "" {
+			if c.date(at, d.Day); d.Day == "" {
 				c.add(at, "R09", "a row of a timeline has no date", "write date: \"1934-12-01\"")
 			}
 		case "units", "hall":
 			c.oneOf(at, "style", d.Style, "dark", "light", "accent")
-			if d.Value != float64(int(d.Value)) || d.Value < 1 || f.Total() > 3000 {
-				c.add(at, "R09", "counted marks need whole numbers, at most 3,000 in all", "use kind: bars for larger numbers")
+			if d.Value != float64(int(d.Value)) || d.Value < 1 {
+				c.add(at, "R09", "counted marks need whole numbers above zero", "use kind: bars for anything else")
 			}
 		case "bars":
 			c.oneOf(at, "style", d.Style, "dark", "light", "accent")
-			if d.Value <= 0 || (d.High != 0 && (d.Low > d.Value || d.High < d.Value)) {
+			if d.Value <= 0 || ((d.Low != 0 || d.High != 0) && (d.Low > d.Value || d.High < d.Value)) {
 				c.add(at, "R09", "the value must be above zero and lie between low and high", "correct the numbers")
 			}
 		}
@@ -225,7 +228,12 @@ func (c *compiler) readMisconceptions() {
 		m := &Misconception{ID: e.ID, Ledger: e.Ledger, Belief: e.Belief, Correction: e.Correction,
 			Facts: referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts"))}
 		at := it.path("$.section")
-		c.pending = append(c.pending, func() { m.Section, _ = c.resolveRef(e.Section, at) })
+		c.pending = append(c.pending, func() {
+			var ok bool
+			if m.Section, ok = c.resolveRef(e.Section, at); ok && (m.Section.Kind != "lesson" || m.Section.Part == "") {
+				c.add(at, "R01", quote(e.Section)+" is not a section of a lesson", "write lesson:id#section")
+			}
+		})
 		c.course.ideas[m.ID] = m
 		c.course.Misconceptions = append(c.course.Misconceptions, m)
 	}

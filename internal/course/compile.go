@@ -1,6 +1,8 @@
 package course
 
 import (
+	"bytes"
+	"errors"
 	"io/fs"
 	"regexp"
 	"sort"
@@ -14,16 +16,17 @@ type compiler struct {
 	findings
 	content       Content
 	course        *Course
-	used          map[string]bool // "kind:id" of everything that something refers to
-	at            map[string]place
-	pending       []func() // references that can only be resolved when everything is read
+	used          map[string]bool  // "kind:id" of everything that something refers to
+	at            map[string]place // of every definition, by "kind:id"
+	pending       []func()         // references that can only be resolved when everything is read
 	located       map[string]locatedQuestion
-	questionOrder []string // ids in the order of the files
+	questionOrder []string         // ids in the order of the files
+	raised        map[verdict]bool // what the rules of the whole course had against single questions
 }
 
 // Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file and line.
 func Compile(content Content) (*Course, []Finding) {
-	c := &compiler{content: content, used: map[string]bool{}, at: map[string]place{}, located: map[string]locatedQuestion{}}
+	c := &compiler{content: content, used: map[string]bool{}, at: map[string]place{}, located: map[string]locatedQuestion{}, raised: map[verdict]bool{}}
 	c.course = &Course{
 		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{}, sources: map[string]*Source{},
 		people: map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
@@ -54,16 +57,21 @@ func (c *compiler) readFile(name string) ([]byte, bool) {
 		fsys, file = c.content.Quizzes, rest
 	}
 	data, err := fs.ReadFile(fsys, file)
-	if err != nil {
-		c.add(place{name, 1}, "Y01", "the file cannot be read", "put it there; every course has one")
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		c.add(place{name, 1}, "Y01", "there is no such file", "put it there; every course has one")
+		return nil, false
+	case err != nil:
+		c.add(place{name, 1}, "Y01", "the file cannot be read", "put a plain readable file there; a link may not lead out of its folder")
 		return nil, false
 	}
-	return []byte(strings.ReplaceAll(string(data), "\r\n", "\n")), true
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors put a mark in front
+	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), true
 }
 
 // glob lists files of one folder by pattern, with the folder's name in front.
-func (c *compiler) glob(fsys fs.FS, folder, pattern string) []string {
-	names, _ := fs.Glob(fsys, pattern)
+func glob(fsys fs.FS, folder, pattern string) []string {
+	names, _ := fs.Glob(fsys, pattern) // the patterns are ours and well formed
 	sort.Strings(names)
 	for i := range names {
 		names[i] = folder + "/" + names[i]
@@ -87,9 +95,6 @@ func (c *compiler) define(kind, id string, at place) bool {
 	c.at[key] = at
 	return true
 }
-
-// String is the place as file:line.
-func (p place) String() string { return Finding{File: p.file, Line: p.line}.place() }
 
 func quote(s string) string { return "“" + s + "”" }
 
@@ -122,6 +127,9 @@ func (c *compiler) resolveRef(s string, at place) (Ref, bool) {
 		return r, false
 	}
 	before := len(c.all)
+	if r.Part != "" && r.Kind != "lesson" {
+		c.add(at, "R01", quote(s)+" has a part after #", "only lessons have sections to point to; take the part out")
+	}
 	switch r.Kind {
 	case "lesson":
 		if l := refer(c, c.course.lessons, "lesson", r.ID, at); l != nil && r.Part != "" {
@@ -186,20 +194,16 @@ func (c *compiler) checkUse() {
 		report = c.warn
 	}
 	for key, at := range c.at {
-		kind, id, _ := strings.Cut(key, ":")
-		switch kind {
+		if c.used[key] {
+			continue
+		}
+		switch kind, id, _ := strings.Cut(key, ":"); kind {
 		case "fact":
-			if !c.used[key] {
-				report(at, "R04", "nothing cites the fact "+quote(id), "cite it in a lesson or delete it")
-			}
+			report(at, "R04", "nothing cites the fact "+quote(id), "cite it in a lesson or delete it")
 		case "figure", "source":
-			if !c.used[key] {
-				report(at, "R04", "no lesson shows or links the "+kind+" "+quote(id), "use it in a lesson or delete it")
-			}
+			report(at, "R04", "nothing shows or links the "+kind+" "+quote(id), "use it in a lesson or delete it")
 		case "misconception":
-			if !c.used[key] {
-				report(at, "R04", "no option names the misconception "+quote(id), "let a wrong option name it or delete it")
-			}
+			report(at, "R04", "no option names the misconception "+quote(id), "let a wrong option name it or delete it")
 		}
 	}
 }

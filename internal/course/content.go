@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
+	"path/filepath"
 	"sort"
 
 	"dossier/lessons"
@@ -29,7 +29,7 @@ func Open(dir string) (Content, error) {
 	}
 	found := false
 	for name, target := range map[string]*fs.FS{"lessons": &content.Lessons, "quizzes": &content.Quizzes} {
-		root, err := os.OpenRoot(path.Join(dir, name))
+		root, err := os.OpenRoot(filepath.Join(dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

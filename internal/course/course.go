@@ -178,7 +178,7 @@ type Source struct {
 	Facts         []*Fact
 	Faithful      []byte // trusted HTML
 	Plain         []byte // trusted HTML
-	FaithfulWords string // the faithful reading without markup
+	faithfulWords string // the faithful reading without markup
 }
 
 // Person is somebody who appears in the course.
@@ -298,9 +298,6 @@ func (c *Course) Lesson(id string) (*Lesson, error) { return find(c.lessons, id)
 
 // Source finds a source by id, or ErrUnknown.
 func (c *Course) Source(id string) (*Source, error) { return find(c.sources, id) }
-
-// FigureByID finds a figure by id, or ErrUnknown.
-func (c *Course) FigureByID(id string) (*Figure, error) { return find(c.figures, id) }
 
 // Question finds a question and its lesson by id, or ErrUnknown.
 func (c *Course) Question(id string) (*quiz.Question, *Lesson, error) {

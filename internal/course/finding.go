@@ -25,7 +25,7 @@ func (f Finding) String() string {
 	if f.Warning {
 		level = "warning"
 	}
-	return fmt.Sprintf("%s:%d: %s %s: %s. Remedy: %s.", f.File, f.Line, level, f.Rule, f.Message, f.Remedy)
+	return fmt.Sprintf("%s: %s %s: %s. Remedy: %s.", place{f.File, f.Line}, level, f.Rule, f.Message, f.Remedy)
 }
 
 // Errors picks the findings that keep a course from starting.
@@ -45,6 +45,9 @@ type place struct {
 	line int
 }
 
+// String is the place as file:line.
+func (p place) String() string { return fmt.Sprintf("%s:%d", p.file, p.line) }
+
 type findings struct{ all []Finding }
 
 func (fs *findings) add(at place, rule, message, remedy string) {
@@ -61,9 +64,10 @@ func (fs *findings) sorted() []Finding {
 		if a.File != b.File {
 			return a.File < b.File
 		}
-		return a.Line < b.Line
+		if a.Line != b.Line {
+			return a.Line < b.Line
+		}
+		return a.Message < b.Message
 	})
 	return fs.all
 }
-
-func (f Finding) place() string { return fmt.Sprintf("%s:%d", f.File, f.Line) }

@@ -29,7 +29,7 @@ const (
 )
 
 func (c *compiler) readLessons() {
-	for _, file := range c.glob(c.content.Lessons, "lessons", "[0-9]*.md") {
+	for _, file := range glob(c.content.Lessons, "lessons", "[0-9]*.md") {
 		data, ok := c.readFile(file)
 		if !ok {
 			continue
@@ -39,7 +39,7 @@ func (c *compiler) readLessons() {
 			c.add(place{file, 1}, "Y01", "the file has no front matter", "begin with --- and the fields of the lesson, then ---")
 			continue
 		}
-		node := c.parseYAML(file, head)
+		node := c.parseYAML(place{file, 1}, head)
 		if node == nil {
 			continue
 		}
@@ -65,10 +65,17 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 		c.add(it.path("$.objectives"), "R11", "a lesson has three or four objectives", "say what a student can do afterwards")
 	}
 	for i, o := range e.Objectives {
-		c.define("objective", o.ID, it.path("$.objectives["+itoa(i)+"]"))
+		at := it.path("$.objectives[" + itoa(i) + "]")
+		c.define("objective", o.ID, at)
+		c.need(at, map[string]string{"text": o.Text})
 	}
 	if e.Minutes < 1 || e.Number < 1 {
 		c.add(it.at, "R11", "number or minutes is missing", "give the lesson's number and its reading time in minutes")
+	}
+	for _, other := range c.course.Lessons {
+		if other.Number == e.Number {
+			c.add(it.path("$.number"), "R02", "lesson "+quote(other.ID)+" has the number "+itoa(e.Number)+" too", "give each lesson a number of its own")
+		}
 	}
 	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives, Minutes: e.Minutes, ContentNote: e.ContentNote}
 	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}}
@@ -104,7 +111,10 @@ type lessonWriter struct {
 func (w *lessonWriter) inline(src string, at place) Paragraph {
 	doc := markdown.Parser().Parse(text.NewReader([]byte(src)))
 	p := doc.FirstChild()
-	if p == nil || p.NextSibling() != nil {
+	if p == nil { // a missing field is reported as such
+		return Paragraph{}
+	}
+	if p.NextSibling() != nil {
 		w.add(at, "R03", "the opening is not one paragraph", "write one or two sentences")
 		return Paragraph{}
 	}
@@ -121,31 +131,55 @@ func (w *lessonWriter) uncited(at place) {
 
 func (w *lessonWriter) body(src []byte) {
 	doc := markdown.Parser().Parse(text.NewReader(src))
-	introduced := false // the paragraph before a list cites for it
+	introduced := false // a list follows a paragraph that cites for it
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		at := place{w.file, lineOf(src, n)}
 		if h, ok := n.(*ast.Heading); ok {
 			w.heading(h, src, at)
+			introduced = false
 			continue
 		}
 		if w.section == nil {
 			w.add(at, "R11", "there is text before the first section", "begin with ## Title {#id}")
-			return
+			continue
 		}
 		if f, ok := n.(*ast.FencedCodeBlock); ok {
 			w.directive(f, src, at)
+			introduced = false
 			continue
 		}
 		p, cited := w.paragraph(n, src, at)
-		_, list := n.(*ast.List)
-		if !cited && (!list || !introduced) {
+		list, isList := n.(*ast.List)
+		switch {
+		case isList && !introduced:
+			w.checkItems(list, src)
+		case !isList && !cited:
 			w.uncited(at)
 		}
-		introduced = cited
+		introduced = !isList && cited
 		w.lesson.Words += len(strings.Fields(plainText(src, n)))
 		w.section.Blocks = append(w.section.Blocks, Block{Paragraph: &p})
 	}
 }
+
+// checkItems reports the items of a list that cite nothing.
+func (w *lessonWriter) checkItems(list *ast.List, src []byte) {
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		cited := false
+		_ = ast.Walk(item, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+			if _, ok := n.(*citation); ok {
+				cited = true
+			}
+			return ast.WalkContinue, nil
+		})
+		if !cited {
+			w.add(place{w.file, lineOf(src, item)}, "R03", "the list item cites no fact", "end it with [@fact-id], or cite in the paragraph before the list")
+		}
+	}
+}
+
+// pageIDs are the ids that the page of a lesson has for itself.
+var pageIDs = regexp.MustCompile(`^(main|notes|quiz|note-.*|q-.*)$`)
 
 func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
 	id := ""
@@ -156,8 +190,9 @@ func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
 	}
 	if h.Level != 2 || !idPattern.MatchString(id) {
 		w.add(at, "R11", "a heading in a lesson begins a section", "write ## Title {#id}")
-	}
-	if _, twice := w.lesson.Section(id); twice {
+	} else if pageIDs.MatchString(id) {
+		w.add(at, "R02", "the page of the lesson has a place called "+quote(id)+" already", "give the section another id")
+	} else if _, twice := w.lesson.Section(id); twice {
 		w.add(at, "R02", "the section "+quote(id)+" stands twice", "rename one of them")
 	}
 	w.section = &Section{ID: id, Title: plainText(src, h)}
@@ -166,7 +201,11 @@ func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
 
 // paragraph resolves citations and links of one block and renders it. cited tells whether it cites anything.
 func (w *lessonWriter) paragraph(n ast.Node, src []byte, at place) (p Paragraph, cited bool) {
-	w.refuseHTML(n, src, at)
+	w.refuseHTML(n, at)
+	if strings.Contains(plainText(src, n), "[@") {
+		w.add(at, "R03", "a citation is not closed on its line", "write [@fact-id; @other-fact] on one line")
+		cited = true
+	}
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -179,6 +218,8 @@ func (w *lessonWriter) paragraph(n ast.Node, src []byte, at place) (p Paragraph,
 					p.Notes = w.cite(t, f, p.Notes)
 				}
 			}
+		case *ast.AutoLink:
+			w.leavesCourse(string(t.URL(src)), at)
 		case *ast.Link:
 			p.Notes = w.link(t, at, p.Notes)
 		}
@@ -217,7 +258,7 @@ var courseLink = regexp.MustCompile(`^(person|term|source|event|lesson):`)
 func (w *lessonWriter) link(l *ast.Link, at place, notes []Note) []Note {
 	target := string(l.Destination)
 	if !courseLink.MatchString(target) {
-		w.add(at, "R01", quote(target)+" leads out of the course", "link to person:, term:, source:, event: or lesson:")
+		w.leavesCourse(target, at)
 		return notes
 	}
 	ref, _ := ParseRef(target)
@@ -241,6 +282,10 @@ func (w *lessonWriter) link(l *ast.Link, at place, notes []Note) []Note {
 		w.pending = append(w.pending, func() { w.resolveRef(target, at) })
 	}
 	return notes
+}
+
+func (w *lessonWriter) leavesCourse(target string, at place) {
+	w.add(at, "R01", quote(target)+" leads out of the course", "link to person:, term:, source:, event: or lesson:")
 }
 
 // meet remembers that the lesson shows or links a source.
@@ -281,15 +326,22 @@ func (w *lessonWriter) directive(f *ast.FencedCodeBlock, src []byte, at place) {
 		if q == nil {
 			return
 		}
+		for _, other := range w.lesson.Checks {
+			if other == q {
+				w.add(at, "R02", "the question "+quote(id)+" stands twice in the lesson", "take one of them out")
+				return
+			}
+		}
+		if !q.Served() {
+			w.add(at, "R11", "the question "+quote(id)+" is a draft", "take status: draft out of the question, or this block out of the lesson")
+			return
+		}
 		b.Question = q
 		w.lesson.Checks = append(w.lesson.Checks, q)
 	case "figure":
 		b.Figure = refer(w.compiler, w.course.figures, "figure", id, at)
 		if b.Figure == nil {
 			return
-		}
-		for _, fact := range b.Figure.Facts {
-			w.used["fact:"+fact.ID] = true
 		}
 	case "source":
 		b.Source = refer(w.compiler, w.course.sources, "source", id, at)
@@ -315,13 +367,12 @@ func (w *lessonWriter) comparison(f *ast.FencedCodeBlock, src []byte, at place) 
 		seg := f.Lines().At(i)
 		text.Write(seg.Value(src))
 	}
-	before := len(w.all)
-	node := w.parseYAML(w.file, []byte(strings.Repeat("\n", at.line)+text.String()))
+	node := w.parseYAML(at, []byte(strings.Repeat("\n", at.line)+text.String()))
 	if node == nil {
 		return nil
 	}
 	it := item[comparisonEntry]{at: at, node: node}
-	if !w.decode(at, node, &it.value) || len(w.all) > before {
+	if !w.decode(at, node, &it.value) {
 		return nil
 	}
 	w.need(at, map[string]string{"about": it.value.About, "ask": it.value.Ask})
@@ -345,8 +396,6 @@ func (w *lessonWriter) comparison(f *ast.FencedCodeBlock, src []byte, at place) 
 	return out
 }
 
-func lineAt(src []byte, offset int) int { return 1 + strings.Count(string(src[:offset]), "\n") }
-
 // dealQuestions gives each lesson its checks and its pool.
 func (c *compiler) dealQuestions() {
 	check := map[*quiz.Question]bool{}
@@ -366,8 +415,7 @@ func (c *compiler) dealQuestions() {
 			continue
 		}
 		l, ok := c.course.lessons[located.lesson]
-		if !ok {
-			c.add(located.at, "R01", "there is no lesson "+quote(located.lesson), "correct the field lesson of the file")
+		if !ok { // reported once for the file
 			continue
 		}
 		l.Pool = append(l.Pool, q)
@@ -393,7 +441,7 @@ func (c *compiler) readCourse() {
 	if !ok {
 		return
 	}
-	node := c.parseYAML(file, data)
+	node := c.parseYAML(place{file, 1}, data)
 	if node == nil {
 		return
 	}

@@ -3,6 +3,7 @@ package course
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -27,6 +28,28 @@ type locatedQuestion struct {
 
 func (l locatedQuestion) path(p string) place { return nodePlace(l.at, l.node, p) }
 
+// field finds the first line of the question where a field has a value; the question's own line when there is none.
+func (l locatedQuestion) field(key, value string) place {
+	search := &fieldSearch{key: key, value: value, found: l.at}
+	ast.Walk(search, l.node)
+	return search.found
+}
+
+// fieldSearch walks a node for field.
+type fieldSearch struct {
+	key, value string
+	found      place
+	done       bool
+}
+
+// Visit implements ast.Visitor.
+func (s *fieldSearch) Visit(n ast.Node) ast.Visitor {
+	if m, ok := n.(*ast.MappingValueNode); ok && !s.done && m.Key.String() == s.key && m.Value.GetToken().Value == s.value {
+		s.found.line, s.done = m.Value.GetToken().Position.Line, true
+	}
+	return s
+}
+
 // commonFields are the YAML names of the fields that every kind has.
 var commonFields = func() map[string]bool {
 	names := map[string]bool{}
@@ -39,12 +62,12 @@ var commonFields = func() map[string]bool {
 }()
 
 func (c *compiler) readQuestions() {
-	for _, file := range c.glob(c.content.Quizzes, "quizzes", "[0-9]*.yaml") {
+	for _, file := range glob(c.content.Quizzes, "quizzes", "[0-9]*.yaml") {
 		data, ok := c.readFile(file)
 		if !ok {
 			continue
 		}
-		node := c.parseYAML(file, data)
+		node := c.parseYAML(place{file, 1}, data)
 		if node == nil {
 			continue
 		}
@@ -56,7 +79,14 @@ func (c *compiler) readQuestions() {
 		var of struct {
 			Lesson string `yaml:"lesson"`
 		}
-		c.decode(place{file, 1}, head, &of)
+		if !c.decode(place{file, 1}, head, &of) {
+			continue
+		}
+		if of.Lesson == "" {
+			c.add(place{file, 1}, "Y01", "the file does not say which lesson the questions belong to", "begin with lesson: ID")
+			continue
+		}
+		c.pending = append(c.pending, func() { refer(c, c.course.lessons, "lesson", of.Lesson, nodePlace(place{file, 1}, node, "$.lesson")) })
 		seq, ok := rest.Values[0].Value.(*ast.SequenceNode)
 		if !ok {
 			c.add(place{file, 1}, "Y01", "questions should be a list", "begin each question with a hyphen")
@@ -83,27 +113,32 @@ func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
 	c.questionOrder = append(c.questionOrder, q.ID)
 	c.course.questions[q.ID] = q
 	for _, m := range misconceptionsOf(q) {
-		refer(c, c.course.ideas, "misconception", m, at)
+		refer(c, c.course.ideas, "misconception", m, located.field("misconception", m))
 	}
-	c.pending = append(c.pending, func() {
-		for i, r := range q.Refs {
-			c.resolveQuestionRef(located, r, "$.refs["+itoa(i)+"]")
-		}
-		for i, r := range q.Stimulus {
-			if ref, ok := c.resolveQuestionRef(located, r, "$.stimulus["+itoa(i)+"]"); ok && ref.Kind != "source" && ref.Kind != "figure" {
-				c.add(located.path("$.stimulus"), "V16", quote(r)+" cannot stand beside a question", "use source:ID or figure:ID")
-			}
-		}
-	})
+	c.pending = append(c.pending, func() { c.resolveQuestion(located) })
 }
 
-func (c *compiler) resolveQuestionRef(q locatedQuestion, ref, path string) (Ref, bool) {
-	before := len(c.all)
-	r, ok := c.resolveRef(ref, q.path(path))
-	for i := before; i < len(c.all); i++ {
-		c.all[i].Rule = "V16"
+// resolveQuestion applies the part of V16 that concerns references: they lead somewhere, and one leads to the section with the answer.
+func (c *compiler) resolveQuestion(q locatedQuestion) {
+	before, readable := len(c.all), false
+	for i, s := range q.question.Refs {
+		r, _ := c.resolveRef(s, q.path("$.refs["+itoa(i)+"]"))
+		readable = readable || r.Kind == "lesson" && r.Part != ""
 	}
-	return r, ok
+	if !readable {
+		c.add(q.path("$.refs"), "V16", "no section of a lesson is named where the answer can be read", `write refs: ["lesson:id#section"]`)
+	}
+	for i, s := range q.question.Stimulus {
+		at := q.path("$.stimulus[" + itoa(i) + "]")
+		if r, ok := c.resolveRef(s, at); ok && r.Kind != "source" && r.Kind != "figure" {
+			c.add(at, "V16", quote(s)+" cannot stand beside a question", "use source:id or figure:id")
+		}
+	}
+	for i := range c.all[before:] {
+		f := &c.all[before+i]
+		f.Rule, f.Message = "V16", "question "+q.question.ID+": "+f.Message
+		c.raised[verdict{q.question.ID, "V16", false}] = true
+	}
 }
 
 func (c *compiler) decodeQuestion(at place, n ast.Node) (*quiz.Question, bool) {
@@ -158,8 +193,11 @@ func EncodeQuestion(q *quiz.Question) (body, sha string, err error) {
 // DecodeQuestion reads what EncodeQuestion wrote. Names are recognised by the cast of this course.
 func (c *Course) DecodeQuestion(body string) (*quiz.Question, error) {
 	f, err := parser.ParseBytes([]byte(body), 0)
-	if err != nil || len(f.Docs) == 0 {
+	if err != nil {
 		return nil, fmt.Errorf("decode stored question: %w", err)
+	}
+	if len(f.Docs) == 0 {
+		return nil, errors.New("decode stored question: it is empty")
 	}
 	reader := &compiler{course: c}
 	q, ok := reader.decodeQuestion(place{"stored question", 1}, f.Docs[0].Body)

@@ -7,7 +7,7 @@ import (
 
 var (
 	wordPattern     = regexp.MustCompile(`[\p{L}’']+`)
-	sentencePattern = regexp.MustCompile(`[^.?!:]+[.?!:]?`)
+	sentencePattern = regexp.MustCompile(`[^.?!:]+`)
 	vowelGroup      = regexp.MustCompile(`[aeiouy]+`)
 )
 
@@ -45,7 +45,7 @@ func syllablesOf(word string) int {
 // longestSentence is the number of words of the longest sentence.
 func longestSentence(text string) int {
 	longest := 0
-	for _, s := range regexp.MustCompile(`[^.?!:]+`).FindAllString(text, -1) {
+	for _, s := range sentencePattern.FindAllString(text, -1) {
 		longest = max(longest, len(wordPattern.FindAllString(s, -1)))
 	}
 	return longest

@@ -41,7 +41,7 @@ const longestFragment = 14
 var fragment = regexp.MustCompile(`“([^”]*)”`)
 
 func (c *compiler) readSources() {
-	for _, file := range c.glob(c.content.Lessons, "lessons", "sources/*.md") {
+	for _, file := range glob(c.content.Lessons, "lessons", "sources/*.md") {
 		data, ok := c.readFile(file)
 		if !ok {
 			continue
@@ -51,7 +51,7 @@ func (c *compiler) readSources() {
 			c.add(place{file, 1}, "Y01", "the file has no front matter", "begin with --- and the fields of the source, then ---")
 			continue
 		}
-		node := c.parseYAML(file, head)
+		node := c.parseYAML(place{file, 1}, head)
 		if node == nil {
 			continue
 		}
@@ -100,17 +100,19 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 // readReadings takes the sections Faithful and Plain from the text of a source.
 func (c *compiler) readReadings(s *Source, file string, body []byte) {
 	doc := markdown.Parser().Parse(text.NewReader(body))
-	reading := ""
+	reading, known := "", true
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		at := place{file, lineOf(body, n)}
 		if h, ok := n.(*ast.Heading); ok {
 			reading = plainText(body, h)
 			if h.Level != 2 || (reading != "Faithful" && reading != "Plain") {
+				known = false
 				c.add(at, "R10", "a source has no section "+quote(reading), "use ## Faithful and ## Plain")
 			}
 			continue
 		}
-		c.refuseHTML(n, body, at)
+		c.refuseHTML(n, at)
+		c.refuseLinks(n, at)
 		words := plainText(body, n)
 		for _, m := range fragment.FindAllStringSubmatch(words, -1) {
 			if len(strings.Fields(m[1])) > longestFragment {
@@ -120,19 +122,32 @@ func (c *compiler) readReadings(s *Source, file string, body []byte) {
 		switch reading {
 		case "Faithful":
 			s.Faithful = append(s.Faithful, render(body, n)...)
-			s.FaithfulWords += words + "\n"
+			s.faithfulWords += words + "\n"
 		case "Plain":
 			s.Plain = append(s.Plain, render(body, n)...)
-		default:
+		case "":
 			c.add(at, "R10", "there is text before the first section", "begin with ## Faithful")
 		}
 	}
-	if len(s.Faithful) == 0 || len(s.Plain) == 0 {
+	if known && (len(s.Faithful) == 0 || len(s.Plain) == 0) {
 		c.add(place{file, 1}, "R10", "a source needs a faithful and a plain reading", "write ## Faithful and ## Plain")
 	}
 }
 
-func (c *compiler) refuseHTML(n ast.Node, src []byte, at place) {
+// refuseLinks keeps readings to plain sentences: what they rest on and whom they name stands in the fields of the source.
+func (c *compiler) refuseLinks(n ast.Node, at place) {
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n.(type) {
+		case *ast.Link, *ast.AutoLink, *citation:
+			if entering {
+				c.add(at, "R10", "a reading has a link or a citation", "take it out; name people and facts in the fields above")
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (c *compiler) refuseHTML(n ast.Node, at place) {
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.(type) {
 		case *ast.RawHTML, *ast.HTMLBlock:

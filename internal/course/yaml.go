@@ -36,11 +36,12 @@ func nodePlace(at place, node ast.Node, p string) place {
 	return place{at.file, found.GetToken().Position.Line}
 }
 
-// parseYAML returns the document of a file; nil (and a finding) when it is not well formed.
-func (c *compiler) parseYAML(file string, data []byte) ast.Node {
+// parseYAML returns a document; nil (and a finding) when it is not well formed. The lines of data are those of the file;
+// at is where the document begins.
+func (c *compiler) parseYAML(at place, data []byte) ast.Node {
 	f, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		c.yamlError(place{file, 1}, err)
+		c.yamlError(at, err)
 		return nil
 	}
 	for _, doc := range f.Docs {
@@ -48,7 +49,7 @@ func (c *compiler) parseYAML(file string, data []byte) ast.Node {
 			return doc.Body
 		}
 	}
-	c.add(place{file, 1}, "Y01", "the file is empty", "write at least one entry")
+	c.add(at, "Y01", "there is nothing here", "write at least one entry")
 	return nil
 }
 
@@ -80,14 +81,10 @@ func decodeList[T any](c *compiler, file string) []item[T] {
 	if !ok {
 		return nil
 	}
-	node := c.parseYAML(file, data)
+	node := c.parseYAML(place{file, 1}, data)
 	if node == nil {
 		return nil
 	}
-	return decodeSequence[T](c, file, node)
-}
-
-func decodeSequence[T any](c *compiler, file string, node ast.Node) []item[T] {
 	seq, ok := node.(*ast.SequenceNode)
 	if !ok {
 		c.add(place{file, node.GetToken().Position.Line}, "Y01", "this should be a list", "begin each entry with a hyphen")

@@ -65,7 +65,7 @@ func (q *Chronology) Parse(f Form, d Deal) (Answer, []Problem) {
 		field := "pos." + d.Handle(it.ID)
 		switch n := place[i]; {
 		case n == 0:
-			ps = append(ps, Problem{Field: field, Message: "Choose a place for this event."})
+			ps = append(ps, Problem{Field: field, Message: "Choose a place for " + quoted(it.Text) + "."})
 		case sharing[n] > 1:
 			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf("%s events share place %d.", sentence(counted(sharing[n])), n)})
 		default:

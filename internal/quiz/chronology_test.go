@@ -104,23 +104,24 @@ func TestChronologyParse(t *testing.T) {
 	if got := strings.Join(a["order"], ""); got != "cabde" {
 		t.Errorf("order %s, want cabde", got)
 	}
+	const none = "Choose a place for “…”." // … stands for the event
 	for _, tc := range []struct {
 		name  string
 		given map[string]string
 		want  map[string]string
 	}{
-		{"nothing", nil, map[string]string{"a": "Choose a place for this event.", "b": "Choose a place for this event.", "c": "Choose a place for this event.", "d": "Choose a place for this event.", "e": "Choose a place for this event."}},
+		{"nothing", nil, map[string]string{"a": none, "b": none, "c": none, "d": none, "e": none}},
 		{"shared", map[string]string{"a": "3", "b": "3", "c": "1", "d": "4", "e": "5"}, map[string]string{"a": "Two events share place 3.", "b": "Two events share place 3."}},
 		{"shared by three", map[string]string{"a": "1", "b": "1", "c": "1", "d": "4", "e": "5"}, map[string]string{"a": "Three events share place 1.", "b": "Three events share place 1.", "c": "Three events share place 1."}},
-		{"missing", map[string]string{"a": "1", "b": "2", "c": "", "d": "4", "e": "5"}, map[string]string{"c": "Choose a place for this event."}},
-		{"out of range", map[string]string{"a": "0", "b": "6", "c": "x", "d": "-1", "e": "5"}, map[string]string{"a": "Choose a place for this event.", "b": "Choose a place for this event.", "c": "Choose a place for this event.", "d": "Choose a place for this event."}},
+		{"missing", map[string]string{"a": "1", "b": "2", "c": "", "d": "4", "e": "5"}, map[string]string{"c": none}},
+		{"out of range", map[string]string{"a": "0", "b": "6", "c": "x", "d": "-1", "e": "5"}, map[string]string{"a": none, "b": none, "c": none, "d": none}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, ps := q.Parse(places(tc.given), d)
 			var want []quiz.Problem
 			for _, it := range q.Dealt(d) { // in the order of the page
 				if m, ok := tc.want[it.ID]; ok {
-					want = append(want, quiz.Problem{Field: "pos." + d.Handle(it.ID), Message: m})
+					want = append(want, quiz.Problem{Field: "pos." + d.Handle(it.ID), Message: strings.Replace(m, "…", it.Text, 1)})
 				}
 			}
 			wantProblems(t, ps, want...)

@@ -89,6 +89,9 @@ func (q *NumericEstimate) askForNumber() string {
 
 var percentSign = regexp.MustCompile(`(?i)\s*(?:%|％|per\s?cent)\.?\s*$`)
 
+// percentFirst is the sign or the words at the beginning of a unit: "per cent of the committee".
+var percentFirst = regexp.MustCompile(`(?i)^\s*(?:%|％|per\s?cent\b)`)
+
 // read understands a typed number of the question's sort; the unit may stand behind it.
 func (q *NumericEstimate) read(text string) (float64, bool) {
 	if text == "" || tooLong(text) {
@@ -114,7 +117,7 @@ func (q *NumericEstimate) write(n float64) string {
 	case numberYear:
 		return strings.TrimSpace(strconv.FormatFloat(n, 'f', -1, 64) + " " + q.Unit)
 	case numberPercent:
-		return strings.TrimSpace(formatNumber(n) + "% " + strings.TrimSpace(percentSign.ReplaceAllString(q.Unit, "")))
+		return strings.TrimSpace(formatNumber(n) + "% " + strings.TrimSpace(percentFirst.ReplaceAllString(percentSign.ReplaceAllString(q.Unit, ""), "")))
 	}
 	return strings.TrimSpace(formatNumber(n) + " " + q.Unit)
 }

@@ -49,6 +49,7 @@ func TestNumericGrade(t *testing.T) {
 		{percent(), "70 %", 1, quiz.Right, "70% of the committee"},
 		{percent(), "70.500", 1, quiz.Right, "70.5% of the committee"},
 		{percent(), "about 62 per cent", 0.5, quiz.Near, "62% of the committee"},
+		{&quiz.NumericEstimate{Answer: 93, Unit: "per cent of the sentences", Number: "percent", Bands: []quiz.Band{{Within: by(2), Score: 1}}}, "93", 1, quiz.Right, "93% of the sentences"},
 		{percent(), "7", 0, quiz.Wrong, "7% of the committee"},
 		{count, "", 0, quiz.Missed, ""},
 		{count, "many", 0, quiz.Missed, ""},

@@ -94,9 +94,9 @@ func (s *Store) Attempts(ctx context.Context, student StudentID, lesson string) 
 func (s *Store) attempts(ctx context.Context, condition string, args ...any) (attempts []Attempt, err error) {
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT a.id, a.student_id, a.lesson, a.kind, a.deal_key, a.started_at, a.submitted_at, aq.question_id, aq.version,
-			r.id, r.try, r.version, r.answer, r.score, r.marks, r.out_of, r.confidence, r.answered_at
+			r.id, r.version, r.answer, r.score, r.marks, r.out_of, r.confidence, r.answered_at
 		FROM attempt a JOIN attempt_question aq ON aq.attempt_id = a.id LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id
-		WHERE `+condition+` ORDER BY a.started_at, a.id, aq.position, r.try`, args...)
+		WHERE `+condition+` ORDER BY a.id, aq.position, r.try`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (s *Store) attempts(ctx context.Context, condition string, args ...any) (at
 			submitted sql.NullInt64
 		)
 		if err := rows.Scan(&a.ID, &a.Student, &a.Lesson, &a.Kind, &a.DealKey, &started, &submitted, &q.Question, &q.Version,
-			&r.id, &r.try, &r.version, &r.answer, &r.score, &r.marks, &r.outOf, &r.confidence, &r.at); err != nil {
+			&r.id, &r.version, &r.answer, &r.score, &r.marks, &r.outOf, &r.confidence, &r.at); err != nil {
 			return nil, err
 		}
 		if n := len(attempts); n == 0 || attempts[n-1].ID != a.ID {

@@ -3,13 +3,14 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 )
 
 // LessonRecord is what is known of one student in one lesson.
 type LessonRecord struct {
-	SectionsRead int
-	Checks       int // check questions answered at least once
-	Answered     int // questions answered in the quiz that is open
+	SectionsRead []string // ids; the lesson may have lost some of them since
+	Checks       int      // check questions answered at least once
+	Answered     int      // questions answered in the quiz that is open
 	Quiz         *QuizRecord
 }
 
@@ -30,11 +31,11 @@ func (s *Store) Progress(ctx context.Context, student StudentID) (_ map[string]L
 func lessonRecords(ctx context.Context, q tx, condition string, arg int64) (map[StudentID]map[string]LessonRecord, error) {
 	all := map[StudentID]map[string]LessonRecord{}
 	rows, err := q.QueryContext(ctx, `
-		SELECT student_id, lesson, sum(sections), sum(checks), sum(answered), max(first_marks), max(first_out_of), max(best_share), max(latest_share) FROM (
-			SELECT student_id, lesson, count(*) AS sections, 0 AS checks, 0 AS answered, NULL AS first_marks, NULL AS first_out_of, NULL AS best_share, NULL AS latest_share
+		SELECT student_id, lesson, max(sections), sum(checks), sum(answered), max(first_marks), max(first_out_of), max(best_share), max(latest_share) FROM (
+			SELECT student_id, lesson, string_agg(section, ' ') AS sections, 0 AS checks, 0 AS answered, NULL AS first_marks, NULL AS first_out_of, NULL AS best_share, NULL AS latest_share
 			FROM section_read WHERE student_id `+condition+` GROUP BY student_id, lesson
 			UNION ALL
-			SELECT student_id, lesson, 0, checks, answered, first_marks, first_out_of, best_share, latest_share
+			SELECT student_id, lesson, NULL, checks, answered, first_marks, first_out_of, best_share, latest_share
 			FROM quiz_progress WHERE student_id `+condition+`
 		) AS record GROUP BY student_id, lesson`, arg)
 	if err != nil {
@@ -45,12 +46,14 @@ func lessonRecords(ctx context.Context, q tx, condition string, arg int64) (map[
 		var (
 			id                                   StudentID
 			lesson                               string
+			sections                             sql.NullString
 			r                                    LessonRecord
 			firstMarks, firstOutOf, best, latest sql.NullFloat64
 		)
-		if err := rows.Scan(&id, &lesson, &r.SectionsRead, &r.Checks, &r.Answered, &firstMarks, &firstOutOf, &best, &latest); err != nil {
+		if err := rows.Scan(&id, &lesson, &sections, &r.Checks, &r.Answered, &firstMarks, &firstOutOf, &best, &latest); err != nil {
 			return nil, err
 		}
+		r.SectionsRead = strings.Fields(sections.String)
 		if firstMarks.Valid {
 			r.Quiz = &QuizRecord{FirstMarks: firstMarks.Float64, FirstOutOf: firstOutOf.Float64, BestShare: best.Float64, LatestShare: latest.Float64}
 		}
@@ -74,7 +77,7 @@ func keepProgress(ctx context.Context, t tx, student StudentID, lesson string) e
 		INSERT INTO quiz_progress (student_id, lesson, checks, answered, first_marks, first_out_of, best_share, latest_share)
 		VALUES (?1, ?2,
 			(SELECT count(DISTINCT r.question_id) FROM response r JOIN attempt a ON a.id = r.attempt_id WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check'),
-			(SELECT count(*) FROM response r JOIN attempt a ON a.id = r.attempt_id WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'quiz' AND a.submitted_at IS NULL),
+			(SELECT count(*) FROM response WHERE attempt_id = (SELECT max(id) FROM attempt WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz' AND submitted_at IS NULL)),
 			(SELECT marks FROM finished ORDER BY submitted_at, id LIMIT 1),
 			(SELECT out_of FROM finished ORDER BY submitted_at, id LIMIT 1),
 			(SELECT max(marks / out_of) FROM finished),

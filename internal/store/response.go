@@ -15,7 +15,6 @@ import (
 type Response struct {
 	Question   string
 	Version    int
-	Try        int
 	Answer     quiz.Answer
 	Score      float64 // 0 to 1
 	Marks      float64
@@ -65,8 +64,9 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 			return err
 		}
 		var owner StudentID
-		err = t.QueryRowContext(ctx, `SELECT student_id FROM attempt WHERE form_token = ?1`, r.FormToken).Scan(&owner)
-		if err == nil && owner == student {
+		var question string
+		err = t.QueryRowContext(ctx, `SELECT a.student_id, q.question_id FROM attempt a JOIN attempt_question q ON q.attempt_id = a.id WHERE a.form_token = ?1 ORDER BY q.position LIMIT 1`, r.FormToken).Scan(&owner, &question)
+		if err == nil && owner == student && question == r.Question.Question {
 			return nil
 		}
 		if err == nil {
@@ -119,13 +119,13 @@ func insertResponse(ctx context.Context, t tx, student StudentID, attempt Attemp
 
 // scannedResponse is a response out of a left join, where every column may be NULL.
 type scannedResponse struct {
-	id, try, version, at sql.NullInt64
-	answer, confidence   sql.NullString
-	score, marks, outOf  sql.NullFloat64
+	id, version, at     sql.NullInt64
+	answer, confidence  sql.NullString
+	score, marks, outOf sql.NullFloat64
 }
 
 func (r scannedResponse) response(question string) (Response, error) {
-	out := Response{Question: question, Version: int(r.version.Int64), Try: int(r.try.Int64), Score: r.score.Float64, Marks: r.marks.Float64, OutOf: r.outOf.Float64,
+	out := Response{Question: question, Version: int(r.version.Int64), Score: r.score.Float64, Marks: r.marks.Float64, OutOf: r.outOf.Float64,
 		Confidence: r.confidence.String, At: fromMillis(r.at.Int64)}
 	if err := json.Unmarshal([]byte(r.answer.String), &out.Answer); err != nil {
 		return out, fmt.Errorf("decode answer: %w", err)

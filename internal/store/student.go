@@ -160,10 +160,11 @@ func adopt(ctx context.Context, t tx, guest, student StudentID) error {
 
 // Guesses is how often a wrong PIN was given for a student.
 type Guesses struct {
-	Known       bool // this computer has signed in as this student before
-	Here        int  // wrong PINs from this computer since it last signed in
-	Elsewhere   int  // wrong PINs from all computers that never signed in, this one included when it is not known
-	LastFailure time.Time
+	Known         bool      // this computer has signed in as this student before
+	Here          int       // wrong PINs from this computer since it last signed in
+	Elsewhere     int       // wrong PINs from all computers that never signed in, this one included when it is not known
+	LastFailure   time.Time // from this computer
+	LastElsewhere time.Time // from computers that never signed in
 }
 
 // TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot slip through; signing in forgets it again.
@@ -172,15 +173,16 @@ func (s *Store) TakePINGuess(ctx context.Context, student StudentID, device []by
 	defer wrap(&err, "take a guess at the PIN of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		var g Guesses
-		var last int64
+		var last, elsewhere int64
 		err := t.QueryRowContext(ctx, `SELECT known, failures, last_failure_at FROM device WHERE student_id = ?1 AND device = ?2`, student, device).Scan(&g.Known, &g.Here, &last)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		g.LastFailure = fromMillis(last)
-		if err := t.QueryRowContext(ctx, `SELECT coalesce(sum(failures), 0) FROM device WHERE student_id = ?1 AND known = 0`, student).Scan(&g.Elsewhere); err != nil {
+		if err := t.QueryRowContext(ctx, `SELECT coalesce(sum(failures), 0), coalesce(max(last_failure_at), 0) FROM device WHERE student_id = ?1 AND known = 0`, student).Scan(&g.Elsewhere, &elsewhere); err != nil {
 			return err
 		}
+		g.LastElsewhere = fromMillis(elsewhere)
 		if err := allow(g); err != nil {
 			return err
 		}
@@ -198,7 +200,8 @@ func (s *Store) ResetPIN(ctx context.Context, teacher TeacherID, class ClassID, 
 		if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?4 WHERE id = ?1 AND class_id = ?2 AND `+ownClass, student, class, teacher, pinHash); err != nil {
 			return err
 		}
-		for _, statement := range []string{`DELETE FROM session WHERE student_id = ?1`, `DELETE FROM device WHERE student_id = ?1`} {
+		// A session is made to have run out rather than deleted: a form that comes from it is kept until its sender has signed in again.
+		for _, statement := range []string{`UPDATE session SET created_at = 0 WHERE student_id = ?1`, `DELETE FROM device WHERE student_id = ?1`} {
 			if _, err := t.ExecContext(ctx, statement, student); err != nil {
 				return err
 			}

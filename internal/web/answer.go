@@ -48,7 +48,7 @@ func (sub submission) response(q *quiz.Question, form quiz.Form) store.NewRespon
 	}
 }
 
-// formToken is the token of the form that was sent; a form without one gets its own, so that it is stored once.
+// formToken is the token of the form that was sent. A form without one, which no page of ours is, gets its own and counts by itself.
 func formToken(form quiz.Form) string {
 	if t := form.Value("form"); len(t) >= 16 && len(t) <= 64 {
 		return t

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dossier/internal/course"
@@ -215,3 +216,5 @@ func (b *browser) takeQuiz(lesson string, right func(n int) bool) *page {
 }
 
 func always(int) bool { return true }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -106,7 +106,7 @@ func (s *Server) quizProps(r *request, a store.Attempt, n int, q *quiz.Question,
 		return views.QuizProps{}, err
 	}
 	props := views.QuizProps{Lesson: l, Number: n, Steps: steps(a, n), Question: s.questionProps(r, q, quiz.NewDeal(a.DealKey, q.ID))}
-	props.Question.Level = 1
+	props.Question.Alone = true
 	props.Question.Kicker = fmt.Sprintf("Question %d of %d", n, len(a.Questions))
 	props.Question.Action = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n)
 	given, ok := a.Responses[q.ID]
@@ -268,9 +268,7 @@ func (s *Server) openIdeas(r *request, attempts []store.Attempt) ([]*course.Misc
 	latest := map[string]store.Response{}
 	for _, a := range attempts {
 		for id, given := range a.Responses {
-			if before, ok := latest[id]; !ok || given.At.After(before.At) {
-				latest[id] = given
-			}
+			latest[id] = given // attempts come in the order in which they began
 		}
 	}
 	found := map[string]bool{}

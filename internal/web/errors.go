@@ -20,6 +20,8 @@ var (
 	errStaleForm   = errors.New("form of another session")
 	errNotAForm    = errors.New("body is not a form")
 	errPanic       = errors.New("panic")
+	errWrongHost   = errors.New("called under a name that is not ours")
+	errTooMany     = errors.New("too many forms")
 	errContent     = errors.New("the course does not compile")
 )
 
@@ -43,12 +45,15 @@ var answers = []struct {
 	{errForeignForm, answer{403, "That did not come from here", "The form was sent from another site, so nothing was stored."}},
 	{errNotAForm, answer{415, "That is not a form", "The server takes plain forms from its own pages only."}},
 	{fiber.ErrRequestEntityTooLarge, answer{413, "That is too long", "A form may hold about 60,000 characters. Go back, shorten what you wrote and send it again."}},
+	{errWrongHost, answer{421, "Not under this name", "Use one of the addresses that the program printed when it started. A name of your own can be allowed with --host."}},
+	{errTooMany, answer{429, "That was very fast", "You sent very many forms within a minute. Wait a little, go back and send the last one again."}},
 	{account.ErrBusy, answer{503, "Many people are signing in", "Wait a few seconds and try again."}},
 	{store.ErrNoSpace, answer{507, "The disk of the server is full", "Your answer was not saved. Tell your teacher, and keep this page open."}},
 }
 
 // handleError is the one way out for everything that went wrong. It logs what is the server's fault; people never see the error itself.
 func (s *Server) handleError(c *fiber.Ctx, err error) error {
+	setHeaders(c) // some refusals come before anything else
 	said := answer{500, "Something went wrong here", "It is not your fault. Go back and try again; what you sent may not have been saved."}
 	var status *fiber.Error
 	if errors.As(err, &status) && status.Code < 500 {
@@ -83,7 +88,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 func typed(r *request) []views.Kept {
 	var names []string
 	for name := range r.form {
-		if name == "fix" || name == "n" || name == "lo" || name == "hi" || name == "name" || name == "class" || strings.HasPrefix(name, "g.") {
+		if name == "fix" || name == "n" || name == "lo" || name == "hi" || name == "name" || name == "class" || name == "code" || strings.HasPrefix(name, "g.") {
 			names = append(names, name)
 		}
 	}

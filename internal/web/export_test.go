@@ -26,3 +26,6 @@ func (s *Server) Registered() []Route {
 	}
 	return all
 }
+
+// CSRF is the token of the forms of a session.
+func (s *Server) CSRF(session string) string { return s.tokens.CSRF(session) }

@@ -1,5 +1,165 @@
 package web
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"fmt"
+	"sort"
+	"strings"
 
-func (s *Server) showGallery(c *fiber.Ctx) error { return fiber.ErrNotFound }
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// gallery draws states of pages from sample data, for whoever works on their looks: questions and lessons are those of the course, people
+// and classes are made up.
+type gallery struct {
+	server  *Server
+	request *request
+}
+
+// specimens has the states of pages by name. A form in them leads nowhere good: it is there to be looked at.
+var specimens = map[string]func(gallery) templ.Component{
+	"home": func(g gallery) templ.Component {
+		c := g.request.edition.course
+		return views.HomePage(g.page(views.Visitor, c.Title), views.HomeProps{Course: c, Lessons: g.lessons(), Next: views.Link{Text: "Start", Href: "/"}, Figure: g.request.edition.homeFigure})
+	},
+	"class-empty":     func(g gallery) templ.Component { return g.classPage(nil) },
+	"class-30":        func(g gallery) templ.Component { return g.classPage(thirty) },
+	"class-odd-names": func(g gallery) templ.Component { return g.classPage(oddNames) },
+	"classes": func(g gallery) templ.Component {
+		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}})
+	},
+	"classes-problem": func(g gallery) templ.Component {
+		return g.classesPage(views.ClassesProps{Problem: "Give the class a name of 1 to 40 characters."})
+	},
+	"student-no-answers": func(g gallery) templ.Component { return g.studentPage("Amira", nil, "") },
+	"student-answers":    func(g gallery) templ.Component { return g.studentPage(oddNames[0], g.answerRows(), "") },
+	"student-new-pin":    func(g gallery) templ.Component { return g.studentPage(oddNames[2], g.answerRows(), "402713") },
+	"student-remove": func(g gallery) templ.Component {
+		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1, Name: oddNames[1]})
+	},
+	"unmatched-none": func(g gallery) templ.Component {
+		return views.UnmatchedPage(g.page(views.Teacher, "Answers to look at"), sampleClass, nil)
+	},
+	"unmatched": func(g gallery) templ.Component {
+		return views.UnmatchedPage(g.page(views.Teacher, "Answers to look at"), sampleClass, []views.UnmatchedRow{
+			{Stem: "Who led the NKVD?", Text: "<b>Jeschow</b>", Times: "3"}, {Stem: "Who led the NKVD?", Text: "يجوف", Times: "1"},
+		})
+	},
+	"quiz-conflict": func(g gallery) templ.Component {
+		props := g.quizPage("single_choice", quiz.Right)
+		props.Conflict = &views.Conflict{Yours: "another answer", Stands: props.Question.Answered.Grade.Given}
+		return views.QuizPage(g.page(views.Student, "Quiz"), props)
+	},
+	"quiz-older-question": func(g gallery) templ.Component {
+		props := g.quizPage("single_choice", quiz.Wrong)
+		props.Question.Answered.Older = true
+		return views.QuizPage(g.page(views.Student, "Quiz"), props)
+	},
+	"quiz-as-teacher": func(g gallery) templ.Component {
+		return views.QuizPage(g.page(views.Teacher, "Quiz"), g.quizPage("matching", ""))
+	},
+	"result-good": func(g gallery) templ.Component { return g.resultPage(1, nil) },
+	"result-bad":  func(g gallery) templ.Component { return g.resultPage(0.2, g.answerRows()) },
+	"me-empty":    func(g gallery) templ.Component { return g.mePage(views.MeProps{Guest: true}) },
+	"me": func(g gallery) templ.Component {
+		return g.mePage(views.MeProps{Answers: g.answerRows(), Calibrated: []string{"When you said “certain” you were right 7 of 9 times."}})
+	},
+	"join": func(g gallery) templ.Component { return g.joinPage(views.JoinProps{}) },
+	"join-problem": func(g gallery) templ.Component {
+		return g.joinPage(views.JoinProps{Code: "K7W-Q3", Problem: "A code has six letters and digits."})
+	},
+	"name": func(g gallery) templ.Component { return g.namePage(views.NameProps{}) },
+	"name-problem": func(g gallery) templ.Component {
+		return g.namePage(views.NameProps{Name: strings.Repeat("A", 41), Problem: "A name has 1 to 40 characters."})
+	},
+	"pin-new": func(g gallery) templ.Component { return g.pinPage(views.PINProps{HasWork: true}) },
+	"pin-known": func(g gallery) templ.Component {
+		return g.pinPage(views.PINProps{Known: true, Namesake: "Add the first letter of your family name."})
+	},
+	"pin-problem": func(g gallery) templ.Component {
+		return g.pinPage(views.PINProps{Known: true, Problem: "That PIN is not right."})
+	},
+	"join-screen": func(g gallery) templ.Component {
+		return g.joinScreen(views.JoinScreenProps{Address: "192.168.1.20:8080", Reachable: true, Others: []string{"10.0.0.7:8080"}})
+	},
+	"join-screen-alone": func(g gallery) templ.Component { return g.joinScreen(views.JoinScreenProps{Address: "localhost:8080"}) },
+	"away": func(g gallery) templ.Component {
+		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
+	},
+	"resend": func(g gallery) templ.Component {
+		return views.ResendPage(g.page(views.Student, "Welcome back"), views.ResendProps{Action: "/", Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
+	},
+	"sign-in": func(g gallery) templ.Component { return g.signInPage(views.SignInProps{}) },
+	"sign-in-problem": func(g gallery) templ.Component {
+		return g.signInPage(views.SignInProps{Name: "Ms Lee", Problems: views.Problems{"pass": "Name or passphrase is not right."}})
+	},
+	"setup": func(g gallery) templ.Component { return g.setupPage(views.SetupProps{}) },
+	"setup-problems": func(g gallery) templ.Component {
+		return g.setupPage(views.SetupProps{Name: "Ms Lee", Problems: views.Problems{"pass": "Use 12 characters or more.", "class": "Give the class a name of 1 to 40 characters."}})
+	},
+}
+
+// failing has the states that are errors. They are answered as the error itself would be, status and all.
+var failing = map[string]error{
+	"error-403": errForeignForm,
+	"error-404": store.ErrNotFound,
+	"error-409": errStaleForm,
+	"error-413": fiber.ErrRequestEntityTooLarge,
+	"error-415": errNotAForm,
+	"error-429": fiber.ErrTooManyRequests,
+	"error-500": errPanic,
+	"error-503": account.ErrBusy,
+	"error-507": store.ErrNoSpace,
+}
+
+// questionStates are the states of a question, by the end of their name. A state names how right the answer is; "" is none yet.
+var questionStates = map[string]quiz.Mark{"form": "", "problems": "", "right": quiz.Right, "partly": quiz.Near, "wrong": quiz.Wrong}
+
+// names lists the gallery. No answer to some kinds is partly right, and those have no such state.
+func (g gallery) names() []string {
+	var names []string
+	for name := range specimens {
+		names = append(names, name)
+	}
+	for name := range failing {
+		names = append(names, name)
+	}
+	for _, kind := range quiz.Kinds {
+		for state := range questionStates {
+			if name := "question-" + kind + "-" + state; g.questionState(name) != nil {
+				names = append(names, name)
+			}
+		}
+	}
+	sort.Strings(names)
+	return names
+}
+
+// showGallery lists the states of pages, or draws the one that the path names.
+func (s *Server) showGallery(c *fiber.Ctx) error {
+	e, err := s.current(c.UserContext())
+	if err != nil {
+		return err
+	}
+	r := &request{ctx: c.UserContext(), id: requestID(c), edition: e}
+	g := gallery{s, r}
+	name := param(c, "page")
+	if name == "" {
+		return s.render(c, r, fiber.StatusOK, views.GalleryPage(g.page(views.Visitor, "Gallery"), g.names()))
+	}
+	if err, ok := failing[name]; ok {
+		return fmt.Errorf("gallery: %w", err)
+	}
+	if draw, ok := specimens[name]; ok {
+		return s.render(c, r, fiber.StatusOK, draw(g))
+	}
+	if page := g.questionState(name); page != nil {
+		return s.render(c, r, fiber.StatusOK, page)
+	}
+	return fiber.ErrNotFound
+}

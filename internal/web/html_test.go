@@ -18,7 +18,7 @@ type node struct {
 	text string
 }
 
-// parse reads a page. It insists on tags that close, which HTML would forgive.
+// parse reads a page. It insists on tags that close and on attributes that stand once, which HTML would forgive.
 func parse(t *testing.T, page string) *node {
 	t.Helper()
 	d := xml.NewDecoder(strings.NewReader(page))
@@ -40,6 +40,9 @@ func parse(t *testing.T, page string) *node {
 		case xml.StartElement:
 			n := &node{tag: token.Name.Local, attr: map[string]string{}}
 			for _, a := range token.Attr {
+				if _, twice := n.attr[a.Name.Local]; twice || a.Name.Local == "else" {
+					t.Fatalf("<%s> has %q twice, or a piece of code among its attributes: %v", n.tag, a.Name.Local, token.Attr)
+				}
 				n.attr[a.Name.Local] = a.Value
 			}
 			top.kids = append(top.kids, n)

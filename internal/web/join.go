@@ -21,6 +21,10 @@ func (s *Server) showJoin(c *fiber.Ctx, r *request) error {
 }
 
 func (s *Server) joinPage(c *fiber.Ctx, r *request, status int, props views.JoinProps) error {
+	props.Keep = keptFields(r.form)
+	if name := r.form.Value("name"); name != "" && len(props.Keep) > 0 {
+		props.Keep = append(props.Keep, views.Kept{Name: "name", Value: name})
+	}
 	return s.render(c, r, status, views.JoinPage(s.page(r, "Join your class", "/join"), props))
 }
 
@@ -31,16 +35,17 @@ func (s *Server) classOf(c *fiber.Ctx, r *request, raw string) (class store.Clas
 	if problem != nil {
 		return class, false, s.joinPage(c, r, fiber.StatusUnprocessableEntity, views.JoinProps{Code: raw, Problem: problem.Error()})
 	}
-	// A try is taken before it is judged, so that many at once cannot slip through, and given back when it was right.
+	class, err = s.Store.ClassByCode(r.ctx, code)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return class, false, err
+	}
+	// Every try counts before its outcome is told, so that many at once cannot slip through, and is given back when it was right. Nothing slow
+	// stands in between: a whole class with the right code is not to stand in its own way.
 	if wait := s.codes.Take(address, s.Now()); wait > 0 {
 		return class, false, s.joinPage(c, r, fiber.StatusTooManyRequests, views.JoinProps{Code: raw, Problem: "Too many wrong codes from this computer. Wait " + inWords(wait) + " and try again."})
 	}
-	class, err = s.Store.ClassByCode(r.ctx, code)
-	if errors.Is(err, store.ErrNotFound) {
-		return class, false, s.joinPage(c, r, fiber.StatusNotFound, views.JoinProps{Code: raw, Problem: "No class has this code. Compare it with your teacher's screen, letter by letter."})
-	}
 	if err != nil {
-		return class, false, err
+		return class, false, s.joinPage(c, r, fiber.StatusNotFound, views.JoinProps{Code: raw, Problem: "No class has this code. Compare it with your teacher's screen, letter by letter."})
 	}
 	s.codes.Return(address)
 	return class, true, nil
@@ -73,7 +78,7 @@ func (s *Server) showName(c *fiber.Ctx, r *request) error {
 }
 
 func (s *Server) namePage(c *fiber.Ctx, r *request, status int, class store.Class, name, problem string) error {
-	props := views.NameProps{Code: class.Code, Class: class.Name, Name: name, Problem: problem}
+	props := views.NameProps{Code: class.Code, Class: class.Name, Name: name, Problem: problem, Keep: keptFields(r.form)}
 	return s.render(c, r, status, views.NamePage(s.page(r, "Your name", "/join"), props))
 }
 
@@ -91,17 +96,27 @@ func (s *Server) pinPageFor(c *fiber.Ctx, r *request, class store.Class, raw str
 	if problem != nil {
 		return s.namePage(c, r, fiber.StatusUnprocessableEntity, class, raw, problem.Error())
 	}
-	_, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
+	if errors.Is(err, store.ErrNotFound) {
+		return s.pinPage(c, r, fiber.StatusOK, class, name, false, "")
+	}
+	if err != nil {
 		return err
 	}
-	return s.pinPage(c, r, fiber.StatusOK, class, name, err == nil, "")
+	return s.pinPage(c, r, fiber.StatusOK, class, student.Name, true, "") // as it was written the first time
 }
 
 func (s *Server) pinPage(c *fiber.Ctx, r *request, status int, class store.Class, name string, known bool, problem string) error {
 	s.deviceHash(c, r)
 	props := views.PINProps{Code: class.Code, Class: class.Name, Name: name, Known: known, Problem: problem, Keep: keptFields(r.form)}
-	props.HasWork = r.student != nil && r.student.Guest()
+	if r.role() == views.Guest {
+		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, "")
+		if err != nil {
+			return err
+		}
+		// On a shared computer old work is likely somebody else's.
+		props.HasWork, props.Answers, props.Recent = true, len(judgedIn(attempts)), s.Now().Sub(r.seen) < studentIdle
+	}
 	if known {
 		props.Namesake = account.Namesake(name)
 	}
@@ -136,6 +151,9 @@ func (s *Server) joinAsNew(c *fiber.Ctx, r *request, class store.Class, name str
 	hash, err := s.hasher.Hash(r.ctx, pin)
 	if err != nil {
 		return err
+	}
+	if wait := s.joins.Take(class.Code+" "+c.IP(), s.Now()); wait > 0 {
+		return s.pinPage(c, r, fiber.StatusTooManyRequests, class, name, false, "Very many people are joining from this computer. Wait "+inWords(wait)+" and try again.")
 	}
 	token, entry := s.entry(c, r)
 	_, err = s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
@@ -183,8 +201,8 @@ func (s *Server) enterAs(c *fiber.Ctx, r *request, class store.Class, student st
 // can be locked out from elsewhere.
 func (s *Server) allowGuess(g store.Guesses) error {
 	wait, locked := account.PINWait(g.Here, g.LastFailure, s.Now())
-	if !g.Known && !locked {
-		_, locked = account.PINWait(g.Elsewhere, time.Time{}, s.Now())
+	if !g.Known { // a computer that sheds its cookie is a new one each time, so all unknown ones wait together
+		wait, locked = account.PINWait(g.Elsewhere, g.LastElsewhere, s.Now())
 	}
 	switch {
 	case locked:
@@ -207,6 +225,9 @@ func (s *Server) entry(c *fiber.Ctx, r *request) (token string, e store.Entry) {
 
 // welcome hands the new token to the browser and goes on where the student was: to the kept answer, or to the lessons.
 func (s *Server) welcome(c *fiber.Ctx, r *request, token string) error {
+	if err := s.endOld(r); err != nil {
+		return err
+	}
 	setCookie(c, sessionCookie, token, 0)
 	to := r.form.Value("keep-to")
 	if !keepable.MatchString(to) {
@@ -226,6 +247,14 @@ func (s *Server) welcome(c *fiber.Ctx, r *request, token string) error {
 	page := s.page(r, "Welcome back", "")
 	page.Viewer = views.Viewer{Role: views.Student, Name: r.form.Value("name")}
 	return s.render(c, r, fiber.StatusOK, views.ResendPage(page, props))
+}
+
+// endOld ends the session that a new one takes the place of. A guest's stays: it may be wanted again by whoever it belongs to.
+func (s *Server) endOld(r *request) error {
+	if role := r.role(); role != views.Student && role != views.Teacher {
+		return nil
+	}
+	return s.Store.EndSession(r.ctx, r.hash)
 }
 
 // keepable are the forms that are kept when their session has ended.
@@ -255,10 +284,8 @@ func keptFields(form quiz.Form) []views.Kept {
 }
 
 func (s *Server) signOut(c *fiber.Ctx, r *request) error {
-	if r.student != nil || r.teacher != nil {
-		if err := s.Store.EndSession(r.ctx, r.hash); err != nil {
-			return err
-		}
+	if err := s.endOld(r); err != nil {
+		return err
 	}
 	s.renew(c, r)
 	c.Set("Clear-Site-Data", `"cache", "storage"`)

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -44,7 +45,12 @@ func (s *Server) lessonLinks(r *request, student *store.Student) ([]views.Lesson
 }
 
 func progressOf(l *course.Lesson, record store.LessonRecord) classroom.Progress {
-	p := classroom.Progress{Sections: len(l.Sections), SectionsRead: record.SectionsRead, Checks: record.Checks, Answered: record.Answered, Questions: course.QuizLength}
+	p := classroom.Progress{Sections: len(l.Sections), Checks: record.Checks, Answered: record.Answered, Questions: course.QuizLength}
+	for _, id := range record.SectionsRead {
+		if _, ok := l.Section(id); ok {
+			p.SectionsRead++
+		}
+	}
 	if record.Quiz != nil {
 		p.Quiz = &classroom.Quiz{FirstMarks: record.Quiz.FirstMarks, FirstOutOf: record.Quiz.FirstOutOf, Best: record.Quiz.BestShare}
 	}
@@ -123,19 +129,27 @@ func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status i
 func quizDoor(l *course.Lesson, attempts []store.Attempt) views.QuizDoor {
 	door := views.QuizDoor{Action: "/lessons/" + l.ID + "/attempts", FormToken: account.FormToken(), Button: "Start the quiz",
 		Line: fmt.Sprintf("%d questions, with an explanation after each. You can stop and go on later.", min(course.QuizLength, len(l.Pool)))}
-	for _, a := range attempts {
+	open := false
+	for _, a := range slices.Backward(attempts) { // the newest open quiz is the one that goes on
 		if a.Kind != store.QuizAttempt {
 			continue
 		}
 		if a.Submitted.IsZero() {
-			door.Button = "Go on with the quiz"
-			door.Line = fmt.Sprintf("You have answered %d of %d questions.", len(a.Responses), len(a.Questions))
+			if !open {
+				door.Button = "Go on with the quiz"
+				door.Line = fmt.Sprintf("You have answered %d of %d questions.", len(a.Responses), len(a.Questions))
+			}
+			open = true
 			continue
+		}
+		door.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
+		if open {
+			return door
 		}
 		marks, outOf := total(a)
 		door.Button = "Take the quiz again"
 		door.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.", views.Number(marks), views.Number(outOf))
-		door.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
+		return door
 	}
 	return door
 }

@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
+	"net"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 
@@ -26,14 +28,43 @@ var headers = [...][2]string{
 }
 
 func (s *Server) secureHeaders(c *fiber.Ctx) error {
-	for _, h := range headers {
-		c.Set(h[0], h[1])
-	}
+	setHeaders(c)
 	return c.Next()
 }
 
-// refuseOddities turns away compressed bodies, which would be unpacked past every limit, and bodies that are too large for any form.
+func setHeaders(c *fiber.Ctx) {
+	for _, h := range headers {
+		c.Set(h[0], h[1])
+	}
+}
+
+// rightHost accepts addresses, names of a local network, and the public names that were allowed. Any other name may be somebody else's that was
+// made to lead here (DNS rebinding).
+func (s *Server) rightHost(host string) bool {
+	name := strings.ToLower(host)
+	if h, _, err := net.SplitHostPort(name); err == nil {
+		name = h
+	}
+	name = strings.TrimSuffix(name, ".")
+	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil || s.hosts[name] {
+		return true
+	}
+	if name == "" || strings.ContainsAny(name, "/\\@ ") {
+		return false
+	}
+	for _, local := range []string{".local", ".lan", ".home", ".internal", ".home.arpa", ".localhost", ".test"} {
+		if strings.HasSuffix(name, local) {
+			return true
+		}
+	}
+	return !strings.Contains(name, ".")
+}
+
+// refuseOddities turns away strange host names, compressed bodies, which would be unpacked past every limit, and bodies that are too large for any form.
 func (s *Server) refuseOddities(c *fiber.Ctx) error {
+	if !s.rightHost(string(c.Request().Host())) {
+		return errWrongHost
+	}
 	if c.Get(fiber.HeaderContentEncoding) != "" {
 		return errNotAForm
 	}

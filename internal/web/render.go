@@ -22,7 +22,7 @@ func (s *Server) render(c *fiber.Ctx, r *request, status int, page templ.Compone
 
 // page is what every page needs, for this request. here is the entry of the navigation.
 func (s *Server) page(r *request, title, here string) views.Page {
-	p := views.Page{Title: title, Here: here, Assets: s.assets.links, Viewer: views.Viewer{Role: r.role()}}
+	p := views.Page{Title: title, Here: here, Assets: s.assets.links, Viewer: views.Viewer{Role: r.role()}, Away: r.away && r.student == nil}
 	if r.token != "" {
 		p.CSRF = s.tokens.CSRF(r.token)
 	}

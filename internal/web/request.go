@@ -23,6 +23,10 @@ const (
 	teacherIdle    = time.Hour
 	longestSession = 12 * time.Hour // of students and teachers, however busy
 	seenEvery      = time.Minute    // how often the use of a session is noted
+
+	// endedSession is how long the session of a student or teacher is known after it was last used. A form that comes in this time is kept until
+	// its sender has signed in; later it would be taken for a visitor's.
+	endedSession = 30 * 24 * time.Hour
 )
 
 // request is what is known about one request besides its path: who asks, under which token, with which form.
@@ -35,7 +39,9 @@ type request struct {
 	device  string
 	student *store.Student // a guest or a student
 	teacher *store.Teacher
-	expired bool // the cookie's session had run out; token still is the old one
+	expired bool      // the cookie's session had run out; token still is the old one
+	away    bool      // it did so before this request, and was a student's
+	seen    time.Time // when the session was last used before
 	form    quiz.Form
 }
 
@@ -82,7 +88,7 @@ func (r *request) allowed(who access) bool {
 // guard makes a handler of a route: it finds out who asks, checks a form's origin and token, and lets only the right people in.
 func (s *Server) guard(rt route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		r, err := s.open(c)
+		r, err := s.open(c, !rt.quiet)
 		if err != nil {
 			return err
 		}
@@ -97,12 +103,15 @@ func (s *Server) guard(rt route) fiber.Handler {
 		}
 		if r.expired {
 			s.renew(c, r)
-			if rt.who == teachers {
+			switch {
+			case rt.who == teachers && !wantsJSON(c):
 				return seeOther(c, "/sign-in")
+			case rt.who == members:
+				return seeOther(c, "/join")
 			}
 		}
 		if !r.allowed(rt.who) {
-			if rt.who == teachers && r.role() == views.Visitor && c.Method() == fiber.MethodGet && c.Get("Accept") != "application/json" {
+			if rt.who == teachers && r.role() == views.Visitor && c.Method() == fiber.MethodGet && !wantsJSON(c) {
 				return seeOther(c, "/sign-in")
 			}
 			return store.ErrNotFound
@@ -111,10 +120,13 @@ func (s *Server) guard(rt route) fiber.Handler {
 	}
 }
 
+// wantsJSON tells that a script asks and not a person: a redirect to a page would tell it nothing.
+func wantsJSON(c *fiber.Ctx) bool { return c.Get(fiber.HeaderAccept) == fiber.MIMEApplicationJSON }
+
 type requestKey struct{}
 
-// open reads the cookies and finds the session.
-func (s *Server) open(c *fiber.Ctx) (*request, error) {
+// open reads the cookies and finds the session; note tells to remember that it is in use.
+func (s *Server) open(c *fiber.Ctx, note bool) (*request, error) {
 	r := &request{ctx: c.UserContext(), id: requestID(c)}
 	var err error
 	if r.edition, err = s.current(r.ctx); err != nil {
@@ -139,12 +151,19 @@ func (s *Server) open(c *fiber.Ctx) (*request, error) {
 	}
 	now := s.Now()
 	if ranOut(session, now) {
-		r.expired = true
-		return r, s.Store.EndSession(r.ctx, r.hash)
+		r.away = session.Student != nil && !session.Student.Guest()
+		r.expired = true // it stays known, so that a second click on the same form is kept like the first
+		return r, nil
 	}
-	r.student, r.teacher = session.Student, session.Teacher
-	if now.Sub(session.LastSeen) >= seenEvery {
-		return r, s.Store.SeeSession(r.ctx, r.hash)
+	r.student, r.teacher, r.seen = session.Student, session.Teacher, session.LastSeen
+	if !note || now.Sub(session.LastSeen) < seenEvery {
+		return r, nil
+	}
+	if r.role() == views.Guest {
+		setCookie(c, sessionCookie, r.token, guestSession) // counted from now on
+	}
+	if err := s.Store.SeeSession(r.ctx, r.hash); err != nil { // reading goes on when the disk is full
+		s.Log.Warn("note that a session is in use", "request", r.id, "error", err)
 	}
 	return r, nil
 }
@@ -175,7 +194,7 @@ const (
 )
 
 // setCookie sets a cookie that scripts cannot read and other sites do not send. Secure follows the scheme that is really used: on plain
-// HTTP a browser would drop a Secure cookie and nobody could sign in. life 0 lasts until the browser closes; a negative life deletes.
+// HTTP a browser would drop a Secure cookie and nobody could sign in. life 0 lasts until the browser closes.
 func setCookie(c *fiber.Ctx, name, value string, life time.Duration) {
 	cookie := &fiber.Cookie{Name: name, Value: value, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Secure: c.Protocol() == "https"}
 	if life == 0 {
@@ -232,6 +251,9 @@ func (s *Server) checkForm(c *fiber.Ctx, r *request) error {
 	}
 	if !s.tokens.CheckCSRF(r.token, r.form.Value("csrf")) {
 		return errStaleForm
+	}
+	if s.posts.Take(string(r.hash[:]), s.Now()) > 0 {
+		return errTooMany
 	}
 	return nil
 }

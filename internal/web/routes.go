@@ -20,6 +20,7 @@ type route struct {
 	method, path string
 	who          access
 	handle       func(*fiber.Ctx, *request) error
+	quiet        bool // a page that asks by itself does not keep a session alive
 }
 
 // table is the whole site.
@@ -27,45 +28,45 @@ func (s *Server) table() []route {
 	const get, post = fiber.MethodGet, fiber.MethodPost
 	return []route{
 		// Reading
-		{get, "/", anyone, s.showHome},
-		{get, "/lessons/:lesson", anyone, s.showLesson},
-		{get, "/sources", anyone, s.showSources},
-		{get, "/sources/:source", anyone, s.showSource},
-		{get, "/timeline", anyone, s.showTimeline},
-		{get, "/people", anyone, s.showPeople},
-		{get, "/glossary", anyone, s.showGlossary},
+		{get, "/", anyone, s.showHome, false},
+		{get, "/lessons/:lesson", anyone, s.showLesson, false},
+		{get, "/sources", anyone, s.showSources, false},
+		{get, "/sources/:source", anyone, s.showSource, false},
+		{get, "/timeline", anyone, s.showTimeline, false},
+		{get, "/people", anyone, s.showPeople, false},
+		{get, "/glossary", anyone, s.showGlossary, false},
 		// Answering
-		{post, "/lessons/:lesson/sections/:section", answerers, s.markRead},
-		{post, "/lessons/:lesson/questions/:question", answerers, s.submitCheck},
-		{post, "/lessons/:lesson/attempts", answerers, s.startQuiz},
-		{get, "/attempts/:attempt", members, s.resumeQuiz},
-		{get, "/attempts/:attempt/questions/:number", members, s.showQuizQuestion},
-		{post, "/attempts/:attempt/questions/:number", members, s.submitQuizAnswer},
-		{get, "/attempts/:attempt/result", members, s.showResult},
-		{get, "/me", members, s.showMe},
+		{post, "/lessons/:lesson/sections/:section", answerers, s.markRead, false},
+		{post, "/lessons/:lesson/questions/:question", answerers, s.submitCheck, false},
+		{post, "/lessons/:lesson/attempts", answerers, s.startQuiz, false},
+		{get, "/attempts/:attempt", members, s.resumeQuiz, false},
+		{get, "/attempts/:attempt/questions/:number", members, s.showQuizQuestion, false},
+		{post, "/attempts/:attempt/questions/:number", members, s.submitQuizAnswer, false},
+		{get, "/attempts/:attempt/result", members, s.showResult, false},
+		{get, "/me", members, s.showMe, false},
 		// Doors
-		{get, "/join", anyone, s.showJoin},
-		{post, "/join", anyone, s.submitCode},
-		{get, "/join/:code", anyone, s.showName},
-		{post, "/join/:code", anyone, s.submitName},
-		{post, "/join/:code/enter", anyone, s.enterClass},
-		{get, "/sign-in", anyone, s.showSignIn},
-		{post, "/sign-in", anyone, s.signIn},
-		{post, "/sign-out", anyone, s.signOut},
-		{get, "/setup", anyone, s.showSetup},
-		{post, "/setup", anyone, s.setUp},
+		{get, "/join", anyone, s.showJoin, false},
+		{post, "/join", anyone, s.submitCode, false},
+		{get, "/join/:code", anyone, s.showName, false},
+		{post, "/join/:code", anyone, s.submitName, false},
+		{post, "/join/:code/enter", anyone, s.enterClass, false},
+		{get, "/sign-in", anyone, s.showSignIn, false},
+		{post, "/sign-in", anyone, s.signIn, false},
+		{post, "/sign-out", anyone, s.signOut, false},
+		{get, "/setup", anyone, s.showSetup, false},
+		{post, "/setup", anyone, s.setUp, false},
 		// Teaching
-		{get, "/classes", teachers, s.showClasses},
-		{post, "/classes", teachers, s.createClass},
-		{get, "/classes/:class", teachers, s.showClass},
-		{get, "/classes/:class/live", teachers, s.showLive},
-		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen},
-		{post, "/classes/:class/code", teachers, s.replaceCode},
-		{get, "/classes/:class/unmatched", teachers, s.showUnmatched},
-		{get, "/classes/:class/students/:student", teachers, s.showStudent},
-		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN},
-		{get, "/classes/:class/students/:student/remove", teachers, s.showRemove},
-		{post, "/classes/:class/students/:student/remove", teachers, s.removeStudent},
+		{get, "/classes", teachers, s.showClasses, false},
+		{post, "/classes", teachers, s.createClass, false},
+		{get, "/classes/:class", teachers, s.showClass, false},
+		{get, "/classes/:class/live", teachers, s.showLive, true},
+		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, false},
+		{post, "/classes/:class/code", teachers, s.replaceCode, false},
+		{get, "/classes/:class/unmatched", teachers, s.showUnmatched, false},
+		{get, "/classes/:class/students/:student", teachers, s.showStudent, false},
+		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, false},
+		{get, "/classes/:class/students/:student/remove", teachers, s.showRemove, false},
+		{post, "/classes/:class/students/:student/remove", teachers, s.removeStudent, false},
 	}
 }
 
@@ -90,7 +91,7 @@ func (s *Server) routes() {
 
 // showNothing answers for every other path, so that a page which is not there still knows who asks.
 func (s *Server) showNothing(c *fiber.Ctx) error {
-	r, err := s.open(c)
+	r, err := s.open(c, true)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type Config struct {
 	Log       *slog.Logger
 	Now       func() time.Time
 	Addresses []string // base URLs that students can type, best first
+	Hosts     []string // public names under which the server may be called, beside the names of a local network
 	Dev       bool
 }
 
@@ -43,7 +44,11 @@ type Server struct {
 	secret     []byte
 	setupToken string // "" once there is an owner
 	codes      *account.Limiter
-	passes     *account.Limiter
+	passes     *account.Limiter // passphrases, by name and address
+	signIns    *account.Limiter // by address, against making the server hash all day
+	joins      *account.Limiter // new students, by class and address
+	posts      *account.Limiter // forms, by session
+	hosts      map[string]bool
 	assets     assets
 	stop       context.CancelFunc
 }
@@ -66,7 +71,11 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: cfg, secret: secret, codes: account.NewCodeLimiter(), passes: account.NewPassphraseLimiter()}
+	s := &Server{Config: cfg, secret: secret, codes: account.NewCodeLimiter(), passes: account.NewPassphraseLimiter(),
+		signIns: account.NewLimiter(100, 15*time.Minute), joins: account.NewLimiter(60, time.Minute), posts: account.NewLimiter(240, time.Minute), hosts: map[string]bool{}}
+	for _, h := range cfg.Hosts {
+		s.hosts[strings.ToLower(h)] = true
+	}
 	if s.tokens, err = account.NewTokens(secret); err != nil {
 		return nil, err
 	}
@@ -194,7 +203,7 @@ func (s *Server) sweepSessions(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		now := s.Now()
-		if err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-longestSession)); err != nil && ctx.Err() == nil {
+		if err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession)); err != nil && ctx.Err() == nil {
 			s.Log.Error("sweep sessions", "error", err)
 		}
 		select {

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"encoding/binary"
+	"fmt"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
@@ -15,7 +18,7 @@ func (s *Server) student(c *fiber.Ctx, r *request) (store.Student, views.Student
 		return store.Student{}, views.StudentProps{}, err
 	}
 	student, active, err := s.Store.StudentOf(r.ctx, r.teacher.ID, class.ID, store.StudentID(number(c, "student")))
-	return student, views.StudentProps{Class: classCard(class), ID: int64(student.ID), Name: student.Name, Active: views.Ago(active, s.Now())}, err
+	return student, views.StudentProps{Class: classCard(class), ID: int64(student.ID), Name: student.Name, Active: views.Ago(active, s.Now()), FormToken: account.FormToken()}, err
 }
 
 func (s *Server) showStudent(c *fiber.Ctx, r *request) error {
@@ -40,13 +43,24 @@ func (s *Server) studentPage(c *fiber.Ctx, r *request, student store.Student, pr
 	return s.render(c, r, fiber.StatusOK, views.StudentPage(s.page(r, student.Name, "/classes"), props))
 }
 
-// resetPIN makes a new PIN and shows it once, on the answer to the form itself: it is stored nowhere but as a hash.
+// pinOf makes a PIN out of a form's token, so that a form that is sent twice gives the same one: the PIN on the screen is the one that counts.
+func (s *Server) pinOf(student store.StudentID, token string) string {
+	for n := 0; ; n++ {
+		sum := s.derive("pin", fmt.Sprint(student), token, fmt.Sprint(n))
+		pin := fmt.Sprintf("%06d", binary.BigEndian.Uint64(sum)%1_000_000)
+		if account.CheckPIN(pin) == nil {
+			return pin
+		}
+	}
+}
+
+// resetPIN makes a new PIN and shows it on the answer to the form itself: it is stored nowhere but as a hash.
 func (s *Server) resetPIN(c *fiber.Ctx, r *request) error {
 	student, props, err := s.student(c, r)
 	if err != nil {
 		return err
 	}
-	props.NewPIN = account.NewPIN()
+	props.NewPIN = s.pinOf(student.ID, formToken(r.form))
 	hash, err := s.hasher.Hash(r.ctx, props.NewPIN)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -66,6 +65,9 @@ func (s *Server) setUp(c *fiber.Ctx, r *request) error {
 
 // enterTeacher signs a teacher in under a new token.
 func (s *Server) enterTeacher(c *fiber.Ctx, r *request, teacher store.TeacherID) error {
+	if err := s.endOld(r); err != nil {
+		return err
+	}
 	token := s.tokens.New()
 	if err := s.Store.StartTeacherSession(r.ctx, teacher, s.tokens.Hash(token)); err != nil {
 		return err
@@ -87,12 +89,17 @@ func (s *Server) signInPage(c *fiber.Ctx, r *request, status int, props views.Si
 
 func (s *Server) signIn(c *fiber.Ctx, r *request) error {
 	props := views.SignInProps{Name: r.form.Value("name"), Problems: views.Problems{}}
-	address := strings.Clone(c.IP())
-	if wait := s.passes.Take(address, s.Now()); wait > 0 {
+	name, problem := account.CleanName(props.Name)
+	if problem != nil {
+		name = "" // nobody's
+	}
+	name = account.FoldName(name)
+	try := name + " " + c.IP() // of the name too, so that one who tries a name locks out nobody else at the same school
+	if wait := max(s.passes.Take(try, s.Now()), s.signIns.Take(c.IP(), s.Now())); wait > 0 {
 		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."
 		return s.signInPage(c, r, fiber.StatusTooManyRequests, props)
 	}
-	teacher, err := s.Store.TeacherByName(r.ctx, account.FoldName(props.Name))
+	teacher, err := s.Store.TeacherByName(r.ctx, name)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}
@@ -105,7 +112,7 @@ func (s *Server) signIn(c *fiber.Ctx, r *request) error {
 		props.Problems["pass"] = "Name or passphrase is not right."
 		return s.signInPage(c, r, fiber.StatusUnprocessableEntity, props)
 	}
-	s.passes.Return(address)
+	s.passes.Return(try)
 	if err := s.enterTeacher(c, r, teacher.ID); err != nil {
 		return err
 	}

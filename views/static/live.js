@@ -20,7 +20,7 @@ if (table) {
   };
   const ask = async () => {
     try {
-      const answer = await fetch(url, { headers: { "If-None-Match": seen }, cache: "no-store" });
+      const answer = await fetch(url, { headers: { "Accept": "application/json", "If-None-Match": seen }, cache: "no-store" });
       if (answer.status === 401 || answer.status === 404) { location.reload(); return; }
       if (answer.status === 200) { seen = answer.headers.get("ETag") || ""; show(await answer.json()); }
       write(status, "");

@@ -1,0 +1,69 @@
+package browsertest
+
+import (
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3"
+)
+
+// Somebody comes back to a form after the session has ended: what was written is kept over the sign-in, slips and all.
+func TestAway(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	p := runProgram(t, data)
+	code := newVisitor(t, desk).setsUp(p)
+	v := newVisitor(t, desk)
+	v.joins(p, code, "Ana", pin)
+	v.open(p.URL + "/lessons/causes")
+	form := "#" + read[string](v, `document.querySelector(".check form").closest("section").id`)
+	v.fill(form + " form")
+	picked := read[string](v, `document.querySelector(".check form .choice:has(:checked)").innerText.trim()`)
+	sessionsGrowOld(t, data, 3*time.Hour)
+
+	if got := v.followIn(form, "Check answer"); got != 409 {
+		t.Errorf("an answer after the session has ended: got status %d, want 409", got)
+	}
+	v.wantText("main", "You have been away for a while", "What you wrote is kept on this page.")
+	v.wantText(".who", "Join a class")
+	v.everywhere("away", "answer kept")
+	v.write("#code", "ABC-DEF")
+	v.write("#name", "Ana")
+	v.follow("Next")
+	v.wantText("#code-problem", "No class has this code.")
+	v.write("#code", code)
+	v.follow("Next")
+	v.write("#pin", "935172")
+	v.follow("Go in")
+	v.wantText("#pin-problem", "That is not the PIN of this name.")
+	v.write("#pin", pin)
+	v.follow("Go in")
+	v.wantText("main", "Your answer was kept. Send it now.")
+	v.everywhere("away", "back again")
+	v.follow("Send my answer")
+	v.wantText(form+" .lines", "Your answer")
+	if got := v.text(form + " .opt:has(.tag)"); !strings.Contains(got, picked) {
+		t.Errorf("the answer that was kept: got %q, want %q", got, picked)
+	}
+	v.wantNoComplaints()
+}
+
+// sessionsGrowOld moves all sessions back in time, as the clock does.
+func sessionsGrowOld(t *testing.T, data string, by time.Duration) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(data, "dossier.db")+"?mode=rw&_busy_timeout=5000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	changed, err := db.Exec("UPDATE session SET created_at = created_at - ?1, last_seen_at = last_seen_at - ?1", by.Milliseconds())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := changed.RowsAffected(); err != nil || n == 0 {
+		t.Fatalf("%d sessions grew old, want some (%v)", n, err)
+	}
+}

@@ -1,0 +1,109 @@
+package browsertest
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// One whole visit with the keyboard alone: key presses and nothing else.
+func TestKeyboard(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t)
+	s := screen{Width: 1360}
+	code := newVisitor(t, s).setsUp(p)
+	v := newVisitor(t, s)
+	v.open(p.URL + "/")
+
+	// The first stop skips the menu.
+	v.press(keyTab)
+	if got := v.text(":focus"); got != "Skip to the content" {
+		t.Errorf("the first stop reads %q", got)
+	}
+	v.wantFocusSeen()
+	v.press(keyEnter)
+	v.press(keyTab)
+	if got := v.count("main :focus"); got != 1 {
+		t.Errorf("after skipping the focus is on %s, want it in the content", v.focused())
+	}
+
+	v.open(p.URL + "/")
+	v.goes(`a[href="/join"]`)
+	v.tabTo("#code")
+	v.wantFocusSeen()
+	v.press(code)
+	v.pressAndLoad(keyEnter)
+	v.tabTo("#name")
+	v.wantFocusSeen()
+	v.press("Ana")
+	v.pressAndLoad(keyEnter)
+	// A slip: the focus waits on what is wrong, the next stop leads to the field.
+	v.tabTo("#pin")
+	v.press("111111")
+	v.pressAndLoad(keyEnter)
+	if got := v.count(".summary:focus"); got != 1 {
+		t.Errorf("after a slip the focus is on %s, want it on the summary", v.focused())
+	}
+	v.press(keyTab)
+	v.wantFocusSeen()
+	v.press(keyEnter)
+	if got := v.focused(); got != "input#pin[name=pin]" {
+		t.Errorf("the summary leads to %s, want the field", got)
+	}
+	v.press(pin)
+	v.pressAndLoad(keyEnter)
+	v.wantText(".who", "Ana")
+
+	// Read a section and answer every question in the text of both lessons.
+	v.goes(`.lessons a[href="/lessons/causes"]`)
+	v.goes(`.read button`)
+	v.wantText(".read .done-mark", "You have read this")
+	if got := read[bool](v, `document.querySelector(".read .done-mark").getBoundingClientRect().bottom < innerHeight`); !got {
+		t.Error("after reading a section the page is above it, want it at the next section")
+	}
+	var met []string
+	for _, lesson := range []string{"causes", "kirov"} {
+		v.open(p.URL + "/lessons/" + lesson)
+		for v.count(".check form") > 0 {
+			id := read[string](v, `document.querySelector(".check form").closest("section").id`)
+			met = append(met, v.answersByKeys("#"+id+" form"))
+			if got := v.count("#" + id + " .fb"); got != 1 {
+				t.Fatalf("%s has no feedback after an answer", id)
+			}
+		}
+	}
+	v.open(p.URL + "/lessons/causes")
+	v.goes(`section[aria-labelledby=quiz] button`)
+	for n := 1; n <= quizLength; n++ {
+		v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))
+		met = append(met, v.answersByKeys(".check form"))
+		v.goes(".check .btn.primary")
+	}
+	v.wantText("h1", "marks")
+	for _, kind := range kinds {
+		if !slices.Contains(met, kind) {
+			t.Errorf("no %s was answered by keyboard: %q", kind, met)
+		}
+	}
+	v.goes(".who form button")
+	v.wantText(".who", "Join a class")
+	v.wantNoComplaints()
+}
+
+// goes tabs to a link or button, sees that the focus shows, and presses Enter.
+func (v *visitor) goes(selector string) {
+	v.t.Helper()
+	v.tabTo(selector)
+	v.wantFocusSeen()
+	v.pressAndLoad(keyEnter)
+}
+
+// answersByKeys tabs to a question's form, answers it and sends it. It returns the kind of the question.
+func (v *visitor) answersByKeys(form string) string {
+	v.t.Helper()
+	v.controls(form) // marks the fields
+	v.tabTo(form + " [data-field]")
+	kind := v.fillByKeys(form)
+	v.pressAndLoad(keyEnter)
+	return kind
+}

@@ -1,0 +1,309 @@
+package browsertest
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Every page, in each of its states, on every screen: axe-core finds nothing, nothing runs sideways, the browser does not complain.
+// A page is brought into its state once and then looked at on all screens.
+
+// zoomed is as narrow as a window of 1280 pixels at 400 %.
+const zoomed = 320
+
+// everywhere checks the page as it is now on all screens, and at 400 %.
+func (v *visitor) everywhere(page, state string) {
+	v.t.Helper()
+	v.wantSummaryLeads()
+	before := v.screen
+	for _, s := range screens() {
+		v.turn(s)
+		v.check(page, state)
+	}
+	v.turn(screen{Width: zoomed})
+	if sideways, width := v.runsSideways(); sideways {
+		v.t.Errorf("%s, %s: %d pixels wide in a window of %d: %s", page, state, width, zoomed, v.widest())
+	}
+	v.turn(before)
+}
+
+// wantSummaryLeads fails the test when the list of what is to be mended leads nowhere, says something twice, or goes by another order
+// than the fields.
+func (v *visitor) wantSummaryLeads() {
+	v.t.Helper()
+	wrong := read[[]string](v, `(links => links.flatMap((link, i) => {
+		const at = l => document.getElementById(l.hash.slice(1)), target = at(link), before = i > 0 && at(links[i-1]);
+		if (!target) return [link.hash + " leads nowhere"];
+		if (before && !(before.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING)) return [link.innerText + " stands after " + links[i-1].innerText];
+		return links.slice(0, i).some(l => l.innerText === link.innerText && !/ share place /.test(l.innerText)) ? [link.innerText + " stands twice"] : [];
+	}))([...document.querySelectorAll(".summary li a")])`)
+	for _, w := range wrong {
+		v.t.Errorf("%s, what is to be mended: %s", v.location(), w)
+	}
+}
+
+// unfold opens everything that can be unfolded.
+func (v *visitor) unfold() {
+	v.t.Helper()
+	read[bool](v, `(document.querySelectorAll("details").forEach(d => d.open = true), true)`)
+}
+
+// widest names the elements that stand out of the window to the right.
+func (v *visitor) widest() string {
+	v.t.Helper()
+	return strings.Join(read[[]string](v, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll"))
+		.slice(0, 6).map(e => e.outerHTML.slice(0, 100))`), "\n    ")
+}
+
+// unguarded lets a form be sent as it is: what the browser would stop has to be caught by the server as well.
+func (v *visitor) unguarded() {
+	v.t.Helper()
+	read[bool](v, `(document.querySelectorAll("form").forEach(f => f.noValidate = true), true)`)
+}
+
+var desk = screen{Width: 1360}
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t)
+	teacher := newVisitor(t, desk)
+	teacher.open(p.Setup)
+	teacher.everywhere("set-up", "empty")
+	teacher.write("#name", teacherName)
+	teacher.write("#pass", "aaaaaaaaaaaaaa")
+	teacher.write("#class", "  ")
+	teacher.follow("Open the class")
+	teacher.everywhere("set-up", "error")
+	code := teacher.setsUp(p)
+
+	t.Run("reading", func(t *testing.T) {
+		t.Parallel()
+		pagesOfReading(newVisitor(t, desk), p)
+	})
+	t.Run("doors", func(t *testing.T) {
+		t.Parallel()
+		pagesOfDoors(newVisitor(t, desk), p, code)
+	})
+	t.Run("student", func(t *testing.T) {
+		t.Parallel()
+		v := newVisitor(t, desk)
+		v.joins(p, code, longName, pin)
+		pagesOfStudent(v, p)
+	})
+	t.Run("teacher", func(t *testing.T) {
+		t.Parallel()
+		v := newVisitor(t, desk)
+		pagesOfTeacher(v, p)
+	})
+}
+
+// longName is as long as a name can be, without a place to break.
+const longName = "Wolfeschlegelsteinhausenbergerdorffmaier"
+
+func pagesOfReading(v *visitor, p *program) {
+	for _, page := range []struct{ name, path string }{
+		{"home", "/"}, {"lesson", "/lessons/causes"}, {"lesson", "/lessons/kirov"}, {"sources", "/sources"},
+		{"source", "/sources/orlov-secret-history"}, {"timeline", "/timeline"}, {"people", "/people"}, {"glossary", "/glossary"},
+		{"not found", "/no/such/page"},
+	} {
+		v.open(p.URL + page.path)
+		state := "visitor"
+		if page.name == "lesson" {
+			state = strings.TrimPrefix(page.path, "/lessons/")
+			paper(v)
+		}
+		v.everywhere(page.name, state)
+		if v.count("details") > 0 {
+			v.unfold()
+			v.everywhere(page.name, state+", unfolded")
+		}
+	}
+}
+
+// paper looks at the page as it is printed: the text alone, with a line for the name.
+func paper(v *visitor) {
+	v.t.Helper()
+	v.emulate("print", v.screen)
+	defer v.emulate("", v.screen)
+	for selector, want := range map[string]bool{".top": false, ".rail": false, ".foot": false, ".skip": false, ".read": false, "h1": true, ".prose": true, ".namefield": true, ".check .choice": true} {
+		if got := read[bool](v, fmt.Sprintf(`document.querySelector(%q).getClientRects().length > 0`, selector)); got != want {
+			v.t.Errorf("%s, printed: %s is shown: %v, want %v", v.location(), selector, got, want)
+		}
+	}
+	if got := read[string](v, `getComputedStyle(document.body).backgroundColor + " " + getComputedStyle(document.body).color`); got != "rgb(255, 255, 255) rgb(0, 0, 0)" {
+		v.t.Errorf("printed in %s, want black on white", got)
+	}
+}
+
+func pagesOfDoors(v *visitor, p *program, code string) {
+	v.open(p.URL + "/join")
+	v.everywhere("join", "empty")
+	v.write("#code", "0O1-IL!")
+	v.follow("Next")
+	v.everywhere("join", "error")
+	v.write("#code", code)
+	v.follow("Next")
+	v.everywhere("name", "empty")
+	v.write("#name", " . ")
+	v.follow("Next")
+	v.everywhere("name", "error")
+	v.write("#name", "مريم")
+	v.follow("Next")
+	v.everywhere("pin", "new")
+	v.write("#pin", "121212")
+	v.follow("Go in")
+	v.everywhere("pin", "error")
+	v.write("#pin", pin)
+	v.follow("Go in")
+	v.everywhere("home", "student, new")
+	v.followIn(".who", "My progress")
+	v.everywhere("my progress", "empty")
+
+	// The form of a page that was opened before somebody signed out.
+	stale := v.anotherWindow()
+	stale.open(p.URL + "/join")
+	v.followIn(".who", "Sign out")
+	stale.write("#code", code)
+	stale.follow("Next")
+	stale.wantText("h1", "This page has grown old")
+	stale.everywhere("conflict", "form of an old page")
+
+	v.open(p.URL + "/join/" + strings.ReplaceAll(code, "-", ""))
+	v.write("#name", "مريم")
+	v.follow("Next")
+	v.everywhere("pin", "known")
+	v.write("#pin", "935172")
+	v.follow("Go in")
+	v.everywhere("pin", "wrong")
+
+	v.open(p.URL + "/sign-in")
+	v.everywhere("sign in", "empty")
+	v.write("#name", teacherName)
+	v.write("#pass", "not this one")
+	v.followIn("main", "Sign in")
+	v.everywhere("sign in", "error")
+}
+
+func pagesOfStudent(v *visitor, p *program) {
+	v.open(p.URL + "/lessons/kirov")
+	// A question with boxes to tick can be sent with none.
+	v.unguarded()
+	v.load(v.pointAt(reading("#q-kirov-03", "Check answer")))
+	v.wantText("#q-kirov-03 .problem", "Choose")
+	v.everywhere("lesson", "error")
+	v.open(p.URL + "/lessons/causes")
+	v.follow("I have read this")
+	for v.count(".check form") > 0 {
+		v.answersFirstCheck()
+	}
+	v.everywhere("lesson", "answered")
+
+	v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+	late := v.anotherWindow()
+	seen := map[string]bool{}
+	for n := 1; n <= quizLength; n++ {
+		kind := kindOf(v.controls(".check form"))
+		if !seen[kind] {
+			v.everywhere("quiz question", kind)
+			v.unguarded()
+			if status := v.followIn(".check", "Check answer"); status != 422 {
+				v.t.Errorf("%s sent empty: got status %d, want 422", kind, status)
+			}
+			v.everywhere("quiz question", kind+", error")
+		}
+		if n == 1 {
+			late.open(v.location())
+			late.fill(".check form")
+		}
+		v.fill(".check form")
+		v.followIn(".check", "Check answer")
+		if !seen[kind] {
+			v.everywhere("quiz feedback", kind)
+		}
+		if n == 1 {
+			late.click(".check .sure label:last-child input")
+			if status := late.followIn(".check", "Check answer"); status != 409 {
+				v.t.Errorf("an answer to a question that has one: got status %d, want 409", status)
+			}
+			late.everywhere("conflict", "two answers")
+		}
+		seen[kind] = true
+		if n < quizLength {
+			v.followIn(".check", "Next question")
+		}
+	}
+	v.followIn(".check", "See the result")
+	v.everywhere("result", "filled")
+	v.followIn(".who", "My progress")
+	v.everywhere("my progress", "filled")
+	v.open(p.URL + "/")
+	v.everywhere("home", "student")
+
+	// Far more than a form may hold.
+	v.open(p.URL + "/lessons/causes?again=causes-02")
+	v.fill("#q-causes-02 form")
+	read[bool](v, `(document.querySelector("#q-causes-02 input[name=fix]").value = "x".repeat(70000), true)`)
+	if status := v.followIn("#q-causes-02", "Check answer"); status != 413 {
+		v.t.Errorf("a form that is too long: got status %d, want 413", status)
+	}
+	v.everywhere("too long", "error")
+}
+
+func pagesOfTeacher(v *visitor, p *program) {
+	v.signsIn(p)
+	v.everywhere("classes", "filled")
+	v.write("#class", "  ")
+	v.follow("Make the class")
+	v.everywhere("classes", "error")
+	v.write("#class", "A class with a long name, 8 to 40 letter")
+	v.follow("Make the class")
+	v.everywhere("join screen", "filled")
+	code := strings.ReplaceAll(v.shownCode(), "-", "")
+	v.follow("Back to the class")
+	class := v.location()
+	v.everywhere("class", "empty")
+	v.open(class + "/unmatched")
+	v.everywhere("unmatched", "empty")
+
+	ana := newVisitor(v.t, desk)
+	ana.joins(p, code, longName, pin)
+	v.open(class)
+	v.load(v.pointAt(css("table.grid tbody a")))
+	v.everywhere("student", "empty")
+	ana.open(p.URL + "/lessons/causes")
+	for ana.count(".check form") > 0 {
+		ana.answersFirstCheck()
+	}
+	ana.follow("Start the quiz")
+	ana.takeQuiz(nil)
+	for _, name := range []string{"مريم العلي", "Bo"} {
+		newVisitor(v.t, desk).joins(p, code, name, pin)
+	}
+	v.open(class)
+	v.everywhere("class", "filled")
+	v.open(class + "/unmatched")
+	v.wantText("main", "something else")
+	v.everywhere("unmatched", "filled")
+	v.open(class)
+	v.followIn("table.grid", longName)
+	v.unfold()
+	v.everywhere("student", "filled")
+	v.follow("Give a new PIN")
+	v.everywhere("student", "new PIN")
+	v.follow("Remove from the class")
+	v.everywhere("remove", "asked")
+	v.open(p.URL + "/lessons/causes")
+	v.everywhere("lesson", "teacher")
+	v.open(p.URL + "/")
+	v.everywhere("home", "teacher")
+	at, err := url.Parse(class)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	at.Path += "000"
+	v.open(at.String())
+	v.wantText("h1", "There is no such page")
+	v.everywhere("not found", "teacher")
+}

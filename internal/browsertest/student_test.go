@@ -1,0 +1,163 @@
+package browsertest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestStudent(t *testing.T) {
+	atBothWidths(t, func(t *testing.T, p *program, s screen) {
+		code := newVisitor(t, s).setsUp(p)
+		v := newVisitor(t, s)
+		v.open(p.URL + "/")
+		v.followIn(".hero", "Join my class")
+		v.write("#code", "abc")
+		if got := v.follow("Next"); got != 422 {
+			t.Errorf("a code that is too short: got status %d, want 422", got)
+		}
+		v.wantText("#code-problem", "A class code has 6 characters")
+		v.write("#code", strings.ToLower(strings.ReplaceAll(code, "-", " ")))
+		v.follow("Next")
+		v.write("#name", "Ana K.")
+		v.follow("Next")
+		v.wantText("h1", "Hello, Ana K.")
+		v.write("#pin", "123456")
+		if got := v.follow("Go in"); got != 422 {
+			t.Errorf("a PIN that is easy to guess: got status %d, want 422", got)
+		}
+		v.wantText("#pin-problem", "in a row")
+		v.write("#pin", pin)
+		v.follow("Go in")
+		v.wantText(".who", "Ana K.", className)
+
+		readsSection(v, p)
+		v.wantText("#"+v.answersFirstCheck(), "Your answer", "Try again")
+
+		v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+		met := v.takeQuiz(func(kind string, options []string) { wantFeedback(v, kind, options) })
+		for _, kind := range kinds {
+			if !slices.Contains(met, kind) {
+				t.Errorf("the quiz has no %s: %q", kind, met)
+			}
+		}
+		wantResult(v)
+		result := v.location()
+
+		other := newVisitor(t, s)
+		other.open(p.URL + "/join/" + strings.ReplaceAll(code, "-", ""))
+		other.write("#name", "ana k.")
+		other.follow("Next")
+		other.wantText("h1", "Welcome back, Ana K.")
+		other.write("#pin", "935172")
+		if got := other.follow("Go in"); got != 422 {
+			t.Errorf("a wrong PIN: got status %d, want 422", got)
+		}
+		other.wantText("#pin-problem", "That is not the PIN of this name.")
+		other.write("#pin", pin)
+		other.follow("Go in")
+		other.followIn(".who", "My progress")
+		if got, want := other.count(".answers > li"), quizLength+1; got != want {
+			t.Errorf("my progress on another computer: got %d answers, want %d", got, want)
+		}
+		other.open(result)
+		wantResult(other)
+		v.wantNoComplaints()
+		other.wantNoComplaints()
+	})
+}
+
+// readsSection opens the second lesson from the first page and marks its first section as read.
+func readsSection(v *visitor, p *program) {
+	v.t.Helper()
+	v.open(p.URL + "/")
+	v.load(v.pointAt(css(`.lessons a[href="/lessons/causes"]`)))
+	sections := v.count("article section[aria-labelledby] .read")
+	v.follow("I have read this")
+	if got := v.count(".read form"); got != sections-1 {
+		v.t.Errorf("%d of %d sections are still to be read, want all but one", got, sections)
+	}
+	v.wantText(".read .done-mark", "You have read this")
+}
+
+// wantFeedback looks at the answer to one question. Every option is there again with a sentence on it, and so is every part of the
+// other kinds, but for an event in its place; what was answered and how sure it was can be told.
+func wantFeedback(v *visitor, kind string, options []string) {
+	v.t.Helper()
+	if kind == "chronology" {
+		v.wantText(".check .lines", "You put this")
+	} else {
+		v.wantText(".check .lines", "Your answer")
+	}
+	v.wantText(".check", "fairly sure")
+	type line struct{ Text, Said string }
+	lines := read[[]line](v, `[...document.querySelectorAll(".check .lines > .opt")].map(o => ({Text: o.innerText, Said: o.querySelector(":scope > p")?.innerText.trim() || ""}))`)
+	if len(lines) == 0 {
+		v.t.Errorf("%s: %s has no feedback on its parts", v.location(), kind)
+	}
+	for _, l := range lines {
+		if l.Said == "" && !(kind == "chronology" && strings.Contains(l.Text, "Right:")) {
+			v.t.Errorf("%s: %s says nothing on %q", v.location(), kind, l.Text)
+		}
+	}
+	if kind == "single_choice" || kind == "multiple_response" {
+		for _, option := range options {
+			if !slices.ContainsFunc(lines, func(l line) bool { return strings.Contains(l.Text, option) }) {
+				v.t.Errorf("%s: no feedback on %q", v.location(), option)
+			}
+		}
+	}
+	if v.count(`.fb[role=status] a[href*="/lessons/"], .fb[role=status] a[href*="/sources/"]`) == 0 {
+		v.t.Errorf("%s: the feedback leads nowhere to read again", v.location())
+	}
+}
+
+// wantResult looks at a finished quiz: marks, what to read again, every answer.
+func wantResult(v *visitor) {
+	v.t.Helper()
+	v.wantText("h1", "marks")
+	v.wantText("main", "Read again", "Ideas to mend", "How sure you were", "Your answers", "Take the quiz again")
+	if v.count(`main .card a[href^="/lessons/"][href*="#"]`) == 0 {
+		v.t.Errorf("%s names no place to read again", v.location())
+	}
+	if got := v.count(".answers > li"); got != quizLength {
+		v.t.Errorf("%s lists %d answers, want %d", v.location(), got, quizLength)
+	}
+}
+
+func TestGuest(t *testing.T) {
+	atBothWidths(t, func(t *testing.T, p *program, s screen) {
+		code := newVisitor(t, s).setsUp(p)
+		v := newVisitor(t, s)
+		readsSection(v, p)
+		question := v.answersFirstCheck()
+		v.wantText("#"+question, "Your answer")
+		given := v.text("#" + question + " .fb")
+		v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+		v.fill(".check form")
+		v.followIn(".check", "Check answer")
+		v.followIn(".who", "My progress")
+		v.wantText("main", "You are reading as a guest.")
+
+		v.followIn("main", "Join a class")
+		v.write("#code", code)
+		v.follow("Next")
+		v.write("#name", "Bo")
+		v.follow("Next")
+		v.wantText("main", "Take along what was read and answered")
+		v.write("#pin", pin)
+		v.follow("Go in")
+		v.wantText(".who", "Bo", className)
+
+		other := newVisitor(t, s)
+		other.joins(p, code, "Bo", pin)
+		other.open(p.URL + "/lessons/causes")
+		other.wantText(".read .done-mark", "You have read this")
+		if got := other.text("#" + question + " .fb"); got != given {
+			t.Errorf("the guest's answer on another computer: got %q, want %q", got, given)
+		}
+		other.wantText("section[aria-labelledby=quiz]", fmt.Sprintf("You have answered 1 of %d questions.", quizLength), "Go on with the quiz")
+		other.wantNoComplaints()
+	})
+}

@@ -1,0 +1,135 @@
+package browsertest
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// It looks at the clock, so nothing else runs beside it.
+func TestTeacherWatches(t *testing.T) {
+	for _, width := range widths {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			watches(t, startProgram(t), screen{Width: width})
+		})
+	}
+}
+
+func watches(t *testing.T, p *program, s screen) {
+	teacher := newVisitor(t, s)
+	code := teacher.setsUp(p)
+	teacher.follow("Back to the class")
+	teacher.wantText("main", "Nobody has joined yet")
+	class := teacher.location()
+
+	// Somebody joins: the page draws itself again.
+	student := newVisitor(t, s)
+	student.joins(p, code, "Ana", pin)
+	teacher.until(`document.querySelector("table.grid tbody").innerText.includes("Ana")`)
+
+	// Somebody answers: the page that is open shows it within three seconds, and stays the same page.
+	student.open(p.URL + "/lessons/causes")
+	read[bool](teacher, `(document.documentElement.dataset.same = "yes", true)`)
+	const cell = `document.querySelector("table.grid tbody td").innerText`
+	before := read[string](teacher, cell)
+	if !strings.Contains(before, "Not started") {
+		t.Errorf("before the answer the class page says %q, want Not started", before)
+	}
+	student.answersFirstCheck()
+	answered := time.Now()
+	teacher.until(cell + ` !== ` + quote(before))
+	if took := time.Since(answered); took > 3*time.Second {
+		t.Errorf("the class page showed the answer after %v, want 3s at most", took)
+	}
+	if !read[bool](teacher, `document.documentElement.dataset.same === "yes"`) {
+		t.Error("the class page was loaded again for an answer")
+	}
+	teacher.wantText("table.grid tbody td", "Reading")
+	teacher.wantText("[data-live-sub]", "1 student · 1 active now")
+
+	teacher.followIn("table.grid", "Ana")
+	teacher.wantText("h1", "Ana")
+	if got := teacher.count(".answers > li"); got != 1 {
+		t.Errorf("the student's page lists %d answers, want 1", got)
+	}
+	teacher.wantText(".answers", "in the text", "Answer:")
+
+	teacher.follow("Give a new PIN")
+	fresh := strings.TrimSpace(teacher.text(".once"))
+	if !regexp.MustCompile(`^\d{6}$`).MatchString(fresh) || fresh == pin {
+		t.Fatalf("got the new PIN %q, want six other digits", fresh)
+	}
+	other := newVisitor(t, s)
+	other.open(p.URL + "/join/" + strings.ReplaceAll(code, "-", ""))
+	other.write("#name", "Ana")
+	other.follow("Next")
+	other.write("#pin", pin)
+	other.follow("Go in")
+	other.wantText("#pin-problem", "That is not the PIN of this name.")
+	other.write("#pin", fresh)
+	other.follow("Go in")
+	other.wantText(".who", "Ana")
+
+	teacher.follow("Remove from the class")
+	teacher.wantText("h1", "Remove Ana?")
+	teacher.follow("Keep")
+	teacher.wantText("h1", "Ana")
+	teacher.follow("Remove from the class")
+	teacher.follow("Remove with all answers")
+	if got := teacher.location(); got != class {
+		t.Errorf("after the removal: got %s, want %s", got, class)
+	}
+	teacher.wantText("main", "Nobody has joined yet")
+	other.open(p.URL + "/lessons/causes")
+	if got := other.text(".who"); strings.Contains(got, "Ana") {
+		t.Errorf("the removed student is still signed in: %q", got)
+	}
+	teacher.wantNoComplaints()
+	student.wantNoComplaints()
+}
+
+// The page of a class works for somebody who loads it again, and the whole lesson hour works, without JavaScript.
+func TestNoScript(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t)
+	s := screen{Width: 360, NoScript: true}
+	teacher := newVisitor(t, s)
+	teacher.open(p.Setup)
+	teacher.check("set-up", "empty")
+	code := teacher.setsUp(p)
+	teacher.check("join screen", "filled")
+
+	v := newVisitor(t, s)
+	v.joins(p, code, "Ana", pin)
+	v.check("home", "student")
+	readsSection(v, p)
+	v.answersFirstCheck()
+	v.check("lesson", "answered")
+	v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+	v.check("quiz question", "empty")
+	v.takeQuiz(func(kind string, options []string) { wantFeedback(v, kind, options) })
+	wantResult(v)
+	v.check("result", "filled")
+	v.followIn(".who", "My progress")
+	v.check("my progress", "filled")
+
+	teacher.follow("Back to the class")
+	teacher.wantText("table.grid tbody", "Ana")
+	teacher.check("class", "filled")
+	teacher.followIn("table.grid", "Ana")
+	if got, want := teacher.count(".answers > li"), quizLength+1; got != want {
+		t.Errorf("the student's page lists %d answers, want %d", got, want)
+	}
+	teacher.check("student", "filled")
+	teacher.follow("Give a new PIN")
+	teacher.wantText("main", "The new PIN")
+	teacher.follow("Remove from the class")
+	teacher.check("remove", "asked")
+	teacher.follow("Remove with all answers")
+	teacher.wantText("main", "Nobody has joined yet")
+	teacher.followIn(".who", "Sign out")
+	teacher.wantText(".who", "Join a class")
+	v.followIn(".who", "Sign out") // of a student who is gone
+}

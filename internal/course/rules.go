@@ -1,0 +1,19 @@
+package course
+
+import "dossier/internal/quiz"
+
+// Rules lists what is checked about the files of a course, beside quiz.Rules about questions.
+var Rules = []quiz.Rule{
+	{ID: "Y01", Severity: "error", Text: "Every file can be read, is well-formed YAML or Markdown with front matter, and has no unknown fields."},
+	{ID: "R01", Severity: "error", Text: "Everything that is referred to exists, and links stay inside the course."},
+	{ID: "R02", Severity: "error", Text: "Ids are kebab case of 3 to 64 characters and are defined once; a source's file is named after its id."},
+	{ID: "R03", Severity: "error", Text: "Every paragraph, list, opening and side of a comparison cites a fact."},
+	{ID: "R04", Severity: "error or warning", Text: "Every fact, figure, source and misconception is used; what an overlay leaves unused is a warning."},
+	{ID: "R05", Severity: "error", Text: "A fact has a ledger number and says what it rests on; people, events and figures cite facts."},
+	{ID: "R06", Severity: "error", Text: "No field that is needed is empty, and a field with a list of values has one of them."},
+	{ID: "R07", Severity: "error", Text: "Dates are days, months or years."},
+	{ID: "R08", Severity: "error", Text: "Texts hold no HTML and no images."},
+	{ID: "R09", Severity: "error", Text: "A figure has data that can be drawn: whole numbers to be counted, bars above zero, days on a timeline."},
+	{ID: "R10", Severity: "error", Text: "A source has a faithful and a plain reading, without links, and quotes at most 14 words in a row."},
+	{ID: "R11", Severity: "error", Text: "A lesson has 4 to 6 sections, 900 to 1,500 words, 3 or 4 objectives, blocks of known kinds, and ten questions for its quiz."},
+}

@@ -1,0 +1,129 @@
+package web_test
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/internal/web"
+)
+
+// look asks a server without a network.
+func look(t *testing.T, s *web.Server, path string) (int, string) {
+	t.Helper()
+	res, err := s.App().Test(httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil), -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(body)
+}
+
+func newServer(t *testing.T, dev bool) *web.Server {
+	t.Helper()
+	now := &clock{at: morning}
+	data, err := store.Open(t.Context(), t.TempDir(), now.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { data.Close() })
+	s, err := web.New(web.Config{Course: builtIn(t), Store: data, Log: slog.New(slog.DiscardHandler), Now: now.now, Dev: dev})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestGalleryShowsEveryState(t *testing.T) {
+	s := newServer(t, true)
+	status, index := look(t, s, "/dev/gallery")
+	if status != http.StatusOK {
+		t.Fatalf("the gallery answers %d", status)
+	}
+	shown := map[string]bool{}
+	for _, link := range regexp.MustCompile(`href="/dev/gallery/([^"]+)"`).FindAllStringSubmatch(index, -1) {
+		name, want := link[1], http.StatusOK
+		shown[name] = true
+		if code, ok := strings.CutPrefix(name, "error-"); ok {
+			want, _ = strconv.Atoi(code)
+		}
+		status, page := look(t, s, "/dev/gallery/"+name)
+		if status != want {
+			t.Errorf("%s answers %d, want %d", name, status, want)
+		}
+		if !strings.HasSuffix(strings.TrimSpace(page), "</html>") || !strings.Contains(page, "<h1") {
+			t.Errorf("%s is not a whole page", name)
+		}
+		for _, raw := range []string{"<script>alert", "<b>Jeschow", "<i>nobody"} {
+			if strings.Contains(page, raw) {
+				t.Errorf("%s shows %s as HTML", name, raw)
+			}
+		}
+	}
+	for _, name := range []string{
+		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict", "result-good", "result-bad",
+		"join-problem", "name-problem", "pin-problem", "away", "error-404", "error-409", "error-413", "error-415", "error-429", "error-500",
+	} {
+		if !shown[name] {
+			t.Errorf("there is no state %s", name)
+		}
+	}
+	for _, kind := range quiz.Kinds {
+		states := []string{"form", "problems", "right", "wrong"}
+		if kind != "single_choice" {
+			states = append(states, "partly")
+		}
+		for _, state := range states {
+			if !shown["question-"+kind+"-"+state] {
+				t.Errorf("there is no state %s of %s", state, kind)
+			}
+		}
+	}
+}
+
+func TestGalleryStatesAreWhatTheySay(t *testing.T) {
+	s := newServer(t, true)
+	for name, want := range map[string]string{
+		"class-empty":                     "Nobody has joined yet",
+		"class-30":                        ">Zoe<",
+		"class-odd-names":                 "&lt;script&gt;alert(1)&lt;/script&gt;",
+		"student-new-pin":                 "402713",
+		"quiz-conflict":                   "This question was answered before",
+		"question-cloze-problems":         "Fill in gap 1.",
+		"question-chronology-partly":      "Partly right",
+		"question-single_choice-wrong":    "Sure, but not so",
+		"question-multiple_response-form": `type="checkbox"`,
+		"result-good":                     "15 of 15 marks",
+		"result-bad":                      "3 of 15 marks",
+		"error-404":                       "There is no such page",
+	} {
+		if _, page := look(t, s, "/dev/gallery/"+name); !strings.Contains(page, want) {
+			t.Errorf("%s does not show %q", name, want)
+		}
+	}
+	for _, path := range []string{"/dev/gallery/none", "/dev/gallery/question-essay-form", "/dev/gallery/question-single_choice-partly", "/dev/gallery/form"} {
+		if status, _ := look(t, s, path); status != http.StatusNotFound {
+			t.Errorf("%s answers %d", path, status)
+		}
+	}
+}
+
+func TestGalleryIsForDevelopers(t *testing.T) {
+	s := newServer(t, false)
+	for _, path := range []string{"/dev/gallery", "/dev/gallery/class-30", "/dev/gallery/error-500"} {
+		if status, _ := look(t, s, path); status != http.StatusNotFound {
+			t.Errorf("without --dev %s answers %d", path, status)
+		}
+	}
+}

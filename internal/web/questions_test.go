@@ -1,0 +1,268 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+)
+
+func TestEveryCheckQuestion(t *testing.T) {
+	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
+	kinds := map[string]bool{}
+	right, wrong := s.visitor(), s.visitor()
+	for _, l := range s.course.Lessons {
+		page, otherPage := right.open("/lessons/"+l.ID), wrong.open("/lessons/"+l.ID)
+		for _, q := range l.Checks {
+			kinds[q.Kind] = true
+			t.Run(q.ID, func(t *testing.T) {
+				a := s.asked(page, q.ID)
+				for _, fields := range []url.Values{incomplete(a), unsure(a)} {
+					if fields == nil {
+						continue
+					}
+					p := right.post(a.action, fields).want(http.StatusUnprocessableEntity).plainly()
+					if len(p.doc.class("summary")) != 1 {
+						t.Error("the page has no summary of what to mend")
+					}
+					slices.Sort(fields["a"])
+					got := s.asked(p, q.ID).fields
+					slices.Sort(got["a"])
+					if got.Encode() != fields.Encode() {
+						t.Errorf("what was sent is not in the form any more\ngot  %v\nwant %v", got, fields)
+					}
+				}
+				for field := range a.fields {
+					if field != "csrf" && field != "form" {
+						a.fields.Del(field)
+					}
+				}
+				right.post(a.action, url.Values{"csrf": a.fields["csrf"]}).want(http.StatusUnprocessableEntity).plainly()
+
+				p := right.follow(right.post(a.action, a.answer(true)).want(http.StatusSeeOther))
+				feedback(t, p, q, quiz.Right)
+				b := s.asked(otherPage, q.ID)
+				p = wrong.follow(wrong.post(b.action, b.answer(false)).want(http.StatusSeeOther))
+				feedback(t, p, q, quiz.Wrong)
+			})
+		}
+	}
+	for _, kind := range quiz.Kinds {
+		if !kinds[kind] {
+			t.Errorf("the course has no question of the kind %s", kind)
+		}
+	}
+}
+
+// incomplete is a right answer with one part that has to be mended.
+func incomplete(a ask) url.Values {
+	fields := a.answer(true)
+	for field, values := range fields {
+		switch {
+		case field == "a" && len(values) > 1:
+			fields["a"] = values[1:]
+			if b, ok := a.q.Body.(*quiz.MultipleResponse); ok && b.Choose.Mode == "any" {
+				fields.Del("a")
+			}
+			return fields
+		case field == "a", field == "v":
+			fields.Del(field)
+			return fields
+		case field == "n", field == "lo":
+			fields.Set(field, "about a dozen or so?")
+			return fields
+		case strings.HasPrefix(field, "pos."), strings.HasPrefix(field, "m."):
+			fields.Set(field, "")
+			return fields
+		case strings.HasPrefix(field, "g."):
+			fields.Set(field, strings.Repeat("too long ", 60))
+			return fields
+		}
+	}
+	return nil
+}
+
+// unsure is a right answer without a word about how sure it is.
+func unsure(a ask) url.Values {
+	if !a.q.AsksConfidence() {
+		return nil
+	}
+	fields := a.answer(true)
+	fields.Del("sure")
+	return fields
+}
+
+// feedback insists on the card of an answered question saying how it went and why, part by part.
+func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
+	t.Helper()
+	card := p.doc.id("q-" + q.ID)
+	if card == nil {
+		t.Fatalf("no card of %s", q.ID)
+	}
+	if len(card.forms()) > 0 {
+		t.Fatal("the question is still open")
+	}
+	box := card.id("fb-" + q.ID)
+	if box == nil {
+		t.Fatal("no feedback")
+	}
+	class := "fb"
+	if want == quiz.Wrong {
+		class = "fb wrong"
+	}
+	// A wrong order or match may still have a pair that is right.
+	if got := box.attr["class"]; got != class && (want == quiz.Right || got != "fb near") {
+		t.Errorf("the feedback is of class %q, want %q: %s", got, class, card.words())
+	}
+	var texts []string
+	switch b := q.Body.(type) {
+	case *quiz.SingleChoice:
+		for _, o := range b.Options {
+			texts = append(texts, o.Text, o.Feedback)
+		}
+	case *quiz.MultipleResponse:
+		for _, o := range b.Options {
+			texts = append(texts, o.Text, o.Feedback)
+		}
+	case *quiz.Matching:
+		for _, o := range b.Prompts {
+			texts = append(texts, o.Text, o.Feedback)
+		}
+	case *quiz.Cloze:
+		for _, g := range b.Gaps {
+			texts = append(texts, g.Feedback, g.Accept[0].Text)
+		}
+	case *quiz.Chronology:
+		for _, i := range b.Items {
+			texts = append(texts, i.Text)
+		}
+	case *quiz.NumericEstimate:
+		texts = append(texts, b.Context)
+	}
+	texts = append(texts, q.Feedback.General)
+	words := card.words()
+	for _, text := range texts {
+		if !strings.Contains(words, squeeze(text)) {
+			t.Errorf("the feedback lacks %q: %s", text, words)
+		}
+	}
+}
+
+func TestQuizFromStartToResult(t *testing.T) {
+	s := newSite(t).setUp()
+	for _, l := range s.course.Lessons {
+		t.Run(l.ID, func(t *testing.T) {
+			b := s.visitor()
+			attempt := b.startQuiz(l.ID)
+			if again := b.startQuiz(l.ID); again != attempt {
+				t.Errorf("starting again leads to %s, want %s", again, attempt)
+			}
+			want := l.Draw(nil)
+			if len(want) != course.QuizLength {
+				t.Fatalf("the lesson draws %d questions", len(want))
+			}
+			var missed *quiz.Question
+			for n, q := range want {
+				here := attempt + "/questions/" + itoa(n+1)
+				p := b.open(attempt)
+				a := s.firstAsk(p)
+				if a.q != q || a.action != here {
+					t.Fatalf("question %d is %s at %s, want %s at %s", n+1, a.q.ID, a.action, q.ID, here)
+				}
+				// A reload deals the same; another computer of the same person would too.
+				if again := s.firstAsk(b.open(here)); !slices.Equal(handles(again), handles(a)) {
+					t.Error("a reload deals anew")
+				}
+				b.get(attempt + "/questions/" + itoa(n+2)).want(http.StatusNotFound)
+				b.get(attempt + "/result").want(http.StatusSeeOther)
+				if a.q.AsksConfidence() {
+					b.post(a.action, unsure(a)).want(http.StatusUnprocessableEntity).plainly().says("Say how sure you are.")
+				}
+				good := n != 3
+				if !good {
+					missed = q
+				}
+				after := b.follow(b.post(a.action, a.answer(good)).want(http.StatusSeeOther))
+				if good {
+					feedback(t, after, q, quiz.Right)
+				} else {
+					feedback(t, after, q, quiz.Wrong)
+				}
+			}
+			p := b.open(attempt)
+			p.says("marks").says("Read again")
+			again := map[string]bool{}
+			for _, card := range p.doc.class("card") {
+				for _, link := range card.tags("a") {
+					again[link.attr["href"]] = true
+				}
+			}
+			for _, ref := range missed.Refs {
+				r, ok := course.ParseRef(ref)
+				if ok && r.Kind == "lesson" && !again["/lessons/"+r.ID+"#"+r.Part] {
+					t.Errorf("the result does not send to %s", ref)
+				}
+			}
+			if got := len(p.doc.class("steps")[0].class("right")); got != course.QuizLength-1 {
+				t.Errorf("the row above the result shows %d right, want %d", got, course.QuizLength-1)
+			}
+
+			// The next quiz asks first what has not been seen.
+			seen := map[string]bool{}
+			for _, q := range want {
+				seen[q.ID] = true
+			}
+			second := b.startQuiz(l.ID)
+			if second == attempt {
+				t.Fatal("the quiz cannot be taken again")
+			}
+			unseen := 0
+			for _, q := range l.Draw(seen) {
+				if !seen[q.ID] {
+					unseen++
+				}
+				a := s.firstAsk(b.open(second))
+				if a.q != q {
+					t.Fatalf("the second quiz asks %s, want %s", a.q.ID, q.ID)
+				}
+				b.post(a.action, a.answer(true)).want(http.StatusSeeOther)
+			}
+			if unseen != min(course.QuizLength, len(l.Pool)-course.QuizLength) {
+				t.Errorf("the second quiz brings %d new questions of %d", unseen, len(l.Pool)-course.QuizLength)
+			}
+			b.open(second).says("Everything right.")
+		})
+	}
+}
+
+// handles are the fields and values of an open question in the order of the page.
+func handles(a ask) []string {
+	var out []string
+	for _, n := range a.node.tags("input", "select", "option") {
+		if name := n.attr["name"]; name != "csrf" && name != "form" {
+			out = append(out, name+"="+n.attr["value"])
+		}
+	}
+	return out
+}
+
+func TestTryAgainDealsAnew(t *testing.T) {
+	s := newSite(t)
+	b := s.visitor()
+	q := s.course.Lessons[0].Checks[0]
+	here := "/lessons/" + s.course.Lessons[0].ID
+	first := s.asked(b.open(here), q.ID)
+	b.check(q.ID, false)
+	again := s.asked(b.open(here+"?again="+q.ID), q.ID)
+	if slices.Equal(handles(first), handles(again)) {
+		t.Error("the second try has the handles of the first")
+	}
+	feedback(t, b.check(q.ID, true), q, quiz.Right)
+	if n := one[int](s, `SELECT count(*) FROM attempt WHERE kind = 'check'`); n != 2 {
+		t.Errorf("%d tries, want 2", n)
+	}
+}

@@ -1,0 +1,242 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// world is a site with somebody of every role.
+type world struct {
+	s                                       *site
+	visitor, guest, student, other          *browser
+	teacher, otherTeacher                   *browser
+	expiredStudent, expiredTeacher          *browser
+	lesson, section, question, source, code string
+	attempt, class, pupil, leaver           string
+}
+
+// populate makes somebody of every role. The other student and the other teacher are of another class.
+func populate(t *testing.T, s *site) *world {
+	t.Helper()
+	w := &world{s: s, code: plain(s.code), class: fmt.Sprint(s.class)}
+	l := s.course.Lessons[0]
+	w.lesson, w.section, w.question, w.source = l.ID, l.Sections[0].ID, l.Checks[0].ID, s.course.Sources[0].ID
+
+	w.expiredStudent = s.student("Expired").still()
+	w.expiredTeacher = s.owner.still()
+	s.clock.pass(13 * hour)
+	w.teacher = s.visitor()
+	w.teacher.send(w.teacher.open("/sign-in").form("/sign-in"), "name", ownerName, "pass", passphrase).want(http.StatusSeeOther)
+
+	// No page makes a second teacher yet; one with the owner's passphrase and a class of their own does for the rights.
+	db := s.db()
+	defer db.Close()
+	for _, statement := range []string{
+		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) SELECT 'Second', 'second', pass_hash, 0, created_at FROM teacher`,
+		`INSERT INTO class (name, code, form_token, created_at) VALUES ('Other class', 'K7WQ3M', 'form of the other class', 0)`,
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT c.id, t.id FROM class c, teacher t WHERE c.name = 'Other class' AND t.name = 'Second'`,
+	} {
+		if _, err := db.ExecContext(context.Background(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.otherTeacher = s.visitor()
+	w.otherTeacher.send(w.otherTeacher.open("/sign-in").form("/sign-in"), "name", "Second", "pass", passphrase).want(http.StatusSeeOther)
+	w.other = s.visitor().join("K7W-Q3M", "Other", pin)
+	w.student = s.student("Ana")
+	s.student("Leaver")
+	w.guest = s.guest()
+	w.visitor = s.visitor()
+	w.visitor.open("/")
+	start := w.student.startQuiz(l.ID)
+	w.attempt = strings.TrimPrefix(start, "/attempts/")
+	w.pupil = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
+	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
+	for _, b := range []**browser{&w.visitor, &w.guest, &w.student, &w.other, &w.teacher, &w.otherTeacher} {
+		*b = (*b).still()
+	}
+	return w
+}
+
+// browsers lists everybody, in the order of the columns of the table of rights.
+func (w *world) browsers() []*browser {
+	return []*browser{w.visitor, w.guest, w.student, w.other, w.teacher, w.otherTeacher, w.expiredStudent, w.expiredTeacher}
+}
+
+// path fills the parameters of a route in with what belongs to the student and the teacher.
+func (w *world) path(route string) string {
+	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
+		":attempt", w.attempt, ":number", "1", ":class", w.class, ":student", w.pupil).Replace(route)
+}
+
+// still is the same browser with its cookies frozen, so that one role stays one role whatever the answers say.
+func (b *browser) still() *browser {
+	at, _ := url.Parse(b.site.base)
+	return &browser{t: b.t, site: b.site, client: &http.Client{CheckRedirect: b.client.CheckRedirect, Jar: frozen(b.client.Jar.Cookies(at))}}
+}
+
+type frozen []*http.Cookie
+
+func (frozen) SetCookies(*url.URL, []*http.Cookie) {}
+func (f frozen) Cookies(*url.URL) []*http.Cookie   { return f }
+
+// rights is who gets which status. Columns: visitor, guest, student, student of another class, teacher, teacher of another class, student and
+// teacher whose session has ended. What somebody may not see does not exist for them.
+var rights = map[string]string{
+	"GET /":                "200 200 200 200 200 200 200 200",
+	"GET /lessons/:lesson": "200 200 200 200 200 200 200 200",
+	"GET /sources":         "200 200 200 200 200 200 200 200",
+	"GET /sources/:source": "200 200 200 200 200 200 200 200",
+	"GET /timeline":        "200 200 200 200 200 200 200 200",
+	"GET /people":          "200 200 200 200 200 200 200 200",
+	"GET /glossary":        "200 200 200 200 200 200 200 200",
+	"POST /lessons/:lesson/sections/:section":       "303 303 303 303 404 404 409 409",
+	"POST /lessons/:lesson/questions/:question":     "422 422 422 422 404 404 409 409",
+	"POST /lessons/:lesson/attempts":                "303 303 303 303 404 404 409 409",
+	"GET /attempts/:attempt":                        "404 404 303 404 404 404 303 303",
+	"GET /attempts/:attempt/questions/:number":      "404 404 200 404 404 404 303 303",
+	"POST /attempts/:attempt/questions/:number":     "404 404 422 404 404 404 409 409",
+	"GET /attempts/:attempt/result":                 "404 404 303 404 404 404 303 303",
+	"GET /me":                                       "404 200 200 200 404 404 303 303",
+	"GET /join":                                     "200 200 200 200 200 200 200 200",
+	"POST /join":                                    "422 422 422 422 422 422 422 422",
+	"GET /join/:code":                               "200 200 200 200 200 200 200 200",
+	"POST /join/:code":                              "422 422 422 422 422 422 422 422",
+	"POST /join/:code/enter":                        "422 422 422 422 422 422 422 422",
+	"GET /sign-in":                                  "200 200 200 200 303 303 200 200",
+	"POST /sign-in":                                 "422 422 422 422 422 422 422 422",
+	"POST /sign-out":                                "303 303 303 303 303 303 303 303",
+	"GET /setup":                                    "404 404 404 404 404 404 404 404",
+	"POST /setup":                                   "404 404 404 404 404 404 404 404",
+	"GET /classes":                                  "303 404 404 404 200 200 303 303",
+	"POST /classes":                                 "404 404 404 404 422 422 303 303",
+	"GET /classes/:class":                           "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/live":                      "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/join-screen":               "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/code":                     "404 404 404 404 303 404 303 303",
+	"GET /classes/:class/unmatched":                 "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student":         "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/students/:student/pin":    "404 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/remove":  "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/students/:student/remove": "404 404 404 404 303 404 303 303",
+}
+
+// unlisted are the routes that answer outside the table of the site; none of them knows who asks.
+var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	s := newSite(t).setUp()
+	w := populate(t, s)
+	csrf := make([]string, len(w.browsers()))
+	for i, b := range w.browsers() {
+		csrf[i] = s.csrf(b)
+	}
+	names := strings.Fields("visitor guest student other-student teacher other-teacher expired-student expired-teacher")
+	seen := map[string]bool{}
+	// A form makes a guest of a visitor, a new PIN comes before a removal, and signing out comes last.
+	var groups [5][]string
+	for _, r := range s.server.Routes() {
+		key := r.Method + " " + r.Path
+		seen[key] = true
+		group := 1
+		switch {
+		case r.Method == http.MethodGet:
+			group = 0
+		case strings.HasSuffix(key, "/code"), strings.HasSuffix(key, "/pin"):
+			group = 2
+		case strings.HasSuffix(key, "/remove"):
+			group = 3
+		case key == "POST /sign-out":
+			group = 4
+		}
+		groups[group] = append(groups[group], key)
+	}
+	for _, key := range slices.Concat(groups[:]...) {
+		want, declared := rights[key]
+		if !declared {
+			t.Errorf("nobody has said who may %s", key)
+			continue
+		}
+		method, route, _ := strings.Cut(key, " ")
+		path := w.path(route)
+		if method == http.MethodPost && strings.Contains(route, ":student") {
+			path = strings.Replace(path, "/students/"+w.pupil, "/students/"+w.leaver, 1)
+		}
+		for i, b := range w.browsers() {
+			if strings.HasSuffix(route, "/remove") && method == http.MethodPost && i == 4 && one[int](s, `SELECT count(*) FROM student WHERE name = 'Leaver'`) != 1 {
+				t.Error("somebody else removed the student")
+			}
+			var p *page
+			if method == http.MethodGet {
+				p = b.get(path)
+			} else {
+				p = b.post(path, url.Values{"csrf": {csrf[i]}})
+			}
+			if got, want := fmt.Sprint(p.status), strings.Fields(want)[i]; got != want {
+				t.Errorf("%s as %s: got %s, want %s", key, names[i], got, want)
+			}
+			if p.status == http.StatusNotFound {
+				if said := p.doc.id("main").words(); strings.Contains(said, "Ana") || strings.Contains(said, className) {
+					t.Errorf("%s as %s says %q", key, names[i], said)
+				}
+			}
+			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route, "/classes")]; p.status == http.StatusSeeOther &&
+				method == http.MethodGet && strings.HasPrefix(names[i], "expired") && p.to() != door {
+				t.Errorf("%s as %s leads to %s, want %s", key, names[i], p.to(), door)
+			}
+			if strings.HasPrefix(route, "/classes") && p.status == http.StatusSeeOther && names[i] != "teacher" && p.to() != "/sign-in" {
+				t.Errorf("%s as %s leads to %s", key, names[i], p.to())
+			}
+		}
+	}
+	for key := range rights {
+		if !seen[key] {
+			t.Errorf("%s is declared and not there", key)
+		}
+	}
+	for _, r := range s.server.Registered() {
+		if key := r.Method + " " + r.Path; !seen[key] && !unlisted[key] {
+			t.Errorf("%s answers and stands in no table", key)
+		}
+	}
+	if n := one[int](s, `SELECT count(*) FROM student WHERE name = 'Leaver'`); n != 0 {
+		t.Error("the teacher did not remove the student")
+	}
+}
+
+// csrf is the token that the forms of this browser carry, ended session or not.
+func (s *site) csrf(b *browser) string {
+	at, _ := url.Parse(s.base)
+	for _, c := range b.client.Jar.Cookies(at) {
+		if c.Name == "dossier" {
+			return s.server.CSRF(c.Value)
+		}
+	}
+	s.t.Fatal("the browser has no session cookie")
+	return ""
+}
+
+// A student of one class is not found through another, nor through another teacher.
+func TestClassesAreKeptApart(t *testing.T) {
+	s := newSite(t).setUp()
+	w := populate(t, s)
+	otherClass := one[int64](s, `SELECT id FROM class WHERE name = 'Other class'`)
+	otherStudent := one[int64](s, `SELECT id FROM student WHERE name = 'Other'`)
+	own := w.teacher.newClass("Own second class")
+	for _, path := range []string{
+		fmt.Sprintf("/classes/%d", otherClass), fmt.Sprintf("/classes/%d/students/%d", otherClass, otherStudent),
+		fmt.Sprintf("/classes/%s/students/%d", w.class, otherStudent), fmt.Sprintf("/classes/%d/students/%s", own, w.pupil),
+	} {
+		w.teacher.get(path).want(http.StatusNotFound).hides("Other class")
+		if strings.Contains(path, "students") {
+			w.teacher.post(path+"/pin", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusNotFound)
+			w.teacher.post(path+"/remove", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusNotFound)
+		}
+	}
+	w.teacher.open("/classes").hides("Other class")
+}
