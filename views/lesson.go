@@ -15,6 +15,8 @@ type PreparedLesson struct {
 	Lesson   *course.Lesson
 	head     []byte // from the opening to the objectives
 	sections [][]piece
+	plain    [][]piece // the same in plain words; nil when nobody has written them
+	remember []byte
 	tail     []byte // where the facts come from
 }
 
@@ -34,10 +36,10 @@ func PrepareLesson(ctx context.Context, l *course.Lesson) (*PreparedLesson, erro
 		}
 		return []byte(b.String())
 	}
-	p := &PreparedLesson{Lesson: l, head: draw(lessonHead(l)), tail: draw(lessonRefs(l))}
-	for _, s := range l.Sections {
+	p := &PreparedLesson{Lesson: l, head: draw(lessonHead(l)), remember: draw(lessonRemember(l)), tail: draw(lessonRefs(l))}
+	pieces := func(blocks []course.Block) []piece {
 		var pieces []piece
-		for _, b := range s.Blocks {
+		for _, b := range blocks {
 			if b.Question != nil {
 				pieces = append(pieces, piece{question: b.Question})
 				continue
@@ -49,7 +51,38 @@ func PrepareLesson(ctx context.Context, l *course.Lesson) (*PreparedLesson, erro
 			}
 			pieces = append(pieces, piece{html: html})
 		}
-		p.sections = append(p.sections, pieces)
+		return pieces
+	}
+	for _, s := range l.Sections {
+		p.sections = append(p.sections, pieces(s.Blocks))
+		if len(s.Plain) > 0 {
+			p.plain = append(p.plain, pieces(inPlainWords(s)))
+		}
 	}
 	return p, err
+}
+
+// inPlainWords is a section with its plain words first, and then everything that is not running text.
+func inPlainWords(s *course.Section) []course.Block {
+	var blocks []course.Block
+	for i := range s.Plain {
+		blocks = append(blocks, course.Block{Paragraph: &s.Plain[i]})
+	}
+	for _, b := range s.Blocks {
+		if b.Paragraph == nil {
+			blocks = append(blocks, b)
+		}
+	}
+	return blocks
+}
+
+// HasPlain tells whether the lesson can be read in plain words.
+func (p *PreparedLesson) HasPlain() bool { return len(p.plain) == len(p.sections) }
+
+// text is the sections in the words that the reader wants.
+func (p *PreparedLesson) text(plain bool) [][]piece {
+	if plain && p.HasPlain() {
+		return p.plain
+	}
+	return p.sections
 }

@@ -17,8 +17,14 @@ const zoomed = 320
 func (v *visitor) everywhere(page, state string) {
 	v.t.Helper()
 	v.wantSummaryLeads()
+	v.on(page, state, screens()...)
+}
+
+// on checks the page as it is now on some screens, and at 400 %.
+func (v *visitor) on(page, state string, all ...screen) {
+	v.t.Helper()
 	before := v.screen
-	for _, s := range screens() {
+	for _, s := range all {
 		v.turn(s)
 		v.check(page, state)
 	}
@@ -104,20 +110,18 @@ const longName = "Wolfeschlegelsteinhausenbergerdorffmaier"
 
 func pagesOfReading(v *visitor, p *program) {
 	for _, page := range []struct{ name, path string }{
-		{"home", "/"}, {"lesson", "/lessons/causes"}, {"lesson", "/lessons/kirov"}, {"sources", "/sources"},
+		{"home", "/"}, {"lesson", "/lessons/causes"}, {"sources", "/sources"},
 		{"source", "/sources/orlov-secret-history"}, {"timeline", "/timeline"}, {"people", "/people"}, {"glossary", "/glossary"},
 		{"not found", "/no/such/page"},
 	} {
 		v.open(p.URL + page.path)
-		state := "visitor"
 		if page.name == "lesson" {
-			state = strings.TrimPrefix(page.path, "/lessons/")
 			paper(v)
 		}
-		v.everywhere(page.name, state)
+		v.everywhere(page.name, "visitor")
 		if v.count("details") > 0 {
 			v.unfold()
-			v.everywhere(page.name, state+", unfolded")
+			v.on(page.name, "unfolded", screen{Width: widths[0]}, screen{Width: widths[1], Dark: true})
 		}
 	}
 }

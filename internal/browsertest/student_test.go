@@ -145,7 +145,7 @@ func TestGuest(t *testing.T) {
 		v.follow("Next")
 		v.write("#name", "Bo")
 		v.follow("Next")
-		v.wantText("main", "Take along what was read and answered")
+		v.wantText("main", "Take along what was read", "2 answers")
 		v.write("#pin", pin)
 		v.follow("Go in")
 		v.wantText(".who", "Bo", className)

@@ -3,6 +3,7 @@ package course
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dossier/internal/quiz"
@@ -118,19 +119,23 @@ func (c *compiler) checkReading(q locatedQuestion) {
 	}
 }
 
-// withoutNames puts one short word for every name and glossary term, which the course teaches.
+// withoutNames puts one short word for every name and glossary term, which the course teaches. People and terms have been read by now.
 func (c *compiler) withoutNames(text string) string {
-	var known []string
-	for _, p := range c.course.People {
-		known = append(known, p.Name, p.Surname)
+	if c.names == nil {
+		var people, terms []string
+		for _, p := range c.course.People {
+			people = append(people, regexp.QuoteMeta(p.Name), regexp.QuoteMeta(p.Surname))
+		}
+		for _, t := range c.course.Terms {
+			terms = append(terms, regexp.QuoteMeta(t.Term))
+		}
+		longestFirst := func(a, b string) int { return len(b) - len(a) }
+		slices.SortStableFunc(people, longestFirst)
+		slices.SortStableFunc(terms, longestFirst)
+		// An empty list would match everywhere, hence a word that no text has.
+		c.names = regexp.MustCompile(`\b(?:` + strings.Join(append(people, "\uffff"), "|") + `|(?i:` + strings.Join(append(terms, "\uffff"), "|") + `))(?:’s|'s|s)?\b`)
 	}
-	for _, t := range c.course.Terms {
-		known = append(known, t.Term)
-	}
-	for _, k := range known {
-		text = regexp.MustCompile(`(?i)\b`+regexp.QuoteMeta(k)+`(’s|s)?\b`).ReplaceAllString(text, "he")
-	}
-	return text
+	return c.names.ReplaceAllString(text, "he")
 }
 
 // V26: names in questions are in house spelling; variants belong in accept lists.

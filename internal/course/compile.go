@@ -20,6 +20,7 @@ type compiler struct {
 	at            map[string]place // of every definition, by "kind:id"
 	pending       []func()         // references that can only be resolved when everything is read
 	located       map[string]locatedQuestion
+	names         *regexp.Regexp   // every name and term, compiled when it is first needed
 	questionOrder []string         // ids in the order of the files
 	raised        map[verdict]bool // what the rules of the whole course had against single questions
 }
@@ -67,6 +68,12 @@ func (c *compiler) readFile(name string) ([]byte, bool) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors put a mark in front
 	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), true
+}
+
+// exists tells whether a lesson file is there.
+func (c *compiler) exists(name string) bool {
+	_, err := fs.Stat(c.content.Lessons, strings.TrimPrefix(name, "lessons/"))
+	return err == nil
 }
 
 // glob lists files of one folder by pattern, with the folder's name in front.

@@ -50,7 +50,8 @@ type Lesson struct {
 	Minutes     int
 	ContentNote string
 	Sections    []*Section
-	Cited       []*Fact // note n is Cited[n-1]
+	Remember    []Paragraph // five sentences, or none
+	Cited       []*Fact     // note n is Cited[n-1]
 	Checks      []*quiz.Question
 	Pool        []*quiz.Question // what a quiz is drawn from, in file order
 	Sources     []*Source        // sources that the text links or shows, in order of appearance
@@ -68,6 +69,9 @@ type Section struct {
 	ID     string
 	Title  string
 	Blocks []Block
+	Plain  []Paragraph // the same in plain words; empty when nobody has written them
+	// PlainGrade is the reading grade of the plain words.
+	PlainGrade float64
 }
 
 // Block is one piece of a section: a paragraph, or one of the slots that are drawn when the page is asked for. Exactly one field is set.

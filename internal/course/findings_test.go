@@ -21,6 +21,7 @@ type break1 struct {
 
 const (
 	lesson      = "lessons/01-demo.md"
+	twin        = "lessons/01-demo.plain.md"
 	facts       = "lessons/facts.yaml"
 	people      = "lessons/people.yaml"
 	figures     = "lessons/figures.yaml"
@@ -203,6 +204,18 @@ var breaks = []break1{
 	{name: "nine questions", file: bank, old: "    stem: \"Fill the gap", new: "    status: draft\n    stem: \"Fill the gap", in: lesson, rule: "R11", message: "has 9 questions"},
 	{name: "a draft as a check", file: bank, old: "    stem: Which of them came first on day 1?", new: "    status: draft\n    stem: Which of them came first on day 1?", in: lesson, at: "question demo-01", rule: "R11", message: "is a draft"},
 
+	{name: "four sentences to remember", file: lesson, old: "  - Five things. [@second-fact]\n", new: "", at: "- One thing", rule: "R11", message: "4 sentences"},
+	{name: "a sentence to remember without a citation", file: lesson, old: "Five things. [@second-fact]", new: "Five things.", at: "Five things", rule: "R03", message: "cites no fact"},
+
+	// R12: plain words
+	{name: "text before the first section of the plain words", file: twin, old: "## One {#one}\n", new: "Before. [@first-fact]\n\n## One {#one}\n", rule: "R12", message: "before the first section"},
+	{name: "a section in another place", file: twin, old: "## Two {#two}", new: "## Three {#three}", at: "## Three", rule: "R12", message: "“three” does not stand here"},
+	{name: "a section missing", file: twin, old: "## Four {#four}\n\nIt was at the end. [@first-fact]\n", new: "", at: "They said it", rule: "R12", message: "“four” is missing"},
+	{name: "a block among the plain words", file: twin, old: "They said it. [@second-fact]", new: "They said it. [@second-fact]\n\n```figure demo-chart\n```", at: "```figure", rule: "R12", message: "a block among the plain words"},
+	{name: "plain words without a citation", file: twin, old: "They said it. [@second-fact]", new: "They said it. [@second-fact]\n\nThey did.", at: "They did.", rule: "R03", message: "cites no fact"},
+	{name: "plain words that tell something else", file: twin, old: "They said it. [@second-fact]", new: "They said it. [@second-fact; @first-fact]", at: "## Three", rule: "R12", message: "which that section does not"},
+	{name: "plain words that are hard to read", file: twin, old: "They said it. [@second-fact]", new: "Considering administrative responsibilities, institutional organisations predominantly controlled revolutionary considerations. [@second-fact]", at: "## Three", rule: "R12", message: "reading grade"},
+
 	// Rules of questions that need the course
 	{name: "V03 at its option list", file: bank, old: "{id: c, text: the sky one,", new: "{id: c, text: the sky one, correct: true,", at: "the red one", rule: "V03", message: "question demo-01"},
 	{name: "V16: no section", file: bank, old: "refs: [\"lesson:demo#two\"]", new: "refs: [\"source:demo-source\"]", at: "refs: [\"source:demo-source\"]", rule: "V16", message: "no section of a lesson is named"},
@@ -236,6 +249,14 @@ func TestFindings(t *testing.T) {
 			wantOne(t, findings, in, line, b.rule, b.message, b.warning)
 		})
 	}
+}
+
+func TestPlainWordsTellHalfOfTheFacts(t *testing.T) {
+	f := minimal(t)
+	f.replace(t, facts, "- id: first-fact", unusedFact+"- id: first-fact")
+	f.replace(t, lesson, "at [the event](event:demo-event). [@first-fact]", "at [the event](event:demo-event). [@first-fact; @second-fact; @third-fact]")
+	_, findings := course.Compile(f.content())
+	wantOne(t, findings, twin, f.line(t, twin, "## One"), "R12", "cite 1 of 3 facts", false)
 }
 
 // wantOne wants exactly one finding of a rule at a place. Findings of other rules may follow from it, but none of the same rule.

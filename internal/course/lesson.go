@@ -20,6 +20,7 @@ type lessonEntry struct {
 	Objectives  []Objective `yaml:"objectives"`
 	Minutes     int         `yaml:"minutes"`
 	ContentNote string      `yaml:"content_note"`
+	Remember    []string    `yaml:"remember"`
 }
 
 // The shape of a lesson.
@@ -30,6 +31,9 @@ const (
 
 func (c *compiler) readLessons() {
 	for _, file := range glob(c.content.Lessons, "lessons", "[0-9]*.md") {
+		if strings.HasSuffix(file, ".plain.md") {
+			continue // read with its lesson
+		}
 		data, ok := c.readFile(file)
 		if !ok {
 			continue
@@ -78,9 +82,17 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 		}
 	}
 	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives, Minutes: e.Minutes, ContentNote: e.ContentNote}
-	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}}
+	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}, facts: map[string]map[string]bool{}}
 	l.Lede = w.inline(e.Lede, it.path("$.lede"))
 	w.body(body)
+	w.section = nil
+	if n := len(e.Remember); n != 0 && n != 5 {
+		c.add(it.path("$.remember"), "R11", itoa(n)+" sentences are to be remembered", "write five")
+	}
+	for i, sentence := range e.Remember {
+		l.Remember = append(l.Remember, w.inline(sentence, it.path("$.remember["+itoa(i)+"]")))
+	}
+	w.readTwin(w.facts)
 	if n := len(l.Sections); n < minSections || n > maxSections {
 		c.add(it.at, "R11", "the lesson has "+itoa(n)+" sections", "write four to six")
 	}
@@ -103,9 +115,10 @@ type lessonWriter struct {
 	lesson     *Lesson
 	section    *Section
 	file       string
-	numbers    map[string]int  // note number by fact id
-	seen       map[string]bool // people and terms that already have a note
-	unnumbered bool            // citations count, but leave no mark in the text
+	numbers    map[string]int             // note number by fact id
+	seen       map[string]bool            // people and terms that already have a note
+	facts      map[string]map[string]bool // facts that a section cites, by section
+	unnumbered bool                       // citations count, but leave no mark in the text
 }
 
 func (w *lessonWriter) inline(src string, at place) Paragraph {
@@ -179,15 +192,10 @@ func (w *lessonWriter) checkItems(list *ast.List, src []byte) {
 }
 
 // pageIDs are the ids that the page of a lesson has for itself.
-var pageIDs = regexp.MustCompile(`^(main|notes|quiz|note-.*|q-.*)$`)
+var pageIDs = regexp.MustCompile(`^(main|notes|quiz|remember|note-.*|q-.*)$`)
 
 func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
-	id := ""
-	if v, ok := h.AttributeString("id"); ok {
-		if b, ok := v.([]byte); ok {
-			id = string(b)
-		}
-	}
+	id := headingID(h)
 	if h.Level != 2 || !idPattern.MatchString(id) {
 		w.add(at, "R11", "a heading in a lesson begins a section", "write ## Title {#id}")
 	} else if pageIDs.MatchString(id) {
@@ -197,6 +205,16 @@ func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
 	}
 	w.section = &Section{ID: id, Title: plainText(src, h)}
 	w.lesson.Sections = append(w.lesson.Sections, w.section)
+}
+
+// headingID is the id written behind a heading, "" when there is none.
+func headingID(h *ast.Heading) string {
+	if v, ok := h.AttributeString("id"); ok {
+		if b, ok := v.([]byte); ok {
+			return string(b)
+		}
+	}
+	return ""
 }
 
 // paragraph resolves citations and links of one block and renders it. cited tells whether it cites anything.
@@ -215,6 +233,7 @@ func (w *lessonWriter) paragraph(n ast.Node, src []byte, at place) (p Paragraph,
 			for _, id := range t.ids {
 				if f := refer(w.compiler, w.course.facts, "fact", id, at); f != nil {
 					cited = true
+					w.tell(f)
 					p.Notes = w.cite(t, f, p.Notes)
 				}
 			}
@@ -235,6 +254,17 @@ func noteRank(n Note) int {
 		return 1
 	}
 	return 0
+}
+
+// tell remembers that the section that is being read rests on a fact.
+func (w *lessonWriter) tell(f *Fact) {
+	if w.section == nil {
+		return
+	}
+	if w.facts[w.section.ID] == nil {
+		w.facts[w.section.ID] = map[string]bool{}
+	}
+	w.facts[w.section.ID][f.ID] = true
 }
 
 func (w *lessonWriter) cite(mark *citation, f *Fact, notes []Note) []Note {

@@ -93,7 +93,8 @@ It was cold.
   section: "lesson:demo#one"
   facts: [first-fact]
 `,
-		"lessons/01-demo.md": minimalLesson,
+		"lessons/01-demo.md":       minimalLesson,
+		"lessons/01-demo.plain.md": minimalTwin,
 	}
 	quiz := "lesson: demo\nquestions:\n"
 	for i := 1; i <= 10; i++ {
@@ -153,6 +154,12 @@ objectives:
   - {id: demo-o2, text: say when it happened}
   - {id: demo-o3, text: say who says so}
 minutes: 10
+remember:
+  - One thing. [@first-fact]
+  - Two things. [@first-fact]
+  - Three things. [@first-fact]
+  - Four things. [@second-fact]
+  - Five things. [@second-fact]
 ---
 
 ## One {#one}
@@ -189,6 +196,24 @@ Back to [the first part](lesson:demo#one): a list follows. [@first-fact]
 
 - an item
 - another item
+`
+
+// minimalTwin is the lesson in plain words.
+const minimalTwin = `## One {#one}
+
+He met them. [@first-fact]
+
+## Two {#two}
+
+It was so, men said. [@first-fact; @second-fact]
+
+## Three {#three}
+
+They said it. [@second-fact]
+
+## Four {#four}
+
+It was at the end. [@first-fact]
 `
 
 var filler = strings.TrimSpace(strings.Repeat("Some words stand here so that the lesson is long enough. ", 30))

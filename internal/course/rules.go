@@ -15,5 +15,6 @@ var Rules = []quiz.Rule{
 	{ID: "R08", Severity: "error", Text: "Texts hold no HTML and no images."},
 	{ID: "R09", Severity: "error", Text: "A figure has data that can be drawn: whole numbers to be counted, bars above zero, days on a timeline."},
 	{ID: "R10", Severity: "error", Text: "A source has a faithful and a plain reading, without links, and quotes at most 14 words in a row."},
-	{ID: "R11", Severity: "error", Text: "A lesson has 4 to 6 sections, 900 to 1,500 words, 3 or 4 objectives, blocks of known kinds, and ten questions for its quiz."},
+	{ID: "R11", Severity: "error", Text: "A lesson has 4 to 6 sections, 900 to 1,500 words, 3 or 4 objectives, blocks of known kinds, and ten questions for its quiz; none or five sentences to remember."},
+	{ID: "R12", Severity: "error", Text: "The plain words of a lesson have its sections in its order, rest on the same facts (at least half of them), and have a reading grade of 6 at most."},
 }

@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -136,15 +138,21 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// A body that is cut off before it is read: without a network, where the sender may notice nothing but a closed connection.
+// A body that is refused by its announced length, before it comes.
 func TestBodyBeyondEveryLimit(t *testing.T) {
 	s := newSite(t)
-	b := s.visitor()
-	res, err := s.server.App().Test(b.formRequest("/join", url.Values{"code": {strings.Repeat("x", 5<<20)}}), -1)
+	host := strings.TrimPrefix(s.base, "http://")
+	conn, err := net.Dial("tcp", host)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.read(res).want(http.StatusRequestEntityTooLarge).plainly()
+	defer conn.Close()
+	fmt.Fprintf(conn, "POST /join HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", host, s.base, 5<<20)
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.visitor().read(res).want(http.StatusRequestEntityTooLarge).plainly()
 }
 
 func setBody(r *http.Request, body []byte) {

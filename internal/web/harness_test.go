@@ -70,15 +70,26 @@ func (j *journal) String() string {
 // builtIn compiles the course that the program comes with, anew: the caller may change it.
 func builtIn(t *testing.T) *course.Course {
 	t.Helper()
-	content, err := course.Open("")
+	c, err := compile()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+// unchanged is the same course, compiled once for all tests that leave it as it is.
+var unchanged = sync.OnceValues(compile)
+
+func compile() (*course.Course, error) {
+	content, err := course.Open("")
+	if err != nil {
+		return nil, err
+	}
 	c, findings := course.Compile(content)
 	if errs := course.Errors(findings); len(errs) > 0 {
-		t.Fatalf("the built-in course does not compile: %v", errs)
+		return nil, fmt.Errorf("the built-in course does not compile: %v", errs)
 	}
-	return c
+	return c, nil
 }
 
 // allAsChecks makes every question of a quiz a question in the text as well, so that one page asks everything.
@@ -124,7 +135,11 @@ type site struct {
 // newSite starts a server with the built-in course and an empty database.
 func newSite(t *testing.T) *site {
 	t.Helper()
-	return startSite(t, builtIn(t), t.TempDir(), &clock{at: morning})
+	c, err := unchanged()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return startSite(t, c, t.TempDir(), &clock{at: morning})
 }
 
 // startSite starts a server on a data folder. It fails the test when the server logs an error.
@@ -381,6 +396,13 @@ func (s *site) setUp() *site {
 	}
 	s.code = s.owner.codeOf(s.class)
 	return s
+}
+
+// signIn goes through the teachers' door.
+func (b *browser) signIn(name string) *browser {
+	b.t.Helper()
+	b.send(b.open("/sign-in").form("/sign-in"), "name", name, "pass", passphrase).want(http.StatusSeeOther)
+	return b
 }
 
 // codeOf reads the join code from the page of a class.

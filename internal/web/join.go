@@ -288,6 +288,7 @@ func (s *Server) signOut(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	s.renew(c, r)
+	setCookie(c, wordsCookie, "full", deviceLife) // the next reader at this computer chooses anew
 	c.Set("Clear-Site-Data", `"cache", "storage"`)
 	return seeOther(c, "/")
 }

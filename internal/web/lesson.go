@@ -122,6 +122,7 @@ func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status i
 		props.Questions[q.ID] = question
 	}
 	props.Quiz = quizDoor(l, attempts)
+	props.Plain = c.Cookies(wordsCookie) == plainWords
 	return s.render(c, r, status, views.LessonPage(s.page(r, l.Title, "/"), props))
 }
 
@@ -175,6 +176,25 @@ func (s *Server) markRead(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	return seeOther(c, "/lessons/"+l.ID+"#"+sectionAfter(l, section))
+}
+
+// A reader's choice of words is kept in a cookie of its own: it says nothing about who reads.
+const (
+	wordsCookie = "dossier-words"
+	plainWords  = "plain"
+)
+
+func (s *Server) chooseWords(c *fiber.Ctx, r *request) error {
+	l, err := r.edition.course.Lesson(r.form.Value("lesson"))
+	if err != nil {
+		return err
+	}
+	if r.form.Value("words") == plainWords {
+		setCookie(c, wordsCookie, plainWords, deviceLife)
+	} else {
+		setCookie(c, wordsCookie, "full", deviceLife)
+	}
+	return seeOther(c, "/lessons/"+l.ID)
 }
 
 // sectionAfter is where reading goes on: the next section, or the quiz.

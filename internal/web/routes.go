@@ -35,6 +35,7 @@ func (s *Server) table() []route {
 		{get, "/timeline", anyone, s.showTimeline, false},
 		{get, "/people", anyone, s.showPeople, false},
 		{get, "/glossary", anyone, s.showGlossary, false},
+		{post, "/words", anyone, s.chooseWords, false},
 		// Answering
 		{post, "/lessons/:lesson/sections/:section", answerers, s.markRead, false},
 		{post, "/lessons/:lesson/questions/:question", answerers, s.submitCheck, false},

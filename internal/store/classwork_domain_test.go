@@ -1,0 +1,464 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+)
+
+// school is a store with an owner, a class and two questions, and a clock of its own.
+type school struct {
+	*store.Store
+	t       *testing.T
+	mu      sync.Mutex
+	at      time.Time
+	teacher store.TeacherID
+	class   store.ClassID
+	forms   int
+}
+
+func (s *school) now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.at
+}
+
+func (s *school) pass(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = s.at.Add(d)
+}
+
+func newSchool(t *testing.T) *school {
+	t.Helper()
+	s := &school{t: t, at: clock()}
+	var err error
+	if s.Store, err = store.Open(t.Context(), t.TempDir(), s.now); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s.teacher, s.class, err = s.CreateOwner(t.Context(), "Owner", "owner", "hash", "10B", "AAAAAA", s.form())
+	s.must(err)
+	s.must(s.KeepQuestions(t.Context(), []store.QuestionVersion{{ID: "q1", Version: 1, SHA: "1", Body: "one"}, {ID: "q2", Version: 1, SHA: "2", Body: "two"}}, false))
+	return s
+}
+
+func (s *school) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// form is the token of a form that was never sent before.
+func (s *school) form() string {
+	s.forms++
+	return fmt.Sprintf("form-token-%06d", s.forms)
+}
+
+// hash is the hash of a session's token.
+func hash(n int) (h [32]byte) {
+	h[0], h[1] = byte(n), byte(n>>8)
+	return h
+}
+
+func (s *school) join(name string, session int, guest store.StudentID) store.StudentID {
+	s.t.Helper()
+	id, err := s.JoinClass(s.t.Context(), s.class, name, name, "pin", store.Entry{Session: hash(session), Device: []byte("computer of " + name), Guest: guest})
+	s.must(err)
+	return id
+}
+
+// guest is a visitor who has read a section.
+func (s *school) guest(session int) store.StudentID {
+	s.t.Helper()
+	s.must(s.MarkRead(s.t.Context(), store.Answerer{Visitor: hash(session)}, "lesson", fmt.Sprint("section-", session)))
+	found, err := s.Session(s.t.Context(), hash(session))
+	s.must(err)
+	return found.Student.ID
+}
+
+var both = []store.Asked{{Question: "q1", Version: 1}, {Question: "q2", Version: 1}}
+
+func (s *school) quiz(student store.StudentID) store.AttemptID {
+	s.t.Helper()
+	id, err := s.StartQuiz(s.t.Context(), store.Answerer{Student: student}, "lesson", s.form(), []byte("key"), both)
+	s.must(err)
+	return id
+}
+
+func (s *school) answer(student store.StudentID, attempt store.AttemptID, question string, marks float64, unmatched ...string) {
+	s.t.Helper()
+	s.must(s.RecordResponse(s.t.Context(), student, attempt, s.given(question, marks, unmatched...)))
+}
+
+func (s *school) given(question string, marks float64, unmatched ...string) store.NewResponse {
+	return store.NewResponse{Question: store.Asked{Question: question, Version: 1}, FormToken: s.form(), Answer: quiz.Answer{"a": {"x"}}, Score: marks / 2, Marks: marks, OutOf: 2, Confidence: "guess", Unmatched: unmatched}
+}
+
+// finish takes the whole quiz with these marks, of 2 each.
+func (s *school) finish(student store.StudentID, first, second float64) {
+	s.t.Helper()
+	id := s.quiz(student)
+	s.answer(student, id, "q1", first)
+	s.answer(student, id, "q2", second)
+	s.pass(time.Minute)
+}
+
+func (s *school) record(student store.StudentID) store.LessonRecord {
+	s.t.Helper()
+	all, err := s.Progress(s.t.Context(), student)
+	s.must(err)
+	return all["lesson"]
+}
+
+func (s *school) count(query string) (n int) {
+	s.t.Helper()
+	s.must(s.Reader().QueryRowContext(s.t.Context(), query).Scan(&n))
+	return n
+}
+
+func TestProgressKeepsFirstBestAndLatest(t *testing.T) {
+	s := newSchool(t)
+	ana := s.join("ana", 1, 0)
+	if got := s.record(ana); got.Quiz != nil || got.Answered != 0 || got.Checks != 0 || len(got.SectionsRead) != 0 {
+		t.Errorf("the record of somebody who has done nothing is %+v", got)
+	}
+	for range 2 { // a section counts once, a check question too
+		s.must(s.MarkRead(t.Context(), store.Answerer{Student: ana}, "lesson", "one"))
+		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: ana}, "lesson", []byte("key"), s.given("q1", 0)))
+	}
+	s.must(s.MarkRead(t.Context(), store.Answerer{Student: ana}, "lesson", "two"))
+	attempt := s.quiz(ana)
+	s.answer(ana, attempt, "q1", 1)
+	got := s.record(ana)
+	slices.Sort(got.SectionsRead)
+	if !slices.Equal(got.SectionsRead, []string{"one", "two"}) || got.Checks != 1 || got.Answered != 1 || got.Quiz != nil {
+		t.Errorf("in the middle of the quiz the record is %+v", got)
+	}
+	s.answer(ana, attempt, "q2", 1)
+	s.pass(time.Minute)
+	for _, row := range []struct {
+		first, second float64
+		want          store.QuizRecord
+	}{
+		{2, 2, store.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 1}},
+		{0, 1, store.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 0.25}},
+		{1, 2, store.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 0.75}},
+	} {
+		s.finish(ana, row.first, row.second)
+		if got := s.record(ana); got.Quiz == nil || *got.Quiz != row.want || got.Answered != 0 {
+			t.Errorf("after %v and %v the record is %+v, want %+v", row.first, row.second, got.Quiz, row.want)
+		}
+	}
+	rows, err := s.ClassRows(t.Context(), s.class)
+	s.must(err)
+	if len(rows) != 1 || *rows[0].Lessons["lesson"].Quiz != *s.record(ana).Quiz {
+		t.Errorf("the class sees %+v, the student %+v", rows, s.record(ana))
+	}
+}
+
+func TestGuestIsAdopted(t *testing.T) {
+	for _, row := range []struct {
+		name       string
+		guestFirst bool
+		wantFirst  float64
+	}{{"the guest was first", true, 1}, {"the student was first", false, 4}} {
+		t.Run(row.name, func(t *testing.T) {
+			s := newSchool(t)
+			ana := s.join("ana", 1, 0)
+			s.must(s.MarkRead(t.Context(), store.Answerer{Student: ana}, "lesson", "section-2"))
+			guest := s.guest(2)
+			stranger := s.guest(3)
+			if row.guestFirst {
+				s.finish(guest, 0, 1)
+				s.finish(ana, 2, 2)
+			} else {
+				s.finish(ana, 2, 2)
+				s.finish(guest, 0, 1)
+			}
+			open := s.quiz(guest)
+			s.answer(guest, open, "q1", 1)
+			s.must(s.RecordCheck(t.Context(), store.Answerer{Student: guest}, "lesson", []byte("key"), s.given("q2", 2)))
+			s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(4), Device: []byte("computer"), Guest: guest}))
+
+			got := s.record(ana)
+			if got.Quiz == nil || got.Quiz.FirstMarks != row.wantFirst || got.Quiz.BestShare != 1 || got.Checks != 1 || got.Answered != 1 || !slices.Equal(got.SectionsRead, []string{"section-2"}) {
+				t.Errorf("the record is %+v with %+v, want the first quiz with %v marks", got, got.Quiz, row.wantFirst)
+			}
+			attempts, err := s.Attempts(t.Context(), ana, "lesson")
+			s.must(err)
+			if len(attempts) != 4 {
+				t.Errorf("%d attempts, want 4", len(attempts))
+			}
+			if _, err := s.Session(t.Context(), hash(2)); !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("the guest is still signed in: %v", err)
+			}
+			if _, err := s.Attempt(t.Context(), guest, open); !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("the guest still has the quiz: %v", err)
+			}
+			if len(s.record(stranger).SectionsRead) != 1 {
+				t.Error("another guest lost something")
+			}
+		})
+	}
+}
+
+// Only a guest can be adopted: nobody takes a classmate's work along.
+func TestNobodyAdoptsAStudent(t *testing.T) {
+	s := newSchool(t)
+	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
+	s.finish(ana, 2, 2)
+	s.must(s.MarkRead(t.Context(), store.Answerer{Student: ana}, "lesson", "one"))
+	s.must(s.EnterClass(t.Context(), ben, store.Entry{Session: hash(3), Device: []byte("computer"), Guest: ana}))
+	if got := s.record(ben); got.Quiz != nil || len(got.SectionsRead) > 0 {
+		t.Errorf("ben has %+v of ana's", got)
+	}
+	if got := s.record(ana); got.Quiz == nil || len(got.SectionsRead) != 1 {
+		t.Errorf("ana has lost something: %+v", got)
+	}
+}
+
+func TestSweep(t *testing.T) {
+	s := newSchool(t)
+	ana := s.join("ana", 1, 0)
+	guest := s.guest(2)
+	s.finish(guest, 1, 1)
+	s.must(s.StartTeacherSession(t.Context(), s.teacher, hash(3)))
+	s.pass(48 * time.Hour)
+	s.guest(4)
+	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(5), Device: []byte("computer")}))
+
+	held := func(n int) bool {
+		_, err := s.Session(t.Context(), hash(n))
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			t.Fatal(err)
+		}
+		return err == nil
+	}
+	sweep := func(guests, others time.Duration) {
+		t.Helper()
+		s.must(s.Sweep(t.Context(), s.now().Add(-guests), s.now().Add(-others)))
+	}
+	sweep(90*24*time.Hour, 24*time.Hour)
+	if got, want := [5]bool{held(1), held(2), held(3), held(4), held(5)}, [5]bool{false, true, false, true, true}; got != want {
+		t.Errorf("sessions after the first sweep: %v, want %v", got, want)
+	}
+	if n := s.count(`SELECT count(*) FROM student`); n != 3 {
+		t.Errorf("%d students and guests, want 3", n)
+	}
+	sweep(24*time.Hour, 24*time.Hour)
+	if held(2) || !held(4) || !held(5) {
+		t.Errorf("sessions after the second sweep: %v %v %v", held(2), held(4), held(5))
+	}
+	if got := [2]int{s.count(`SELECT count(*) FROM student`), s.count(`SELECT count(*) FROM response`)}; got != [2]int{2, 0} {
+		t.Errorf("students and answers are %v, want [2 0]: the guest and their work go", got)
+	}
+	sweep(0, -time.Hour)
+	if n := s.count(`SELECT count(*) FROM student WHERE class_id IS NOT NULL`); n != 1 {
+		t.Error("a sweep took a student of a class away")
+	}
+}
+
+func TestUnmatchedAnswersAreCounted(t *testing.T) {
+	s := newSchool(t)
+	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
+	guest := s.guest(3)
+	for _, given := range []struct {
+		who  store.StudentID
+		text []string
+	}{{ana, []string{"Yeshov", "rare"}}, {ana, []string{"Yeshov"}}, {ben, []string{"Yeshov", "Yeshov"}}, {guest, []string{"a guest's"}}} {
+		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: given.who}, "lesson", []byte("key"), s.given("q1", 0, given.text...)))
+	}
+	got, err := s.Unmatched(t.Context(), s.class)
+	s.must(err)
+	want := []store.UnmatchedAnswer{{Question: "q1", Version: 1, Text: "Yeshov", Times: 2}, {Question: "q1", Version: 1, Text: "rare", Times: 1}}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	other, err := s.CreateClass(t.Context(), s.teacher, "11A", "BBBBBB", s.form())
+	s.must(err)
+	if got, err := s.Unmatched(t.Context(), other); err != nil || len(got) > 0 {
+		t.Errorf("another class sees %v, %v", got, err)
+	}
+}
+
+func TestAnAnswerIsStoredOnce(t *testing.T) {
+	s := newSchool(t)
+	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
+	attempt := s.quiz(ana)
+	form := s.given("q1", 2)
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			if err := s.RecordResponse(context.Background(), ana, attempt, form); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	for name, call := range map[string]func() error{
+		"another form": func() error { return s.RecordResponse(t.Context(), ana, attempt, s.given("q1", 0)) },
+		"a form that was used": func() error {
+			f := s.given("q2", 1)
+			f.FormToken = form.FormToken
+			return s.RecordResponse(t.Context(), ana, attempt, f)
+		},
+		"a check with the form": func() error { return s.checkWith(ben, s.quizForm(ana)) },
+	} {
+		if err := call(); !errors.Is(err, store.ErrConflict) {
+			t.Errorf("%s: got %v, want ErrConflict", name, err)
+		}
+	}
+	for name, call := range map[string]func() error{
+		"another's attempt":    func() error { return s.RecordResponse(t.Context(), ben, attempt, s.given("q2", 1)) },
+		"a question not in it": func() error { return s.RecordResponse(t.Context(), ana, attempt, s.given("q3", 1)) },
+		"no such attempt":      func() error { return s.RecordResponse(t.Context(), ana, 77, s.given("q1", 1)) },
+		"reading another's":    func() error { _, err := s.Attempt(t.Context(), ben, attempt); return err },
+	} {
+		if err := call(); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s: got %v, want ErrNotFound", name, err)
+		}
+	}
+	if n := s.count(`SELECT count(*) FROM response`); n != 1 {
+		t.Errorf("%d answers, want 1", n)
+	}
+	got, err := s.Attempt(t.Context(), ana, attempt)
+	s.must(err)
+	if r := got.Responses["q1"]; r.Marks != 2 || r.Confidence != "guess" || !r.At.Equal(s.now()) || r.Answer.Value("a") != "x" || !got.Submitted.IsZero() {
+		t.Errorf("the attempt is %+v", got)
+	}
+	s.answer(ana, attempt, "q2", 0)
+	if got, err := s.Attempt(t.Context(), ana, attempt); err != nil || !got.Submitted.Equal(s.now()) {
+		t.Errorf("the attempt with its last answer is %+v, %v", got, err)
+	}
+}
+
+// quizForm is the token of the form that began a quiz of the student.
+func (s *school) quizForm(student store.StudentID) (token string) {
+	s.t.Helper()
+	s.must(s.Reader().QueryRowContext(s.t.Context(), `SELECT form_token FROM attempt WHERE student_id = ?1`, student).Scan(&token))
+	return token
+}
+
+// checkWith answers a check question with the token of another form.
+func (s *school) checkWith(student store.StudentID, token string) error {
+	form := s.given("q1", 1)
+	form.FormToken = token
+	return s.RecordCheck(s.t.Context(), store.Answerer{Student: student}, "lesson", []byte("key"), form)
+}
+
+func TestAQuizIsBegunOnce(t *testing.T) {
+	s := newSchool(t)
+	ana := s.join("ana", 1, 0)
+	token := s.form()
+	begin := func(token string) store.AttemptID {
+		t.Helper()
+		id, err := s.StartQuiz(t.Context(), store.Answerer{Student: ana}, "lesson", token, []byte("key"), both)
+		s.must(err)
+		return id
+	}
+	first := begin(token)
+	if again, other := begin(token), begin(s.form()); again != first || other != first {
+		t.Errorf("one quiz is open and %d, %d begin, want %d", again, other, first)
+	}
+	s.answer(ana, first, "q1", 1)
+	s.answer(ana, first, "q2", 1)
+	if again := begin(token); again != first {
+		t.Errorf("the form that began a finished quiz begins %d, want %d", again, first)
+	}
+	if second := begin(s.form()); second == first {
+		t.Error("a new form begins no new quiz")
+	}
+	if _, err := s.StartQuiz(t.Context(), store.Answerer{Student: s.join("ben", 2, 0)}, "lesson", token, []byte("key"), both); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("another's form: got %v, want ErrConflict", err)
+	}
+	s.must(s.StartTeacherSession(t.Context(), s.teacher, hash(9)))
+	if err := s.MarkRead(t.Context(), store.Answerer{Visitor: hash(9)}, "lesson", "one"); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a teacher reads as a student: got %v, want ErrConflict", err)
+	}
+}
+
+func TestQuestionVersionsStay(t *testing.T) {
+	s := newSchool(t)
+	changed := []store.QuestionVersion{{ID: "q1", Version: 1, SHA: "other", Body: "changed"}}
+	if err := s.KeepQuestions(t.Context(), changed, false); !errors.Is(err, store.ErrChanged) {
+		t.Errorf("a change under one version: got %v, want ErrChanged", err)
+	}
+	if body, err := s.QuestionBody(t.Context(), "q1", 1); err != nil || body != "one" {
+		t.Errorf("the stored question is %q, %v", body, err)
+	}
+	changed[0].Version = 2
+	s.must(s.KeepQuestions(t.Context(), changed, false))
+	s.must(s.KeepQuestions(t.Context(), changed, false))
+	for version, want := range map[int]string{1: "one", 2: "changed"} {
+		if body, err := s.QuestionBody(t.Context(), "q1", version); err != nil || body != want {
+			t.Errorf("version %d is %q, %v, want %q", version, body, err, want)
+		}
+	}
+	if _, err := s.QuestionBody(t.Context(), "q1", 3); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("an unknown version: got %v, want ErrNotFound", err)
+	}
+	changed[0].SHA, changed[0].Body = "third", "overwritten"
+	s.must(s.KeepQuestions(t.Context(), changed, true))
+	if body, _ := s.QuestionBody(t.Context(), "q1", 2); body != "overwritten" {
+		t.Errorf("while questions are written the stored one is %q", body)
+	}
+}
+
+func TestGuessesAtPINs(t *testing.T) {
+	s := newSchool(t)
+	ana := s.join("ana", 1, 0)
+	var seen store.Guesses
+	guess := func(computer string, allow error) error {
+		return s.TakePINGuess(t.Context(), ana, []byte(computer), func(g store.Guesses) error { seen = g; return allow })
+	}
+	for range 3 {
+		s.must(guess("thief", nil))
+	}
+	refused := errors.New("wait")
+	if err := guess("thief", refused); !errors.Is(err, refused) {
+		t.Errorf("a refused guess: got %v", err)
+	}
+	if seen.Here != 3 || seen.Elsewhere != 3 || seen.Known || !seen.LastFailure.Equal(s.now()) {
+		t.Errorf("the thief's computer is seen as %+v", seen)
+	}
+	s.must(guess("computer of ana", nil))
+	if seen.Here != 0 || !seen.Known || seen.Elsewhere != 3 {
+		t.Errorf("ana's computer is seen as %+v", seen)
+	}
+	s.must(guess("third", nil))
+	if seen.Here != 0 || seen.Known || seen.Elsewhere != 3 {
+		t.Errorf("a third computer is seen as %+v", seen)
+	}
+	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(2), Device: []byte("computer of ana")}))
+	s.must(guess("computer of ana", nil))
+	if seen.Here != 0 {
+		t.Errorf("after the sign-in %d wrong PINs are counted", seen.Here)
+	}
+	s.must(s.ResetPIN(t.Context(), s.teacher, s.class, ana, "new"))
+	s.must(guess("thief", nil))
+	if seen.Here != 0 || seen.Elsewhere != 0 {
+		t.Errorf("after the reset the thief is seen as %+v", seen)
+	}
+	for name, err := range map[string]error{
+		"another teacher's reset": s.ResetPIN(t.Context(), s.teacher+1, s.class, ana, "x"),
+		"another class's":         s.ResetPIN(t.Context(), s.teacher, s.class+1, ana, "x"),
+		"another teacher removes": s.RemoveStudent(t.Context(), s.teacher+1, s.class, ana),
+	} {
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s: got %v, want ErrNotFound", name, err)
+		}
+	}
+}
