@@ -188,25 +188,6 @@ func markWord(l quiz.Line) string {
 	return ""
 }
 
-// QuestionText is what a question asks, in one line: the stem, or the statement or text that it is about.
-func QuestionText(q *quiz.Question) string {
-	switch b := q.Body.(type) {
-	case *quiz.TrueFalse:
-		return b.Statement
-	case *quiz.Cloze:
-		text := ""
-		for _, s := range b.Segments() {
-			if s.Gap != "" {
-				text += " … "
-			} else {
-				text += s.Text
-			}
-		}
-		return text
-	}
-	return q.Stem
-}
-
 // givenWords says what was given for a part. Some kinds say it in a sentence of their own: "you put this 3rd".
 func givenWords(l quiz.Line) string {
 	if strings.HasPrefix(l.Given, "you ") {

@@ -29,6 +29,9 @@ func TestAway(t *testing.T) {
 	}
 	v.wantText("main", "You have been away for a while", "What you wrote is kept on this page.")
 	v.wantText(".who", "Join a class")
+	if got := v.count(`main a[href]`); got != 0 {
+		t.Errorf("the page that keeps an answer has %d links away from it, want none", got)
+	}
 	v.everywhere("away", "answer kept")
 	v.write("#code", "ABC-DEF")
 	v.write("#name", "Ana")

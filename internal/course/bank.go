@@ -71,34 +71,8 @@ func (c *compiler) checkWaivers(q locatedQuestion) {
 
 // wordsOf is what a student reads before answering: the stem and the parts of the question.
 func wordsOf(q *quiz.Question) (stem string, parts []string) {
-	stem = q.Stem
-	switch b := q.Body.(type) {
-	case *quiz.TrueFalse:
-		stem += " " + b.Statement
-	case *quiz.Cloze:
-		stem += " " + gapPattern.ReplaceAllString(b.Text, "it")
-	case *quiz.Matching:
-		for _, p := range b.Prompts {
-			parts = append(parts, p.Text)
-		}
-		for _, p := range b.Choices {
-			parts = append(parts, p.Text)
-		}
-	case *quiz.Chronology:
-		for _, i := range b.Items {
-			parts = append(parts, i.Text)
-		}
-	default:
-		for _, l := range q.Body.Grade(nil).Lines {
-			if l.Misconception != "" || l.Feedback != "" {
-				parts = append(parts, l.Label)
-			}
-		}
-	}
-	return stem, parts
+	return strings.TrimSpace(q.Stem + " " + strings.ReplaceAll(q.Body.Asks(), "…", "it")), q.Body.Parts()
 }
-
-var gapPattern = regexp.MustCompile(`\{\{[^}]*\}\}`)
 
 // V17: the words of a question are no harder to read than its history.
 func (c *compiler) checkReading(q locatedQuestion) {
@@ -259,7 +233,7 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 // V18: the answer of one question does not stand in the stem of another of the same quiz.
 func (c *compiler) checkCueing(l *Lesson) {
 	for _, q := range l.Pool {
-		for _, answer := range typedAnswers(q) {
+		for _, answer := range q.Body.Typed() {
 			if len(answer) < 4 { // short words and numbers stand everywhere
 				continue
 			}
@@ -271,24 +245,6 @@ func (c *compiler) checkCueing(l *Lesson) {
 			}
 		}
 	}
-}
-
-// typedAnswers are the answers that a student has to find without a list to choose from.
-func typedAnswers(q *quiz.Question) []string {
-	var accept []quiz.Accept
-	switch b := q.Body.(type) {
-	case *quiz.Cloze:
-		for _, gap := range b.Gaps {
-			accept = append(accept, gap.Accept...)
-		}
-	case *quiz.TrueFalse:
-		accept = b.Correction.Accept
-	}
-	var texts []string
-	for _, a := range accept {
-		texts = append(texts, a.Text)
-	}
-	return texts
 }
 
 // V28 and V29: neither length nor place of the key gives it away over the bank.

@@ -46,6 +46,14 @@ type Waiver struct {
 	Reason string `yaml:"reason"`
 }
 
+// Text is what the question asks, in one line: the text that it is about, or the stem.
+func (q *Question) Text() string {
+	if text := q.Body.Asks(); text != "" {
+		return text
+	}
+	return q.Stem
+}
+
 // AsksConfidence tells whether the student is asked how sure they are.
 func (c Common) AsksConfidence() bool { return c.Confidence != "none" }
 
@@ -66,6 +74,12 @@ type Body interface {
 	Grade(a Answer) Grade
 	// GuessScore is the expected score, 0 to 1, of somebody who answers blindly but formally right.
 	GuessScore() float64
+	// Asks is the text that the question is about, beside the stem; "" for most kinds.
+	Asks() string
+	// Parts are the texts to choose from or to sort.
+	Parts() []string
+	// Typed are the answers that would be accepted when they are typed.
+	Typed() []string
 }
 
 // Casted is a Body that recognises the names of people; the compiler hands it the cast before use.

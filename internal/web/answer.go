@@ -199,7 +199,7 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 				return nil, err
 			}
 			g := q.Body.Grade(given.Answer)
-			row := views.AnswerRow{Where: where + " · in the text", Stem: views.QuestionText(q), Given: g.Given, At: given.At.Local().Format("2 January 2006, 15:04")}
+			row := views.AnswerRow{Where: where + " · in the text", Stem: q.Text(), Given: g.Given, At: given.At.Local().Format("2 January 2006, 15:04")}
 			if a.Kind == store.QuizAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
 				if own {

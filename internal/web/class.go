@@ -213,7 +213,7 @@ func (s *Server) showUnmatched(c *fiber.Ctx, r *request) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, views.UnmatchedRow{Stem: views.QuestionText(q), Text: a.Text, Times: fmt.Sprint(a.Times)})
+		rows = append(rows, views.UnmatchedRow{Stem: q.Text(), Text: a.Text, Times: fmt.Sprint(a.Times)})
 	}
 	return s.render(c, r, fiber.StatusOK, views.UnmatchedPage(s.page(r, "Answers to look at", "/classes"), classCard(class), rows))
 }

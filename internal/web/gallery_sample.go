@@ -126,7 +126,7 @@ func (g gallery) answerRows() []views.AnswerRow {
 			if !ok {
 				continue
 			}
-			row := views.AnswerRow{Where: fmt.Sprintf("%s · quiz, question %d", g.lesson().Title, i+1), Stem: views.QuestionText(q), Given: grade.Given,
+			row := views.AnswerRow{Where: fmt.Sprintf("%s · quiz, question %d", g.lesson().Title, i+1), Stem: q.Text(), Given: grade.Given,
 				Grade: map[quiz.Mark]string{quiz.Right: "Right", quiz.Near: "Partly right", quiz.Wrong: "Not right"}[outcome],
 				Class: map[quiz.Mark]string{quiz.Right: "ok", quiz.Near: "again"}[outcome], Symbol: map[quiz.Mark]string{quiz.Right: "✓", quiz.Near: "◐", quiz.Wrong: "✕"}[outcome],
 				Confidence: "fairly sure", At: "3 May 2026, 10:15", Href: "#"}

@@ -270,7 +270,9 @@ func (s *Server) showAway(c *fiber.Ctx, r *request) error {
 	}
 	keep := []views.Kept{{Name: "keep-to", Value: strings.Clone(c.Path())}, {Name: "keep-body", Value: body.Encode()}}
 	s.renew(c, r)
-	return s.render(c, r, fiber.StatusConflict, views.AwayPage(s.page(r, "You have been away", ""), views.AwayProps{Keep: keep}))
+	page := s.page(r, "You have been away", "")
+	page.Away = false // the page says so itself, and a link away from it would lose what it keeps
+	return s.render(c, r, fiber.StatusConflict, views.AwayPage(page, views.AwayProps{Keep: keep}))
 }
 
 func keptFields(form quiz.Form) []views.Kept {
