@@ -12,6 +12,7 @@ import (
 type checkCmd struct {
 	Content string `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"Folder with lessons/ and quizzes/ laid over the built-in ones."`
 	Rules   bool   `env:"DOSSIER_RULES" help:"List the rules for lessons and questions, and stop."`
+	Report  bool   `help:"Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, use of sources and facts, waivers."`
 	Record  bool   `hidden:"" help:"Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project."`
 }
 
@@ -38,6 +39,11 @@ func (c *checkCmd) Run(to console) error {
 	}
 	for _, count := range compiled.Counts() {
 		fmt.Fprintf(to.out, "%6d %s\n", count.N, count.Label)
+	}
+	if c.Report {
+		if err := compiled.WriteReport(to.out); err != nil {
+			return fmt.Errorf("the report could not be written: %w", err)
+		}
 	}
 	if warnings > 0 && !content.Overlaid {
 		return contentFailure(0, warnings)

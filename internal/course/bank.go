@@ -82,6 +82,7 @@ func (c *compiler) checkReading(q locatedQuestion) {
 		text += " " + strings.TrimRight(p, ".") + "."
 	}
 	level := grade(c.withoutNames(text))
+	c.course.stemGrades[q.question.ID] = level
 	switch {
 	case level > 12:
 		c.questionError(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level), "use shorter words and sentences; at most 9 is wanted, 12 allowed")

@@ -31,7 +31,7 @@ func Compile(content Content) (*Course, []Finding) {
 	c.course = &Course{
 		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{}, sources: map[string]*Source{},
 		people: map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
-		ideas: map[string]*Misconception{}, questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{},
+		ideas: map[string]*Misconception{}, questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
 	}
 	c.readAccounts()
 	c.readFacts()

@@ -25,18 +25,19 @@ type Course struct {
 	Figures        []*Figure
 	Misconceptions []*Misconception
 
-	cast      *quiz.Cast
-	lessons   map[string]*Lesson
-	facts     map[string]*Fact
-	accounts  map[string]*Account
-	sources   map[string]*Source
-	people    map[string]*Person
-	events    map[string]*Event
-	terms     map[string]*Term
-	figures   map[string]*Figure
-	ideas     map[string]*Misconception
-	questions map[string]*quiz.Question
-	lessonOf  map[string]*Lesson // by question id
+	cast       *quiz.Cast
+	lessons    map[string]*Lesson
+	facts      map[string]*Fact
+	accounts   map[string]*Account
+	sources    map[string]*Source
+	people     map[string]*Person
+	events     map[string]*Event
+	terms      map[string]*Term
+	figures    map[string]*Figure
+	ideas      map[string]*Misconception
+	questions  map[string]*quiz.Question
+	lessonOf   map[string]*Lesson // by question id
+	stemGrades map[string]float64 // reading grade by question id
 }
 
 // Lesson is one lesson with its questions.
@@ -66,12 +67,11 @@ type Objective struct {
 
 // Section is one part of a lesson that can be marked as read.
 type Section struct {
-	ID     string
-	Title  string
-	Blocks []Block
-	Plain  []Paragraph // the same in plain words; empty when nobody has written them
-	// PlainGrade is the reading grade of the plain words.
-	PlainGrade float64
+	ID                string
+	Title             string
+	Blocks            []Block
+	Plain             []Paragraph // the same in plain words; empty when nobody has written them
+	Grade, PlainGrade float64     // reading grades of the full text and of the plain words
 }
 
 // Block is one piece of a section: a paragraph, or one of the slots that are drawn when the page is asked for. Exactly one field is set.

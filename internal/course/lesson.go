@@ -82,10 +82,13 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 		}
 	}
 	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives, Minutes: e.Minutes, ContentNote: e.ContentNote}
-	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}, facts: map[string]map[string]bool{}}
+	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}, facts: map[string]map[string]bool{}, words: map[*Section]string{}}
 	l.Lede = w.inline(e.Lede, it.path("$.lede"))
 	w.body(body)
 	w.section = nil
+	for _, s := range l.Sections {
+		s.Grade = grade(c.withoutNames(w.words[s]))
+	}
 	if n := len(e.Remember); n != 0 && n != 5 {
 		c.add(it.path("$.remember"), "R11", itoa(n)+" sentences are to be remembered", "write five")
 	}
@@ -118,7 +121,8 @@ type lessonWriter struct {
 	numbers    map[string]int             // note number by fact id
 	seen       map[string]bool            // people and terms that already have a note
 	facts      map[string]map[string]bool // facts that a section cites, by section
-	unnumbered bool                       // citations count, but leave no mark in the text
+	words      map[*Section]string
+	unnumbered bool // citations count, but leave no mark in the text
 }
 
 func (w *lessonWriter) inline(src string, at place) Paragraph {
@@ -170,7 +174,9 @@ func (w *lessonWriter) body(src []byte) {
 			w.uncited(at)
 		}
 		introduced = !isList && cited
-		w.lesson.Words += len(strings.Fields(plainText(src, n)))
+		words := plainText(src, n)
+		w.lesson.Words += len(strings.Fields(words))
+		w.words[w.section] += words + "\n"
 		w.section.Blocks = append(w.section.Blocks, Block{Paragraph: &p})
 	}
 }
