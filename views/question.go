@@ -160,6 +160,16 @@ func (a Answered) remark() string {
 	return a.Words.Incorrect
 }
 
+// chose tells whether the answer was an option, which says beside it how sure its author was.
+func (a Answered) chose() bool {
+	for _, l := range a.Grade.Lines {
+		if l.Chosen {
+			return true
+		}
+	}
+	return false
+}
+
 func markSymbol(m quiz.Mark) string {
 	switch m {
 	case quiz.Right:
