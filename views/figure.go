@@ -94,3 +94,11 @@ func moment(d course.Datum) string {
 	}
 	return words
 }
+
+// amount is a number, or the range where only a range is known.
+func amount(d course.Datum) string {
+	if d.High > 0 {
+		return Number(d.Low) + " to " + Number(d.High)
+	}
+	return Number(d.Value)
+}
