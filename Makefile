@@ -20,6 +20,9 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
 COVERED := $(CURDIR)/.cache/pages-checked.txt
 
+# Tests make hundreds of short-lived databases and browser profiles: in memory where there is plenty.
+TESTTMP := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1); [ "$${free:-0}" -gt 4000000 ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
+
 run: build
 	@exec ./bin/dossier $(ARGS)
 
@@ -62,7 +65,7 @@ tidy:
 gotest:
 	@echo "== go test, with the race detector and the browser"
 	@mkdir -p $(dir $(COVERED)) && rm -f $(COVERED)
-	@DOSSIER_AXE=$(AXE) DOSSIER_COVERED=$(COVERED) go test -race -shuffle=on ./...
+	@TMPDIR=$(TESTTMP) DOSSIER_AXE=$(AXE) DOSSIER_COVERED=$(COVERED) go test -race -shuffle=on ./...
 	@cat $(COVERED)
 
 check:

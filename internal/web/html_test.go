@@ -57,15 +57,24 @@ func parse(t *testing.T, page string) *node {
 }
 
 // find lists the elements below n that fit, in the order of the page.
-func (n *node) find(fits func(*node) bool) []*node {
-	var out []*node
-	for _, k := range n.kids {
+func (n *node) find(fits func(*node) bool) (out []*node) {
+	n.walk(func(k *node) bool {
 		if k.tag != "" && fits(k) {
 			out = append(out, k)
 		}
-		out = append(out, k.find(fits)...)
-	}
+		return true
+	})
 	return out
+}
+
+// walk visits everything below n in the order of the page, until visit says to stop.
+func (n *node) walk(visit func(*node) (further bool)) bool {
+	for _, k := range n.kids {
+		if !visit(k) || !k.walk(visit) {
+			return false
+		}
+	}
+	return true
 }
 
 func (n *node) tags(tags ...string) []*node {
@@ -73,11 +82,14 @@ func (n *node) tags(tags ...string) []*node {
 }
 
 // id is the element of that id, or nil.
-func (n *node) id(id string) *node {
-	for _, k := range n.find(func(k *node) bool { return k.attr["id"] == id }) {
-		return k
-	}
-	return nil
+func (n *node) id(id string) (found *node) {
+	n.walk(func(k *node) bool {
+		if k.attr["id"] == id {
+			found = k
+		}
+		return found == nil
+	})
+	return found
 }
 
 // class lists the elements of a class.
