@@ -24,7 +24,8 @@ var (
 	numberDecimalEU = regexp.MustCompile(`^(?:\d+,\d{1,2}|0,\d+)$`)
 )
 
-// ParseNumber reads a number as people type it (assessment A.7): "681,692", "681 692", "680k", "0.7 million", "about 700 000".
+// ParseNumber reads a number as people type it (assessment A.7): "681,692", "681 692", "680k", "0.7 million", "about 700 000",
+// and words up to ninety-nine.
 // A point before exactly three digits parts thousands ("681.692" is 681,692) unless a word such as million follows. It reports
 // false for anything that is not one number of at most 1e15.
 func ParseNumber(text string) (float64, bool) { return parseNumber(text, false) }
@@ -41,6 +42,9 @@ func parseNumber(text string, pointDecimal bool) (float64, bool) {
 			break
 		}
 		s = s[len(cut):]
+	}
+	if n, ok := spelledNumber(s); ok {
+		return n, true
 	}
 	m := numberForm.FindStringSubmatch(s)
 	if m == nil {

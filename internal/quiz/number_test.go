@@ -15,6 +15,7 @@ func TestParseNumber(t *testing.T) {
 		"approx. 12": 12, "12.5": 12.5, "12.50": 12.5, "0.692": 0.692, "1234.567": 1234.567, "1,234.5": 1234.5, "1.234,5": 1234.5,
 		"1 234,5": 1234.5, "1,234,567": 1234567, "1.234.567": 1234567, "1.234.567 million": 1.234567e12, "12,5": 12.5, "0": 0, "007": 7,
 		"-5": -5, "−5": -5, "+5": 5, "1936.": 1936, "６８１": 681, " 42 ": 42, "-0": 0, "0.0000007 million": 0.7,
+		"seven": 7, "Eighteen": 18, "twenty-one": 21, "about fifty four": 54, "zero": 0, "ninety": 90,
 	} {
 		got, ok := quiz.ParseNumber(text)
 		if !ok || !near(got, want) {
@@ -24,7 +25,7 @@ func TestParseNumber(t *testing.T) {
 	for _, text := range []string{
 		"", " ", "about", "many", "k", "million", "12 people", "1,23,456", "6,81,692", "1,,2", "1..2", "1,2345", "12,345,6", "1 2", "0 123", "0,5,5",
 		"5%", "1e6", "0x10", "NaN", "Inf", "10²", "½", "1-2", "1 to 2", "--5", "1.2.3", "2000000000000000", "99999999999999999999999999",
-		"seven", "not 5", "5 5", "1,234 567", ",", ".", "1'234 567",
+		"seven eight", "twenty-zero", "ten-two", "one hundred and one", "not 5", "5 5", "1,234 567", ",", ".", "1'234 567",
 	} {
 		if got, ok := quiz.ParseNumber(text); ok {
 			t.Errorf("%q is read as %v", text, got)
