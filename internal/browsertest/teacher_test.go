@@ -32,7 +32,7 @@ func watches(t *testing.T, p *program, s screen) {
 	// Somebody answers: the page that is open shows it within three seconds, and stays the same page.
 	student.open(p.URL + "/lessons/causes")
 	read[bool](teacher, `(document.documentElement.dataset.same = "yes", true)`)
-	const cell = `document.querySelector("table.grid tbody td").innerText`
+	const cell = `document.querySelector("table.grid tbody td[id$=-causes]").innerText`
 	before := read[string](teacher, cell)
 	if !strings.Contains(before, "Not started") {
 		t.Errorf("before the answer the class page says %q, want Not started", before)
@@ -46,7 +46,7 @@ func watches(t *testing.T, p *program, s screen) {
 	if !read[bool](teacher, `document.documentElement.dataset.same === "yes"`) {
 		t.Error("the class page was loaded again for an answer")
 	}
-	teacher.wantText("table.grid tbody td", "Reading")
+	teacher.wantText("table.grid tbody td[id$=-causes]", "Reading")
 	teacher.wantText("[data-live-sub]", "1 student · 1 active now")
 
 	teacher.followIn("table.grid", "Ana")
