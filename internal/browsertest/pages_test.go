@@ -88,6 +88,10 @@ func TestPages(t *testing.T) {
 		t.Parallel()
 		pagesOfReading(newVisitor(t, desk), p)
 	})
+	t.Run("lessons", func(t *testing.T) {
+		t.Parallel()
+		everyLesson(newVisitor(t, desk), p)
+	})
 	t.Run("doors", func(t *testing.T) {
 		t.Parallel()
 		pagesOfDoors(newVisitor(t, desk), p, code)
@@ -123,6 +127,15 @@ func pagesOfReading(v *visitor, p *program) {
 			v.unfold()
 			v.on(page.name, "unfolded", screen{Width: widths[0]}, screen{Width: widths[1], Dark: true})
 		}
+	}
+}
+
+// everyLesson looks at each lesson of the course once, on two of the screens.
+func everyLesson(v *visitor, p *program) {
+	v.open(p.URL + "/")
+	for _, path := range read[[]string](v, `[...document.querySelectorAll(".lessons a")].map(a => a.pathname)`) {
+		v.open(p.URL + path)
+		v.on("lesson", strings.TrimPrefix(path, "/lessons/"), screen{Width: widths[0]}, screen{Width: widths[1], Dark: true})
 	}
 }
 

@@ -82,6 +82,25 @@ func (p Progress) Words() string {
 	return "Not started"
 }
 
+// Short is the status in the few words that fit into one cell of a class of lessons.
+func (p Progress) Short() string {
+	switch p.Status() {
+	case Reading:
+		return fmt.Sprintf("Reading %d/%d", p.SectionsRead, p.Sections)
+	case Read:
+		return "Read"
+	case InQuiz:
+		return fmt.Sprintf("Quiz %d/%d", p.Answered, p.Questions)
+	case Tried:
+		return "Tried " + p.Quiz.first()
+	case Checked:
+		return "Checked " + p.Quiz.first()
+	case Complete:
+		return "Complete " + p.Quiz.first()
+	}
+	return "Not started"
+}
+
 // first is the score of the first quiz. A score below the pass mark next to "Complete" tells of a later, better try.
 func (q Quiz) first() string {
 	if q.FirstOutOf == 0 {

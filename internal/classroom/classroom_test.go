@@ -118,3 +118,22 @@ func TestCalibration(t *testing.T) {
 		})
 	}
 }
+
+func TestShort(t *testing.T) {
+	for _, row := range []struct {
+		facts classroom.Progress
+		want  string
+	}{
+		{classroom.Progress{Sections: 5}, "Not started"},
+		{classroom.Progress{Sections: 5, SectionsRead: 2}, "Reading 2/5"},
+		{classroom.Progress{Sections: 5, SectionsRead: 5}, "Read"},
+		{classroom.Progress{Sections: 5, Answered: 3, Questions: 10}, "Quiz 3/10"},
+		{classroom.Progress{Sections: 5, Quiz: &classroom.Quiz{FirstMarks: 6, FirstOutOf: 10, Best: 0.6}}, "Tried 60 %"},
+		{classroom.Progress{Sections: 5, Quiz: &classroom.Quiz{FirstMarks: 7, FirstOutOf: 10, Best: 0.7}}, "Checked 70 %"},
+		{classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: &classroom.Quiz{FirstMarks: 2, FirstOutOf: 10, Best: 0.9}}, "Complete 20 %"},
+	} {
+		if got := row.facts.Short(); got != row.want {
+			t.Errorf("%+v: got %q, want %q", row.facts, got, row.want)
+		}
+	}
+}

@@ -20,7 +20,7 @@ type compiler struct {
 	at            map[string]place // of every definition, by "kind:id"
 	pending       []func()         // references that can only be resolved when everything is read
 	located       map[string]locatedQuestion
-	names         *regexp.Regexp   // every name and term, compiled when it is first needed
+	names         knownNames       // filled when it is first needed
 	questionOrder []string         // ids in the order of the files
 	raised        map[verdict]bool // what the rules of the whole course had against single questions
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -111,7 +112,7 @@ func (s *Server) classProps(r *request, class store.Class) (views.ClassProps, er
 		fmt.Fprintf(list, "%d %s\n", row.Student.ID, row.Student.Name)
 		out := views.ClassRow{ID: int64(row.Student.ID), Name: row.Student.Name, Active: views.Ago(row.LastActive, now)}
 		for _, l := range r.edition.course.Lessons {
-			out.Cells = append(out.Cells, stateOf(progressOf(l, row.Lessons[l.ID])))
+			out.Cells = append(out.Cells, cellOf(progressOf(l, row.Lessons[l.ID])))
 		}
 		props.Rows = append(props.Rows, out)
 		if now.Sub(row.LastActive) < activeWithin {
@@ -131,6 +132,13 @@ func (s *Server) classProps(r *request, class store.Class) (views.ClassProps, er
 		props.Sub = fmt.Sprintf("%d %s · %d active now · last active %s", len(rows), noun, active, views.Ago(latest, now))
 	}
 	return props, nil
+}
+
+// cellOf is the state of a lesson in the few words that a cell holds.
+func cellOf(p classroom.Progress) views.State {
+	cell := stateOf(p)
+	cell.Word = p.Short()
+	return cell
 }
 
 // liveState is what an open class page asks for.

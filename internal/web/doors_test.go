@@ -196,7 +196,7 @@ func TestGuestWorkComesAlong(t *testing.T) {
 			}
 			guest.send(enter, "pin", pin).want(http.StatusSeeOther)
 			// In both orders the first try was the wrong one.
-			s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Checked · 0 %")
+			s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Checked 0 %")
 			guest.open("/lessons/" + lesson.ID).says("You have read this")
 			student.open("/me").says("in the text")
 			if got := [2]int{one[int](s, `SELECT count(*) FROM student`), one[int](s, `SELECT count(*) FROM attempt`)}; got != [2]int{1, 3} {
@@ -257,26 +257,26 @@ func TestClassPages(t *testing.T) {
 		t.Errorf("the cell of Ben is %q", got)
 	}
 	ben.check(lesson.Checks[0].ID, true)
-	if got, want := cell("Ben"), fmt.Sprintf("◐ Reading · 0 of %d sections", len(lesson.Sections)); got != want {
+	if got, want := cell("Ben"), fmt.Sprintf("◐ Reading 0/%d", len(lesson.Sections)); got != want {
 		t.Errorf("the cell of Ben is %q, want %q", got, want)
 	}
 	attempt := ben.startQuiz(lesson.ID)
 	a := s.firstAsk(ben.open(attempt))
 	ben.post(a.action, a.answer(true)).want(http.StatusSeeOther)
-	if got := cell("Ben"); got != "▷ In the quiz · 1 of 10" {
+	if got := cell("Ben"); got != "▷ Quiz 1/10" {
 		t.Errorf("the cell of Ben is %q", got)
 	}
 	ana.takeQuiz(lesson.ID, func(int) bool { return false })
-	if got := cell("Ana"); got != "△ Quiz tried · 0 %" {
+	if got := cell("Ana"); got != "△ Tried 0 %" {
 		t.Errorf("the cell of Ana is %q", got)
 	}
 	ana.takeQuiz(lesson.ID, always)
-	if got := cell("Ana"); got != "✓ Complete · 0 %" {
+	if got := cell("Ana"); got != "✓ Complete 0 %" {
 		t.Errorf("the cell of Ana is %q", got)
 	}
 
 	live := s.owner.get(here + "/live").want(http.StatusOK)
-	if !strings.Contains(live.body, "Complete · 0 %") {
+	if !strings.Contains(live.body, "Complete 0 %") {
 		t.Errorf("the live state lacks a cell: %s", live.body)
 	}
 	again := s.owner.request(http.MethodGet, here+"/live", nil)

@@ -58,7 +58,7 @@ func (g gallery) classPage(names []string) templ.Component {
 	for i, name := range names {
 		row := views.ClassRow{ID: int64(i + 1), Name: name, Active: fmt.Sprintf("%d minutes ago", i+2)}
 		for j := range props.Lessons {
-			row.Cells = append(row.Cells, stateOf(sampleProgress[(i+j)%len(sampleProgress)]))
+			row.Cells = append(row.Cells, cellOf(sampleProgress[(i+j)%len(sampleProgress)]))
 		}
 		props.Rows = append(props.Rows, row)
 	}
