@@ -117,13 +117,17 @@ func (s *Server) mended(r *request, g quiz.Grade) []*course.Misconception {
 	return out
 }
 
-// judged lists the student's answers with how sure they were.
+// judged lists the student's answers with how sure they were. A lesson asks for it once for every answered question, so it is read once a request.
 func (s *Server) judged(r *request) ([]classroom.Judged, error) {
+	if r.judged != nil {
+		return r.judged, nil
+	}
 	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, "")
 	if err != nil {
 		return nil, err
 	}
-	return judgedIn(attempts), nil
+	r.judged = judgedIn(attempts)
+	return r.judged, nil
 }
 
 func judgedIn(attempts []store.Attempt) []classroom.Judged {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
@@ -43,6 +44,7 @@ type request struct {
 	away    bool      // it did so before this request, and was a student's
 	seen    time.Time // when the session was last used before
 	form    quiz.Form
+	judged  []classroom.Judged // the student's answers so far, once they have been read
 }
 
 func (r *request) role() views.Role {
