@@ -55,15 +55,6 @@ func CheckPIN(pin string) error {
 	return nil
 }
 
-// NewPIN makes a random PIN that CheckPIN accepts.
-func NewPIN() string {
-	for {
-		if pin := random("0123456789", PINLength); CheckPIN(pin) == nil {
-			return pin
-		}
-	}
-}
-
 // random returns n characters of an ASCII alphabet, each as likely as the others: bytes that would favour the first
 // characters are thrown away.
 func random(alphabet string, n int) string {

@@ -43,28 +43,3 @@ func TestCleanPIN(t *testing.T) {
 		}
 	}
 }
-
-func TestNewPIN(t *testing.T) {
-	seen, digits := map[string]bool{}, map[rune]int{}
-	for range 2000 {
-		pin := account.NewPIN()
-		if err := account.CheckPIN(pin); err != nil {
-			t.Fatalf("%s: %v", pin, err)
-		}
-		seen[pin] = true
-		for _, d := range pin {
-			digits[d]++
-		}
-	}
-	if len(seen) < 1990 { // two in 2000 meet by chance; ten do not
-		t.Errorf("different PINs in 2000: got %d", len(seen))
-	}
-	for d, n := range digits {
-		if n < 1000 || n > 1400 { // 1200 expected, standard deviation 33
-			t.Errorf("digit %c: %d times in 12000", d, n)
-		}
-	}
-	if len(digits) != 10 {
-		t.Errorf("digits: got %d, want 10", len(digits))
-	}
-}
