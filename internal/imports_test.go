@@ -19,15 +19,16 @@ const module = "dossier"
 
 // may is what each package may import of the program's own: arrows point down only. A package that is not here fails the test.
 var may = map[string][]string{
-	"cmd/dossier":        {"internal/web", "internal/store", "internal/export", "internal/classroom", "internal/course", "internal/quiz", "internal/account"},
-	"internal/web":       {"views", "views/static", "internal/export", "internal/store", "internal/classroom", "internal/course", "internal/quiz", "internal/account"},
-	"views":              {"internal/classroom", "internal/course", "internal/quiz", "internal/account"},
+	"cmd/dossier":        {"internal/web", "internal/store", "internal/export", "internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"},
+	"internal/web":       {"views", "views/static", "internal/export", "internal/store", "internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"},
+	"views":              {"internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"},
 	"views/static":       {},
 	"internal/export":    {"internal/classroom", "internal/course", "internal/quiz", "internal/account"},
-	"internal/store":     {"internal/classroom", "internal/quiz", "internal/account"},
-	"internal/classroom": {"internal/quiz", "internal/account"},
-	"internal/course":    {"internal/quiz", "lessons", "quizzes"},
+	"internal/store":     {"internal/classroom", "internal/quiz", "internal/essay", "internal/account"},
+	"internal/classroom": {"internal/quiz", "internal/essay", "internal/account"},
+	"internal/course":    {"internal/quiz", "internal/essay", "lessons", "quizzes"},
 	"internal/quiz":      {},
+	"internal/essay":     {},
 	"internal/account":   {},
 	"lessons":            {},
 	"quizzes":            {},
@@ -49,6 +50,7 @@ var only = map[string][]string{
 	"internal/quiz":      {"golang.org/x/text"},
 	"internal/account":   {"golang.org/x/text", "golang.org/x/crypto"},
 	"internal/classroom": {},
+	"internal/essay":     {},
 	"views/static":       {},
 	"lessons":            {},
 	"quizzes":            {},
@@ -56,7 +58,8 @@ var only = map[string][]string{
 
 // pure packages do no input or output and ask for no time.
 var pure = map[string][]string{
-	"internal/quiz": {"os", "io", "io/fs", "net", "net/http", "context", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand"},
+	"internal/quiz":  {"os", "io", "io/fs", "net", "net/http", "context", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand"},
+	"internal/essay": {"os", "io", "io/fs", "net", "net/http", "context", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand"},
 }
 
 func TestImportsPointDown(t *testing.T) {
@@ -97,7 +100,7 @@ func TestImportsPointDown(t *testing.T) {
 			}
 		}
 	}
-	for _, pkg := range []string{"cmd/dossier", "internal/web", "views", "internal/store", "internal/classroom", "internal/course", "internal/quiz", "internal/account"} {
+	for _, pkg := range []string{"cmd/dossier", "internal/web", "views", "internal/store", "internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"} {
 		if !seen[pkg] {
 			t.Errorf("the package %s was not looked at", pkg)
 		}
