@@ -31,7 +31,7 @@ func Compile(content Content) (*Course, []Finding) {
 	c.course = &Course{
 		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{}, sources: map[string]*Source{},
 		people: map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
-		ideas: map[string]*Misconception{}, questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
+		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{}, questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
 	}
 	c.readAccounts()
 	c.readFacts()
@@ -41,7 +41,10 @@ func Compile(content Content) (*Course, []Finding) {
 	c.readFigures()
 	c.readSources()
 	c.readMisconceptions()
+	c.readRubrics()
+	c.readCoach()
 	c.readQuestions()
+	c.readBenches()
 	c.readLessons()
 	c.readCourse()
 	for _, resolve := range c.pending {
@@ -49,14 +52,12 @@ func Compile(content Content) (*Course, []Finding) {
 	}
 	c.checkUse()
 	c.checkBank()
+	c.checkCoach()
 	return c.course, c.sorted()
 }
 
 func (c *compiler) readFile(name string) ([]byte, bool) {
-	fsys, file := c.content.Lessons, strings.TrimPrefix(name, "lessons/")
-	if rest, ok := strings.CutPrefix(name, "quizzes/"); ok {
-		fsys, file = c.content.Quizzes, rest
-	}
+	fsys, file := c.folder(name)
 	data, err := fs.ReadFile(fsys, file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -70,9 +71,17 @@ func (c *compiler) readFile(name string) ([]byte, bool) {
 	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), true
 }
 
-// exists tells whether a lesson file is there.
+// folder finds the half of the content that a file is in, and its name there.
+func (c *compiler) folder(name string) (fs.FS, string) {
+	if rest, ok := strings.CutPrefix(name, "quizzes/"); ok {
+		return c.content.Quizzes, rest
+	}
+	return c.content.Lessons, strings.TrimPrefix(name, "lessons/")
+}
+
+// exists tells whether a file is there.
 func (c *compiler) exists(name string) bool {
-	_, err := fs.Stat(c.content.Lessons, strings.TrimPrefix(name, "lessons/"))
+	_, err := fs.Stat(c.folder(name))
 	return err == nil
 }
 

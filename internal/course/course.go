@@ -5,6 +5,7 @@
 package course
 
 import (
+	"dossier/internal/essay"
 	"dossier/internal/quiz"
 )
 
@@ -24,6 +25,9 @@ type Course struct {
 	Terms          []*Term   // by name
 	Figures        []*Figure
 	Misconceptions []*Misconception
+	Benches        []*Bench // by id
+	Rubrics        []*Rubric
+	Coach          []essay.Stock
 
 	cast       *quiz.Cast
 	lessons    map[string]*Lesson
@@ -35,6 +39,8 @@ type Course struct {
 	terms      map[string]*Term
 	figures    map[string]*Figure
 	ideas      map[string]*Misconception
+	benches    map[string]*Bench
+	rubrics    map[string]*Rubric
 	questions  map[string]*quiz.Question
 	lessonOf   map[string]*Lesson // by question id
 	stemGrades map[string]float64 // reading grade by question id
@@ -56,6 +62,7 @@ type Lesson struct {
 	Checks      []*quiz.Question
 	Pool        []*quiz.Question // what a quiz is drawn from, in file order
 	Sources     []*Source        // sources that the text links or shows, in order of appearance
+	Benches     []*Bench         // where its sources are weighed
 	Words       int
 }
 
@@ -342,7 +349,7 @@ func (c *Course) Counts() []Count {
 	counts := []Count{
 		{"lessons", len(c.Lessons)}, {"facts", len(c.Facts)}, {"sources", len(c.Sources)}, {"accounts", len(c.Accounts)},
 		{"people", len(c.People)}, {"events", len(c.Events)}, {"terms", len(c.Terms)}, {"figures", len(c.Figures)},
-		{"misconceptions", len(c.Misconceptions)}, {"questions", len(c.Questions())},
+		{"misconceptions", len(c.Misconceptions)}, {"benches", len(c.Benches)}, {"coach rules", len(c.Coach)}, {"questions", len(c.Questions())},
 	}
 	for _, kind := range quiz.Kinds {
 		n := 0

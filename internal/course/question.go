@@ -177,15 +177,18 @@ func misconceptionsOf(q *quiz.Question) []string {
 
 // EncodeQuestion writes a question as it is now, for the record of every version that was served, with the SHA-256 of that text.
 func EncodeQuestion(q *quiz.Question) (body, sha string, err error) {
-	common, err := yaml.Marshal(q.Common)
-	if err != nil {
-		return "", "", fmt.Errorf("encode question %s: %w", q.ID, err)
+	return encode("question "+q.ID, q.Common, q.Body)
+}
+
+// encode writes values as YAML, one after the other, with the SHA-256 of the whole.
+func encode(what string, values ...any) (body, sha string, err error) {
+	for _, v := range values {
+		text, err := yaml.Marshal(v)
+		if err != nil {
+			return "", "", fmt.Errorf("encode %s: %w", what, err)
+		}
+		body += string(text)
 	}
-	kind, err := yaml.Marshal(q.Body)
-	if err != nil {
-		return "", "", fmt.Errorf("encode question %s: %w", q.ID, err)
-	}
-	body = string(common) + string(kind)
 	sum := sha256.Sum256([]byte(body))
 	return body, hex.EncodeToString(sum[:]), nil
 }

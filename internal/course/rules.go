@@ -17,4 +17,9 @@ var Rules = []quiz.Rule{
 	{ID: "R10", Severity: "error", Text: "A source has a faithful and a plain reading, without links, and quotes at most 14 words in a row."},
 	{ID: "R11", Severity: "error", Text: "A lesson has 4 to 6 sections, 900 to 1,500 words, 3 or 4 objectives, blocks of known kinds, and ten questions for its quiz; none or five sentences to remember."},
 	{ID: "R12", Severity: "error", Text: "The plain words of a lesson have its sections in its order, rest on the same facts (at least half of them), and have a reading grade of 6 at most."},
+	{ID: "B01", Severity: "error", Text: "A bench has a version, a rising number of words, prompts, two sources or more, and at least three phrases to pick in each."},
+	{ID: "B02", Severity: "error", Text: "What a bench shows before the reveal names nobody who wrote its texts."},
+	{ID: "B03", Severity: "error", Text: "The clock of a bench and its sorting task have something that each writer knew, could have known and could not have known."},
+	{ID: "B04", Severity: "error", Text: "A rubric has skills with five levels, each described for markers and for students, and says how to reach the next."},
+	{ID: "B05", Severity: "error", Text: "A rule of the coach catches the sentences that it should, and none of the sentences of good answers."},
 }

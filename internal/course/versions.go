@@ -15,15 +15,54 @@ type Version struct {
 	SHA    string
 }
 
-// Versions lists the questions of the course as they are now, by id. Drafts, which nobody has been served, are left out.
-func (c *Course) Versions() ([]Version, error) {
-	var all []Version
+// Wording is a question, a bench or a rubric as it is served, written down.
+type Wording struct {
+	Version
+	Body string
+}
+
+// Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been served, are left out. Benches and
+// rubrics carry their kind before their id.
+func (c *Course) Wordings() ([]Wording, error) {
+	var all []Wording
+	add := func(id string, number int, body, sha string, err error) error {
+		all = append(all, Wording{Version{ID: id, Number: number, SHA: sha}, body})
+		return err
+	}
 	for _, q := range c.Questions() {
-		_, sha, err := EncodeQuestion(q)
-		if err != nil {
+		body, sha, err := EncodeQuestion(q)
+		if err := add(q.ID, q.Version, body, sha, err); err != nil {
 			return nil, err
 		}
-		all = append(all, Version{ID: q.ID, Number: q.Version, SHA: sha})
+	}
+	for _, b := range c.Benches {
+		body, sha, err := EncodeBench(b)
+		if err := add("bench:"+b.ID, b.Version, body, sha, err); err != nil {
+			return nil, err
+		}
+		body, sha, err = EncodeQuestion(b.Clock.Sort)
+		if err := add(b.Clock.Sort.ID, b.Version, body, sha, err); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range c.Rubrics {
+		body, sha, err := EncodeRubric(r)
+		if err := add("rubric:"+r.ID, 1, body, sha, err); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// Versions lists the wordings of the course by id.
+func (c *Course) Versions() ([]Version, error) {
+	wordings, err := c.Wordings()
+	if err != nil {
+		return nil, err
+	}
+	var all []Version
+	for _, w := range wordings {
+		all = append(all, w.Version)
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].ID < all[j].ID })
 	return all, nil

@@ -147,12 +147,12 @@ type edition struct {
 // publish stores every question version, draws the figures and makes the course the current one.
 func (s *Server) publish(ctx context.Context, c *course.Course) error {
 	var versions []store.QuestionVersion
-	for _, q := range c.Questions() {
-		body, sha, err := course.EncodeQuestion(q)
-		if err != nil {
-			return err
-		}
-		versions = append(versions, store.QuestionVersion{ID: q.ID, Version: q.Version, SHA: sha, Body: body})
+	wordings, err := c.Wordings()
+	if err != nil {
+		return err
+	}
+	for _, w := range wordings {
+		versions = append(versions, store.QuestionVersion{ID: w.ID, Version: w.Number, SHA: w.SHA, Body: w.Body})
 	}
 	if err := s.Store.KeepQuestions(ctx, versions, s.Dev); err != nil {
 		return err

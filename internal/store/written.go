@@ -1,0 +1,145 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// WrittenLevel is what was said of a written part of an answer.
+type WrittenLevel struct{ Self, Teacher *int }
+
+// WrittenLevels returns the levels of the written parts of answers in an attempt, by question and part.
+func (s *Store) WrittenLevels(ctx context.Context, attempt AttemptID) (_ map[string]map[string]WrittenLevel, err error) {
+	defer wrap(&err, "written levels of attempt %d", attempt)
+	rows, err := s.read.QueryContext(ctx, `SELECT r.question_id, w.part, w.teacher_id IS NOT NULL, w.level FROM written_level w JOIN response r ON r.id = w.response_id WHERE r.attempt_id = ?1 ORDER BY w.id`, attempt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]map[string]WrittenLevel{}
+	for rows.Next() {
+		var question, part string
+		var teacher bool
+		var level int
+		if err := rows.Scan(&question, &part, &teacher, &level); err != nil {
+			return nil, err
+		}
+		if all[question] == nil {
+			all[question] = map[string]WrittenLevel{}
+		}
+		w := all[question][part]
+		if teacher {
+			w.Teacher = &level
+		} else {
+			w.Self = &level
+		}
+		all[question][part] = w
+	}
+	return all, rows.Err()
+}
+
+// JudgeWritten stores where a student puts a written part of an own answer. What was said first stays. ErrNotFound.
+func (s *Store) JudgeWritten(ctx context.Context, student StudentID, attempt AttemptID, question, part string, level int) (err error) {
+	defer wrap(&err, "judge written part in attempt %d", attempt)
+	return s.write(ctx, func(t tx) error {
+		var response int64
+		err := t.QueryRowContext(ctx, `SELECT r.id FROM response r JOIN attempt a ON a.id = r.attempt_id WHERE a.id = ?1 AND a.student_id = ?2 AND r.question_id = ?3`, attempt, student, question).Scan(&response)
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, `INSERT INTO written_level (response_id, part, level, given_at) SELECT ?1, ?2, ?3, ?4
+			WHERE NOT EXISTS (SELECT 1 FROM written_level WHERE response_id = ?1 AND part = ?2 AND teacher_id IS NULL)`, response, part, level, millis(s.now()))
+		return err
+	})
+}
+
+// WrittenAnswer is an answer with written parts that a teacher may give levels to.
+type WrittenAnswer struct {
+	Response int64
+	Attempt  AttemptID
+	Student  Student
+	Given    Response
+	Levels   map[string]WrittenLevel // by part
+}
+
+// WrittenAnswers lists the answers to one of these questions, asked in a version with written parts, by students of a teacher's classes: the oldest first.
+func (s *Store) WrittenAnswers(ctx context.Context, teacher TeacherID, questions []string) (all []WrittenAnswer, err error) {
+	defer wrap(&err, "written answers for teacher %d", teacher)
+	if len(questions) == 0 {
+		return nil, nil
+	}
+	args := []any{teacher}
+	for _, q := range questions {
+		args = append(args, q)
+	}
+	rows, err := s.read.QueryContext(ctx, `
+		SELECT r.id, r.attempt_id, st.id, st.name, st.class_id, c.name, r.question_id, r.version, r.answer, r.score, r.marks, r.out_of, r.confidence, r.answered_at
+		FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student st ON st.id = a.student_id JOIN class c ON c.id = st.class_id
+		WHERE `+ofTeacher+` AND r.question_id IN (`+places(2, len(questions))+`) ORDER BY r.id`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	at := map[int64]int{}
+	for rows.Next() {
+		w := WrittenAnswer{Levels: map[string]WrittenLevel{}}
+		var question string
+		var r scannedResponse
+		if err := rows.Scan(&w.Response, &w.Attempt, &w.Student.ID, &w.Student.Name, &w.Student.Class, &w.Student.ClassName,
+			&question, &r.version, &r.answer, &r.score, &r.marks, &r.outOf, &r.confidence, &r.at); err != nil {
+			return nil, err
+		}
+		if w.Given, err = r.response(question); err != nil {
+			return nil, err
+		}
+		at[w.Response] = len(all)
+		all = append(all, w)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	levels, err := s.read.QueryContext(ctx, `SELECT w.response_id, w.part, w.teacher_id IS NOT NULL, w.level FROM written_level w JOIN response r ON r.id = w.response_id WHERE r.question_id IN (`+places(1, len(questions))+`) ORDER BY w.id`, args[1:]...)
+	if err != nil {
+		return nil, err
+	}
+	defer levels.Close()
+	for levels.Next() {
+		var response int64
+		var part string
+		var byTeacher bool
+		var level int
+		if err := levels.Scan(&response, &part, &byTeacher, &level); err != nil {
+			return nil, err
+		}
+		i, ok := at[response]
+		if !ok {
+			continue
+		}
+		w := all[i].Levels[part]
+		if byTeacher {
+			w.Teacher = &level
+		} else {
+			w.Self = &level
+		}
+		all[i].Levels[part] = w
+	}
+	return all, levels.Err()
+}
+
+// GiveWrittenLevel stores a teacher's level for a written part of an answer by a student of their class. The newest counts. ErrNotFound.
+func (s *Store) GiveWrittenLevel(ctx context.Context, teacher TeacherID, response int64, part string, level int) (err error) {
+	defer wrap(&err, "give level to response %d", response)
+	return s.write(ctx, func(t tx) error {
+		var id int64
+		err := t.QueryRowContext(ctx, `SELECT r.id FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student st ON st.id = a.student_id WHERE `+ofTeacher+` AND r.id = ?2`, teacher, response).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		_, err = t.ExecContext(ctx, `INSERT INTO written_level (response_id, part, teacher_id, level, given_at) VALUES (?1, ?2, ?3, ?4, ?5)`, id, part, teacher, level, millis(s.now()))
+		return err
+	})
+}
