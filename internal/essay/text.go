@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Words counts the words of a text: what stands between white space and has a letter or a digit in it. Citations are no words.
@@ -177,11 +178,15 @@ func counted(n int) string {
 // longestQuote is how many characters of a writer's own words a message repeats.
 const longestQuote = 120
 
-// shorten cuts a text to so many characters, the last of which is then a … .
+// shorten cuts a text to so many characters, the last of which is then a … ; not within a word, if the word is not endless.
 func shorten(text string, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {
 		return text
 	}
-	return strings.TrimSpace(string(runes[:most-1])) + "…"
+	cut := string(runes[:most-1])
+	if space := strings.LastIndexFunc(cut, unicode.IsSpace); space > len(cut)/2 && !unicode.IsSpace(runes[most-1]) {
+		cut = cut[:space]
+	}
+	return strings.TrimRightFunc(cut, unicode.IsSpace) + "…"
 }
