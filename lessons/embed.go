@@ -5,5 +5,5 @@ import "embed"
 
 // FS has the files of this folder.
 //
-//go:embed *.md *.yaml sources/*.md
+//go:embed *.md *.yaml sources/*.md benches/*.yaml
 var FS embed.FS
