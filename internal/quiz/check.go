@@ -190,6 +190,16 @@ func checkParts(rule string, parts []part) []Finding {
 	return fs
 }
 
+// calledText puts findings about a text where it stands: in the parts under a path, the field has another name than text.
+func calledText(fs []Finding, under, field string) []Finding {
+	for i, f := range fs {
+		if part, ok := strings.CutSuffix(f.Path, ".text"); ok && strings.HasPrefix(part, under) {
+			fs[i].Path = part + "." + field
+		}
+	}
+	return fs
+}
+
 // said is feedback and where it stands.
 type said struct{ path, text string }
 

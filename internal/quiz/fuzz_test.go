@@ -139,3 +139,17 @@ func FuzzCloze(f *testing.F) {
 func FuzzNumericEstimate(f *testing.F) {
 	fuzzKind(f, "numeric_estimate", "n=681,692", "n=about+680k", "lo=500k&hi=1+million", "lo=2&hi=1", "n=1936", "n=70%25")
 }
+func FuzzEvidenceHighlight(f *testing.F) {
+	fuzzKind(f, "evidence_highlight", "a=[s1]&a=[s2]&because=[w1]", "a=[s4]&a=[s5]&because=[w2]", "a=[s1]&because=[s1]", "quote=will+not+hear+of+a+play",
+		"quote=%E2%80%9Cfutile+to+think", "a=s1&a=s3&because=w1", "quote=%C3&a=[s1]&a=[s1]")
+}
+func FuzzProvenance(f *testing.F) {
+	fuzzKind(f, "provenance", "p.[author]=[author/a]&p.[when]=[when/b]&w.value=he+knew+the+men&w.limitation=he+had+a+stake", "p.[author]=[when/a]", "author=a&when=c&w.value=%00",
+		"w.value="+strings.Repeat("x+", 300))
+}
+func FuzzComparison(f *testing.F) {
+	fuzzKind(f, "comparison", "pt.[p1]=[p1/first]&pt.[p2]=[p2/second]&pt.[p3]=[p3/both]&pt.[p4]=[p4/neither]&w.why=one+of+them+was+accused", "pt.[p1]=[p2/first]", "p1=first&p2=x")
+}
+func FuzzNextSource(f *testing.F) {
+	fuzzKind(f, "next_source", "a=[a]&why=[independent]&why=[tests]", "a=[b]", "a=[a]&why=[a]", "a=c&why=repeats&why=repeats", "why=[tests]")
+}

@@ -8,6 +8,7 @@ type Grade struct {
 	Lines     []Line   // in the order in which feedback shows them
 	Given     string   // the answer in words, for a list of answers
 	Unmatched []string // free text that matched nothing known, for the teacher to look at
+	Model     string   // an answer that could have been written; "" for most kinds
 }
 
 // Mark says how one part of an answer stands.
@@ -25,6 +26,7 @@ const (
 // Line is the feedback on one part: an option, an event, a pair, a gap.
 type Line struct {
 	ID       string // authoring id of the part
+	Group    string // what this line and its neighbours answer, where a question asks several things
 	Label    string // the part in words
 	Chosen   bool   // the person picked this option
 	Given    string // what the person gave for this part, where it is not the label itself

@@ -85,6 +85,24 @@ type Body interface {
 // Casted is a Body that recognises the names of people; the compiler hands it the cast before use.
 type Casted interface{ SetCast(*Cast) }
 
+// Citing is a Body that works with sources. They stand beside the question unless its form prints them.
+type Citing interface {
+	// Cites are the ids of the sources.
+	Cites() []string
+}
+
+// Sourced is a Body that has to know something about its sources; the compiler hands it that before use, in the order of Cites.
+type Sourced interface {
+	Citing
+	SetSources([]SourceText)
+}
+
+// SourceText is what a Body may know about a source.
+type SourceText struct {
+	Name  string // who made it
+	Words string // the faithful reading without markup
+}
+
 // kinds has a maker of an empty Body for each kind of question.
 var kinds = map[string]func() Body{
 	"single_choice":         func() Body { return new(SingleChoice) },
@@ -94,10 +112,17 @@ var kinds = map[string]func() Body{
 	"matching":              func() Body { return new(Matching) },
 	"cloze":                 func() Body { return new(Cloze) },
 	"numeric_estimate":      func() Body { return new(NumericEstimate) },
+	"evidence_highlight":    func() Body { return new(EvidenceHighlight) },
+	"provenance":            func() Body { return new(Provenance) },
+	"comparison":            func() Body { return new(Comparison) },
+	"next_source":           func() Body { return new(NextSource) },
 }
 
 // Kinds lists the names of all kinds in the order in which reports show them.
-var Kinds = []string{"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze", "numeric_estimate"}
+var Kinds = []string{
+	"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze", "numeric_estimate",
+	"evidence_highlight", "provenance", "comparison", "next_source",
+}
 
 // NewBody makes an empty Body of the named kind, to be filled by a decoder.
 func NewBody(kind string) (Body, error) {

@@ -14,8 +14,8 @@ const (
 	severityBoth    = "error or warning"
 )
 
-// Rules lists all rules. Question.Check applies V01 to V15, V19 to V22 and what V25 asks of one statement; the others need the whole
-// course. They follow the item-writing guidelines of Haladyna, Downing and Rodriguez (2002); the thresholds are ours.
+// Rules lists all rules. Question.Check applies V01 to V15, V19 to V22, V30, V31, and what V23 to V25 ask of one question; the others
+// need the whole course. They follow the item-writing guidelines of Haladyna, Downing and Rodriguez (2002); the thresholds are ours.
 var Rules = []Rule{
 	{"V01", severityError, "A question has an id that is never used again, a version that rises with every change, and sound common fields."},
 	{"V02", severityBoth, "A single choice has 3 to 5 options, better 3 or 4; a multiple response has 4 to 7."},
@@ -39,19 +39,21 @@ var Rules = []Rule{
 	{"V20", severityError, "A matching has 3 to 8 prompts, a choice to spare, and an answer for every prompt."},
 	{"V21", severityError, "A cloze has 1 to 5 gaps, at most one for six words; accepted answers differ, can be matched, and name one person only."},
 	{"V22", severityError, "Bands of an estimate widen while their scores fall from 1, and a count of victims has a context."},
-	{"V23", severityError, "Each passage to choose stands once in its source, none overlap, and some are right and some are not."},
-	{"V24", severityError, "A written comparison has a rubric, graded examples, a model answer and two sources with full provenance."},
+	{"V23", severityError, "Of 3 to 8 passages to choose, each stands once in its source and none overlap; some are right, in at most 40 per cent of its words, and two or more are not."},
+	{"V24", severityError, "A comparison has two sources, 3 to 6 points that do not all have one answer, and a model answer of 40 to 120 words that names both sources."},
 	{"V25", severityBoth, "A statement is one clause of at most 25 words and its correction fits it; in a quiz 40 to 60 per cent are false."},
 	{"V26", severityError, "Names in questions are spelled as in the list of people."},
 	{"V27", severityBoth, "A quiz covers each objective at least twice, takes at most 15 minutes, and earns at least 30 per cent of its marks from sources."},
 	{"V28", severityWarning, "Over all questions, the right option is not the longest more often than chance would have it."},
 	{"V29", severityWarning, "Over all unshuffled questions, the right option does not favour a position."},
+	{"V30", severityError, "A provenance has 2 to 4 parts to choose and one or two to write; a part to write has a range of words and 3 to 5 levels."},
+	{"V31", severityError, "A next source has 3 to 5 cards, of which one is the best and says what it says, and 3 to 5 reasons, of which some hold for it and some do not."},
 }
 
 // checkedHere are the rules that Question.Check decides, so that it can tell a waiver that has nothing to waive.
 var checkedHere = []string{
 	"V01", "V02", "V03", "V04", "V05", "V06", "V07", "V08", "V09", "V10", "V11", "V12", "V13", "V14", "V15",
-	"V19", "V20", "V21", "V22", "V25",
+	"V19", "V20", "V21", "V22", "V25", "V30", "V31",
 }
 
 func knownRule(id string) bool {

@@ -83,6 +83,82 @@ context: "On average more than 900 a day, every day, for two years."
 `
 )
 
+// The source that the samples of evidence speak of.
+const observerWords = "The paper will not hear of a play. It calls it “futile to think the trial was staged”. It says the case is a real one.\nThe extract offers no reasons – none at all."
+
+const (
+	evidenceYAML = `
+source: observer
+min_pick: 1
+max_pick: 2
+segments:
+  - {id: s1, quote: will not hear of a play, role: key, feedback: "The paper rules the other reading out."}
+  - {id: s2, quote: “futile to think the trial was staged”, role: key, feedback: "These are its strongest words of trust."}
+  - {id: s3, quote: the case is a real one, role: near, feedback: "This says what it thinks, less strongly."}
+  - {id: s4, quote: It calls it, role: neutral, feedback: "These words only lead up to the fragment."}
+  - {id: s5, quote: offers no reasons, role: trap, feedback: "This is our remark, and not the paper's."}
+because:
+  ask: Why do these words show it?
+  options:
+    - {id: w1, text: they state an opinion as a fact, correct: true, feedback: "An opinion is put as if it were certain."}
+    - {id: w2, text: they name a witness who was there, feedback: "Nobody who was there is named in it."}
+    - {id: w3, text: they give the date of the trial, feedback: "No date is given in these two sentences."}
+`
+	quoteYAML = `
+source: observer
+mode: quote
+segments:
+  - {id: s1, quote: will not hear of a play, role: key, feedback: "The paper rules the other reading out."}
+  - {id: s2, quote: It calls it, role: neutral, feedback: "These words only lead up to the fragment."}
+  - {id: s3, quote: offers no reasons, role: trap, feedback: "This is our remark, and not the paper's."}
+`
+	provenanceYAML = `
+source: trotsky
+auto:
+  - id: author
+    ask: Who speaks?
+    options:
+      - {id: a, text: the man the court named as the chief plotter, correct: true, feedback: "He was tried in his absence, from abroad."}
+      - {id: b, text: a reporter who sat in the courtroom, feedback: "He was in Mexico and not in the court."}
+      - {id: c, text: a judge of the military collegium, feedback: "The judges were Ulrikh and his two colleagues."}
+  - id: when
+    ask: When was it written?
+    options:
+      - {id: a, text: "1936", feedback: "In that year the first trial was held."}
+      - {id: b, text: "1937", correct: true, feedback: "It came out a day before the second trial."}
+      - {id: c, text: "1956", feedback: "That is the year of Khrushchev and his speech."}
+written:
+  - {id: value, ask: One thing this source is valuable for and why, words: {min: 4, max: 12}, levels: [no answer or untrue, names a value, explains a value]}
+  - {id: limitation, ask: One limit of this source and why, words: {min: 4, max: 12}, levels: [no answer or untrue, names a limit, explains a limit]}
+`
+	comparisonYAML = `
+sources: [observer, trotsky]
+points:
+  - {id: p1, text: believes the confessions, answer: first, feedback: "The paper thinks that the case is real."}
+  - {id: p2, text: knew the accused in person, answer: second, feedback: "He had worked with them for many years."}
+  - {id: p3, text: wrote before the third trial, answer: both, feedback: "The third trial was held in March 1938."}
+  - {id: p4, text: sat in the courtroom, answer: neither, feedback: "One was in London and one in Mexico."}
+written:
+  - {id: why, ask: What best explains the difference?, words: {min: 5, max: 60}, levels: [nothing, names a difference, names a cause, explains a cause, weighs causes]}
+model: >-
+  The Observer judged from outside what Moscow chose to show and had no reason to doubt a confession in open court. Trotsky had known the
+  men for decades and was himself accused, so he had both more knowledge and a stake of his own. What each could know and what each stood
+  to lose explain the difference together.
+`
+	nextYAML = `
+claim: A defendant met a plotter in a Copenhagen hotel in 1932.
+options:
+  - {id: a, card: "Hotel directories of Copenhagen, 1917 to 1936", value: 1, reasons: [independent, tests], reveal: "The hotel had closed in 1917.", feedback: "Nobody made it with the trial in mind."}
+  - {id: b, card: Another confession at the same trial, value: 0.25, reasons: [], feedback: "The same men asked for it in the same prison."}
+  - {id: c, card: "Pravda, the next morning", value: 0, reasons: [repeats], feedback: "It only prints what the court had said."}
+  - {id: d, card: "Evidence given to the Dewey Commission, 1937", value: 0.75, reasons: [tests], feedback: "It tests the claim; ask who called the witnesses."}
+reasons:
+  - {id: independent, text: its maker did not depend on either side}
+  - {id: tests, text: it could show the claim to be true or false}
+  - {id: repeats, text: it tells the same story again}
+`
+)
+
 // stems are questions that fit the samples.
 var stems = map[string]string{
 	"single_choice":         "On what main kind of evidence did the court rely in August 1936?",
@@ -92,6 +168,10 @@ var stems = map[string]string{
 	"matching":              "Match each person with what he did.",
 	"cloze":                 "Fill in the names that are missing.",
 	"numeric_estimate":      "How many death sentences do the files of the NKVD count?",
+	"evidence_highlight":    "Which words show that the writer is certain?",
+	"provenance":            "Where does this source come from, and what is it worth?",
+	"comparison":            "What do the two sources share, and why do they differ?",
+	"next_source":           "Which source would you look up next to test this claim?",
 }
 
 // body decodes the body of a question as the compiler does, and hands it the cast.
@@ -106,6 +186,14 @@ func body[B quiz.Body](t testing.TB, kind, text string) B {
 	}
 	if c, ok := b.(quiz.Casted); ok {
 		c.SetCast(quiz.NewCast(people))
+	}
+	if s, ok := b.(quiz.Sourced); ok {
+		known := map[string]quiz.SourceText{"observer": {Name: "The Observer", Words: observerWords}, "trotsky": {Name: "Leon Trotsky", Words: "Who can believe it?"}}
+		var texts []quiz.SourceText
+		for _, id := range s.Cites() {
+			texts = append(texts, known[id])
+		}
+		s.SetSources(texts)
 	}
 	out, ok := b.(B)
 	if !ok {
@@ -135,6 +223,22 @@ func numeric(t testing.TB) *quiz.NumericEstimate {
 	return body[*quiz.NumericEstimate](t, "numeric_estimate", numericYAML)
 }
 
+func evidence(t testing.TB) *quiz.EvidenceHighlight {
+	return body[*quiz.EvidenceHighlight](t, "evidence_highlight", evidenceYAML)
+}
+func quotation(t testing.TB) *quiz.EvidenceHighlight {
+	return body[*quiz.EvidenceHighlight](t, "evidence_highlight", quoteYAML)
+}
+func provenance(t testing.TB) *quiz.Provenance {
+	return body[*quiz.Provenance](t, "provenance", provenanceYAML)
+}
+func comparison(t testing.TB) *quiz.Comparison {
+	return body[*quiz.Comparison](t, "comparison", comparisonYAML)
+}
+func nextSource(t testing.TB) *quiz.NextSource {
+	return body[*quiz.NextSource](t, "next_source", nextYAML)
+}
+
 // samples has every kind at least once.
 func samples(t testing.TB) []quiz.Question {
 	var out []quiz.Question
@@ -144,7 +248,8 @@ func samples(t testing.TB) []quiz.Question {
 	}{
 		{"single_choice", single(t)}, {"multiple_response", multiple(t)}, {"true_false_correction", falseStatement(t)},
 		{"true_false_correction", trueStatement(t)}, {"chronology", chronology(t)}, {"matching", matching(t)}, {"cloze", cloze(t)},
-		{"numeric_estimate", numeric(t)},
+		{"numeric_estimate", numeric(t)}, {"evidence_highlight", evidence(t)}, {"evidence_highlight", quotation(t)}, {"provenance", provenance(t)},
+		{"comparison", comparison(t)}, {"next_source", nextSource(t)},
 	} {
 		out = append(out, question(s.kind, s.body))
 	}
@@ -239,6 +344,10 @@ func TestEveryLineWithAuthoredFeedbackHasIt(t *testing.T) {
 		{"matching", matching(t), []quiz.Answer{{}, {"p1": {"c1"}, "p2": {"c1"}}}},
 		{"cloze", cloze(t), []quiz.Answer{{}, {"1": {"Yezhov"}, "2": {"zzz"}}}},
 		{"numeric", numeric(t), []quiz.Answer{{}, {"n": {"5"}}}},
+		{"evidence", evidence(t), []quiz.Answer{{}, {"a": {"s1", "s4"}, "because": {"w2"}}}},
+		{"quotation", quotation(t), []quiz.Answer{{}, {"quote": {"hear of"}}}},
+		{"provenance", provenance(t), []quiz.Answer{{}, {"author": {"b"}, "when": {"b"}}}},
+		{"comparison", comparison(t), []quiz.Answer{{}, {"p1": {"both"}}}},
 	} {
 		for _, a := range tc.answers {
 			g := tc.body.Grade(a)
