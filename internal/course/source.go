@@ -79,9 +79,14 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 	s := &Source{
 		ID: e.ID, Ledger: e.Ledger, Title: e.Title, Creator: e.Creator, Who: e.Who, Stake: e.Stake, Date: c.date(it.path("$.date"), e.Date),
 		Kind: e.Kind, Audience: e.Audience, CouldKnow: e.CouldKnow, CouldNotKnow: e.CouldNotKnow, Value: e.Value, Limitation: e.Limitation, Provenance: e.Provenance,
-		Account: refer(c, c.course.accounts, "account", e.Account, it.path("$.account")),
-		People:  referAll(c, c.course.people, "person", e.People, it.path("$.people")),
-		Facts:   referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
+		People: referAll(c, c.course.people, "person", e.People, it.path("$.people")),
+		Facts:  referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
+	}
+	switch {
+	case e.Account != "":
+		s.Account = refer(c, c.course.accounts, "account", e.Account, it.path("$.account"))
+	case strings.TrimSpace(e.Provenance) == "":
+		c.add(it.at, "R10", "nothing is said about how the source reaches us", "name the account that has it, or say under provenance where our report comes from")
 	}
 	corroborates, contradicts := it.path("$.corroborates"), it.path("$.contradicts")
 	c.pending = append(c.pending, func() {
