@@ -54,6 +54,8 @@ func (s *Server) table() []route {
 		{get, "/sign-in", anyone, s.showSignIn, false},
 		{post, "/sign-in", anyone, s.signIn, false},
 		{post, "/sign-out", anyone, s.signOut, false},
+		{get, "/invitation/:token", anyone, s.showInvitation, false},
+		{post, "/invitation/:token", anyone, s.acceptInvitation, false},
 		{get, "/setup", anyone, s.showSetup, false},
 		{post, "/setup", anyone, s.setUp, false},
 		// Teaching
@@ -63,6 +65,7 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/live", teachers, s.showLive, true},
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, false},
 		{post, "/classes/:class/code", teachers, s.replaceCode, false},
+		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, false},
 		{get, "/classes/:class/unmatched", teachers, s.showUnmatched, false},
 		{get, "/classes/:class/students/:student", teachers, s.showStudent, false},
 		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, false},
