@@ -72,7 +72,27 @@ func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.
 			}
 		}
 	}
+	if body, ok := q.Body.(quiz.Citing); ok {
+		for _, id := range body.Cites() {
+			if source, err := r.edition.course.Source(id); err == nil && !slices.Contains(props.Sources, source) {
+				props.Sources = append(props.Sources, source)
+			}
+		}
+	}
 	return props
+}
+
+// written is what was written in an answer, part by part.
+func written(q *quiz.Question, a quiz.Answer) []views.WrittenShown {
+	body, ok := q.Body.(quiz.Writer)
+	if !ok {
+		return nil
+	}
+	var out []views.WrittenShown
+	for _, part := range body.Written() {
+		out = append(out, views.WrittenShown{Part: part, Text: a.Value(part.Field())})
+	}
+	return out
 }
 
 // asked finds a question in the version that was dealt; older tells that the course has a newer one.
@@ -91,7 +111,7 @@ func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool,
 
 // answered is everything there is to say about one answer.
 func (s *Server) answered(r *request, q *quiz.Question, given store.Response) (*views.Answered, error) {
-	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
+	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback, Written: written(q, given.Answer)}
 	a.Mended = s.mended(r, a.Grade)
 	a.ReadAgain = readAgain(r.edition.course, q)
 	if given.Confidence != "" {

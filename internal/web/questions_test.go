@@ -68,6 +68,14 @@ func incomplete(a ask) url.Values {
 		switch {
 		case field == "a" && len(values) > 1:
 			fields["a"] = values[1:]
+			if _, ok := a.q.Body.(*quiz.EvidenceHighlight); ok { // one passage may be enough, too many never are
+				fields["a"] = nil
+				for _, n := range a.node.tags("input") {
+					if n.attr["name"] == "a" {
+						fields["a"] = append(fields["a"], n.attr["value"])
+					}
+				}
+			}
 			if b, ok := a.q.Body.(*quiz.MultipleResponse); ok && b.Choose.Mode == "any" {
 				fields.Del("a")
 			}
@@ -78,8 +86,17 @@ func incomplete(a ask) url.Values {
 		case field == "n", field == "lo":
 			fields.Set(field, "about a dozen or so?")
 			return fields
-		case strings.HasPrefix(field, "pos."), strings.HasPrefix(field, "m."):
+		case strings.HasPrefix(field, "pos."), strings.HasPrefix(field, "m."), strings.HasPrefix(field, "pt."):
 			fields.Set(field, "")
+			return fields
+		case field == "quote":
+			fields.Set(field, "words that nobody “wrote”\nin any source")
+			return fields
+		case strings.HasPrefix(field, "p."):
+			fields.Del(field)
+			return fields
+		case strings.HasPrefix(field, "w."):
+			fields.Set(field, "Too <short>,\nand so on.")
 			return fields
 		case strings.HasPrefix(field, "g."):
 			fields.Set(field, strings.Repeat("too long ", 60))
@@ -145,6 +162,38 @@ func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
 		}
 	case *quiz.NumericEstimate:
 		texts = append(texts, b.Context)
+	case *quiz.EvidenceHighlight:
+		for _, s := range b.Segments {
+			texts = append(texts, s.Quote, s.Feedback)
+		}
+		if b.Because != nil {
+			for _, o := range b.Because.Options {
+				texts = append(texts, b.Because.Ask, o.Text, o.Feedback)
+			}
+		}
+	case *quiz.Provenance:
+		for _, p := range b.Auto {
+			for _, o := range p.Options {
+				texts = append(texts, p.Ask, o.Text, o.Feedback)
+			}
+		}
+	case *quiz.Comparison:
+		for _, p := range b.Points {
+			texts = append(texts, p.Text, p.Feedback)
+		}
+		texts = append(texts, b.Model)
+	case *quiz.NextSource:
+		for _, o := range b.Options {
+			texts = append(texts, o.Card, o.Feedback, o.Reveal)
+		}
+		for _, r := range b.Reasons {
+			texts = append(texts, r.Text)
+		}
+	}
+	if w, ok := q.Body.(quiz.Writer); ok {
+		for _, part := range w.Written() {
+			texts = append(texts, "What you wrote", part.Ask, inWords(part))
+		}
 	}
 	texts = append(texts, q.Feedback.General)
 	words := card.words()
