@@ -82,19 +82,6 @@ func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.
 	return props
 }
 
-// written is what was written in an answer, part by part.
-func written(q *quiz.Question, a quiz.Answer) []views.WrittenShown {
-	body, ok := q.Body.(quiz.Writer)
-	if !ok {
-		return nil
-	}
-	var out []views.WrittenShown
-	for _, part := range body.Written() {
-		out = append(out, views.WrittenShown{Part: part, Text: a.Value(part.Field())})
-	}
-	return out
-}
-
 // asked finds a question in the version that was dealt; older tells that the course has a newer one.
 func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool, err error) {
 	q, _, err = r.edition.course.Question(a.Question)
@@ -109,9 +96,13 @@ func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool,
 	return q, true, err
 }
 
-// answered is everything there is to say about one answer.
-func (s *Server) answered(r *request, q *quiz.Question, given store.Response) (*views.Answered, error) {
-	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback, Written: written(q, given.Answer)}
+// answered is everything there is to say about one answer of an attempt.
+func (s *Server) answered(r *request, q *quiz.Question, given store.Response, attempt store.AttemptID) (*views.Answered, error) {
+	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
+	var err error
+	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
+		return nil, err
+	}
 	a.Mended = s.mended(r, a.Grade)
 	a.ReadAgain = readAgain(r.edition.course, q)
 	if given.Confidence != "" {

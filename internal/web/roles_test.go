@@ -103,6 +103,9 @@ var rights = map[string]string{
 	"GET /attempts/:attempt":                        "404 404 303 404 404 404 303 303",
 	"GET /attempts/:attempt/questions/:number":      "404 404 200 404 404 404 303 303",
 	"POST /attempts/:attempt/questions/:number":     "404 404 422 404 404 404 409 409",
+	"POST /attempts/:attempt/written/:question":     "404 404 404 404 404 404 409 409",
+	"GET /marking/written":                          "303 404 404 404 200 200 303 303",
+	"POST /marking/written":                         "404 404 404 404 303 303 303 303",
 	"GET /attempts/:attempt/result":                 "404 404 303 404 404 404 303 303",
 	"GET /me":                                       "404 200 200 200 404 404 303 303",
 	"GET /join":                                     "200 200 200 200 200 200 200 200",
@@ -190,7 +193,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 					t.Errorf("%s as %s says %q", key, names[i], said)
 				}
 			}
-			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route, "/classes")]; p.status == http.StatusSeeOther &&
+			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route, "/classes") || strings.HasPrefix(route, "/marking")]; p.status == http.StatusSeeOther &&
 				method == http.MethodGet && strings.HasPrefix(names[i], "expired") && p.to() != door {
 				t.Errorf("%s as %s leads to %s, want %s", key, names[i], p.to(), door)
 			}

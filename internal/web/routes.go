@@ -43,6 +43,7 @@ func (s *Server) table() []route {
 		{get, "/attempts/:attempt", members, s.resumeQuiz, false},
 		{get, "/attempts/:attempt/questions/:number", members, s.showQuizQuestion, false},
 		{post, "/attempts/:attempt/questions/:number", members, s.submitQuizAnswer, false},
+		{post, "/attempts/:attempt/written/:question", members, s.judgeWritten, false},
 		{get, "/attempts/:attempt/result", members, s.showResult, false},
 		{get, "/me", members, s.showMe, false},
 		// Doors
@@ -66,6 +67,8 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, false},
 		{post, "/classes/:class/code", teachers, s.replaceCode, false},
 		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, false},
+		{get, "/marking/written", teachers, s.showWritten, false},
+		{post, "/marking/written", teachers, s.levelWritten, false},
 		{get, "/classes/:class/unmatched", teachers, s.showUnmatched, false},
 		{get, "/classes/:class/students/:student", teachers, s.showStudent, false},
 		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, false},
