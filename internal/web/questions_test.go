@@ -164,6 +164,44 @@ func TestPassagesAreTickedInPlace(t *testing.T) {
 	}
 }
 
+// A teacher sees the whole key before anybody has answered: what each passage is, what each source would have said, the levels, the model.
+func TestTeachersSeeTheKeysOfQuestionsAboutSources(t *testing.T) {
+	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	seen := map[string]bool{}
+	for _, q := range s.course.Questions() {
+		if _, cites := q.Body.(quiz.Citing); !cites && q.Kind != "next_source" {
+			continue
+		}
+		seen[q.Kind] = true
+		_, l, err := s.course.Question(q.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		card := s.owner.open("/lessons/" + l.ID).doc.id("q-" + q.ID)
+		if len(card.forms()) > 0 {
+			t.Errorf("%s can be answered by a teacher", q.ID)
+		}
+		key := q.Body.Grade(nil)
+		texts := []string{key.Model}
+		for _, line := range key.Lines {
+			texts = append(texts, line.Group, line.Label, line.Expected, line.Feedback)
+		}
+		if w, ok := q.Body.(quiz.Writer); ok {
+			for _, part := range w.Written() {
+				texts = append(append(texts, part.Ask), part.Levels...)
+			}
+		}
+		for _, text := range texts {
+			if !strings.Contains(card.words(), squeeze(text)) {
+				t.Errorf("%s: a teacher does not see %q: %s", q.ID, text, card.words())
+			}
+		}
+	}
+	if len(seen) != 4 {
+		t.Errorf("questions of the kinds %v", seen)
+	}
+}
+
 // What was typed is on the page of an error, however long it is.
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
