@@ -173,8 +173,10 @@ func howMany(body *quiz.EvidenceHighlight) string {
 		return "Tick one of the marked passages."
 	case body.MinPick == body.MaxPick:
 		return "Tick " + itoa(body.MaxPick) + " of the marked passages."
+	case body.MinPick == body.MaxPick-1:
+		return "Tick " + itoa(body.MinPick) + " or " + itoa(body.MaxPick) + " of the marked passages."
 	}
-	return "Tick " + itoa(max(1, body.MinPick)) + " to " + itoa(body.MaxPick) + " of the marked passages."
+	return "Tick " + itoa(body.MinPick) + " to " + itoa(body.MaxPick) + " of the marked passages."
 }
 
 // written are the parts of a question that are written; none for most kinds.
@@ -208,7 +210,7 @@ func (q QuestionProps) aspect(p quiz.Aspect) []choice {
 }
 
 // rows is how high the box for a text is, at about ten words a line.
-func rows(p quiz.WrittenPart) int { return min(12, 2+p.Words.Max/15) }
+func rows(p quiz.WrittenPart) int { return min(12, 1+p.Words.Max/15) }
 
 // heads tells whether line i is the first of its group.
 func heads(lines []quiz.Line, i int) bool {

@@ -183,6 +183,18 @@ func (g gallery) questionState(name string) templ.Component {
 		props.Question.Form = quiz.Form{}
 		props.Question.Problems = read(props.Question.Question, props.Question.Form, props.Question.Deal).problems
 	}
+	if state == "judge" || state == "judged" {
+		if len(props.Question.Answered.Written) == 0 {
+			return nil
+		}
+		for i := range props.Question.Answered.Written {
+			w := &props.Question.Answered.Written[i]
+			if w.Action = "#"; state == "judged" {
+				one, two := 1, 2
+				w.Self, w.Teacher = &one, &two
+			}
+		}
+	}
 	return views.QuizPage(g.page(views.Student, "Quiz"), props)
 }
 
