@@ -257,6 +257,16 @@ func sureWord(confidence string) string {
 	return ""
 }
 
+// showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first wherever they can.
+func (a Answered) showsModel() bool {
+	for _, w := range a.Written {
+		if w.Self == nil && w.Action != "" {
+			return false
+		}
+	}
+	return a.Grade.Model != ""
+}
+
 // verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules, A.12).
 func (a Answered) verdict() string {
 	switch a.Grade.Outcome() {

@@ -168,7 +168,7 @@ func QuestionCard(p Page, q QuestionProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if q.Answered.Grade.Model != "" {
+			if q.Answered.showsModel() {
 				templ_7745c5c3_Err = modelAnswer(q.Answered.Grade.Model).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
