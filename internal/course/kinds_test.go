@@ -110,7 +110,7 @@ func TestRulesAboutSourcesOfQuestions(t *testing.T) {
 		{name: "house spelling of a card", old: "card: a late book,", new: "card: a book by Ezhov,", at: "stem: Which source would test", rule: "V26", message: "“Ezhov” is not the spelling"},
 		{name: "house spelling of the claim", old: "claim: The two men met", new: "claim: Ezhov and he met", at: "stem: Which source would test", rule: "V26", message: "“Ezhov” is not the spelling"},
 		{name: "quotation in a point", old: "text: speaks from exile,", new: "text: says “we all saw it there”,", at: "stem: What do the two share", rule: "V16", message: "“we all saw it there” stands in no source"},
-		{name: "hard words", old: "ask: What is it good for?", new: "ask: What institutional considerations predominantly characterise organisational responsibilities and institutional considerations and organisational administration?", at: "stem: Where is this text from", rule: "V17", message: "the reading grade is", warning: true},
+		{name: "hard words", old: "ask: What is it good for?", new: "ask: What institutional considerations predominantly characterise organisational responsibilities and institutional considerations and organisational administration?", at: "stem: Where is this text from", rule: "V17", message: "the reading grade is"},
 	} {
 		t.Run(b.name, func(t *testing.T) {
 			f := minimalWithKinds(t)

@@ -59,7 +59,8 @@ func (c *Course) sourceTexts(ids []string) []quiz.SourceText {
 	texts := make([]quiz.SourceText, len(ids))
 	for i, id := range ids {
 		if s, ok := c.sources[id]; ok {
-			texts[i] = quiz.SourceText{Name: s.Creator, Words: s.words()}
+			name, _, _ := strings.Cut(s.Creator, ",") // "The Observer, unsigned" is long for a list
+			texts[i] = quiz.SourceText{Name: name, Words: s.words()}
 		}
 	}
 	return texts

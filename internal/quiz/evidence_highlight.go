@@ -271,7 +271,7 @@ func (s Span) line(given, chosen bool) Line {
 func (q *EvidenceHighlight) gradeQuotation(text string) Grade {
 	g := Grade{Given: text}
 	n := wordCount(text)
-	own := Line{ID: "quote", Label: "What you copied", Given: text, Mark: Wrong, Feedback: "These words do not hold a passage that shows it."}
+	own := Line{ID: "quote", Label: "What you copied: " + text, Chosen: true, Mark: Wrong, Feedback: "These words do not hold a passage that shows it."}
 	for _, s := range q.Segments {
 		held := n > 0 && holds(text, s.Quote)
 		g.Lines = append(g.Lines, s.line(held, false))

@@ -88,7 +88,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 func typed(r *request) []views.Kept {
 	var names []string
 	for name := range r.form {
-		if name == "fix" || name == "n" || name == "lo" || name == "hi" || name == "name" || name == "class" || name == "code" || strings.HasPrefix(name, "g.") {
+		if name == "fix" || name == "n" || name == "lo" || name == "hi" || name == "name" || name == "class" || name == "code" || name == "quote" || strings.HasPrefix(name, "g.") || strings.HasPrefix(name, "w.") {
 			names = append(names, name)
 		}
 	}

@@ -84,6 +84,9 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		if kind != "single_choice" {
 			states = append(states, "partly")
 		}
+		if kind == "provenance" || kind == "comparison" {
+			states = append(states, "judge", "judged")
+		}
 		for _, state := range states {
 			if !shown["question-"+kind+"-"+state] {
 				t.Errorf("there is no state %s of %s", state, kind)
@@ -95,24 +98,30 @@ func TestGalleryShowsEveryState(t *testing.T) {
 func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 	s := newServer(t, true)
 	for name, want := range map[string]string{
-		"class-empty":                     "Nobody has joined yet",
-		"class-30":                        ">Zoe<",
-		"class-odd-names":                 "&lt;script&gt;alert(1)&lt;/script&gt;",
-		"student-new-pin":                 "402713",
-		"quiz-conflict":                   "This question was answered before",
-		"question-cloze-problems":         "Fill in gap 1.",
-		"question-chronology-partly":      "Partly right",
-		"question-single_choice-wrong":    "Sure, but not so",
-		"question-multiple_response-form": `type="checkbox"`,
-		"result-good":                     "15 of 15 marks",
-		"result-bad":                      "3 of 15 marks",
-		"error-404":                       "There is no such page",
+		"class-empty":                        "Nobody has joined yet",
+		"class-30":                           ">Zoe<",
+		"class-odd-names":                    "&lt;script&gt;alert(1)&lt;/script&gt;",
+		"student-new-pin":                    "402713",
+		"quiz-conflict":                      "This question was answered before",
+		"question-cloze-problems":            "Fill in gap 1.",
+		"question-chronology-partly":         "Partly right",
+		"question-single_choice-wrong":       "Sure, but not so",
+		"question-multiple_response-form":    `type="checkbox"`,
+		"question-provenance-judge":          "Say where it stands",
+		"question-provenance-judged":         "Your teacher says: explains a value from its origin or its purpose.",
+		"question-provenance-right":          "The program does not mark what you write.",
+		"question-comparison-partly":         "An answer that could be given",
+		"question-evidence_highlight-partly": "seems to show it and does not",
+		"question-next_source-form":          "Why this one?",
+		"result-good":                        "15 of 15 marks",
+		"result-bad":                         "3 of 15 marks",
+		"error-404":                          "There is no such page",
 	} {
 		if _, page := look(t, s, "/dev/gallery/"+name); !strings.Contains(page, want) {
 			t.Errorf("%s does not show %q", name, want)
 		}
 	}
-	for _, path := range []string{"/dev/gallery/none", "/dev/gallery/question-essay-form", "/dev/gallery/question-single_choice-partly", "/dev/gallery/form"} {
+	for _, path := range []string{"/dev/gallery/none", "/dev/gallery/question-essay-form", "/dev/gallery/question-single_choice-partly", "/dev/gallery/question-cloze-judge", "/dev/gallery/form"} {
 		if status, _ := look(t, s, path); status != http.StatusNotFound {
 			t.Errorf("%s answers %d", path, status)
 		}

@@ -18,6 +18,7 @@ type world struct {
 	expiredStudent, expiredTeacher          *browser
 	lesson, section, question, source, code string
 	attempt, class, pupil, leaver           string
+	invitation                              string
 }
 
 // populate makes somebody of every role. The other student and the other teacher are of another class.
@@ -54,6 +55,8 @@ func populate(t *testing.T, s *site) *world {
 	start := w.student.startQuiz(l.ID)
 	w.attempt = strings.TrimPrefix(start, "/attempts/")
 	w.pupil = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
+	invited := w.teacher.post("/classes/"+w.class+"/colleagues", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusOK)
+	_, w.invitation, _ = strings.Cut(invited.doc.class("once-link")[0].words(), "/invitation/")
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
 	for _, b := range []**browser{&w.visitor, &w.guest, &w.student, &w.other, &w.teacher, &w.otherTeacher} {
 		*b = (*b).still()
@@ -69,7 +72,7 @@ func (w *world) browsers() []*browser {
 // path fills the parameters of a route in with what belongs to the student and the teacher.
 func (w *world) path(route string) string {
 	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
-		":attempt", w.attempt, ":number", "1", ":class", w.class, ":student", w.pupil).Replace(route)
+		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil).Replace(route)
 }
 
 // still is the same browser with its cookies frozen, so that one role stays one role whatever the answers say.
@@ -100,6 +103,9 @@ var rights = map[string]string{
 	"GET /attempts/:attempt":                        "404 404 303 404 404 404 303 303",
 	"GET /attempts/:attempt/questions/:number":      "404 404 200 404 404 404 303 303",
 	"POST /attempts/:attempt/questions/:number":     "404 404 422 404 404 404 409 409",
+	"POST /attempts/:attempt/written/:question":     "404 404 404 404 404 404 409 409",
+	"GET /marking/written":                          "303 404 404 404 200 200 303 303",
+	"POST /marking/written":                         "404 404 404 404 303 303 303 303",
 	"GET /attempts/:attempt/result":                 "404 404 303 404 404 404 303 303",
 	"GET /me":                                       "404 200 200 200 404 404 303 303",
 	"GET /join":                                     "200 200 200 200 200 200 200 200",
@@ -110,6 +116,8 @@ var rights = map[string]string{
 	"GET /sign-in":                                  "200 200 200 200 303 303 200 200",
 	"POST /sign-in":                                 "422 422 422 422 422 422 422 422",
 	"POST /sign-out":                                "303 303 303 303 303 303 303 303",
+	"GET /invitation/:token":                        "200 200 200 200 200 200 200 200",
+	"POST /invitation/:token":                       "422 422 422 422 303 404 404 404",
 	"GET /setup":                                    "404 404 404 404 404 404 404 404",
 	"POST /setup":                                   "404 404 404 404 404 404 404 404",
 	"GET /classes":                                  "303 404 404 404 200 200 303 303",
@@ -118,6 +126,7 @@ var rights = map[string]string{
 	"GET /classes/:class/live":                      "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/join-screen":               "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/code":                     "404 404 404 404 303 404 303 303",
+	"POST /classes/:class/colleagues":               "404 404 404 404 200 404 303 303",
 	"GET /classes/:class/unmatched":                 "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student":         "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/pin":    "404 404 404 404 200 404 303 303",
@@ -184,7 +193,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 					t.Errorf("%s as %s says %q", key, names[i], said)
 				}
 			}
-			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route, "/classes")]; p.status == http.StatusSeeOther &&
+			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route, "/classes") || strings.HasPrefix(route, "/marking")]; p.status == http.StatusSeeOther &&
 				method == http.MethodGet && strings.HasPrefix(names[i], "expired") && p.to() != door {
 				t.Errorf("%s as %s leads to %s, want %s", key, names[i], p.to(), door)
 			}

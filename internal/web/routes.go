@@ -43,6 +43,7 @@ func (s *Server) table() []route {
 		{get, "/attempts/:attempt", members, s.resumeQuiz, false},
 		{get, "/attempts/:attempt/questions/:number", members, s.showQuizQuestion, false},
 		{post, "/attempts/:attempt/questions/:number", members, s.submitQuizAnswer, false},
+		{post, "/attempts/:attempt/written/:question", members, s.judgeWritten, false},
 		{get, "/attempts/:attempt/result", members, s.showResult, false},
 		{get, "/me", members, s.showMe, false},
 		// Doors
@@ -54,6 +55,8 @@ func (s *Server) table() []route {
 		{get, "/sign-in", anyone, s.showSignIn, false},
 		{post, "/sign-in", anyone, s.signIn, false},
 		{post, "/sign-out", anyone, s.signOut, false},
+		{get, "/invitation/:token", anyone, s.showInvitation, false},
+		{post, "/invitation/:token", anyone, s.acceptInvitation, false},
 		{get, "/setup", anyone, s.showSetup, false},
 		{post, "/setup", anyone, s.setUp, false},
 		// Teaching
@@ -63,6 +66,9 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/live", teachers, s.showLive, true},
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, false},
 		{post, "/classes/:class/code", teachers, s.replaceCode, false},
+		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, false},
+		{get, "/marking/written", teachers, s.showWritten, false},
+		{post, "/marking/written", teachers, s.levelWritten, false},
 		{get, "/classes/:class/unmatched", teachers, s.showUnmatched, false},
 		{get, "/classes/:class/students/:student", teachers, s.showStudent, false},
 		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, false},
