@@ -108,7 +108,7 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"question-single_choice-wrong":       "Sure, but not so",
 		"question-multiple_response-form":    `type="checkbox"`,
 		"question-provenance-judge":          "Say where it stands",
-		"question-provenance-judged":         "Your teacher says: explains a value from its origin or its purpose.",
+		"question-provenance-judged":         "Your teacher says: ",
 		"question-provenance-right":          "The program does not mark what you write.",
 		"question-comparison-partly":         "An answer that could be given",
 		"question-evidence_highlight-partly": "seems to show it and does not",

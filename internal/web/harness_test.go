@@ -80,7 +80,7 @@ func builtIn(t *testing.T) *course.Course {
 var unchanged = sync.OnceValues(compile)
 
 func compile() (*course.Course, error) {
-	content, err := course.Open("../course/testdata/kinds")
+	content, err := course.Open("")
 	if err != nil {
 		return nil, err
 	}
