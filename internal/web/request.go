@@ -100,6 +100,9 @@ func (s *Server) guard(rt route) fiber.Handler {
 				return err
 			}
 			if r.expired && (rt.who == answerers || rt.who == members) {
+				if wantsJSON(c) { // the form itself is still to come, and is kept under the session that it was made for
+					return c.Status(fiber.StatusUnauthorized).JSON(fiber.Map{"away": true})
+				}
 				return s.showAway(c, r)
 			}
 		}
