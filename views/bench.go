@@ -1,6 +1,7 @@
 package views
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"slices"
@@ -158,7 +159,7 @@ func knewOn(b *course.Bench, f *course.Fact) string {
 // clockLine says in words what the clock shows.
 func clockLine(r course.ClockReading) string {
 	total := len(r.Happened) + len(r.Ahead)
-	line := "By " + r.On.Words() + " " + itoa(len(r.Happened)) + " of " + itoa(total) + " events had happened"
+	line := "By " + r.On.Words() + ", " + itoa(len(r.Happened)) + " of " + itoa(total) + " events had happened"
 	if n := len(r.Happened); n > 0 {
 		return line + ", the last of them: " + r.Happened[n-1].Title + "."
 	}
@@ -172,6 +173,21 @@ func listTitle(r course.ClockReading, known course.Known) string {
 		who = initial(r.Writer.Name)
 	}
 	return who + " " + known.Words()
+}
+
+// writersJSON names the writers of a bench by the day on which they wrote, for a script: of two on one day the first, as on the clock itself.
+func writersJSON(b *course.Bench) string {
+	writers := map[course.Date]string{}
+	for _, t := range b.Texts {
+		if on := t.Source.Date.Last(); writers[on] == "" {
+			writers[on] = initial(t.Name)
+		}
+	}
+	body, err := json.Marshal(writers)
+	if err != nil { // a map of strings always has a form
+		return "{}"
+	}
+	return string(body)
 }
 
 // fullDay is the last full day of a date, which is what a clock can be set to.

@@ -189,15 +189,21 @@ func (s *Server) showStale(c *fiber.Ctx, r *request, t typedDesk, e store.Essay)
 
 // liveDesk is what an open page hears when it has saved by itself.
 type liveDesk struct {
-	Rev     int           `json:"rev"`
-	Saved   string        `json:"saved"`
-	Stale   bool          `json:"stale,omitempty"`
-	Locked  bool          `json:"locked,omitempty"`
-	Problem string        `json:"problem,omitempty"`
-	Text    string        `json:"text,omitempty"` // of the other window
-	Chips   []liveChip    `json:"chips"`
-	Nudges  []essay.Nudge `json:"nudges"`
-	Notes   []string      `json:"notes"`
+	Rev     int         `json:"rev"`
+	Saved   string      `json:"saved"`
+	Stale   bool        `json:"stale,omitempty"`
+	Locked  bool        `json:"locked,omitempty"`
+	Problem string      `json:"problem,omitempty"`
+	Text    string      `json:"text,omitempty"` // of the other window
+	Chips   []liveChip  `json:"chips"`
+	Nudges  []liveNudge `json:"nudges"`
+	Notes   []string    `json:"notes"`
+}
+
+type liveNudge struct {
+	Rule  string `json:"rule"`
+	Quote string `json:"quote"`
+	Ask   string `json:"ask"`
 }
 
 type liveChip struct {
@@ -224,7 +230,7 @@ func (s *Server) saveLive(c *fiber.Ctx, r *request, d *desk, t typedDesk) error 
 	if d, err = s.desk(c, r); err != nil {
 		return err
 	}
-	live := liveDesk{Rev: e.Rev, Saved: s.when(e.Saved), Chips: []liveChip{}, Nudges: []essay.Nudge{}, Notes: d.notes(t.text)}
+	live := liveDesk{Rev: e.Rev, Saved: s.when(e.Saved), Chips: []liveChip{}, Nudges: []liveNudge{}, Notes: d.notes(t.text)}
 	for _, p := range d.picks {
 		chip := liveChip{Number: p.Number, Phrase: p.Phrase, Source: p.Source, Quote: p.Quote}
 		if text := d.Text(p.Source); text != nil {
@@ -236,7 +242,9 @@ func (s *Server) saveLive(c *fiber.Ctx, r *request, d *desk, t typedDesk) error 
 	if err != nil {
 		return err
 	}
-	live.Nudges = append(live.Nudges, nudges...)
+	for _, n := range nudges {
+		live.Nudges = append(live.Nudges, liveNudge(n))
+	}
 	if stale {
 		live.Stale, live.Text = true, e.Text
 		return c.Status(fiber.StatusConflict).JSON(live)
