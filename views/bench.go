@@ -123,6 +123,14 @@ func (b BenchProps) citedOf(t *course.BenchText) (of []Cited) {
 	return of
 }
 
+// describeText ties the box of the answer to its count of words, and to its problem.
+func (b BenchProps) describeText() templ.Attributes {
+	if b.Problems["text"] == "" {
+		return templ.Attributes{"aria-describedby": "words"}
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "words text-problem"}
+}
+
 func (b BenchProps) words() string {
 	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
 }
@@ -143,6 +151,9 @@ var factLists = []course.Known{course.Knew, course.CouldKnow, course.CouldNotKno
 
 // publicFrom is the first day on which a fact could be known to outsiders.
 func publicFrom(f *course.Fact) course.Date { return max(f.KnownFrom.Last(), f.Date.Last()) }
+
+// factPlace is where a fact stands among those of the bench, so that a script keeps the lists in order.
+func factPlace(b *course.Bench, f *course.Fact) string { return itoa(slices.Index(b.Clock.Facts, f)) }
 
 // knewOn lists the days on which a writer of the bench wrote who knew the fact.
 func knewOn(b *course.Bench, f *course.Fact) string {

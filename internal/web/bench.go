@@ -80,11 +80,18 @@ func (d *desk) open() bool {
 	return after
 }
 
-// openDesk finds the bench of the path for somebody who works at it. Who has not got so far yet is led to where they are, and d is nil.
+// openDesk finds the bench of the path for somebody who works at it. Who has not got so far yet is led to where they are, and d is nil. A text
+// from somebody who is nobody any more, because a new PIN or another window has ended the session, is kept until they have signed in again.
 func (s *Server) openDesk(c *fiber.Ctx, r *request) (d *desk, err error) {
 	d, err = s.desk(c, r)
 	if err != nil {
 		return nil, err
+	}
+	if !d.open() && r.student == nil && r.form.Value("text") != "" {
+		if wantsJSON(c) { // the form itself is still to come, under the same token
+			return nil, away(c)
+		}
+		return nil, s.showAway(c, r)
 	}
 	if !d.open() {
 		return nil, seeOther(c, views.BenchHref(d.Bench, ""))

@@ -163,25 +163,23 @@ function desk(form) {
 // known to have known it, the server has written beside each.
 function turn(clock) {
   const events = [...clock.querySelectorAll(".line li")], days = events.map((li) => Date.parse(li.dataset.day + "T00:00:00Z"));
-  const facts = [...clock.querySelectorAll("[data-public]")], order = new Map(facts.map((f, i) => [f, i]));
+  const facts = [...clock.querySelectorAll("[data-public]")];
   const lists = Object.fromEntries([...clock.querySelectorAll("[data-known]")].map((s) => [s.dataset.known, s]));
-  const writers = JSON.parse(clock.dataset.writers), own = clock.querySelector("input[type=date]"), step = 100;
+  const writers = JSON.parse(clock.dataset.writers), own = clock.querySelector("input[type=date]");
   const iso = (ms) => new Date(ms).toISOString().slice(0, 10);
   const inWords = (day) => new Date(day + "T00:00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const at = (value) => {
-    const i = Math.min(Math.floor(value / step), days.length - 1), next = days[i + 1] ?? days[i];
-    return iso(days[i] + (next - days[i]) * (value / step - i));
+  // Where the dots stand along the line, in thousandths: the first and the last at its ends, the others in the middle of their columns.
+  const n = days.length, place = days.map((_, i) => i === 0 ? 0 : i === n - 1 ? 1000 : Math.round((i + 0.5) / n * 1000));
+  const between = (x, from, to) => {
+    let i = from.findLastIndex((v) => v <= x);
+    i = Math.max(0, Math.min(i, n - 2));
+    return to[i] + (to[i + 1] - to[i]) * Math.max(0, Math.min(1, (x - from[i]) / (from[i + 1] - from[i] || 1)));
   };
-  const valueOf = (day) => {
-    const t = Date.parse(day + "T00:00:00Z");
-    let i = days.findLastIndex((d) => d <= t);
-    if (i < 0) return 0;
-    if (i === days.length - 1) return i * step;
-    return Math.round(i * step + (t - days[i]) / (days[i + 1] - days[i]) * step);
-  };
+  const at = (value) => iso(between(value, place, days));
+  const valueOf = (day) => Math.round(between(Date.parse(day + "T00:00:00Z"), days, place));
 
   const range = document.createElement("input");
-  range.type = "range"; range.min = 0; range.max = (days.length - 1) * step; range.setAttribute("aria-label", "The day on the clock");
+  range.type = "range"; range.min = 0; range.max = 1000; range.setAttribute("aria-label", "The day on the clock");
   clock.querySelector(".line").after(range);
 
   function show(day, line) {
@@ -196,7 +194,7 @@ function turn(clock) {
     }
     for (const list of Object.values(lists)) {
       const ul = list.querySelector("ul");
-      ul.replaceChildren(...[...ul.children].sort((a, b) => order.get(a) - order.get(b)));
+      ul.replaceChildren(...[...ul.children].sort((a, b) => a.dataset.place - b.dataset.place));
       list.querySelector(".none").hidden = ul.children.length > 0;
       const title = list.querySelector("[data-title]");
       title.textContent = (writers[day] || "A writer of that day") + " " + title.dataset.title;
