@@ -129,7 +129,9 @@ func (s *Server) guard(rt route) fiber.Handler {
 func wantsJSON(c *fiber.Ctx) bool { return c.Get(fiber.HeaderAccept) == fiber.MIMEApplicationJSON }
 
 // away tells a script that its page's session has ended.
-func away(c *fiber.Ctx) error { return c.Status(fiber.StatusUnauthorized).JSON(fiber.Map{"away": true}) }
+func away(c *fiber.Ctx) error {
+	return c.Status(fiber.StatusUnauthorized).JSON(fiber.Map{"away": true})
+}
 
 type requestKey struct{}
 
