@@ -201,6 +201,8 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 		where := a.Lesson
 		if err == nil {
 			where = l.Title
+		} else if b, ok := s.benchOf(r, a.Lesson); ok {
+			where = b.Title
 		} else if !errors.Is(err, course.ErrUnknown) {
 			return nil, err
 		}
@@ -222,6 +224,9 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 				}
 			} else if own {
 				row.Href = "/lessons/" + a.Lesson + "#q-" + q.ID
+				if b, ok := s.benchOf(r, a.Lesson); ok {
+					row.Href = views.BenchHref(b, "#q-"+q.ID)
+				}
 			}
 			if !own {
 				row.Lines = &g

@@ -257,6 +257,9 @@ func (s *Server) showMe(c *fiber.Ctx, r *request) error {
 	if props.Answers, err = s.answerRows(r, attempts, true); err != nil {
 		return err
 	}
+	if props.Essays, err = s.essayCards(r); err != nil {
+		return err
+	}
 	if props.Ideas, err = s.openIdeas(r, attempts); err != nil {
 		return err
 	}
