@@ -32,6 +32,7 @@ type assets struct {
 func loadAssets() (assets, error) {
 	a := assets{files: map[string]asset{}}
 	links := map[string]*string{"dossier.css": &a.links.CSS, "live.js": &a.links.LiveJS, "icon.svg": &a.links.Icon}
+	links["marking.js"] = &a.links.MarkingJS
 	for name, link := range links {
 		body, err := fs.ReadFile(static.FS, name)
 		if err != nil {

@@ -41,6 +41,8 @@ var answers = []struct {
 	{fiber.ErrNotFound, answer{404, "There is no such page", "The address may be mistyped."}},
 	{fiber.ErrMethodNotAllowed, answer{404, "There is no such page", "The address may be mistyped."}},
 	{store.ErrConflict, answer{409, "This was done before", "Perhaps it was open in another window. Nothing was overwritten. Go back and load the page again."}},
+	{store.ErrStale, answer{409, "This has changed since", "Somebody wrote in another window. Nothing was overwritten. Go back and load the page again."}},
+	{store.ErrLocked, answer{409, "This step is not open now", "Somebody else has gone on with it in the meantime. Nothing was changed. Go back and load the page again."}},
 	{errStaleForm, answer{409, "This page has grown old", "It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the page again and send your answer once more. If this keeps happening, allow cookies for this address."}},
 	{errForeignForm, answer{403, "That did not come from here", "The form was sent from another site, so nothing was stored."}},
 	{errNotAForm, answer{415, "That is not a form", "The server takes plain forms from its own pages only."}},
@@ -88,7 +90,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 func typed(r *request) []views.Kept {
 	var names []string
 	for name := range r.form {
-		if name == "fix" || name == "n" || name == "lo" || name == "hi" || name == "name" || name == "class" || name == "code" || strings.HasPrefix(name, "g.") {
+		if name == "fix" || name == "n" || name == "lo" || name == "hi" || name == "name" || name == "class" || name == "code" || markedField(name) || strings.HasPrefix(name, "g.") {
 			names = append(names, name)
 		}
 	}
