@@ -126,9 +126,11 @@ func TestMarkingByKeyboard(t *testing.T) {
 			t.Errorf("on a new answer the focus is on %s, want it on the answer", v.focused())
 		}
 		if n == 1 { // Save at once: the summary says what is missing, and the page keeps what is there.
+			v.painted()
 			v.press("4")
 			v.tabTo("[data-next]")
 			v.pressAndLoad(keyEnter)
+			v.painted()
 			if got := v.count(".summary:focus"); got != 1 {
 				t.Errorf("after a slip the focus is on %s, want it on the summary", v.focused())
 			}
@@ -163,6 +165,7 @@ func TestMarkingByKeyboard(t *testing.T) {
 // marksLevels gives a level to each skill, from the answer on, and ends behind the last skill.
 func (v *visitor) marksLevels(levels string) {
 	v.t.Helper()
+	v.painted()
 	for _, level := range levels {
 		v.press(string(level), keyEnter)
 	}
@@ -218,9 +221,7 @@ func TestPagesOfMarking(t *testing.T) {
 	v.everywhere("marking", "marked")
 	v.open(first + "/second")
 	v.everywhere("marking", "second")
-	for i := range 5 {
-		v.press([]string{"0", "1", "4", "4", "2"}[i], keyEnter)
-	}
+	v.marksLevels("01442")
 	v.follow("Save the levels")
 	v.everywhere("moderation", "filled")
 	v.open(first + "/agree")
@@ -244,6 +245,12 @@ func TestPagesOfMarking(t *testing.T) {
 	if got := plain.value("[id='comment.sourcing']"); !strings.Contains(got, "You name the writer.") {
 		t.Errorf("without JavaScript a ready comment leads to %q", got)
 	}
+}
+
+// painted waits until the page has been drawn: before, a browser throws keys away.
+func (v *visitor) painted() {
+	v.t.Helper()
+	read[bool](v, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
 }
 
 // marksFromTop gives the level 2 to every skill of the form.

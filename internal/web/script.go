@@ -87,7 +87,7 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Scrip
 
 // scriptProps is what a marker sees of an answer, whatever they are to do with it.
 func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) (views.ScriptProps, error) {
-	props := views.ScriptProps{Bench: b, Rubric: rubric, Essay: int64(sc.ID), Label: s.label(c, r, sc), Names: namesOn(c), Kicker: "To mark · " + b.Title, Own: map[string]views.OwnLevel{}}
+	props := views.ScriptProps{Bench: b, Rubric: rubric, Essay: int64(sc.ID), Label: s.label(c, r, sc), Names: namesOn(c), Kicker: b.Title, Own: map[string]views.OwnLevel{}}
 	words := essay.Words(sc.Text)
 	props.Status = fmt.Sprintf("%d words of %d to %d", words, b.Words.Min, b.Words.Max)
 	if !sc.Submitted.IsZero() {

@@ -17,11 +17,14 @@ if (form) {
   };
 
   // Keys count only while the answer or a level has the focus: never in a text box, and nowhere else on the page.
+  let taken = false; // this key has done its work: it must not also press what has the focus now
   document.addEventListener("keydown", (e) => {
+    taken = false;
     if (e.isComposing) return;
     const skill = e.target.closest("[data-skill]");
     if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && (e.target === answer || form.contains(e.target))) {
       e.preventDefault();
+      taken = true;
       form.requestSubmit(last);
       return;
     }
@@ -32,15 +35,18 @@ if (form) {
       const radio = radios(at)[Number(e.key)];
       if (!radio) return;
       e.preventDefault();
+      taken = true;
       radio.checked = true;
       radio.focus({ preventScroll: true });
       show(at);
       radio.dispatchEvent(new Event("change", { bubbles: true }));
     } else if (e.key === "Enter") {
       e.preventDefault();
+      taken = true;
       onwards(skill);
     }
   });
+  document.addEventListener("keypress", (e) => { if (taken) e.preventDefault(); });
   for (const keys of document.querySelectorAll("[data-keys]")) keys.hidden = false;
   if (answer && !document.querySelector(".summary")) answer.focus({ preventScroll: true });
 
