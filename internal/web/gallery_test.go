@@ -74,6 +74,7 @@ func TestGalleryShowsEveryState(t *testing.T) {
 	for _, name := range []string{
 		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict", "result-good", "result-bad",
 		"join-problem", "name-problem", "pin-problem", "away", "error-404", "error-409", "error-413", "error-415", "error-429", "error-500",
+		"marking-empty", "marking-queue", "script-form", "script-again", "script-problems", "script-agree", "script-waits", "script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
 	} {
 		if !shown[name] {
 			t.Errorf("there is no state %s", name)
@@ -116,6 +117,11 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"result-good":                        "15 of 15 marks",
 		"result-bad":                         "3 of 15 marks",
 		"error-404":                          "There is no such page",
+		"marking-empty":                      "Nothing is waiting",
+		"script-problems":                    "2 things to mend",
+		"script-agree":                       "two or more apart",
+		"script-again":                       "Last time",
+		"script-form":                        "&lt;b&gt;&amp;amp;",
 	} {
 		if _, page := look(t, s, "/dev/gallery/"+name); !strings.Contains(page, want) {
 			t.Errorf("%s does not show %q", name, want)

@@ -19,6 +19,7 @@ type world struct {
 	lesson, section, question, source, code string
 	attempt, class, pupil, leaver           string
 	invitation                              string
+	essay                                   string // handed in by the student
 }
 
 // populate makes somebody of every role. The other student and the other teacher are of another class.
@@ -59,6 +60,7 @@ func populate(t *testing.T, s *site) *world {
 	invited := w.teacher.post("/classes/"+w.class+"/colleagues", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusOK)
 	_, w.invitation, _ = strings.Cut(invited.doc.class("once-link")[0].words(), "/invitation/")
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
+	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
 	for _, b := range []**browser{&w.visitor, &w.guest, &w.student, &w.other, &w.teacher, &w.otherTeacher} {
 		*b = (*b).still()
 	}
@@ -73,7 +75,8 @@ func (w *world) browsers() []*browser {
 // path fills the parameters of a route in with what belongs to the student and the teacher.
 func (w *world) path(route string) string {
 	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
-		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil, ":bench", "two-verdicts").Replace(route)
+		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
+		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing").Replace(route)
 }
 
 // still is the same browser with its cookies frozen, so that one role stays one role whatever the answers say.
@@ -150,6 +153,24 @@ var rights = map[string]string{
 	"POST /classes/:class/students/:student/pin":    "404 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student/remove":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/remove": "404 404 404 404 303 404 303 303",
+
+	"GET /marking":                         "303 404 404 404 200 200 303 303",
+	"POST /marking/names":                  "404 404 404 404 303 303 303 303",
+	"GET /marking/essays/:essay":           "303 404 404 404 200 404 303 303",
+	"POST /marking/essays/:essay":          "404 404 404 404 409 404 303 303", // the form names no text
+	"GET /marking/essays/:essay/second":    "303 404 404 404 404 404 303 303", // nothing is marked yet
+	"POST /marking/essays/:essay/second":   "404 404 404 404 404 404 303 303",
+	"GET /marking/essays/:essay/agree":     "303 404 404 404 404 404 303 303",
+	"POST /marking/essays/:essay/agree":    "404 404 404 404 404 404 303 303",
+	"POST /marking/:bench/next":            "404 404 404 404 303 303 303 303",
+	"GET /marking/:bench/seeds/:exemplar":  "303 404 404 404 200 200 303 303",
+	"POST /marking/:bench/seeds/:exemplar": "404 404 404 404 422 422 303 303",
+	"GET /marking/:bench/skills/:skill":    "303 404 404 404 200 200 303 303",
+	"POST /marking/:bench/skills/:skill":   "404 404 404 404 303 303 303 303",
+	"POST /marking/:bench/return":          "404 404 404 404 303 303 303 303",
+	"GET /marking/:bench/returned":         "303 404 404 404 200 200 303 303",
+	"GET /marking/:bench/moderation":       "303 404 404 404 200 200 303 303",
+	"GET /classes/:class/evidence/:bench":  "303 404 404 404 200 404 303 303",
 }
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.

@@ -91,6 +91,24 @@ func (s *Server) table() []route {
 		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, false},
 		{get, "/classes/:class/students/:student/remove", teachers, s.showRemove, false},
 		{post, "/classes/:class/students/:student/remove", teachers, s.removeStudent, false},
+		// Marking
+		{get, "/marking", teachers, s.showMarking, false},
+		{post, "/marking/names", teachers, s.switchNames, false},
+		{get, "/marking/essays/:essay", teachers, s.showScript, false},
+		{post, "/marking/essays/:essay", teachers, s.markScript, false},
+		{get, "/marking/essays/:essay/second", teachers, s.showSecond, false},
+		{post, "/marking/essays/:essay/second", teachers, s.markSecond, false},
+		{get, "/marking/essays/:essay/agree", teachers, s.showAgreement, false},
+		{post, "/marking/essays/:essay/agree", teachers, s.agree, false},
+		{post, "/marking/:bench/next", teachers, s.nextScript, false},
+		{get, "/marking/:bench/seeds/:exemplar", teachers, s.showSeed, false},
+		{post, "/marking/:bench/seeds/:exemplar", teachers, s.markSeed, false},
+		{get, "/marking/:bench/skills/:skill", teachers, s.showSkill, false},
+		{post, "/marking/:bench/skills/:skill", teachers, s.markSkill, false},
+		{post, "/marking/:bench/return", teachers, s.returnScripts, false},
+		{get, "/marking/:bench/returned", teachers, s.showReturned, false},
+		{get, "/marking/:bench/moderation", teachers, s.showModeration, false},
+		{get, "/classes/:class/evidence/:bench", teachers, s.showEvidence, false},
 	}
 }
 
