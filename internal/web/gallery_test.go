@@ -73,6 +73,8 @@ func TestGalleryShowsEveryState(t *testing.T) {
 	}
 	for _, name := range []string{
 		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict", "result-good", "result-bad",
+		"bench-blind", "bench-reveal", "bench-empty", "bench-draft", "bench-judged", "bench-conflict", "bench-problems", "bench-waiting", "bench-returned", "bench-teacher",
+		"calibrate", "calibrate-second", "calibrate-done", "judge", "judge-problems", "feedback", "feedback-levels", "texts",
 		"join-problem", "name-problem", "pin-problem", "away", "error-404", "error-409", "error-413", "error-415", "error-429", "error-500",
 	} {
 		if !shown[name] {
@@ -106,6 +108,10 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"question-multiple_response-form": `type="checkbox"`,
 		"result-good":                     "15 of 15 marks",
 		"result-bad":                      "3 of 15 marks",
+		"bench-conflict":                  "&lt;i&gt;nobody&lt;/i&gt;",
+		"bench-waiting":                   "Take it back",
+		"feedback":                        "My next step is",
+		"texts":                           "<ins>",
 		"error-404":                       "There is no such page",
 	} {
 		if _, page := look(t, s, "/dev/gallery/"+name); !strings.Contains(page, want) {
