@@ -36,12 +36,16 @@ type CalibratedExample struct {
 	Problems Problems
 }
 
-func (e CalibratedExample) problems() []Problem {
+// problems are those of the one form that is open, in its order.
+func (c CalibrateProps) problems() (all []Problem) {
 	var fields []string
-	for skill := range e.Exemplar.Levels {
-		fields = append(fields, "level."+skill)
+	for _, skill := range c.Of.Rubric.Skills {
+		fields = append(fields, "level."+skill.ID)
 	}
-	return e.Problems.list(fields...)
+	for _, e := range c.Examples {
+		all = append(all, e.Problems.list(fields...)...)
+	}
+	return all
 }
 
 // level is what was given in a skill; -1 when nothing was.

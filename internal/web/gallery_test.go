@@ -73,6 +73,8 @@ func TestGalleryShowsEveryState(t *testing.T) {
 	}
 	for _, name := range []string{
 		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict", "result-good", "result-bad",
+		"bench-blind", "bench-reveal", "bench-empty", "bench-draft", "bench-judged", "bench-conflict", "bench-problems", "bench-waiting", "bench-returned", "bench-teacher",
+		"calibrate", "calibrate-second", "calibrate-done", "judge", "judge-problems", "feedback", "feedback-levels", "texts",
 		"join-problem", "name-problem", "pin-problem", "away", "error-404", "error-409", "error-413", "error-415", "error-429", "error-500",
 		"marking-empty", "marking-queue", "script-form", "script-again", "script-problems", "script-agree", "script-waits", "script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
 	} {
@@ -122,6 +124,10 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"script-agree":                       "two or more apart",
 		"script-again":                       "Last time",
 		"script-form":                        "&lt;b&gt;&amp;amp;",
+		"bench-conflict":                     "&lt;i&gt;nobody&lt;/i&gt;",
+		"bench-waiting":                      "Take it back",
+		"feedback":                           "My next step is",
+		"texts":                              "<ins>",
 	} {
 		if _, page := look(t, s, "/dev/gallery/"+name); !strings.Contains(page, want) {
 			t.Errorf("%s does not show %q", name, want)

@@ -97,6 +97,7 @@ function desk(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.name === "pick") { event.preventDefault(); event.target.click(); }
   });
+  form.addEventListener("keypress", (event) => { if (event.key === "Enter" && event.target.name === "pick") event.preventDefault(); });
   // A chip puts its number where the caret stands.
   form.addEventListener("click", (event) => {
     const chip = event.target.closest("button.chip");
