@@ -92,7 +92,7 @@ func ScriptPage(p Page, s ScriptProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = namesSwitch(p, s.Names, MarkingHref("essays", s.Essay)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = namesSwitch(p, s.Names, s.self()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

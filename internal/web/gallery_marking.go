@@ -33,7 +33,7 @@ func (g gallery) queuePage(empty bool) templ.Component {
 // scriptSample is an example of the course in the place of a student's answer.
 func (g gallery) scriptSample() views.ScriptProps {
 	b := g.bench()
-	props := views.ScriptProps{Bench: b, Rubric: b.Rubric, Essay: 1, Label: "Student 412", Kicker: b.Title, At: 9, Of: 27, Status: "Handed in Monday, 4 May, 10:15 · 163 words of 120 to 450",
+	props := views.ScriptProps{Bench: b, Rubric: b.Rubric, Essay: 1, Label: "Student 412", Kicker: b.Title, At: 9, Of: 27, Status: "Handed in Monday, 4 May, 10:15 · 163 words, where 120 to 450 are asked for",
 		Pieces: essay.Cut(b.Exemplars[1].Text+" [1] <b>&amp;</b>", []essay.Pick{{Number: 1}}, b.Readings()), Own: map[string]views.OwnLevel{}}
 	for i, t := range b.Texts {
 		props.Cited = append(props.Cited, views.Cited{Number: i + 1, Phrase: t.Phrases[0].ID, Quote: t.Phrases[0].Quote, Name: t.Name})

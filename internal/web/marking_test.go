@@ -524,6 +524,9 @@ func TestModeration(t *testing.T) {
 	s.owner.get(path + "/agree").want(http.StatusNotFound)
 	p := second.open(path + "/second").hides("First comment.").hides("You quote very exactly.").hides("own level")
 	f := p.form(path + "/second")
+	if got := second.send(p.form("/marking/names")).want(http.StatusSeeOther).to(); got != path+"/second" {
+		t.Errorf("switching names leads to %s, where the first levels may stand", got)
+	}
 	second.send(f).want(http.StatusUnprocessableEntity).says("5 things to mend")
 	second.send(f, levels(rubric, "1")...).want(http.StatusSeeOther)
 	second.send(f, levels(rubric, "3")...).want(http.StatusSeeOther) // a second click
@@ -569,7 +572,7 @@ func TestEvidenceMap(t *testing.T) {
 		}
 	}
 	p := s.owner.open(path).says("2 students have picked evidence.").says("(picked by 2)").hides("Ana").hides("A draft of").hides("moved me")
-	if got := len(p.doc.class("s4")); got != 3 { // two phrases and the key
+	if got := len(p.doc.class("s5")); got != 3 { // two phrases and the key
 		t.Errorf("%d darkly shaded places, want 3", got)
 	}
 	p.says("The Observer before 0 0 0 2 0").says("The Observer after 0 2 0 0 0")

@@ -88,8 +88,7 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Scrip
 // scriptProps is what a marker sees of an answer, whatever they are to do with it.
 func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) (views.ScriptProps, error) {
 	props := views.ScriptProps{Bench: b, Rubric: rubric, Essay: int64(sc.ID), Label: s.label(c, r, sc), Names: namesOn(c), Kicker: b.Title, Own: map[string]views.OwnLevel{}}
-	words := essay.Words(sc.Text)
-	props.Status = fmt.Sprintf("%d words of %d to %d", words, b.Words.Min, b.Words.Max)
+	props.Status = fmt.Sprintf("%d words, where %d to %d are asked for", essay.Words(sc.Text), b.Words.Min, b.Words.Max)
 	if !sc.Submitted.IsZero() {
 		props.Status = "Handed in " + sc.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + props.Status
 	}
