@@ -83,6 +83,14 @@ type ScriptProps struct {
 	CanReopen bool
 }
 
+// self is the address of the page: of a second mark or an agreement it is that of its form.
+func (s ScriptProps) self() string {
+	if s.Form != nil {
+		return s.Form.Action
+	}
+	return MarkingHref("essays", s.Essay)
+}
+
 // OwnLevel is where a student puts the own text in a skill, and the sentence that shows it.
 type OwnLevel struct {
 	Level    int

@@ -75,7 +75,7 @@ func (e EvidenceProps) shade(phrase string) int {
 	if n == 0 || e.Students == 0 {
 		return 0
 	}
-	return min(5, 1+5*n/(e.Students+1))
+	return min(5, 1+5*n/e.Students)
 }
 
 func (e EvidenceProps) said() bool { return len(e.Before) > 0 }

@@ -181,7 +181,9 @@ func TestPagesOfMarking(t *testing.T) {
 	p := runProgram(t, h.folder)
 	v := newVisitor(t, desk)
 	v.signsIn(p)
-	v.open(p.URL + "/marking")
+	v.open(p.URL + fmt.Sprintf("/classes/%d", h.class))
+	v.everywhere("class", "with answers to mark")
+	v.follow("6 answers to mark")
 	v.everywhere("to mark", "heap")
 	v.follow("Start marking")
 	v.everywhere("example", "to mark")
@@ -230,8 +232,6 @@ func TestPagesOfMarking(t *testing.T) {
 	v.everywhere("evidence map", "filled")
 	v.open(p.URL + fmt.Sprintf("/classes/%d/evidence/three-days-apart", h.class))
 	v.everywhere("evidence map", "empty")
-	v.open(p.URL + fmt.Sprintf("/classes/%d", h.class))
-	v.everywhere("class", "with answers to mark")
 
 	// The same without JavaScript: every step is a click.
 	plain := newVisitor(t, screen{Width: widths[0], NoScript: true})

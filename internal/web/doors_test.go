@@ -41,11 +41,15 @@ func TestTwoSetUpsAtOnceMakeOneOwner(t *testing.T) {
 	link := s.setupLink()
 	var all sync.WaitGroup
 	var outcomes [4]*page
+	var visitors [4]*browser
+	var forms [4]form
+	for i := range outcomes { // all have the page before the first sends it
+		visitors[i] = s.visitor()
+		forms[i] = visitors[i].open(link).form("/setup")
+	}
 	for i := range outcomes {
-		b := s.visitor()
-		f := b.open(link).form("/setup")
 		all.Go(func() {
-			outcomes[i] = b.send(f, "name", fmt.Sprint("Teacher ", i), "pass", passphrase, "class", className)
+			outcomes[i] = visitors[i].send(forms[i], "name", fmt.Sprint("Teacher ", i), "pass", passphrase, "class", className)
 		})
 	}
 	all.Wait()

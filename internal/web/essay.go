@@ -214,33 +214,9 @@ func (s *Server) judgeDraft(c *fiber.Ctx, r *request) error {
 	return seeOther(c, views.BenchHref(d.Bench, "#judge"))
 }
 
-// submitEssay saves what the desk holds and hands it in. Sent twice, it hands in once.
-func (s *Server) submitEssay(c *fiber.Ctx, r *request) error {
-	d, err := s.openDesk(c, r)
-	if d == nil || err != nil {
-		return err
-	}
-	t := readDesk(d, r.form)
-	t.checkReason(false)
-	if len(t.problems) > 0 {
-		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)
-	}
+// submitEssay hands in what the desk has just stored. What is not ready to be handed in leads to where it is made so.
+func (s *Server) submitEssay(c *fiber.Ctx, r *request, d *desk, e store.Essay) error {
 	here := views.BenchHref(d.Bench, "#write")
-	if e := d.essay; e != nil && (e.Place.State == essay.Submitted || e.Place.State == essay.Resubmitted) && e.Text == t.text {
-		return seeOther(c, here)
-	}
-	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
-	if errors.Is(err, store.ErrStale) {
-		return s.showStale(c, r, t, e)
-	}
-	if err != nil {
-		return err
-	}
-	if t.begun {
-		if err := s.Store.SaveReason(r.ctx, r.student.ID, d.ID, t.reason); err != nil {
-			return err
-		}
-	}
 	if r.student.Guest() {
 		return seeOther(c, here) // the page says that an answer is marked in a class
 	}

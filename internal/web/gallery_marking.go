@@ -5,14 +5,11 @@ import (
 
 	"github.com/a-h/templ"
 
-	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/views"
 )
 
 // The marking of a bench as the gallery shows it: the bench and its examples are those of the course.
-
-func (g gallery) bench() *course.Bench { return g.request.edition.course.Benches[0] }
 
 // queuePage has benches in every state; with empty it has none.
 func (g gallery) queuePage(empty bool) templ.Component {
@@ -33,7 +30,7 @@ func (g gallery) queuePage(empty bool) templ.Component {
 // scriptSample is an example of the course in the place of a student's answer.
 func (g gallery) scriptSample() views.ScriptProps {
 	b := g.bench()
-	props := views.ScriptProps{Bench: b, Rubric: b.Rubric, Essay: 1, Label: "Student 412", Kicker: b.Title, At: 9, Of: 27, Status: "Handed in Monday, 4 May, 10:15 · 163 words of 120 to 450",
+	props := views.ScriptProps{Bench: b, Rubric: b.Rubric, Essay: 1, Label: "Student 412", Kicker: b.Title, At: 9, Of: 27, Status: "Handed in Monday, 4 May, 10:15 · 163 words, where 120 to 450 are asked for",
 		Pieces: essay.Cut(b.Exemplars[1].Text+" [1] <b>&amp;</b>", []essay.Pick{{Number: 1}}, b.Readings()), Own: map[string]views.OwnLevel{}}
 	for i, t := range b.Texts {
 		props.Cited = append(props.Cited, views.Cited{Number: i + 1, Phrase: t.Phrases[0].ID, Quote: t.Phrases[0].Quote, Name: t.Name})

@@ -226,7 +226,7 @@ func TestMarkingForms(t *testing.T) {
 	if got := f.fields.Get("level.sourcing"); got != "3" {
 		t.Errorf("the level put down is %q, want 3", got)
 	}
-	if got, want := f.fields.Get("comment.sourcing"), "Mine. "+rubric.Skills[0].Comments[1].Text; got != want {
+	if got, want := f.fields.Get("comment.sourcing"), "Mine.\n"+rubric.Skills[0].Comments[1].Text; got != want {
 		t.Errorf("the comment is %q, want %q", got, want)
 	}
 	s.owner.send(f, "do", "save", "comment.sourcing", "").want(http.StatusSeeOther)
@@ -287,7 +287,26 @@ func TestMarkingSavesByItself(t *testing.T) {
 	}
 }
 
-// second makes a colleague in the class of the site.
+// Who comes back after more than an hour finds what they typed on the page, and what the page saved by itself in the form.
+func TestMarkingAfterTheSessionHasEnded(t *testing.T) {
+	s := newSite(t).setUp()
+	s.student("Ana")
+	s.handsIn("Ana", answerText)
+	f := s.owner.seeds().next().marking()
+	s.owner.send(f, "do", "save", "comment.sourcing", "Put down before.").want(http.StatusSeeOther)
+	s.clock.pass(2 * hour)
+	s.owner.send(f, whole(s.twoVerdicts().Rubric, "3", "comment.sourcing", "My long comment.")...).want(http.StatusConflict).
+		says("You have been signed out").says("My long comment.").says("Level 3")
+	s.owner.signIn(ownerName)
+	if got := s.owner.next().marking().fields.Get("comment.sourcing"); got != "Put down before." {
+		t.Errorf("after signing in the comment is %q", got)
+	}
+	if n := one[int](s, `SELECT count(*) FROM mark`); n != 0 {
+		t.Errorf("%d marks, want none", n)
+	}
+}
+
+// colleague is another teacher in the class of the site.
 func (s *site) colleague() *browser {
 	s.t.Helper()
 	db := s.db()
@@ -372,10 +391,13 @@ func TestMarkingSkips(t *testing.T) {
 	for range 4 {
 		f := p.marking()
 		met[f.action] = true
-		p = s.owner.open(s.owner.send(f, "do", "skip").want(http.StatusSeeOther).to())
+		p = s.owner.open(s.owner.send(f, "do", "skip", "strength", "Typed for "+f.action).want(http.StatusSeeOther).to())
 	}
 	if len(met) != 4 {
 		t.Errorf("skipping four times met %d answers, want 4", len(met))
+	}
+	if got, want := p.marking().fields.Get("strength"), "Typed for "+p.marking().action; got != want {
+		t.Errorf("what was typed before skipping is %q, want %q", got, want)
 	}
 	if n := one[int](s, `SELECT count(*) FROM essay WHERE state = 'claimed'`); n != 1 {
 		t.Errorf("%d answers are open, want 1", n)
@@ -502,6 +524,9 @@ func TestModeration(t *testing.T) {
 	s.owner.get(path + "/agree").want(http.StatusNotFound)
 	p := second.open(path + "/second").hides("First comment.").hides("You quote very exactly.").hides("own level")
 	f := p.form(path + "/second")
+	if got := second.send(p.form("/marking/names")).want(http.StatusSeeOther).to(); got != path+"/second" {
+		t.Errorf("switching names leads to %s, where the first levels may stand", got)
+	}
 	second.send(f).want(http.StatusUnprocessableEntity).says("5 things to mend")
 	second.send(f, levels(rubric, "1")...).want(http.StatusSeeOther)
 	second.send(f, levels(rubric, "3")...).want(http.StatusSeeOther) // a second click
@@ -547,7 +572,7 @@ func TestEvidenceMap(t *testing.T) {
 		}
 	}
 	p := s.owner.open(path).says("2 students have picked evidence.").says("(picked by 2)").hides("Ana").hides("A draft of").hides("moved me")
-	if got := len(p.doc.class("s4")); got != 3 { // two phrases and the key
+	if got := len(p.doc.class("s5")); got != 3 { // two phrases and the key
 		t.Errorf("%d darkly shaded places, want 3", got)
 	}
 	p.says("The Observer before 0 0 0 2 0").says("The Observer after 0 2 0 0 0")

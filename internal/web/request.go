@@ -109,6 +109,8 @@ func (s *Server) guard(rt route) fiber.Handler {
 		if r.expired {
 			s.renew(c, r)
 			switch {
+			case rt.who == teachers && strings.HasPrefix(rt.path, "/marking") && len(typed(r)) > 0:
+				return s.signedOut(c, r)
 			case rt.who == teachers && !wantsJSON(c):
 				return seeOther(c, "/sign-in")
 			case rt.who == members:

@@ -88,8 +88,7 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Scrip
 // scriptProps is what a marker sees of an answer, whatever they are to do with it.
 func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) (views.ScriptProps, error) {
 	props := views.ScriptProps{Bench: b, Rubric: rubric, Essay: int64(sc.ID), Label: s.label(c, r, sc), Names: namesOn(c), Kicker: b.Title, Own: map[string]views.OwnLevel{}}
-	words := essay.Words(sc.Text)
-	props.Status = fmt.Sprintf("%d words of %d to %d", words, b.Words.Min, b.Words.Max)
+	props.Status = fmt.Sprintf("%d words, where %d to %d are asked for", essay.Words(sc.Text), b.Words.Min, b.Words.Max)
 	if !sc.Submitted.IsZero() {
 		props.Status = "Handed in " + sc.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + props.Status
 	}
@@ -343,6 +342,9 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 		}
 		return seeOther(c, self)
 	case "skip":
+		if err := s.keep(r, sc, rubric); err != nil {
+			return err
+		}
 		if err := s.Store.Release(r.ctx, r.teacher.ID, id); err != nil && !errors.Is(err, store.ErrConflict) {
 			return err
 		}
@@ -396,6 +398,19 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	return seeOther(c, self)
 }
 
+// keep notes what a marker has typed for an answer that they put aside, as far as it can be stored.
+func (s *Server) keep(r *request, sc store.Script, rubric *course.Rubric) error {
+	f := readMark(r.form, rubric, true)
+	if tooLong(f); len(f.Problems) > 0 || f.Rev != sc.Rev || pileOf(sc, r.teacher.ID, s.Now()) != mine {
+		return nil
+	}
+	err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, store.FirstMark, notesOf(f))
+	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) || errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
 // takenBack answers to a form for an essay that its student has taken back, with what was typed. For every other essay it is the error that it was.
 func (s *Server) takenBack(c *fiber.Ctx, r *request, id store.EssayID, err error) error {
 	writing, failed := s.Store.BeingWritten(r.ctx, r.teacher.ID, id)
@@ -425,6 +440,12 @@ func (s *Server) lost(c *fiber.Ctx, r *request, id store.EssayID, f *views.MarkF
 		return s.lostPage(c, r, headline, sentence, nil, links)
 	}
 	return s.lostPage(c, r, headline, sentence+" Nothing was stored of what you typed; it stands below.", []*course.Rubric{rubric}, links)
+}
+
+// signedOut answers to the form of a teacher whose session has run out, with what they typed.
+func (s *Server) signedOut(c *fiber.Ctx, r *request) error {
+	return s.lostPage(c, r, "You have been signed out", "You were away for more than an hour. Nothing was stored of what you typed; it stands below. Copy it, sign in and put it back.",
+		r.edition.course.Rubrics, []views.Link{{Text: "Sign in", Href: "/sign-in"}})
 }
 
 func (s *Server) lostPage(c *fiber.Ctx, r *request, headline, sentence string, rubrics []*course.Rubric, links []views.Link) error {
