@@ -20,6 +20,8 @@ type Viewer struct {
 	Role  Role
 	Name  string // of a student or teacher
 	Class string // of a student
+
+	ToMark int // answers that wait, for a teacher
 }
 
 // Role is what somebody may do.
@@ -34,7 +36,7 @@ const (
 )
 
 // Assets are the addresses of the static files, with their content hash.
-type Assets struct{ CSS, LiveJS, BenchJS, Icon string }
+type Assets struct{ CSS, LiveJS, BenchJS, MarkingJS, Icon string }
 
 // Link is a place to go.
 type Link struct{ Text, Href string }

@@ -113,7 +113,7 @@ func (s *Server) quizProps(r *request, a store.Attempt, n int, q *quiz.Question,
 	if !ok {
 		return props, nil
 	}
-	if props.Question.Answered, err = s.answered(r, q, given); err != nil {
+	if props.Question.Answered, err = s.answered(r, q, given, a.ID); err != nil {
 		return props, err
 	}
 	props.Question.Answered.Older = older

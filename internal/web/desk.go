@@ -274,7 +274,7 @@ func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps
 		}
 		props := s.questionProps(r, asked, quiz.NewDeal(last.DealKey, q.ID))
 		props.Kicker = "Sort the facts"
-		if props.Answered, err = s.answered(r, asked, last.Responses[q.ID]); err != nil {
+		if props.Answered, err = s.answered(r, asked, last.Responses[q.ID], last.ID); err != nil {
 			return props, err
 		}
 		props.Answered.Older = older

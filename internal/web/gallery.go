@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/essay"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
@@ -42,6 +43,54 @@ var specimens = map[string]func(gallery) templ.Component{
 	"student-remove": func(g gallery) templ.Component {
 		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1, Name: oddNames[1]})
 	},
+	"marking-empty": func(g gallery) templ.Component { return g.queuePage(true) },
+	"marking-queue": func(g gallery) templ.Component { return g.queuePage(false) },
+	"script-form": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) { s.Form = g.markForm("") })
+	},
+	"script-again": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) {
+			s.Form = g.markForm("2")
+			s.Form.Before = map[string]int{"sourcing": 2, "judgement": 2}
+			s.Before = &views.BeforeRound{Changes: essay.Diff("One text. It stays. It goes.", "Another text. It stays."), Target: "Name a date.", NextStep: "I will add two dates."}
+		})
+	},
+	"script-problems": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) {
+			s.Form = g.markForm("2")
+			s.Form.Problems = views.Problems{"level.sourcing": "Choose a level for sourcing.", "target": "Set one target in three words or more."}
+		})
+	},
+	"script-agree": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) {
+			s.Form = g.markForm("")
+			s.Form.First, s.Form.Second, s.Form.Pairs = "First", "Second", map[string][2]int{"sourcing": {1, 4}, "judgement": {3, 3}}
+		})
+	},
+	"script-waits": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) { s.Notice, s.CanClaim = "Nobody is marking this answer.", "Mark this one" })
+	},
+	"script-taken": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) {
+			s.Notice = "Mr Ode has had this answer open since 20:10 and keeps it until 21:10."
+		})
+	},
+	"script-marked": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) {
+			s.Given, s.CanReturn, s.CanClaim = g.givenMark(), true, "Change the marking"
+		})
+	},
+	"script-lost": func(g gallery) templ.Component {
+		return views.LostPage(g.page(views.Teacher, "Lost"), views.LostProps{Headline: "The answer has changed", Sentence: "Nothing was stored of what you typed; it stands below.",
+			Typed: []views.Kept{{Name: "Strength", Value: "You quote exactly."}}, Links: []views.Link{{Text: "To the queue", Href: "/marking"}}})
+	},
+	"seed-form":       func(g gallery) templ.Component { return g.seedPage(false) },
+	"seed-marked":     func(g gallery) templ.Component { return g.seedPage(true) },
+	"marking-skill":   func(g gallery) templ.Component { return g.skillPage() },
+	"moderation-none": func(g gallery) templ.Component { return g.moderationPage(0) },
+	"moderation":      func(g gallery) templ.Component { return g.moderationPage(28) },
+	"evidence-none":   func(g gallery) templ.Component { return g.evidencePage(0) },
+	"evidence-map":    func(g gallery) templ.Component { return g.evidencePage(28) },
 	"unmatched-none": func(g gallery) templ.Component {
 		return views.UnmatchedPage(g.page(views.Teacher, "Answers to look at"), sampleClass, nil)
 	},
@@ -117,8 +166,11 @@ var failing = map[string]error{
 	"error-507": store.ErrNoSpace,
 }
 
-// questionStates are the states of a question, by the end of their name. A state names how right the answer is; "" is none yet.
-var questionStates = map[string]quiz.Mark{"form": "", "problems": "", "right": quiz.Right, "partly": quiz.Near, "wrong": quiz.Wrong}
+// questionStates are the states of a question, by the end of their name. A state names how right the answer is; "" is none yet. What was
+// written can be judged, or has been.
+var questionStates = map[string]quiz.Mark{
+	"form": "", "problems": "", "right": quiz.Right, "partly": quiz.Near, "wrong": quiz.Wrong, "judge": quiz.Near, "judged": quiz.Near,
+}
 
 // names lists the gallery. No answer to some kinds is partly right, and those have no such state.
 func (g gallery) names() []string {

@@ -63,6 +63,37 @@ func canaries(c *course.Course) map[string][]string {
 			}
 		case *quiz.NumericEstimate:
 			sing(&b.Context)
+		case *quiz.EvidenceHighlight:
+			for i := range b.Segments {
+				sing(&b.Segments[i].Feedback)
+			}
+			if b.Because != nil {
+				options(b.Because.Options)
+			}
+		case *quiz.Provenance:
+			for i := range b.Auto {
+				options(b.Auto[i].Options)
+			}
+			for i := range b.Writing {
+				for j := range b.Writing[i].Levels {
+					sing(&b.Writing[i].Levels[j])
+				}
+			}
+		case *quiz.Comparison:
+			sing(&b.Model)
+			for i := range b.Points {
+				sing(&b.Points[i].Feedback)
+			}
+			for i := range b.Writing {
+				for j := range b.Writing[i].Levels {
+					sing(&b.Writing[i].Levels[j])
+				}
+			}
+		case *quiz.NextSource:
+			for i := range b.Options {
+				sing(&b.Options[i].Feedback)
+				sing(&b.Options[i].Reveal)
+			}
 		}
 	}
 	for _, b := range c.Benches {
@@ -199,7 +230,7 @@ func TestShapeTellsNothing(t *testing.T) {
 				for _, pair := range handles(a) {
 					name, value, _ := strings.Cut(pair, "=")
 					for _, part := range parts(a.q) {
-						if value == part || name == "pos."+part || name == "m."+part {
+						if value == part || name == "pos."+part || name == "m."+part || name == "p."+part || name == "pt."+part {
 							t.Errorf("%s shows the authoring id %q", a.q.ID, part)
 						}
 					}
@@ -233,6 +264,33 @@ func parts(q *quiz.Question) (ids []string) {
 		}
 		for _, c := range b.Choices {
 			ids = append(ids, c.ID)
+		}
+	case *quiz.EvidenceHighlight:
+		for _, s := range b.Segments {
+			ids = append(ids, s.ID, s.Role)
+		}
+		if b.Because != nil {
+			for _, o := range b.Because.Options {
+				ids = append(ids, o.ID)
+			}
+		}
+	case *quiz.Provenance:
+		for _, p := range b.Auto {
+			ids = append(ids, p.ID)
+			for _, o := range p.Options {
+				ids = append(ids, o.ID)
+			}
+		}
+	case *quiz.Comparison:
+		for _, p := range b.Points {
+			ids = append(ids, p.ID, p.Answer)
+		}
+	case *quiz.NextSource:
+		for _, o := range b.Options {
+			ids = append(ids, o.ID)
+		}
+		for _, r := range b.Reasons {
+			ids = append(ids, r.ID)
 		}
 	}
 	return ids

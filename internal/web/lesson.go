@@ -219,7 +219,7 @@ func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, atte
 		}
 		props := s.questionProps(r, question, quiz.NewDeal(last.DealKey, q.ID))
 		props.Kicker = "Check yourself"
-		if props.Answered, err = s.answered(r, question, last.Responses[q.ID]); err != nil {
+		if props.Answered, err = s.answered(r, question, last.Responses[q.ID], last.ID); err != nil {
 			return props, err
 		}
 		props.Answered.Older = older

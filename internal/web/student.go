@@ -40,6 +40,9 @@ func (s *Server) studentPage(c *fiber.Ctx, r *request, student store.Student, pr
 	if props.Answers, err = s.answerRows(r, attempts, false); err != nil {
 		return err
 	}
+	if props.Written, err = s.written(r, student.ID); err != nil {
+		return err
+	}
 	return s.render(c, r, fiber.StatusOK, views.StudentPage(s.page(r, student.Name, "/classes"), props))
 }
 

@@ -1,0 +1,584 @@
+package web_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dossier/internal/course"
+	"dossier/internal/essay"
+	"dossier/internal/store"
+)
+
+const answerText = "The Observer calls it “futile to think the trial was staged” [1]. Trotsky asks “Who can believe such accusations?” [2]. So they took different things as proof."
+
+// pupil finds a student by name.
+func (s *site) pupil(name string) store.StudentID {
+	s.t.Helper()
+	return store.StudentID(one[int64](s, `SELECT id FROM student WHERE name = ?`, name))
+}
+
+// twoVerdicts is the bench that these tests mark.
+func (s *site) twoVerdicts() *course.Bench {
+	s.t.Helper()
+	b, err := s.course.Bench("two-verdicts")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return b
+}
+
+// writes saves a draft of a student, straight through the store: the pages of students have tests of their own.
+func (s *site) writes(student store.StudentID, text string) store.Essay {
+	s.t.Helper()
+	b := s.twoVerdicts()
+	var picks []store.NewPick
+	for _, t := range b.Pair() {
+		picks = append(picks, store.NewPick{Phrase: t.Phrases[0].ID, Source: t.Source.ID, Quote: t.Phrases[0].Quote})
+	}
+	e, err := s.store.Essay(s.t.Context(), student, b.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		s.t.Fatal(err)
+	}
+	if e, err = s.store.SaveText(s.t.Context(), store.Answerer{Student: student}, store.NewText{Bench: b.ID, BenchVersion: b.Version, Rubric: b.Rubric.ID, Base: e.Rev, Tab: "tab", Text: text, Picks: picks}); err != nil {
+		s.t.Fatal(err)
+	}
+	return e
+}
+
+// handsIn writes, judges and hands in an answer.
+func (s *site) handsIn(name, text string) store.EssayID {
+	s.t.Helper()
+	student := s.pupil(name)
+	e := s.writes(student, text)
+	var own []store.Judgement
+	for i, skill := range s.twoVerdicts().Rubric.Skills {
+		own = append(own, store.Judgement{Skill: skill.ID, Level: i % 5, Sentence: "So they took different things as proof."})
+	}
+	if err := s.store.JudgeText(s.t.Context(), student, e.Bench, e.Rev, own); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.store.SubmitEssay(s.t.Context(), student, e.Bench, e.Rev); err != nil {
+		s.t.Fatal(err)
+	}
+	return e.ID
+}
+
+// stateOf is where an essay stands.
+func (s *site) stateOf(id store.EssayID) essay.State {
+	s.t.Helper()
+	return essay.State(one[string](s, `SELECT state FROM essay WHERE id = ?`, id))
+}
+
+// seeds marks the two examples of the bench, so that the answers come next.
+func (b *browser) seeds() *browser {
+	b.t.Helper()
+	bench := b.site.twoVerdicts()
+	for range bench.Exemplars {
+		p := b.post("/marking/"+bench.ID+"/next", url.Values{"csrf": {b.token()}}).want(http.StatusSeeOther)
+		if !strings.Contains(p.to(), "/seeds/") {
+			b.t.Fatalf("before the examples are marked the next one is %s", p.to())
+		}
+		f := b.open(p.to()).hides(bench.Exemplars[0].Why["sourcing"]).form(p.to())
+		b.send(f, levels(bench.Rubric, "2")...).want(http.StatusSeeOther)
+		b.open(p.to()).says("agreed")
+	}
+	return b
+}
+
+// levels are the fields of one level for every skill.
+func levels(r *course.Rubric, level string) (pairs []string) {
+	for _, skill := range r.Skills {
+		pairs = append(pairs, "level."+skill.ID, level)
+	}
+	return pairs
+}
+
+// whole is a form with all that a finished marking needs.
+func whole(r *course.Rubric, level string, more ...string) []string {
+	return slices.Concat(levels(r, level), []string{"strength", "You quote very exactly.", "target", "Say why it matters.", "do", "next"}, more)
+}
+
+// next asks for the next answer and returns its page.
+func (b *browser) next() *page {
+	b.t.Helper()
+	p := b.post("/marking/two-verdicts/next", url.Values{"csrf": {b.token()}}).want(http.StatusSeeOther)
+	return b.open(p.to())
+}
+
+// marked is the form of the answer on a page.
+func (p *page) marking() form {
+	p.t.Helper()
+	for _, f := range p.doc.forms() {
+		if _, ok := f.node.attr["data-marking"]; ok {
+			return f
+		}
+	}
+	p.t.Fatalf("there is nothing to mark: %s", p.excerpt())
+	return form{}
+}
+
+// A heap of answers from the queue to the return: examples first, two requests an answer, nobody's name, levels that stay hidden until all is returned.
+func TestMarkingAHeap(t *testing.T) {
+	s := newSite(t).setUp()
+	names := []string{"Ana", "Ben", "Chidi"}
+	ids := map[store.EssayID]bool{}
+	for _, name := range names {
+		s.student(name)
+		ids[s.handsIn(name, answerText+" "+name+" wrote this.")] = true
+	}
+	s.student("Dana")
+	s.writes(s.pupil("Dana"), "A draft that nobody may read.")
+	rubric := s.twoVerdicts().Rubric
+
+	queue := s.owner.open("/marking").says("To mark · 3").says("Start marking").says("less than a day")
+	queue.hides("draft that nobody")
+	s.owner.seeds()
+	p := s.owner.next()
+	for i := range names {
+		f := p.marking()
+		p.says(fmt.Sprintf("%d of 3", i+1)).says("the student's own level").says("So they took different things as proof.").says("Points an answer may make")
+		for _, name := range names {
+			if heading := p.doc.tags("h1")[0].words(); strings.Contains(heading, name) {
+				t.Errorf("the heading names %s", heading)
+			}
+		}
+		if got := len(p.doc.class("ev")); got != 2 {
+			t.Errorf("%d citations are marked, want 2", got)
+		}
+		answer := s.owner.send(f, whole(rubric, "3")...).want(http.StatusSeeOther)
+		if i < 2 {
+			p = s.owner.open(answer.to())
+		} else if answer.to() != "/marking?done=1" {
+			t.Errorf("the last answer leads to %s", answer.to())
+		}
+	}
+	for id := range ids {
+		if got := s.stateOf(id); got != essay.Marked {
+			t.Errorf("essay %d is %s, want marked", id, got)
+		}
+	}
+	queue = s.owner.open("/marking?done=1").says("Nothing waits for you there any more.").says("Return all marked (3)")
+	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).want(http.StatusSeeOther)
+	s.owner.open("/marking?returned=3").says("3 answers are back with their students.")
+	for id := range ids {
+		if got := s.stateOf(id); got != essay.Returned {
+			t.Errorf("essay %d is %s, want returned", id, got)
+		}
+	}
+	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).want(http.StatusSeeOther)
+	s.owner.open("/marking/two-verdicts/returned").says("Nothing lies here.").hides("checkbox")
+	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, s.pupil("Ana"))).says("Written work").says("returned")
+	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, s.pupil("Dana"))).hides("Written work")
+}
+
+// What a form of the marking page comes to.
+func TestMarkingForms(t *testing.T) {
+	s := newSite(t).setUp()
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	rubric := s.twoVerdicts().Rubric
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	p := s.owner.open(path).says("Nobody is marking this answer.")
+	if n := one[int](s, `SELECT count(*) FROM essay_event WHERE action = 'claim'`); n != 0 {
+		t.Fatal("looking at an answer claimed it")
+	}
+	s.owner.send(p.form(path), "do", "claim").want(http.StatusSeeOther)
+	f := s.owner.open(path).marking()
+
+	long := strings.Repeat("word ", 300)
+	for _, row := range []struct {
+		name   string
+		pairs  []string
+		status int
+		says   []string
+	}{
+		{"nothing", []string{"do", "next"}, 422, []string{"7 things to mend", "Choose a level for sourcing.", "Name one strength"}},
+		{"levels alone", slices.Concat(levels(rubric, "2"), []string{"do", "next"}), 422, []string{"2 things to mend", "Set one target"}},
+		{"a level that there is not", whole(rubric, "5"), 422, []string{"5 things to mend"}},
+		{"a level that is no number", whole(rubric, "two"), 422, []string{"5 things to mend"}},
+		{"two words", whole(rubric, "2", "target", "more dates"), 422, []string{"One thing to mend", "Set one target"}},
+		{"too long", whole(rubric, "2", "comment.sourcing", long), 422, []string{"One thing to mend", "Shorten this to 1000 characters."}},
+		{"too long to be put down", []string{"do", "save", "strength", long}, 422, []string{"Shorten this to 1000 characters."}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			p := s.owner.send(f, append([]string{"comment.judgement", "kept <b>words</b>"}, row.pairs...)...).want(row.status)
+			for _, words := range row.says {
+				p.says(words)
+			}
+			if got := p.marking().fields.Get("comment.judgement"); got != "kept <b>words</b>" {
+				t.Errorf("the comment is %q afterwards", got)
+			}
+			if n := one[int](s, `SELECT count(*) FROM mark`); n != 0 {
+				t.Error("a mark was stored")
+			}
+		})
+	}
+
+	// Put down in parts, with ready comments and without JavaScript.
+	s.owner.send(f, "do", "save", "level.sourcing", "3", "comment.sourcing", "Mine.", "bank.sourcing", "sourcing-2").want(http.StatusSeeOther)
+	f = s.owner.open(path).says("What you put down before is here.").marking()
+	if got := f.fields.Get("level.sourcing"); got != "3" {
+		t.Errorf("the level put down is %q, want 3", got)
+	}
+	if got, want := f.fields.Get("comment.sourcing"), "Mine.\n"+rubric.Skills[0].Comments[1].Text; got != want {
+		t.Errorf("the comment is %q, want %q", got, want)
+	}
+	s.owner.send(f, "do", "save", "comment.sourcing", "").want(http.StatusSeeOther)
+	if got := s.owner.open(path).marking().fields.Get("comment.sourcing"); got != "" {
+		t.Errorf("a comment that was taken out is %q", got)
+	}
+
+	// A double click marks once.
+	fields := f.with(whole(rubric, "2")...)
+	for range 2 {
+		s.owner.post(path, fields).want(http.StatusSeeOther)
+	}
+	if n := one[int](s, `SELECT count(*) FROM mark`); n != 1 {
+		t.Errorf("%d marks, want 1", n)
+	}
+	// The page saves by itself, and must not open again what is marked.
+	fields.Set("do", "note")
+	s.owner.post(path, fields).want(http.StatusConflict)
+	if got := s.stateOf(id); got != essay.Marked {
+		t.Errorf("a late note makes the essay %s", got)
+	}
+	p = s.owner.open(path).says("Level 2").says("by you").says("Return it")
+	s.owner.send(p.form(path), "do", "claim").want(http.StatusSeeOther)
+	if got := s.owner.open(path).marking().fields.Get("strength"); got != "You quote very exactly." {
+		t.Errorf("to be changed, the strength is %q", got)
+	}
+	// Letting go leaves the mark as it was.
+	s.owner.send(s.owner.open(path).marking(), "do", "skip").want(http.StatusSeeOther)
+	if got := s.stateOf(id); got != essay.Marked {
+		t.Errorf("after skipping the essay is %s, want marked", got)
+	}
+	s.owner.send(s.owner.open(path).form(path), "do", "return").want(http.StatusSeeOther)
+	s.owner.send(s.owner.open(path).form(path), "do", "reopen").want(http.StatusSeeOther)
+	if got := s.stateOf(id); got != essay.Marked {
+		t.Errorf("taken back, the essay is %s, want marked", got)
+	}
+}
+
+// A page that saves by itself is answered in its own language.
+func TestMarkingSavesByItself(t *testing.T) {
+	s := newSite(t).setUp()
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	f := s.owner.seeds().next().marking()
+	send := func(pairs ...string) *page {
+		req := s.owner.formRequest(f.action, f.with(pairs...))
+		req.Header.Set("Accept", "application/json")
+		return s.owner.do(req)
+	}
+	if p := send("do", "note", "level.sourcing", "1"); p.status != 200 || !regexp.MustCompile(`^\{"saved":"\d\d:\d\d"\}$`).MatchString(p.body) {
+		t.Errorf("a note is answered %d %s", p.status, p.body)
+	}
+	if p := send("do", "note", "target", strings.Repeat("x", 2000)); p.status != 422 || !strings.Contains(p.body, "too long") {
+		t.Errorf("too long a note is answered %d %s", p.status, p.body)
+	}
+	if got := s.owner.open(fmt.Sprintf("/marking/essays/%d", id)).marking().fields.Get("level.sourcing"); got != "1" {
+		t.Errorf("the level is %q, want 1", got)
+	}
+}
+
+// second makes a colleague in the class of the site.
+func (s *site) colleague() *browser {
+	s.t.Helper()
+	db := s.db()
+	defer db.Close()
+	for _, statement := range []string{
+		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) SELECT 'Second', 'second', pass_hash, 0, created_at FROM teacher`,
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT class_id, (SELECT id FROM teacher WHERE name = 'Second') FROM class_teacher`,
+	} {
+		if _, err := db.ExecContext(s.t.Context(), statement); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return s.visitor().signIn("Second")
+}
+
+// Two teachers of one class do not mark the same answer, and nobody loses what they typed.
+func TestMarkingBesideAColleague(t *testing.T) {
+	s := newSite(t).setUp()
+	second := s.colleague()
+	rubric := s.twoVerdicts().Rubric
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	f := s.owner.seeds().next().marking()
+	second.open(path).says(ownerName + " has had this answer open")
+	second.seeds()
+	if p := second.post("/marking/two-verdicts/next", url.Values{"csrf": {second.token()}}); p.to() != "/marking?done=1" {
+		t.Errorf("the colleague is led to %s", p.to())
+	}
+	second.post(path, url.Values{"csrf": {second.token()}, "do": {"claim"}}).want(http.StatusConflict).says("Another teacher has this answer now")
+
+	// The hour runs out, and the colleague takes over.
+	s.clock.pass(61 * minute)
+	s.owner.signIn(ownerName)
+	second.signIn("Second")
+	mine := second.next().marking()
+	second.send(mine, whole(rubric, "4")...).want(http.StatusSeeOther)
+	s.clock.pass(1 * minute)
+	f.fields.Set("csrf", s.owner.token())
+	s.owner.send(f, append(whole(rubric, "1"), "do", "save", "comment.sourcing", "My long comment.")...).want(http.StatusSeeOther) // open again, to be changed
+	s.owner.send(s.owner.open(path).marking(), "do", "skip").want(http.StatusSeeOther)
+	if got := one[int](s, `SELECT level FROM mark_level WHERE skill = 'sourcing'`); got != 4 {
+		t.Errorf("the level is %d, want the colleague's 4", got)
+	}
+}
+
+// The student takes the answer back while it is being marked: what the marker typed stands on the page.
+func TestMarkingWhatWasTakenBack(t *testing.T) {
+	s := newSite(t).setUp()
+	rubric := s.twoVerdicts().Rubric
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	f := s.owner.seeds().next().marking()
+	s.clock.pass(61 * minute)
+	s.owner.signIn(ownerName)
+	f.fields.Set("csrf", s.owner.token())
+	if err := s.store.WithdrawEssay(t.Context(), s.pupil("Ana"), "two-verdicts"); err != nil {
+		t.Fatal(err)
+	}
+	s.owner.send(f, whole(rubric, "3", "comment.sourcing", "My long comment.")...).want(http.StatusConflict).
+		says("The student has taken this answer back").says("My long comment.").says("You quote very exactly.").says("Level 3")
+	s.owner.get(path).want(http.StatusNotFound)
+
+	// Handed in again with another text: the old form does not mark the new text.
+	s.handsIn("Ana", answerText+" And more.")
+	s.owner.send(f, whole(rubric, "3", "comment.sourcing", "My long comment.")...).want(http.StatusConflict).says("The answer has changed").says("My long comment.")
+	if n := one[int](s, `SELECT count(*) FROM mark`); n != 0 {
+		t.Errorf("%d marks, want none", n)
+	}
+}
+
+// Skipping leads through the heap and does not come back to the one just skipped.
+func TestMarkingSkips(t *testing.T) {
+	s := newSite(t).setUp()
+	for _, name := range []string{"Ana", "Ben", "Chidi", "Dana"} {
+		s.student(name)
+		s.handsIn(name, answerText+name)
+	}
+	p := s.owner.seeds().next()
+	met := map[string]bool{}
+	for range 4 {
+		f := p.marking()
+		met[f.action] = true
+		p = s.owner.open(s.owner.send(f, "do", "skip").want(http.StatusSeeOther).to())
+	}
+	if len(met) != 4 {
+		t.Errorf("skipping four times met %d answers, want 4", len(met))
+	}
+	if n := one[int](s, `SELECT count(*) FROM essay WHERE state = 'claimed'`); n != 1 {
+		t.Errorf("%d answers are open, want 1", n)
+	}
+}
+
+// The oldest day comes first, and names are shown only on request.
+func TestMarkingOrderAndNames(t *testing.T) {
+	s := newSite(t).setUp()
+	var days []store.EssayID
+	for _, name := range []string{"Ana", "Ben", "Chidi"} {
+		s.student(name)
+		days = append(days, s.handsIn(name, answerText+" "+name))
+		s.clock.pass(25 * hour)
+	}
+	s.owner.signIn(ownerName)
+	s.owner.open("/marking").says("oldest 3 days")
+	p := s.owner.seeds().next()
+	number := p.doc.tags("h1")[0].words()
+	if !regexp.MustCompile(`^Student \d+$`).MatchString(number) {
+		t.Errorf("the answer is called %q", number)
+	}
+	path := fmt.Sprintf("/marking/essays/%d", days[0])
+	if got := p.marking().action; got != path {
+		t.Errorf("the first answer is %s, want %s of the oldest day", got, path)
+	}
+	f := p.form("/marking/names")
+	if got := s.owner.send(f).want(http.StatusSeeOther).to(); got != path {
+		t.Errorf("switching names leads to %s, want %s", got, path)
+	}
+	p = s.owner.open(path)
+	if got := p.doc.tags("h1")[0].words(); got != "Ana" {
+		t.Errorf("with names the answer is called %q", got)
+	}
+	for _, to := range []string{"//evil.example", "https://evil.example", "/marking//evil", "/marking/\\evil", "/classes"} {
+		if got := s.owner.send(p.form("/marking/names"), "to", to).want(http.StatusSeeOther).to(); got != "/marking" {
+			t.Errorf("names with to=%s leads to %s", to, got)
+		}
+	}
+	if got := s.owner.open(path).doc.tags("h1")[0].words(); got != number {
+		t.Errorf("hidden again, the answer is called %q, want %q", got, number)
+	}
+}
+
+// A text that comes back is marked beside the one before.
+func TestMarkingTheNextText(t *testing.T) {
+	s := newSite(t).setUp()
+	rubric := s.twoVerdicts().Rubric
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	s.owner.send(s.owner.seeds().next().marking(), whole(rubric, "2")...).want(http.StatusSeeOther)
+	s.owner.send(s.owner.open(path).form(path), "do", "return").want(http.StatusSeeOther)
+	student := s.pupil("Ana")
+	if err := s.store.NextStep(t.Context(), student, "two-verdicts", 1, "I will add two dates."); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.ReviseEssay(t.Context(), student, "two-verdicts"); err != nil {
+		t.Fatal(err)
+	}
+	s.writes(student, answerText+" A secret draft.")
+	s.owner.open(path).says("Level 2").hides("secret draft").hides("Take it back")
+	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"reopen"}}).want(http.StatusConflict)
+	s.handsIn("Ana", answerText+" In 1936 the verdict came a day later.")
+	s.owner.open("/marking").says("1")
+	p := s.owner.next().says("Text 2").says("Last time").says("I will add two dates.").says("added: In 1936 the verdict came a day later.").hides("secret draft")
+	f := p.marking()
+	if got := f.fields.Get("level.judgement"); got != "2" {
+		t.Errorf("the level of the text before is not chosen: %q", got)
+	}
+	if got := f.fields.Get("target"); got != "" {
+		t.Errorf("the target of the text before stands in the new form: %q", got)
+	}
+	s.owner.send(f, whole(rubric, "3")...).want(http.StatusSeeOther)
+	if got := s.stateOf(id); got != essay.Marked {
+		t.Errorf("the essay is %s, want marked", got)
+	}
+}
+
+// One skill across all answers, in one form.
+func TestMarkingOneSkill(t *testing.T) {
+	s := newSite(t).setUp()
+	second := s.colleague()
+	var ids []store.EssayID
+	for _, name := range []string{"Ana", "Ben", "Chidi"} {
+		s.student(name)
+		ids = append(ids, s.handsIn(name, answerText+" "+name))
+	}
+	path := "/marking/two-verdicts/skills/sourcing"
+	f := s.owner.open(path).says("One skill at a time").form(path)
+	if got := len(f.node.class("one")); got != 3 {
+		t.Fatalf("%d answers are on the page, want 3", got)
+	}
+	level := func(i int) string { return fmt.Sprintf("level.%d", ids[i]) }
+	second.post(fmt.Sprintf("/marking/essays/%d", ids[1]), url.Values{"csrf": {second.token()}, "do": {"claim"}}).want(http.StatusSeeOther)
+	s.owner.send(f, level(0), "3", level(1), "1", level(2), "9").want(http.StatusConflict).says("These levels were not saved. Everything else was.").says("open with Second")
+	s.owner.send(f, level(0), "3").want(http.StatusSeeOther)
+	s.owner.open(path + "?saved=1").says("One level is saved.")
+	if got := s.owner.open(path).form(path).fields.Get(level(0)); got != "3" {
+		t.Errorf("the level is %q afterwards, want 3", got)
+	}
+	if got := s.owner.open(fmt.Sprintf("/marking/essays/%d", ids[0])).marking().fields.Get("level.sourcing"); got != "3" {
+		t.Errorf("on the page of the answer the level is %q, want 3", got)
+	}
+	s.owner.get("/marking/two-verdicts/skills/none").want(http.StatusNotFound)
+}
+
+// Second marks are blind and by somebody else, and two who differ agree.
+func TestModeration(t *testing.T) {
+	s := newSite(t).setUp()
+	rubric := s.twoVerdicts().Rubric
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	s.owner.get(path + "/second").want(http.StatusNotFound)
+	s.owner.get(path + "/agree").want(http.StatusNotFound)
+	s.owner.open("/marking/two-verdicts/moderation").says("Nothing is marked yet.")
+	s.owner.send(s.owner.seeds().next().marking(), whole(rubric, "4", "comment.sourcing", "First comment.")...).want(http.StatusSeeOther)
+	s.owner.open("/marking/two-verdicts/moderation").says("waits for a second mark").says("Mark it blind") // there is nobody else
+
+	second := s.colleague()
+	s.owner.open("/marking/two-verdicts/moderation").says("by a colleague").hides("Mark it blind")
+	s.owner.get(path + "/second").want(http.StatusNotFound)
+	s.owner.get(path + "/agree").want(http.StatusNotFound)
+	p := second.open(path + "/second").hides("First comment.").hides("You quote very exactly.").hides("own level")
+	f := p.form(path + "/second")
+	second.send(f).want(http.StatusUnprocessableEntity).says("5 things to mend")
+	second.send(f, levels(rubric, "1")...).want(http.StatusSeeOther)
+	second.send(f, levels(rubric, "3")...).want(http.StatusSeeOther) // a second click
+	if n := one[int](s, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {
+		t.Errorf("%d second marks, want 1", n)
+	}
+	s.owner.open("/marking/two-verdicts/moderation").says("marked twice").says("too few").says("0 %").says("Sourcing, Contextualisation")
+
+	f = s.owner.open(path + "/agree").says("two or more apart").says("First").says("Second").form(path + "/agree")
+	if got := f.fields.Get("strength"); got != "You quote very exactly." {
+		t.Errorf("the strength is %q, want the first marker's", got)
+	}
+	s.owner.send(f).want(http.StatusUnprocessableEntity).says("two or more apart")
+	s.owner.send(f, levels(rubric, "3")...).want(http.StatusSeeOther)
+	s.owner.open("/marking/two-verdicts/moderation").says("marked twice and agreed").says("✓ agreed")
+	s.owner.open(path).says("Agreed after two marks").says("Level 3")
+	s.owner.send(s.owner.open(path).form(path), "do", "return").want(http.StatusSeeOther)
+	e, err := s.store.Essay(t.Context(), s.pupil("Ana"), "two-verdicts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	feedback, err := s.store.Feedback(t.Context(), e)
+	if err != nil || len(feedback) != 1 || feedback[0].Mark.Levels["sourcing"] != 3 {
+		t.Errorf("the student gets %+v, %v, want the agreed levels", feedback, err)
+	}
+}
+
+// The evidence map counts, and names nobody.
+func TestEvidenceMap(t *testing.T) {
+	s := newSite(t).setUp()
+	path := fmt.Sprintf("/classes/%d/evidence/two-verdicts", s.class)
+	s.owner.open(path).says("Nobody in this class has picked evidence here yet.")
+	b := s.twoVerdicts()
+	for _, name := range []string{"Ana", "Ben"} {
+		s.student(name)
+		s.writes(s.pupil(name), "A draft of "+name)
+		said := []store.Trust{{Source: b.Texts[0].Source.ID, Before: 4, After: 2, Moved: "The date moved me."}, {Source: b.Texts[1].Source.ID, Before: 1, After: 3, Moved: "So did this."}}
+		if err := s.store.TrustBefore(t.Context(), store.Answerer{Student: s.pupil(name)}, b.ID, said); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.store.TrustAfter(t.Context(), s.pupil(name), b.ID, said); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := s.owner.open(path).says("2 students have picked evidence.").says("(picked by 2)").hides("Ana").hides("A draft of").hides("moved me")
+	if got := len(p.doc.class("s4")); got != 3 { // two phrases and the key
+		t.Errorf("%d darkly shaded places, want 3", got)
+	}
+	p.says("The Observer before 0 0 0 2 0").says("The Observer after 0 2 0 0 0")
+	s.owner.get(fmt.Sprintf("/classes/%d/evidence/none", s.class)).want(http.StatusNotFound)
+}
+
+// What is in other classes is not there for a teacher: 404 for every page and form, whatever the number.
+func TestMarkingIsKeptApart(t *testing.T) {
+	s := newSite(t).setUp()
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	db := s.db()
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) SELECT 'Stranger', 'stranger', pass_hash, 0, created_at FROM teacher`); err != nil {
+		t.Fatal(err)
+	}
+	stranger := s.visitor().signIn("Stranger")
+	csrf := url.Values{"csrf": {stranger.token()}}
+	for _, path := range []string{fmt.Sprintf("/marking/essays/%d", id), fmt.Sprintf("/marking/essays/%d/second", id), fmt.Sprintf("/marking/essays/%d/agree", id), "/marking/essays/0", "/marking/essays/x", "/marking/essays/99999999999999999999"} {
+		stranger.get(path).want(http.StatusNotFound).hides("Observer")
+		for _, do := range []string{"claim", "save", "next", "note", "skip", "return", "reopen"} {
+			stranger.post(path, url.Values{"csrf": csrf["csrf"], "do": {do}}).want(http.StatusNotFound)
+		}
+	}
+	stranger.post("/marking/two-verdicts/return", url.Values{"csrf": csrf["csrf"], "essay": {fmt.Sprint(id)}}).want(http.StatusNotFound)
+	stranger.open("/marking").says("Nothing is waiting").hides("Observer and Trotsky")
+	stranger.open("/marking/two-verdicts/skills/sourcing").hides("futile")
+	if got := s.stateOf(id); got != essay.Submitted {
+		t.Errorf("the essay is %s, want submitted", got)
+	}
+	student := s.student("Ben")
+	student.get(fmt.Sprintf("/marking/essays/%d", id)).want(http.StatusNotFound)
+	student.get("/marking").want(http.StatusNotFound)
+}

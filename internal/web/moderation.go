@@ -1,0 +1,239 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/course"
+	"dossier/internal/essay"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// showModeration lays the marking of a bench beside the agreed levels of its examples, and first marks beside blind second ones.
+func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
+	b, err := s.markedBench(c, r)
+	if err != nil {
+		return err
+	}
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return err
+	}
+	given, err := s.Store.SeedLevels(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return err
+	}
+	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: namesOn(c)}
+	for i, e := range b.Exemplars {
+		row := views.SeedRow{Exemplar: e.ID, Number: i + 1}
+		for _, skill := range b.Rubric.Skills {
+			row.Agreed = append(row.Agreed, e.Levels[skill.ID])
+			if level, ok := given[e.ID][skill.ID]; ok {
+				row.Given = append(row.Given, level)
+			}
+		}
+		props.Seeds = append(props.Seeds, row)
+	}
+	done := s.firstMarked(b, scripts)
+	props.Marked = len(done)
+	pairs := map[string][]essay.Pair{}
+	for _, sc := range s.sample(done) {
+		row := views.SampleRow{Essay: int64(sc.ID), Label: s.label(c, r, sc)}
+		if sc.Second == 0 {
+			if row.Open, err = s.marksSecond(r, sc); err != nil {
+				return err
+			}
+			row.State = "waits for a second mark by a colleague"
+			if row.Open {
+				row.State = "waits for a second mark"
+			}
+			props.Sample = append(props.Sample, row)
+			continue
+		}
+		row.State = "marked twice"
+		marks, err := s.Store.MarksOf(r.ctx, sc)
+		if err != nil {
+			return err
+		}
+		first, second := marks[store.FirstMark], marks[store.SecondMark]
+		for _, skill := range b.Rubric.Skills {
+			a, ok := first.Levels[skill.ID]
+			z, has := second.Levels[skill.ID]
+			if ok && has {
+				pairs[skill.ID] = append(pairs[skill.ID], essay.Pair{First: a, Second: z})
+			}
+		}
+		if agreed, ok := marks[store.AgreedMark]; ok && agreed.ID > first.ID {
+			row.Agreed, row.State = true, "marked twice and agreed"
+		}
+		apart := essay.Apart(first.Levels, second.Levels)
+		for _, skill := range b.Rubric.Skills {
+			if slices.Contains(apart, skill.ID) {
+				row.Skills = append(row.Skills, skill.Title)
+			}
+		}
+		if len(row.Skills) > 0 {
+			props.Apart = append(props.Apart, row)
+		}
+		props.Sample = append(props.Sample, row)
+	}
+	for _, skill := range b.Rubric.Skills {
+		props.Second = append(props.Second, views.AgreementRow{Title: skill.Title, Agreement: essay.Agree(pairs[skill.ID])})
+	}
+	return s.render(c, r, fiber.StatusOK, views.ModerationPage(s.page(r, "Moderation: "+b.Title, "/marking"), props))
+}
+
+// firstMarked are the scripts of a bench whose text has a first marking that nobody is changing.
+func (s *Server) firstMarked(b *course.Bench, scripts []store.Script) []store.Script {
+	return slices.DeleteFunc(slices.Clone(scripts), func(sc store.Script) bool {
+		return sc.Marked == "" || sc.Place.State == essay.Claimed || sc.Rubric != b.Rubric.ID
+	})
+}
+
+// sample draws the answers that are marked a second time: those that have been, and others by a key that no marker knows, the same for every teacher.
+func (s *Server) sample(done []store.Script) []store.Script {
+	key := func(sc store.Script) string {
+		return string(s.derive("sample for moderation", fmt.Sprint(sc.ID), fmt.Sprint(sc.Rev)))
+	}
+	drawn := slices.Clone(done)
+	slices.SortStableFunc(drawn, func(a, b store.Script) int {
+		return cmp.Or(cmp.Compare(b2i(b.Second != 0), b2i(a.Second != 0)), cmp.Compare(key(a), key(b)))
+	})
+	n := essay.SampleSize(len(drawn))
+	for n < len(drawn) && drawn[n].Second != 0 {
+		n++
+	}
+	return drawn[:n]
+}
+
+// marksSecond tells whether this teacher may mark an answer the second time: another than the first marker where there is one.
+func (s *Server) marksSecond(r *request, sc store.Script) (bool, error) {
+	if sc.MarkedBy != r.teacher.ID {
+		return true, nil
+	}
+	colleague, err := s.Store.HasColleague(r.ctx, r.teacher.ID, sc.Student.Class)
+	return !colleague, err
+}
+
+// second finds an answer of the sample that this teacher may mark a second time.
+func (s *Server) second(c *fiber.Ctx, r *request) (store.Script, views.ScriptProps, error) {
+	sc, b, rubric, err := s.script(c, r)
+	if err != nil {
+		return sc, views.ScriptProps{}, err
+	}
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return sc, views.ScriptProps{}, err
+	}
+	may, err := s.marksSecond(r, sc)
+	if err != nil {
+		return sc, views.ScriptProps{}, err
+	}
+	if !may || !slices.ContainsFunc(s.sample(s.firstMarked(b, scripts)), func(other store.Script) bool { return other.ID == sc.ID }) {
+		return sc, views.ScriptProps{}, store.ErrNotFound
+	}
+	props, err := s.scriptProps(c, r, sc, b, rubric)
+	props.Kicker, props.At, props.Of, props.Before, props.Own = "Second mark · "+b.Title, 0, 0, nil, nil
+	return sc, props, err
+}
+
+// showSecond shows an answer to be marked a second time, without a word of the first marking.
+func (s *Server) showSecond(c *fiber.Ctx, r *request) error {
+	sc, props, err := s.second(c, r)
+	if err != nil {
+		return err
+	}
+	if sc.Second != 0 {
+		return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
+	}
+	props.Form = &views.MarkForm{Action: views.MarkingHref("essays", sc.ID, "second"), Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}}
+	return s.render(c, r, fiber.StatusOK, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+}
+
+func (s *Server) markSecond(c *fiber.Ctx, r *request) error {
+	sc, props, err := s.second(c, r)
+	if err != nil {
+		return err
+	}
+	f := readMark(r.form, props.Rubric, false)
+	if sc.Second == 0 {
+		if incomplete(f, props.Rubric); len(f.Problems) > 0 {
+			f.Action, props.Form = views.MarkingHref("essays", sc.ID, "second"), f
+			return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+		}
+		mark := newMark(f, sc.ID, store.SecondMark)
+		mark.Comments, mark.Strength, mark.Target = nil, "", ""
+		if err := s.Store.RecordMark(r.ctx, r.teacher.ID, mark); err != nil {
+			return s.lost(c, r, sc.ID, f, props.Rubric, err)
+		}
+	}
+	return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
+}
+
+// agreement finds an answer with two markings, and the form in which the two agree. What both chose is chosen already.
+func (s *Server) agreement(c *fiber.Ctx, r *request) (store.Script, views.ScriptProps, error) {
+	sc, b, rubric, err := s.script(c, r)
+	if err != nil {
+		return sc, views.ScriptProps{}, err
+	}
+	marks, err := s.Store.MarksOf(r.ctx, sc)
+	if err != nil {
+		return sc, views.ScriptProps{}, err
+	}
+	first, ok := marks[store.FirstMark]
+	second, has := marks[store.SecondMark]
+	if !ok || !has || sc.Place.State == essay.Claimed {
+		return sc, views.ScriptProps{}, store.ErrNotFound
+	}
+	props, err := s.scriptProps(c, r, sc, b, rubric)
+	props.Kicker, props.At, props.Of, props.Before = "Two marks · "+b.Title, 0, 0, nil
+	f := &views.MarkForm{Action: views.MarkingHref("essays", sc.ID, "agree"), Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}, Comments: first.Comments,
+		Strength: first.Strength, Target: first.Target, Comment: true, First: "First", Second: "Second", Pairs: map[string][2]int{}, Own: props.Own}
+	if agreed, ok := marks[store.AgreedMark]; ok && agreed.ID > first.ID {
+		f.Saved = "The two have agreed before. What you save now counts instead."
+	}
+	if pileOf(sc, r.teacher.ID, s.Now()) == returned {
+		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, take the answer back and return it again."
+	}
+	for _, skill := range rubric.Skills {
+		a, z := first.Levels[skill.ID], second.Levels[skill.ID]
+		f.Pairs[skill.ID] = [2]int{a, z}
+		if a == z {
+			f.Levels[skill.ID] = strconv.Itoa(a)
+		}
+	}
+	props.Form = f
+	return sc, props, err
+}
+
+func (s *Server) showAgreement(c *fiber.Ctx, r *request) error {
+	_, props, err := s.agreement(c, r)
+	if err != nil {
+		return err
+	}
+	return s.render(c, r, fiber.StatusOK, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
+}
+
+func (s *Server) agree(c *fiber.Ctx, r *request) error {
+	sc, props, err := s.agreement(c, r)
+	if err != nil {
+		return err
+	}
+	f := readMark(r.form, props.Rubric, true)
+	tooLong(f)
+	if incomplete(f, props.Rubric); len(f.Problems) > 0 {
+		f.Action, f.First, f.Second, f.Pairs, f.Own = props.Form.Action, props.Form.First, props.Form.Second, props.Form.Pairs, props.Form.Own
+		props.Form = f
+		return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
+	}
+	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, store.AgreedMark)); err != nil {
+		return s.lost(c, r, sc.ID, f, props.Rubric, err)
+	}
+	return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
+}

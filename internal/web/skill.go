@@ -1,0 +1,180 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/course"
+	"dossier/internal/essay"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// skillPage is how many answers one page of a skill holds: what a form may hold is limited.
+const skillPage = 40
+
+func (s *Server) skill(c *fiber.Ctx, r *request) (*course.Bench, *course.RubricSkill, error) {
+	b, err := s.markedBench(c, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	skill := b.Rubric.Skill(param(c, "skill"))
+	if skill == nil {
+		return nil, nil, store.ErrNotFound
+	}
+	return b, skill, nil
+}
+
+// showSkill lays all answers that wait side by side, for one skill.
+func (s *Server) showSkill(c *fiber.Ctx, r *request) error {
+	b, skill, err := s.skill(c, r)
+	if err != nil {
+		return err
+	}
+	said := ""
+	switch n, _ := strconv.Atoi(c.Query("saved")); {
+	case n == 1:
+		said = "One level is saved."
+	case n > 1:
+		said = fmt.Sprintf("%d levels are saved.", n)
+	}
+	return s.skillPage(c, r, fiber.StatusOK, b, skill, said, nil)
+}
+
+func (s *Server) skillPage(c *fiber.Ctx, r *request, status int, b *course.Bench, skill *course.RubricSkill, said string, missed []string) error {
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return err
+	}
+	props := views.SkillProps{Bench: b, Skill: skill, Skills: b.Rubric.Skills, Names: namesOn(c), Said: said, Missed: missed}
+	var ids []store.EssayID
+	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
+		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine || sc.Rubric != b.Rubric.ID {
+			continue
+		}
+		if len(props.Scripts) == skillPage {
+			props.Left++
+			continue
+		}
+		out := views.SkillScript{Essay: int64(sc.ID), Rev: sc.Rev, Label: s.label(c, r, sc)}
+		if out.Pieces, out.Cited, err = s.evidenceOf(r, sc, b); err != nil {
+			return err
+		}
+		judged, rev, err := s.Store.Judgements(r.ctx, sc.ID, sc.Place.Round)
+		if err != nil {
+			return err
+		}
+		if own, ok := judged[skill.ID]; ok && rev == sc.Rev {
+			out.Own = &views.OwnLevel{Level: own.Level, Sentence: own.Sentence}
+		}
+		ids = append(ids, sc.ID)
+		props.Scripts = append(props.Scripts, out)
+	}
+	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, store.FirstMark, ids...)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		props.Scripts[i].Level = notes[id]["level."+skill.ID]
+	}
+	return s.render(c, r, status, views.SkillPage(s.page(r, skill.Title+": "+b.Title, "/marking"), props))
+}
+
+// markSkill notes one skill of many answers. What cannot be noted is named, and the rest is noted all the same.
+func (s *Server) markSkill(c *fiber.Ctx, r *request) error {
+	b, skill, err := s.skill(c, r)
+	if err != nil {
+		return err
+	}
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return err
+	}
+	saved := 0
+	var missed []string
+	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
+		level := r.form.Value(fmt.Sprintf("level.%d", sc.ID))
+		if n, err := strconv.Atoi(level); err != nil || n < 0 || n >= len(skill.Levels) {
+			continue
+		}
+		rev, _ := strconv.Atoi(r.form.Value(fmt.Sprintf("rev.%d", sc.ID)))
+		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine {
+			missed = append(missed, s.label(c, r, sc)+": "+pileWords(sc, r.teacher.ID, s.Now())+".")
+			continue
+		}
+		switch err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, rev, store.FirstMark, map[string]string{"level." + skill.ID: level}); {
+		case err == nil:
+			saved++
+		case errors.Is(err, store.ErrStale):
+			missed = append(missed, s.label(c, r, sc)+": the student has handed in another text. Read it again.")
+		case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrLocked), errors.Is(err, store.ErrNotFound):
+			missed = append(missed, s.label(c, r, sc)+": it was taken by somebody else at the same moment.")
+		default:
+			return err
+		}
+	}
+	if len(missed) > 0 {
+		return s.skillPage(c, r, fiber.StatusConflict, b, skill, "", missed)
+	}
+	return seeOther(c, fmt.Sprintf("%s?saved=%d", views.MarkingHref(b.ID, "skills", skill.ID), saved))
+}
+
+func (s *Server) seed(c *fiber.Ctx, r *request) (views.SeedProps, error) {
+	b, err := s.markedBench(c, r)
+	if err != nil {
+		return views.SeedProps{}, err
+	}
+	e := b.Exemplar(param(c, "exemplar"))
+	if e == nil {
+		return views.SeedProps{}, store.ErrNotFound
+	}
+	props := views.SeedProps{Bench: b, Exemplar: e, Pieces: essay.Cut(e.Text, nil, b.Readings())}
+	for i := range b.Exemplars {
+		if b.Exemplars[i] == e {
+			props.Number = i + 1
+		}
+	}
+	given, err := s.Store.SeedLevels(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return props, err
+	}
+	if len(given[e.ID]) > 0 {
+		props.Given = given[e.ID]
+	} else {
+		props.Form = &views.MarkForm{Action: views.MarkingHref(b.ID, "seeds", e.ID), Token: account.FormToken(), Levels: map[string]string{}}
+	}
+	return props, nil
+}
+
+// showSeed shows an example to be marked, and once it is marked the agreed levels beside the teacher's own.
+func (s *Server) showSeed(c *fiber.Ctx, r *request) error {
+	props, err := s.seed(c, r)
+	if err != nil {
+		return err
+	}
+	return s.render(c, r, fiber.StatusOK, views.SeedPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
+}
+
+func (s *Server) markSeed(c *fiber.Ctx, r *request) error {
+	props, err := s.seed(c, r)
+	if err != nil {
+		return err
+	}
+	self := views.MarkingHref(props.Bench.ID, "seeds", props.Exemplar.ID)
+	if props.Form == nil {
+		return seeOther(c, self)
+	}
+	f := readMark(r.form, props.Bench.Rubric, false)
+	if incomplete(f, props.Bench.Rubric); len(f.Problems) > 0 {
+		f.Action, props.Form = self, f
+		return s.render(c, r, fiber.StatusUnprocessableEntity, views.SeedPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
+	}
+	if err := s.Store.GiveSeedLevels(r.ctx, r.teacher.ID, props.Bench.ID, props.Exemplar.ID, newMark(f, 0, "").Levels); err != nil {
+		return err
+	}
+	return seeOther(c, self)
+}
