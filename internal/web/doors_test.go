@@ -41,12 +41,16 @@ func TestTwoSetUpsAtOnceMakeOneOwner(t *testing.T) {
 	link := s.setupLink()
 	var all sync.WaitGroup
 	var outcomes [4]*page
-	for i := range outcomes {
+	var sends [len(outcomes)]func()
+	for i := range outcomes { // every form is open before the first is sent
 		b := s.visitor()
 		f := b.open(link).form("/setup")
-		all.Go(func() {
+		sends[i] = func() {
 			outcomes[i] = b.send(f, "name", fmt.Sprint("Teacher ", i), "pass", passphrase, "class", className)
-		})
+		}
+	}
+	for _, send := range sends {
+		all.Go(send)
 	}
 	all.Wait()
 	won := 0

@@ -215,12 +215,7 @@ func (s *Server) judgeDraft(c *fiber.Ctx, r *request) error {
 }
 
 // submitEssay saves what the desk holds and hands it in. Sent twice, it hands in once.
-func (s *Server) submitEssay(c *fiber.Ctx, r *request) error {
-	d, err := s.openDesk(c, r)
-	if d == nil || err != nil {
-		return err
-	}
-	t := readDesk(d, r.form)
+func (s *Server) submitEssay(c *fiber.Ctx, r *request, d *desk, t typedDesk) error {
 	t.checkReason(false)
 	if len(t.problems) > 0 {
 		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)

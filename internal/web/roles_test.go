@@ -120,7 +120,6 @@ var rights = map[string]string{
 	"POST /bench/:bench/calibrate":                  "303 303 303 303 404 404 409 409",
 	"GET /bench/:bench/judge":                       "404 303 303 303 404 404 303 303",
 	"POST /bench/:bench/judge":                      "303 303 303 303 404 404 409 409",
-	"POST /bench/:bench/submit":                     "303 303 409 303 404 404 409 409",
 	"POST /bench/:bench/withdraw":                   "303 303 303 303 404 404 409 409",
 	"POST /bench/:bench/revise":                     "303 303 409 303 404 404 409 409",
 	"POST /bench/:bench/finish":                     "303 303 409 303 404 404 409 409",

@@ -56,7 +56,6 @@ func (s *Server) table() []route {
 		{post, "/bench/:bench/calibrate", members, s.judgeExample, false},
 		{get, "/bench/:bench/judge", members, s.showJudge, false},
 		{post, "/bench/:bench/judge", members, s.judgeDraft, false},
-		{post, "/bench/:bench/submit", answerers, s.submitEssay, false},
 		{post, "/bench/:bench/withdraw", members, s.withdrawEssay, false},
 		{post, "/bench/:bench/revise", members, s.reviseEssay, false},
 		{post, "/bench/:bench/finish", members, s.finishEssay, false},
