@@ -106,6 +106,9 @@ func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
 	if wantsJSON(c) {
 		return s.saveLive(c, r, d, t)
 	}
+	if do == "submit" {
+		return s.submitEssay(c, r, d, t)
+	}
 	if do != "drop" && do != "change" {
 		t.checkReason(do == "reason")
 	}

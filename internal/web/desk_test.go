@@ -103,7 +103,7 @@ func TestReasons(t *testing.T) {
 		t.Errorf("the reason to be changed is not in the form: %v", got)
 	}
 	send("drop:timing").want(http.StatusSeeOther)
-	b.open(at).says("can reach level 0 of 4").hides("The paper wrote before the verdict was there.")
+	b.open(at).says("Start with one reason").hides("The paper wrote before the verdict was there.")
 }
 
 func TestDeskSavesByItself(t *testing.T) {

@@ -41,16 +41,16 @@ func TestTwoSetUpsAtOnceMakeOneOwner(t *testing.T) {
 	link := s.setupLink()
 	var all sync.WaitGroup
 	var outcomes [4]*page
-	var visitors [4]*browser
-	var forms [4]form
-	for i := range outcomes { // all have the page before the first sends it
-		visitors[i] = s.visitor()
-		forms[i] = visitors[i].open(link).form("/setup")
+	var sends [len(outcomes)]func()
+	for i := range outcomes { // every form is open before the first is sent
+		b := s.visitor()
+		f := b.open(link).form("/setup")
+		sends[i] = func() {
+			outcomes[i] = b.send(f, "name", fmt.Sprint("Teacher ", i), "pass", passphrase, "class", className)
+		}
 	}
-	for i := range outcomes {
-		all.Go(func() {
-			outcomes[i] = visitors[i].send(forms[i], "name", fmt.Sprint("Teacher ", i), "pass", passphrase, "class", className)
-		})
+	for _, send := range sends {
+		all.Go(send)
 	}
 	all.Wait()
 	won := 0

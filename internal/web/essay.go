@@ -214,8 +214,12 @@ func (s *Server) judgeDraft(c *fiber.Ctx, r *request) error {
 	return seeOther(c, views.BenchHref(d.Bench, "#judge"))
 }
 
-// submitEssay hands in what the desk has just stored. What is not ready to be handed in leads to where it is made so.
-func (s *Server) submitEssay(c *fiber.Ctx, r *request, d *desk, e store.Essay) error {
+// submitEssay saves what the desk holds and hands it in. Sent twice, it hands in once.
+func (s *Server) submitEssay(c *fiber.Ctx, r *request, d *desk, t typedDesk) error {
+	t.checkReason(false)
+	if len(t.problems) > 0 {
+		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)
+	}
 	here := views.BenchHref(d.Bench, "#write")
 	if r.student.Guest() {
 		return seeOther(c, here) // the page says that an answer is marked in a class

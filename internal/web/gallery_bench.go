@@ -5,7 +5,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
@@ -78,14 +77,6 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		}
 		return views.TextsPage(g.page(views.Student, "Your texts"), views.TextsProps{Bench: d.Bench, Main: rows, All: rows, From: 4, To: 9, Diff: essay.Diff(d.Exemplars[0].Text, d.essay.Text)})
 	},
-}
-
-func (g gallery) bench() *course.Bench {
-	c := g.request.edition.course
-	if b, err := c.Bench("two-verdicts"); err == nil {
-		return b
-	}
-	return c.Benches[0]
 }
 
 // desk is a desk with an example on it as the text of its author, and two phrases of each text of the pair as evidence.

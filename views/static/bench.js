@@ -36,7 +36,8 @@ function desk(form) {
       const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
       if (!json || answer.status === 401) {
         dirty = true;
-        if (answer.status >= 500 || answer.status === 429) { say("Not saved. Your text stays here."); later(wait); }
+        if (answer.status >= 500 || answer.status === 429) { say("Not saved. Your text stays here.", true); later(wait); wait = Math.min(wait * 2, 60000); }
+        else if (answer.status === 413) say("Not saved: this is too long. Shorten it.", true);
         else { ended = true; say("You have been signed out. Save draft to sign in again.", true); }
         return;
       }
@@ -116,6 +117,7 @@ function desk(form) {
   });
   let leaving = false;
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  addEventListener("pageshow", () => { leaving = false; });
   const away = () => { if (dirty && !stopped && !ended && !leaving) { dirty = false; send(body(), true).then((a) => a.ok ? a.json() : null).then((s) => { if (s) base.value = s.rev; else dirty = true; }).catch(() => { dirty = true; }); } };
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") away(); });
   addEventListener("pagehide", away);
