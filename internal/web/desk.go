@@ -115,9 +115,6 @@ func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
 	if len(t.problems) > 0 {
 		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)
 	}
-	if e := d.essay; do == "submit" && e != nil && (e.Place.State == essay.Submitted || e.Place.State == essay.Resubmitted) && e.Text == t.text {
-		return seeOther(c, views.BenchHref(d.Bench, "#write")) // sent twice, it hands in once
-	}
 	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
 	if errors.Is(err, store.ErrStale) {
 		return s.showStale(c, r, t, e)
@@ -133,11 +130,11 @@ func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	return s.afterSave(c, r, d, e, do, value)
+	return s.afterSave(c, r, d, do, value)
 }
 
 // afterSave does what the button of a desk says, once everything is stored.
-func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, e store.Essay, do, value string) error {
+func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, do, value string) error {
 	on := r.form.Value("on")
 	to := "#write"
 	more := url.Values{}
@@ -168,8 +165,6 @@ func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, e store.Essay, do,
 				return err
 			}
 		}
-	case "submit":
-		return s.submitEssay(c, r, d, e)
 	case "judge":
 		return seeOther(c, views.BenchHref(d.Bench, "/judge"))
 	}

@@ -221,6 +221,21 @@ func (s *Server) submitEssay(c *fiber.Ctx, r *request, d *desk, t typedDesk) err
 		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)
 	}
 	here := views.BenchHref(d.Bench, "#write")
+	if e := d.essay; e != nil && (e.Place.State == essay.Submitted || e.Place.State == essay.Resubmitted) && e.Text == t.text {
+		return seeOther(c, here)
+	}
+	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
+	if errors.Is(err, store.ErrStale) {
+		return s.showStale(c, r, t, e)
+	}
+	if err != nil {
+		return err
+	}
+	if t.begun {
+		if err := s.Store.SaveReason(r.ctx, r.student.ID, d.ID, t.reason); err != nil {
+			return err
+		}
+	}
 	if r.student.Guest() {
 		return seeOther(c, here) // the page says that an answer is marked in a class
 	}
