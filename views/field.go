@@ -151,3 +151,11 @@ func yearsOf(events []*course.Event) []yearEvents {
 	}
 	return years
 }
+
+// trouble ties a field to its problem, for those who hear the page.
+func (ps Problems) trouble(field string) templ.Attributes {
+	if ps[field] == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": field + "-problem"}
+}

@@ -80,9 +80,6 @@ func (e EvidenceProps) shade(phrase string) int {
 
 func (e EvidenceProps) said() bool { return len(e.Before) > 0 }
 
-// TrustSteps are the words for how far somebody trusts a text.
-var TrustSteps = [5]string{"not at all", "a little", "partly", "mostly", "fully"}
-
 // shaded marks a phrase by how many of a class picked it.
 func (e EvidenceProps) shaded(p *course.Phrase, words []byte) templ.Component {
 	return shadedPhrase(words, e.shade(p.ID), e.Picked[p.ID])

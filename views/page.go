@@ -36,10 +36,7 @@ const (
 )
 
 // Assets are the addresses of the static files, with their content hash.
-type Assets struct {
-	CSS, LiveJS, Icon string
-	MarkingJS         string
-}
+type Assets struct{ CSS, LiveJS, BenchJS, MarkingJS, Icon string }
 
 // Link is a place to go.
 type Link struct{ Text, Href string }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -35,6 +36,16 @@ type Answered struct {
 	Again      string // where a new try begins; "" when there is none
 	Calibrated string // how often this person was right when as sure as now
 	Older      bool   // the question has changed since
+	Written    []WrittenShown
+}
+
+// WrittenShown is a written part with what somebody wrote and how far it gets: by their own judgement and by a teacher's, each a number of
+// a level or nil. Action is where the own judgement can be sent; "" when it cannot.
+type WrittenShown struct {
+	Part              quiz.WrittenPart
+	Text              string
+	Self, Teacher     *int
+	Action, FormToken string
 }
 
 // fieldID is the id of a form field on a page that may hold several questions.
@@ -66,8 +77,24 @@ func (q QuestionProps) fields() []string {
 	return append(all, "sure")
 }
 
-// fieldOrder has the kinds of questions with a field for each part.
+// fieldOrder has the kinds of questions with fields of their own, or one for each part.
 var fieldOrder = map[string]func(QuestionProps) []string{
+	"evidence_highlight": func(QuestionProps) []string { return []string{"quote", "because"} },
+	"next_source":        func(QuestionProps) []string { return []string{"why"} },
+	"provenance": func(q QuestionProps) (fields []string) {
+		body := q.Question.Body.(*quiz.Provenance)
+		for _, p := range body.Auto {
+			fields = append(fields, p.Field(q.Deal))
+		}
+		return append(fields, writtenFields(body)...)
+	},
+	"comparison": func(q QuestionProps) (fields []string) {
+		body := q.Question.Body.(*quiz.Comparison)
+		for _, p := range body.Dealt(q.Deal) {
+			fields = append(fields, p.Field(q.Deal))
+		}
+		return append(fields, writtenFields(body)...)
+	},
 	"chronology": func(q QuestionProps) (fields []string) {
 		for _, item := range q.Question.Body.(*quiz.Chronology).Dealt(q.Deal) {
 			fields = append(fields, "pos."+q.Deal.Handle(item.ID))
@@ -98,6 +125,98 @@ func (q QuestionProps) trouble(field string) templ.Attributes {
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": q.fieldID(field) + "-problem"}
 }
 
+func writtenFields(w quiz.Writer) (fields []string) {
+	for _, p := range w.Written() {
+		fields = append(fields, p.Field())
+	}
+	return fields
+}
+
+// describes ties a field to its hint, and to its problem if it has one.
+func (q QuestionProps) describes(field string) templ.Attributes {
+	attrs := templ.Attributes{"aria-describedby": q.fieldID(field) + "-hint"}
+	if q.Problems[field] != "" {
+		attrs = templ.Attributes{"aria-invalid": "true", "aria-describedby": q.fieldID(field) + "-problem " + q.fieldID(field) + "-hint"}
+	}
+	return attrs
+}
+
+// printsSources has the kinds whose form prints its sources itself.
+var printsSources = map[string]bool{"evidence_highlight": true}
+
+// sources divides the sources into those that stand beside the form and those that it prints itself.
+func (q QuestionProps) sources() (beside, inside []*course.Source) {
+	body, cites := q.Question.Body.(quiz.Citing)
+	for _, s := range q.Sources {
+		if cites && printsSources[q.Question.Kind] && slices.Contains(body.Cites(), s.ID) {
+			inside = append(inside, s)
+		} else {
+			beside = append(beside, s)
+		}
+	}
+	return beside, inside
+}
+
+// passages cuts a source where something can be ticked; nil when it does not hold the words any more, in an older question.
+func passages(s *course.Source, body *quiz.EvidenceHighlight) []course.Passage {
+	pieces, err := s.Passages(body.Quotes())
+	if err != nil {
+		return nil
+	}
+	return pieces
+}
+
+// howMany says how many passages can be ticked.
+func howMany(body *quiz.EvidenceHighlight) string {
+	switch {
+	case body.MaxPick == 1:
+		return "Tick one of the marked passages."
+	case body.MinPick == body.MaxPick:
+		return "Tick " + itoa(body.MaxPick) + " of the marked passages."
+	case body.MinPick == body.MaxPick-1:
+		return "Tick " + itoa(body.MinPick) + " or " + itoa(body.MaxPick) + " of the marked passages."
+	}
+	return "Tick " + itoa(body.MinPick) + " to " + itoa(body.MaxPick) + " of the marked passages."
+}
+
+// written are the parts of a question that are written; none for most kinds.
+func written(q *quiz.Question) []quiz.WrittenPart {
+	if w, ok := q.Body.(quiz.Writer); ok {
+		return w.Written()
+	}
+	return nil
+}
+
+// choice is an option as the browser knows it.
+type choice struct{ Handle, Text string }
+
+// options are the options of a question that has one list of them.
+func (q QuestionProps) options(all []quiz.Option) []choice {
+	out := make([]choice, len(all))
+	for i, o := range all {
+		out[i] = choice{q.Deal.Handle(o.ID), o.Text}
+	}
+	return out
+}
+
+// aspect is the options of one part of a provenance.
+func (q QuestionProps) aspect(p quiz.Aspect) []choice {
+	dealt := p.Dealt(q.Deal)
+	out := make([]choice, len(dealt))
+	for i, o := range dealt {
+		out[i] = choice{p.Handle(o, q.Deal), o.Text}
+	}
+	return out
+}
+
+// rows is how high the box for a text is, at about ten words a line.
+func rows(p quiz.WrittenPart) int { return min(12, 1+p.Words.Max/15) }
+
+// heads tells whether line i is the first of its group.
+func heads(lines []quiz.Line, i int) bool {
+	return lines[i].Group != "" && (i == 0 || lines[i-1].Group != lines[i].Group)
+}
+
 // kindForms has the form of each kind of question.
 var kindForms = map[string]func(QuestionProps) templ.Component{
 	"single_choice": func(q QuestionProps) templ.Component {
@@ -111,6 +230,12 @@ var kindForms = map[string]func(QuestionProps) templ.Component{
 	"matching":              func(q QuestionProps) templ.Component { return matchingForm(q, q.Question.Body.(*quiz.Matching)) },
 	"cloze":                 func(q QuestionProps) templ.Component { return clozeForm(q, q.Question.Body.(*quiz.Cloze)) },
 	"numeric_estimate":      func(q QuestionProps) templ.Component { return numericForm(q, q.Question.Body.(*quiz.NumericEstimate)) },
+	"evidence_highlight": func(q QuestionProps) templ.Component {
+		return evidenceForm(q, q.Question.Body.(*quiz.EvidenceHighlight))
+	},
+	"provenance":  func(q QuestionProps) templ.Component { return provenanceForm(q, q.Question.Body.(*quiz.Provenance)) },
+	"comparison":  func(q QuestionProps) templ.Component { return comparisonForm(q, q.Question.Body.(*quiz.Comparison)) },
+	"next_source": func(q QuestionProps) templ.Component { return nextSourceForm(q, q.Question.Body.(*quiz.NextSource)) },
 }
 
 func kindForm(q QuestionProps) templ.Component { return kindForms[q.Question.Kind](q) }
@@ -130,6 +255,16 @@ func sureWord(confidence string) string {
 		return "certain"
 	}
 	return ""
+}
+
+// showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first wherever they can.
+func (a Answered) showsModel() bool {
+	for _, w := range a.Written {
+		if w.Self == nil && w.Action != "" {
+			return false
+		}
+	}
+	return a.Grade.Model != ""
 }
 
 // verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules, A.12).

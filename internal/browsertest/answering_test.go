@@ -8,10 +8,12 @@ import (
 
 // control is a field of a question's form, or a group of them that gives one value.
 type control struct {
-	Type    string   `json:"type"` // radio, checkbox, select, number or text
+	Type    string   `json:"type"` // radio, checkbox, select, number, textarea or text
 	Name    string   `json:"name"`
 	IDs     []string `json:"ids"` // selectors of its fields
 	Choices int      `json:"choices"`
+	Inline  bool     `json:"inline"` // inside running text
+	Words   int      `json:"words"`  // how many are asked for at least
 }
 
 // controlsOf lists what can be filled in, in the order of the page. Fields get a marker to be found by.
@@ -21,7 +23,8 @@ const controlsOf = `(form => {
 		const type = e.tagName === "SELECT" ? "select" : e.inputMode === "numeric" ? "number" : e.type;
 		const mark = form.action.split("/").pop() + "-" + i;
 		e.dataset.field = mark;
-		if (!groups.has(e.name)) groups.set(e.name, {type: type, name: e.name, ids: [], choices: e.options ? e.options.length - 1 : 0});
+		if (!groups.has(e.name)) groups.set(e.name, {type: type, name: e.name, ids: [], choices: e.options ? e.options.length - 1 : 0,
+			inline: !!e.closest(".seg"), words: e.tagName === "TEXTAREA" && parseInt(document.getElementById(e.id + "-hint").innerText) || 0});
 		groups.get(e.name).ids.push("[data-field='" + mark + "']");
 	});
 	return [...groups.values()];
@@ -38,6 +41,14 @@ func kindOf(controls []control) string {
 		return slices.ContainsFunc(controls, func(c control) bool { return strings.HasPrefix(c.Name, name) })
 	}
 	switch {
+	case has("pt."):
+		return "comparison"
+	case has("p."):
+		return "provenance"
+	case has("why"):
+		return "next_source"
+	case has("quote"), slices.ContainsFunc(controls, func(c control) bool { return c.Inline }):
+		return "evidence_highlight"
 	case has("fix"):
 		return "true_false_correction"
 	case has("pos."):
@@ -54,8 +65,11 @@ func kindOf(controls []control) string {
 	return "single_choice"
 }
 
-// kinds of questions that there are forms for.
+// kinds of questions that the built-in quizzes ask in the tests.
 var kinds = []string{"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze", "numeric_estimate"}
+
+// sourceKinds are the kinds of questions that work with sources.
+var sourceKinds = []string{"evidence_highlight", "provenance", "comparison", "next_source"}
 
 // toTick is how many boxes a question asks for: it says so in capitals.
 func toTick(stem string) int {
@@ -67,12 +81,17 @@ func toTick(stem string) int {
 	return 1
 }
 
-// typed is what goes into the i-th text field of a form: words, or numbers that grow.
-func typed(c control, i int) string {
-	if c.Type == "number" {
+// typed is what goes into the i-th text field of a form: words, as many as are asked for; the beginning of the source that is to be
+// quoted; or numbers that grow.
+func (v *visitor) typed(form string, c control, i int) string {
+	v.t.Helper()
+	switch {
+	case c.Type == "number":
 		return fmt.Sprint((i + 1) * 1000)
+	case c.Name == "quote":
+		return read[string](v, fmt.Sprintf(`document.querySelector(%q).innerText.split(/\s+/).slice(0, 5).join(" ")`, form+" .beside .prose"))
 	}
-	return "something else"
+	return strings.Repeat("something else ", c.Words/2) + "something else"
 }
 
 // fill answers the question of a form with the mouse and the keyboard: the first option, an order, some words; how sure is "fairly".
@@ -101,7 +120,7 @@ func (v *visitor) fill(form string) string {
 			}
 			selects++
 		default:
-			v.write(c.IDs[0], typed(c, numbers))
+			v.write(c.IDs[0], v.typed(form, c, numbers))
 			numbers++
 		}
 	}
@@ -137,7 +156,7 @@ func (v *visitor) fillByKeys(form string) string {
 			}
 			selects++
 		default:
-			v.press(typed(c, numbers))
+			v.press(v.typed(form, c, numbers))
 			numbers++
 		}
 		v.press(keyTab)

@@ -23,6 +23,8 @@ func (c *compiler) checkBank() {
 			c.checkReading(q)
 			c.checkSpelling(q)
 			c.checkQuotations(q)
+			c.checkEvidence(q)
+			c.checkComparison(q)
 			c.checkWaivers(q)
 		}
 	}
@@ -139,6 +141,60 @@ func (c *compiler) checkQuotations(q locatedQuestion) {
 	}
 }
 
+// mostKeys is how large a part of a source the right passages may be: where nearly everything is right, nothing is chosen.
+const mostKeys = 0.4
+
+// V23, second half: the passages to choose can be cut out of the source, and the right ones are the smaller part of it.
+func (c *compiler) checkEvidence(q locatedQuestion) {
+	b, ok := q.question.Body.(*quiz.EvidenceHighlight)
+	if !ok || c.course.sources[b.Source] == nil { // a source that does not exist is reported already
+		return
+	}
+	source := c.course.sources[b.Source]
+	_, bad := findPassages(source.Faithful, b.Quotes())
+	for _, e := range bad {
+		c.questionError(q, "$.segments["+itoa(e.Quote)+"].quote", "V23", e.Error(), "copy words that stand once in its faithful reading, inside one paragraph")
+	}
+	keys := 0
+	for i, words := range b.Quotes() {
+		if b.IsKey(i) {
+			keys += len(strings.Fields(words))
+		}
+	}
+	if all := len(strings.Fields(source.words())); float64(keys) > mostKeys*float64(all) {
+		c.questionError(q, "$.segments", "V23", fmt.Sprintf("%d of the source's %d words are right", keys, all), "choose shorter passages; 40 % is the most")
+	}
+}
+
+// V24, second half: the model answer speaks of both sources. That a source says who made it, when, what it is, for whom, what it is worth and
+// where it fails is a rule for every source (R06).
+func (c *compiler) checkComparison(q locatedQuestion) {
+	b, ok := q.question.Body.(*quiz.Comparison)
+	if !ok {
+		return
+	}
+	for _, id := range b.Sources {
+		if s := c.course.sources[id]; s != nil && !names(b.Model, s) {
+			c.questionError(q, "$.model", "V24", "the model answer does not speak of "+s.Creator, "name the creator or the title of both sources")
+		}
+	}
+}
+
+// names tells whether a text names a source: by its title, or by the last word of what its creator is called, "Trotsky" or "Observer".
+func names(text string, s *Source) bool {
+	creator, _, _ := strings.Cut(s.Creator, ",")
+	known := []string{s.Title}
+	if words := wordPattern.FindAllString(creator, -1); len(words) > 0 {
+		known = append(known, words[len(words)-1])
+	}
+	for _, name := range known {
+		if name != "" && regexp.MustCompile(`(?i)(^|\PL)`+regexp.QuoteMeta(name)+`(\PL|$)`).MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
 // spoken is the words of a text alone, each between two spaces, so that whole words are found in it.
 func spoken(text string) string {
 	text = strings.ReplaceAll(strings.ToLower(text), "'", "’")
@@ -196,7 +252,7 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 			perObjective[o]++
 		}
 		marks += q.Marks
-		if len(q.Stimulus) > 0 {
+		if needsEvidence(q) {
 			seen += q.Marks
 		}
 		if b, ok := q.Body.(*quiz.TrueFalse); ok {

@@ -20,6 +20,20 @@ func builtIn(t testing.TB) *course.Course {
 	return c
 }
 
+// withKinds is the built-in course with a question of each kind that works with sources laid over it.
+func withKinds(t testing.TB) *course.Course {
+	t.Helper()
+	content, err := course.Open("testdata/kinds")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, findings := course.Compile(content)
+	for _, f := range findings {
+		t.Error(f)
+	}
+	return c
+}
+
 func TestBuiltInCourseHasNoFinding(t *testing.T) {
 	content, err := course.Open("")
 	if err != nil {

@@ -135,6 +135,17 @@ func readSigns(reading []byte) []sign {
 	return signs
 }
 
+// words is the faithful reading as a reader sees it, without markup.
+func (s *Source) words() string {
+	var b strings.Builder
+	for _, sign := range readSigns(s.Faithful) {
+		if sign.r != tagSign {
+			b.WriteRune(sign.r)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
 // standing lists where words stand whole among signs.
 func standing(text []sign, want []rune) []int {
 	var found []int

@@ -35,6 +35,37 @@ func (l locatedQuestion) field(key, value string) place {
 	return search.found
 }
 
+// cite is where a question names its i-th source.
+func (l locatedQuestion) cite(i int, id string) place {
+	if at := l.field("source", id); at != l.at {
+		return at
+	}
+	return l.path("$.sources[" + itoa(i) + "]")
+}
+
+// citedBy lists the ids of the sources that a question works with; none for most kinds.
+func citedBy(q *quiz.Question) []string {
+	if b, ok := q.Body.(quiz.Citing); ok {
+		return b.Cites()
+	}
+	return nil
+}
+
+// needsEvidence tells whether a question is answered from a source or a figure.
+func needsEvidence(q *quiz.Question) bool { return len(q.Stimulus) > 0 || len(citedBy(q)) > 0 }
+
+// sourceTexts is what questions may know about sources, in the order of their ids; nothing about one that does not exist.
+func (c *Course) sourceTexts(ids []string) []quiz.SourceText {
+	texts := make([]quiz.SourceText, len(ids))
+	for i, id := range ids {
+		if s, ok := c.sources[id]; ok {
+			name, _, _ := strings.Cut(s.Creator, ",") // "The Observer, unsigned" is long for a list
+			texts[i] = quiz.SourceText{Name: name, Words: s.words()}
+		}
+	}
+	return texts
+}
+
 // fieldSearch walks a node for field.
 type fieldSearch struct {
 	key, value string
@@ -107,6 +138,7 @@ func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
 	located := locatedQuestion{question: q, lesson: lesson, at: at, node: n}
 	for _, f := range q.Check() {
 		where := located.path(f.Path)
+		c.raised[verdict{q.ID, f.Rule, f.Warning}] = true
 		c.all = append(c.all, Finding{File: where.file, Line: where.line, Rule: f.Rule, Warning: f.Warning, Message: "question " + q.ID + ": " + f.Message, Remedy: f.Remedy})
 	}
 	c.located[q.ID] = located
@@ -132,6 +164,11 @@ func (c *compiler) resolveQuestion(q locatedQuestion) {
 		at := q.path("$.stimulus[" + itoa(i) + "]")
 		if r, ok := c.resolveRef(s, at); ok && r.Kind != "source" && r.Kind != "figure" {
 			c.add(at, "V16", quote(s)+" cannot stand beside a question", "use source:id or figure:id")
+		}
+	}
+	for i, id := range citedBy(q.question) {
+		if id != "" { // a missing id is reported already
+			refer(c, c.course.sources, "source", id, q.cite(i, id))
 		}
 	}
 	for i := range c.all[before:] {
@@ -160,6 +197,9 @@ func (c *compiler) decodeQuestion(at place, n ast.Node) (*quiz.Question, bool) {
 	}
 	if b, ok := q.Body.(quiz.Casted); ok {
 		b.SetCast(c.course.cast)
+	}
+	if b, ok := q.Body.(quiz.Sourced); ok {
+		b.SetSources(c.course.sourceTexts(b.Cites()))
 	}
 	return q, true
 }

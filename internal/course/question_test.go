@@ -11,7 +11,7 @@ import (
 
 // answersTo makes answers of every kind that fit a question more or less: what its parts are called, and some words.
 func answersTo(q *quiz.Question) []quiz.Answer {
-	words := []string{"true", "Yezhov", "Ezhov", "Kirov", "Khrushchov", "1936", "90", "700,000", "plots", "", "?"}
+	words := []string{"true", "Yezhov", "Ezhov", "Kirov", "Khrushchov", "1936", "90", "700,000", "plots", "first", "both", "", "?"}
 	answers := []quiz.Answer{nil, {"verdict": {"true"}}, {"verdict": {"false"}}}
 	var parts []string
 	for _, l := range q.Body.Grade(nil).Lines {
@@ -28,6 +28,9 @@ func answersTo(q *quiz.Question) []quiz.Answer {
 			if p != "verdict" && p != "fix" {
 				a[p] = []string{w}
 			}
+			if aspect, option, ok := strings.Cut(p, "/"); ok && w == p { // of a provenance
+				a[aspect] = []string{option}
+			}
 			if i%2 == 1 { // the choices of a matching go by other names than its prompts
 				a[p] = []string{strings.Replace(p, "p", "c", 1)}
 			}
@@ -38,7 +41,7 @@ func answersTo(q *quiz.Question) []quiz.Answer {
 }
 
 func TestStoredQuestionsGradeAsBefore(t *testing.T) {
-	c := builtIn(t)
+	c := withKinds(t)
 	kinds := map[string]map[float64]bool{}
 	for _, q := range c.Questions() {
 		body, sha, err := course.EncodeQuestion(q)

@@ -38,7 +38,7 @@ func (c *Course) reportLesson(w io.Writer, l *Lesson) {
 	marks, seen := 0.0, 0.0
 	for _, q := range questions {
 		marks += q.Marks
-		if len(q.Stimulus) > 0 {
+		if needsEvidence(q) {
 			seen += q.Marks
 		}
 	}
@@ -118,7 +118,7 @@ func (c *Course) reportBank(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// reportUse lists how many lessons use each source, and the facts that no lesson's text cites.
+// reportUse lists how many lessons use each source and how many questions work with it, and the facts that no lesson's text cites.
 func (c *Course) reportUse(w io.Writer) {
 	sources, facts := map[*Source]int{}, map[*Fact]int{}
 	for _, l := range c.Lessons {
@@ -129,9 +129,15 @@ func (c *Course) reportUse(w io.Writer) {
 			facts[f]++
 		}
 	}
-	fmt.Fprintf(w, "\nSources by the lessons that show or link them\n")
+	asked := map[string]int{}
+	for _, q := range c.Questions() {
+		for _, id := range citedBy(q) {
+			asked[id]++
+		}
+	}
+	fmt.Fprintf(w, "\nSources by the lessons that show or link them, and by the questions that work with them\n")
 	for _, s := range c.Sources {
-		fmt.Fprintf(w, "  %s\t%d\n", s.ID, sources[s])
+		fmt.Fprintf(w, "  %s\t%d\t%d\n", s.ID, sources[s], asked[s.ID])
 	}
 	var outside []string
 	several := 0

@@ -124,6 +124,78 @@ func TestDealIsStableAndParticular(t *testing.T) {
 	}
 }
 
+// Where the right part stands, and how its handle ranks, says nothing: for every list that the kinds about sources shuffle.
+func TestKeysOfQuestionsAboutSourcesAreDealtEvenly(t *testing.T) {
+	evidence, provenance, comparison, next := evidence(t), provenance(t), comparison(t), nextSource(t)
+	place, rank := map[string][]int{}, map[string][]int{}
+	count := func(list string, handles []string, key int) {
+		if place[list] == nil {
+			place[list], rank[list] = make([]int, len(handles)), make([]int, len(handles))
+		}
+		place[list][key]++
+		below := 0
+		for _, h := range handles {
+			if h < handles[key] {
+				below++
+			}
+		}
+		rank[list][below]++
+	}
+	for n := range deals {
+		d := quiz.NewDeal(key(n), "sample-01")
+		lists := map[string][]quiz.Option{"reasons": evidence.DealtReasons(d), "aspect": provenance.Auto[0].Dealt(d)}
+		for list, options := range lists {
+			var handles []string
+			key := 0
+			for i, o := range options {
+				h := d.Handle(o.ID)
+				if list == "aspect" {
+					h = provenance.Auto[0].Handle(o, d)
+				}
+				handles = append(handles, h)
+				if o.Correct {
+					key = i
+				}
+			}
+			count(list, handles, key)
+		}
+		var cards, points []string
+		best, first := 0, 0
+		for i, o := range next.Dealt(d) {
+			cards = append(cards, d.Handle(o.ID))
+			if o.Value == 1 {
+				best = i
+			}
+		}
+		for i, p := range comparison.Dealt(d) {
+			points = append(points, p.Field(d))
+			if p.Answer == "first" {
+				first = i
+			}
+		}
+		count("cards", cards, best)
+		count("points", points, first)
+		var sides []string
+		for _, s := range comparison.Sides() {
+			sides = append(sides, comparison.Points[0].Handle(s.ID, d))
+		}
+		count("sides", sides, 0)
+	}
+	for list := range place {
+		// 99.9 per cent points of chi squared with 2 and 3 degrees of freedom
+		limit := map[int]float64{3: 13.82, 4: 16.27}[len(place[list])]
+		if x := chi(place[list]); x > limit && list != "sides" {
+			t.Errorf("%s: the key stands at the places %v times, chi squared %.1f", list, place[list], x)
+		}
+		if x := chi(rank[list]); x > limit {
+			t.Errorf("%s: the handle of the key ranks %v, chi squared %.1f", list, rank[list], x)
+		}
+	}
+	if len(place) != 5 {
+		t.Errorf("%d lists, want 5", len(place))
+	}
+}
+
 func TestOrderIgnoresTheOrderOfTheFile(t *testing.T) {
 	for n := range 250 {
 		d := quiz.NewDeal(key(n), "sample-01")

@@ -187,7 +187,7 @@ func (q *EvidenceHighlight) quotationProblem(text string) string {
 }
 
 // Grade gives, for ticked segments, the keys and half the near ones less half the others, over the number of keys that can be ticked; for
-// a quotation 1 when it holds a key and has at most two and a half times its words, one half when it is longer, and else 0. Where a reason
+// a quotation 1 when it holds a key and has at most two and a half times its words, one half when it is longer or holds a near one alone, and else 0. Where a reason
 // is asked for, that counts seven tenths and the right reason three.
 func (q *EvidenceHighlight) Grade(a Answer) Grade {
 	var g Grade
@@ -271,17 +271,18 @@ func (s Span) line(given, chosen bool) Line {
 func (q *EvidenceHighlight) gradeQuotation(text string) Grade {
 	g := Grade{Given: text}
 	n := wordCount(text)
-	own := Line{ID: "quote", Label: "What you copied", Given: text, Mark: Wrong, Feedback: "These words do not hold a passage that shows it."}
+	own := Line{ID: "quote", Label: "What you copied: " + text, Chosen: true, Mark: Wrong, Feedback: "These words do not hold a passage that shows it."}
 	for _, s := range q.Segments {
 		held := n > 0 && holds(text, s.Quote)
 		g.Lines = append(g.Lines, s.line(held, false))
 		words := wordCount(s.Quote)
-		if !held || s.Role != roleKey {
-			continue
-		}
-		if float64(n) <= overQuoting*float64(words) {
+		switch {
+		case held && s.Role == roleNear && g.Score == 0:
+			g.Score, own.Mark, own.Feedback = 0.5, Near, "These words come close: they hold a passage that goes half of the way."
+		case !held || s.Role != roleKey:
+		case float64(n) <= overQuoting*float64(words):
 			g.Score, own.Mark, own.Feedback = 1, Right, "These words hold a passage that shows it, and little else."
-		} else if g.Score == 0 {
+		case g.Score < 1:
 			g.Score, own.Mark = 0.5, Near
 			own.Feedback = fmt.Sprintf("The passage that shows it is in here, but you copied %d words and %d would do. Copy only the words that show it.", n, words)
 		}

@@ -100,6 +100,12 @@ func TestQuotationGrade(t *testing.T) {
 	if g := q.Grade(quiz.Answer{"quote": {more + " trial"}}); !strings.Contains(g.Lines[0].Feedback, "you copied 16 words and 6 would do") {
 		t.Errorf("feedback %q", g.Lines[0].Feedback)
 	}
+	// A passage that comes close earns half, as it does when it is ticked.
+	close := quotation(t)
+	close.Segments[1].Role = "near"
+	if g := close.Grade(quiz.Answer{"quote": {close.Segments[1].Quote}}); !near(g.Score, 0.5) || g.Lines[0].Mark != quiz.Near {
+		t.Errorf("a passage that comes close: %v, %+v", g.Score, g.Lines[0])
+	}
 	// A second key that fits makes up for a first one that is quoted at too much length.
 	q.Segments[1].Role, q.Segments[1].Quote = "key", "The paper will not hear of a play. It calls it"
 	if g := q.Grade(quiz.Answer{"quote": {more + " trial"}}); !near(g.Score, 1) || g.Lines[0].Mark != quiz.Right {

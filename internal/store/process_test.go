@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 	case "write":
 		fmt.Println(writeForEver(os.Getenv(childFolder), os.Getenv(childRun)))
 		os.Exit(1)
+	case "mark":
+		fmt.Println(markAll(os.Getenv(childFolder), os.Getenv(childRun)))
+		os.Exit(1)
 	}
 }
 
@@ -67,12 +70,46 @@ func child(ctx context.Context, task, dir, run string) *exec.Cmd {
 	return cmd
 }
 
+// markAll marks what waits at the bench, text after text, and prints the number of each essay after its marks were acknowledged. Then it waits.
+func markAll(dir, run string) error {
+	ctx := context.Background()
+	s, err := store.Open(ctx, dir, clock)
+	if err != nil {
+		return err
+	}
+	waiting, err := s.Scripts(ctx, 1, bench)
+	if err != nil {
+		return err
+	}
+	for _, sc := range waiting {
+		if sc.Marked != "" {
+			continue
+		}
+		m := store.NewMark{Essay: sc.ID, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID), Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target"}
+		for _, skill := range skills {
+			m.Levels[skill], m.Comments[skill] = int(sc.ID)%5, "comment"
+		}
+		if err := s.RecordMark(ctx, 1, m); err != nil {
+			return err
+		}
+		if _, err := fmt.Printf("t/%d\n", sc.ID); err != nil {
+			return err
+		}
+	}
+	select {}
+}
+
 // writeAndKill starts a child that writes, kills it when it has acknowledged n writes, and returns all that it acknowledged.
 func writeAndKill(t *testing.T, dir, run string, n int) (acknowledged []string) {
 	t.Helper()
+	return workAndKill(t, "write", dir, run, n)
+}
+
+func workAndKill(t *testing.T, task, dir, run string, n int) (acknowledged []string) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
-	cmd := child(ctx, "write", dir, run)
+	cmd := child(ctx, task, dir, run)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -210,5 +247,41 @@ func TestASecondProcessIsRefused(t *testing.T) {
 	closeStore(t, s)
 	if got, want := ask(), "in use: false"; got != want {
 		t.Errorf("after the first was closed: got %q, want %q", got, want)
+	}
+}
+
+// The plug is pulled after every marking of a class of 28: whatever was acknowledged is there, whole.
+func TestMarksSurviveAKillAfterEachSave(t *testing.T) {
+	dir := t.TempDir()
+	s := &school{t: t, at: clock()}
+	var err error
+	s.Store, err = store.Open(t.Context(), dir, s.now)
+	s.must(err)
+	s.teacher, s.class, err = s.CreateOwner(t.Context(), "Owner", "owner", "hash", "10B", "AAAAAA", s.form())
+	s.must(err)
+	const class = 28
+	for i := range class {
+		s.handIn(s.join(fmt.Sprint("student ", i), i+1, 0), fmt.Sprint("text ", i))
+	}
+	closeStore(t, s.Store)
+	marked, stored := map[string]bool{}, 0
+	for run := 0; stored < class; run++ { // one that was killed before it could tell has stored and not acknowledged
+		for _, id := range workAndKill(t, "mark", dir, fmt.Sprint(run), 1) {
+			marked[id] = true
+		}
+		s.Store, err = store.Open(t.Context(), dir, s.now)
+		s.must(err)
+		for id := range marked {
+			whole := count(t, s.Store, `SELECT count(*) FROM mark m JOIN essay e ON e.id = m.essay_id WHERE m.essay_id = `+strings.TrimPrefix(id, "t/")+` AND e.state = 'marked'
+				AND m.strength = 'strength' AND 5 = (SELECT count(*) FROM mark_level l WHERE l.mark_id = m.id AND l.level = m.essay_id % 5 AND l.comment = 'comment')`)
+			if whole != 1 {
+				t.Errorf("after kill %d: essay %s has %d whole markings, want 1", run, id, whole)
+			}
+		}
+		stored = count(t, s.Store, `SELECT count(*) FROM mark`)
+		closeStore(t, s.Store)
+	}
+	if len(marked) < class/2 {
+		t.Errorf("only %d markings were acknowledged: the test tests little", len(marked))
 	}
 }

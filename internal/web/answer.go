@@ -72,6 +72,13 @@ func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.
 			}
 		}
 	}
+	if body, ok := q.Body.(quiz.Citing); ok {
+		for _, id := range body.Cites() {
+			if source, err := r.edition.course.Source(id); err == nil && !slices.Contains(props.Sources, source) {
+				props.Sources = append(props.Sources, source)
+			}
+		}
+	}
 	return props
 }
 
@@ -89,9 +96,13 @@ func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool,
 	return q, true, err
 }
 
-// answered is everything there is to say about one answer.
-func (s *Server) answered(r *request, q *quiz.Question, given store.Response) (*views.Answered, error) {
+// answered is everything there is to say about one answer of an attempt.
+func (s *Server) answered(r *request, q *quiz.Question, given store.Response, attempt store.AttemptID) (*views.Answered, error) {
 	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
+	var err error
+	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
+		return nil, err
+	}
 	a.Mended = s.mended(r, a.Grade)
 	a.ReadAgain = readAgain(r.edition.course, q)
 	if given.Confidence != "" {
@@ -190,6 +201,8 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 		where := a.Lesson
 		if err == nil {
 			where = l.Title
+		} else if b, ok := s.benchOf(r, a.Lesson); ok {
+			where = b.Title
 		} else if !errors.Is(err, course.ErrUnknown) {
 			return nil, err
 		}
@@ -211,6 +224,9 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 				}
 			} else if own {
 				row.Href = "/lessons/" + a.Lesson + "#q-" + q.ID
+				if b, ok := s.benchOf(r, a.Lesson); ok {
+					row.Href = views.BenchHref(b, "#q-"+q.ID)
+				}
 			}
 			if !own {
 				row.Lines = &g

@@ -182,7 +182,77 @@ func fill(a ask, fields url.Values, right bool) {
 		} else {
 			fields.Set("n", text)
 		}
+	case *quiz.EvidenceHighlight:
+		handles := a.values("a")
+		for i, s := range b.Segments {
+			if b.IsKey(i) != right || !right && s.Role == "near" {
+				continue
+			}
+			if b.Quoting() {
+				fields.Set("quote", s.Quote)
+			} else if len(fields["a"]) < b.MaxPick {
+				fields.Add("a", handles[squeeze(s.Quote)])
+			}
+		}
+		if b.Because != nil {
+			fields.Set("because", picked(a.values("because"), b.Because.Options, right))
+		}
+	case *quiz.Provenance:
+		for _, p := range b.Auto {
+			for _, n := range a.node.tags("fieldset") {
+				if len(n.tags("legend")) == 1 && n.tags("legend")[0].words() == squeeze(p.Ask) {
+					field := n.tags("input")[0].attr["name"]
+					fields.Set(field, picked(a.values(field), p.Options, right))
+				}
+			}
+		}
+	case *quiz.Comparison:
+		points := a.labelled("pt.")
+		texts := map[string]string{}
+		for _, side := range b.Sides() {
+			texts[side.ID] = side.Text
+		}
+		for _, p := range b.Points {
+			side := p.Answer
+			if !right {
+				side = map[string]string{"first": "second", "second": "both", "both": "neither", "neither": "first"}[side]
+			}
+			field := points[squeeze(p.Text)]
+			fields.Set(field, a.values(field)[texts[side]])
+		}
+	case *quiz.NextSource:
+		cards, reasons := a.values("a"), a.values("why")
+		for _, o := range b.Options {
+			if right && o.Value == 1 || !right && o.Value == 0 {
+				fields.Set("a", cards[squeeze(o.Card)])
+				for _, r := range b.Reasons {
+					if slices.Contains(o.Reasons, r.ID) == right {
+						fields.Add("why", reasons[squeeze(r.Text)])
+					}
+				}
+			}
+		}
 	}
+	if w, ok := a.q.Body.(quiz.Writer); ok {
+		for _, part := range w.Written() {
+			fields.Set(part.Field(), inWords(part))
+		}
+	}
+}
+
+// picked is the handle of the option that is right, or of one that is wrong.
+func picked(handles map[string]string, options []quiz.Option, right bool) string {
+	for _, o := range options {
+		if o.Correct == right {
+			return handles[squeeze(o.Text)]
+		}
+	}
+	return ""
+}
+
+// inWords is a text of the length that a part asks for. Its signs are to stay as they are.
+func inWords(part quiz.WrittenPart) string {
+	return "“Signs” & <marks> in " + strings.TrimSpace(strings.Repeat("my text ", (part.Words.Min-2)/2+1))
 }
 
 // check answers a question in the text of its lesson.

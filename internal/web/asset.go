@@ -31,8 +31,7 @@ type assets struct {
 
 func loadAssets() (assets, error) {
 	a := assets{files: map[string]asset{}}
-	links := map[string]*string{"dossier.css": &a.links.CSS, "live.js": &a.links.LiveJS, "icon.svg": &a.links.Icon}
-	links["marking.js"] = &a.links.MarkingJS
+	links := map[string]*string{"dossier.css": &a.links.CSS, "live.js": &a.links.LiveJS, "bench.js": &a.links.BenchJS, "marking.js": &a.links.MarkingJS, "icon.svg": &a.links.Icon}
 	for name, link := range links {
 		body, err := fs.ReadFile(static.FS, name)
 		if err != nil {

@@ -113,7 +113,7 @@ func (s *Server) quizProps(r *request, a store.Attempt, n int, q *quiz.Question,
 	if !ok {
 		return props, nil
 	}
-	if props.Question.Answered, err = s.answered(r, q, given); err != nil {
+	if props.Question.Answered, err = s.answered(r, q, given, a.ID); err != nil {
 		return props, err
 	}
 	props.Question.Answered.Older = older
@@ -255,6 +255,9 @@ func (s *Server) showMe(c *fiber.Ctx, r *request) error {
 	}
 	props := views.MeProps{Lessons: links, Next: nextLink(links), Calibrated: calibrations(judgedIn(attempts)), Guest: r.student.Guest()}
 	if props.Answers, err = s.answerRows(r, attempts, true); err != nil {
+		return err
+	}
+	if props.Essays, err = s.essayCards(r); err != nil {
 		return err
 	}
 	if props.Ideas, err = s.openIdeas(r, attempts); err != nil {

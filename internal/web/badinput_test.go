@@ -15,6 +15,8 @@ import (
 func TestBadInput(t *testing.T) {
 	s := newSite(t).setUp()
 	student, other := s.student("Ana"), s.student("Ben")
+	ben := other
+	student.atDesk()
 	guest := s.guest()
 	l := s.course.Lessons[0]
 	attempt := student.startQuiz(l.ID)
@@ -90,6 +92,18 @@ func TestBadInput(t *testing.T) {
 		{"question of the quiz", student, "/lessons/" + l.ID + "/questions/" + l.Pool[0].ID, with(student), nil, 404, nil},
 		{"unknown class", s.owner, "/classes/77/code", with(s.owner), nil, 404, nil},
 		{"unknown student", s.owner, fmt.Sprintf("/classes/%d/students/77/pin", s.class), with(s.owner), nil, 404, nil},
+		{"unknown bench", student, "/bench/atlantis/desk", with(student), nil, 404, nil},
+		{"trust beyond the scale", ben, at + "/trust", with(ben, "stage", "before", "before.1", "6", "before.2", "-1"), nil, 422, nil},
+		{"the desk before the reveal", ben, at + "/desk", with(ben, "text", "words"), nil, 303, nil},
+		{"a text of 20,001 characters", student, at + "/desk", with(student, "do", "save", "text", strings.Repeat("a", 20_001)), nil, 422, []string{strings.Repeat("a", 20_001)}},
+		{"a text of 70,000 characters", student, at + "/desk", with(student, "do", "save", "text", strings.Repeat("a", 70_000)), nil, 413, nil},
+		{"a desk from another session", student, at + "/desk", typed(with(student, "text", "my own text", "so", "because of this"), url.Values{"csrf": {other.token()}}), nil, 409, []string{"my own text", "because of this"}},
+		{"a reason of no kind", student, at + "/desk", with(student, "do", "reason", "so", "because of this"), nil, 422, []string{"because of this"}},
+		{"an example without levels", student, at + "/calibrate", with(student, "exemplar", "ex1", "try", "1", "level.sourcing", "5"), nil, 422, nil},
+		{"an example that is not there", student, at + "/calibrate", with(student, "exemplar", "ex9", "try", "1"), nil, 303, nil},
+		{"a judgement of nothing", student, at + "/judge", with(student, "rev", "1"), nil, 303, nil},
+		{"an unsorted task", student, at + "/clock", with(student), nil, 422, nil},
+		{"a next step to nothing", student, at + "/next-step", with(student, "next", "I will go on."), nil, 404, nil},
 		{"no such page", student, "/atlantis", with(student), nil, 404, nil},
 		{"1 MB", student, inText.action, typed(inText.answer(true), url.Values{"fix": {strings.Repeat("x", 1<<20)}}), nil, 413, nil},
 		{"1 MB in pieces", student, inText.action, typed(inText.answer(true), url.Values{"fix": {strings.Repeat("x", 1<<20)}}), func(r *http.Request) { r.ContentLength = -1 }, 413, nil},
@@ -180,7 +194,7 @@ func TestOddRequests(t *testing.T) {
 	for _, path := range []string{
 		"/lessons/%00", "/lessons/..%2f..%2fetc%2fpasswd", "/lessons/%ff%fe", "/sources/" + strings.Repeat("a", 5000), "/lessons/KIROV", "/Lessons/kirov",
 		"/lessons/kirov/", "/static/../go.mod", "/static/x", "/classes/1/students/-1", "/join/%F0%9F%A6%8A", "/attempts/1e3", "/dev/gallery", "/.env",
-		"/lessons/kirov/attempts", "/setup?token=%00", "//evil.example",
+		"/lessons/kirov/attempts", "/bench/x", "/bench/two-verdicts/desk", "/bench/%00", "/bench/two-verdicts/", "/setup?token=%00", "//evil.example",
 	} {
 		p := b.get(path)
 		if p.status != http.StatusNotFound && p.status != http.StatusUnprocessableEntity {
@@ -188,7 +202,7 @@ func TestOddRequests(t *testing.T) {
 		}
 		p.plainly()
 	}
-	for _, path := range []string{"/lessons/kirov?again=%00%ff", "/timeline?thread=%3Cscript%3E", "/?x=" + strings.Repeat("y", 9000)} {
+	for _, path := range []string{"/lessons/kirov?again=%00%ff", "/timeline?thread=%3Cscript%3E", "/bench/two-verdicts?on=%3Cscript%3E&reason=%00&again=%ff", "/?x=" + strings.Repeat("y", 9000)} {
 		b.get(path).want(http.StatusOK).hides("<script>")
 	}
 	for _, method := range []string{"PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"} {

@@ -95,6 +95,10 @@ func (s *Server) showClass(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	props.Unmatched = len(unmatched)
+	if props.Teachers, err = s.Store.ClassTeachers(r.ctx, class.ID); err != nil {
+		return err
+	}
+	props.Owner = r.teacher.Owner
 	waiting, err := s.Store.ToMark(r.ctx, r.teacher.ID)
 	if err != nil {
 		return err

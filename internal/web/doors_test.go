@@ -41,11 +41,15 @@ func TestTwoSetUpsAtOnceMakeOneOwner(t *testing.T) {
 	link := s.setupLink()
 	var all sync.WaitGroup
 	var outcomes [4]*page
+	var visitors [4]*browser
+	var forms [4]form
+	for i := range outcomes { // all have the page before the first sends it
+		visitors[i] = s.visitor()
+		forms[i] = visitors[i].open(link).form("/setup")
+	}
 	for i := range outcomes {
-		b := s.visitor()
-		f := b.open(link).form("/setup")
 		all.Go(func() {
-			outcomes[i] = b.send(f, "name", fmt.Sprint("Teacher ", i), "pass", passphrase, "class", className)
+			outcomes[i] = visitors[i].send(forms[i], "name", fmt.Sprint("Teacher ", i), "pass", passphrase, "class", className)
 		})
 	}
 	all.Wait()
@@ -553,4 +557,37 @@ func TestNamesAreShownAsText(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A colleague joins a class by a link that works once, and sees what the class's teacher sees.
+func TestInvitingAColleague(t *testing.T) {
+	s := newSite(t).setUp()
+	s.student("Ana")
+	class := fmt.Sprintf("/classes/%d", s.class)
+	invite := func() string {
+		link := s.owner.send(s.owner.open(class).form(class + "/colleagues")).want(http.StatusOK).doc.class("once-link")[0].words()
+		_, path, _ := strings.Cut(link, s.base)
+		return path
+	}
+	link := invite()
+	colleague := s.visitor()
+	form := colleague.open(link).says(ownerName).form(link)
+	colleague.send(form, "name", "", "pass", "short").want(http.StatusUnprocessableEntity).says("12 characters")
+	colleague.send(form, "name", ownerName, "pass", passphrase).want(http.StatusUnprocessableEntity).says("A teacher of this name")
+	if to := colleague.send(form, "name", "Second Reader", "pass", passphrase).want(http.StatusSeeOther).to(); to != class {
+		t.Errorf("joining leads to %s, want %s", to, class)
+	}
+	colleague.open(class).says("Ana").says("Second Reader")
+	s.visitor().get(link).want(http.StatusNotFound)
+	if strings.Contains(colleague.open(class).body, "/colleagues") {
+		t.Error("a colleague who is not the owner may invite")
+	}
+	// Somebody who has an account joins with a click.
+	second := s.owner.newClass("10C")
+	class = fmt.Sprintf("/classes/%d", second)
+	link = invite()
+	colleague.get(class).want(http.StatusNotFound)
+	colleague.send(colleague.open(link).form(link)).want(http.StatusSeeOther)
+	colleague.open(class).says("10C")
+	s.visitor().get("/invitation/" + strings.Repeat("A", 54)).want(http.StatusNotFound)
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 
@@ -42,7 +43,7 @@ var answers = []struct {
 	{fiber.ErrMethodNotAllowed, answer{404, "There is no such page", "The address may be mistyped."}},
 	{store.ErrConflict, answer{409, "This was done before", "Perhaps it was open in another window. Nothing was overwritten. Go back and load the page again."}},
 	{store.ErrStale, answer{409, "This has changed since", "Somebody wrote in another window. Nothing was overwritten. Go back and load the page again."}},
-	{store.ErrLocked, answer{409, "This step is not open now", "Somebody else has gone on with it in the meantime. Nothing was changed. Go back and load the page again."}},
+	{store.ErrLocked, answer{409, "That is not open now", "It was handed in, taken up or sent on from elsewhere in the meantime. Nothing was changed. Go back and load the page again."}},
 	{errStaleForm, answer{409, "This page has grown old", "It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the page again and send your answer once more. If this keeps happening, allow cookies for this address."}},
 	{errForeignForm, answer{403, "That did not come from here", "The form was sent from another site, so nothing was stored."}},
 	{errNotAForm, answer{415, "That is not a form", "The server takes plain forms from its own pages only."}},
@@ -86,11 +87,21 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	return s.render(c, r, said.status, views.ErrorPage(s.page(r, said.headline, ""), props))
 }
 
+// typedFields are the fields in which people write words, and typedGroups the beginnings of those that come in groups.
+var (
+	typedFields = []string{"fix", "n", "lo", "hi", "name", "class", "code", "quote", "text", "so", "next", "strength", "target"}
+	typedGroups = []string{"g.", "w.", "moved.", "sentence.", "comment."}
+)
+
+func isTyped(field string) bool {
+	return slices.Contains(typedFields, field) || slices.ContainsFunc(typedGroups, func(group string) bool { return strings.HasPrefix(field, group) })
+}
+
 // typed is what a person wrote into the form that failed: words, not handles and never secrets.
 func typed(r *request) []views.Kept {
 	var names []string
 	for name := range r.form {
-		if name == "fix" || name == "n" || name == "lo" || name == "hi" || name == "name" || name == "class" || name == "code" || markedField(name) || strings.HasPrefix(name, "g.") {
+		if isTyped(name) {
 			names = append(names, name)
 		}
 	}

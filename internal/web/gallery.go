@@ -166,8 +166,11 @@ var failing = map[string]error{
 	"error-507": store.ErrNoSpace,
 }
 
-// questionStates are the states of a question, by the end of their name. A state names how right the answer is; "" is none yet.
-var questionStates = map[string]quiz.Mark{"form": "", "problems": "", "right": quiz.Right, "partly": quiz.Near, "wrong": quiz.Wrong}
+// questionStates are the states of a question, by the end of their name. A state names how right the answer is; "" is none yet. What was
+// written can be judged, or has been.
+var questionStates = map[string]quiz.Mark{
+	"form": "", "problems": "", "right": quiz.Right, "partly": quiz.Near, "wrong": quiz.Wrong, "judge": quiz.Near, "judged": quiz.Near,
+}
 
 // names lists the gallery. No answer to some kinds is partly right, and those have no such state.
 func (g gallery) names() []string {

@@ -5,14 +5,11 @@ import (
 
 	"github.com/a-h/templ"
 
-	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/views"
 )
 
 // The marking of a bench as the gallery shows it: the bench and its examples are those of the course.
-
-func (g gallery) bench() *course.Bench { return g.request.edition.course.Benches[0] }
 
 // queuePage has benches in every state; with empty it has none.
 func (g gallery) queuePage(empty bool) templ.Component {

@@ -122,10 +122,11 @@ func (g gallery) answerRows() []views.AnswerRow {
 	var rows []views.AnswerRow
 	for i, kind := range quiz.Kinds {
 		for _, outcome := range []quiz.Mark{quiz.Right, quiz.Near, quiz.Wrong} {
-			q, grade, ok := g.sample(kind, outcome)
+			q, answer, ok := g.sample(kind, outcome)
 			if !ok {
 				continue
 			}
+			grade := q.Body.Grade(answer)
 			row := views.AnswerRow{Where: fmt.Sprintf("%s · quiz, question %d", g.lesson().Title, i+1), Stem: q.Text(), Given: grade.Given,
 				Grade: map[quiz.Mark]string{quiz.Right: "Right", quiz.Near: "Partly right", quiz.Wrong: "Not right"}[outcome],
 				Class: map[quiz.Mark]string{quiz.Right: "ok", quiz.Near: "again"}[outcome], Symbol: map[quiz.Mark]string{quiz.Right: "✓", quiz.Near: "◐", quiz.Wrong: "✕"}[outcome],
@@ -182,37 +183,50 @@ func (g gallery) questionState(name string) templ.Component {
 		props.Question.Form = quiz.Form{}
 		props.Question.Problems = read(props.Question.Question, props.Question.Form, props.Question.Deal).problems
 	}
+	if state == "judge" || state == "judged" {
+		if len(props.Question.Answered.Written) == 0 {
+			return nil
+		}
+		for i := range props.Question.Answered.Written {
+			w := &props.Question.Answered.Written[i]
+			if w.Action = "#"; state == "judged" {
+				one, two := 1, 2
+				w.Self, w.Teacher = &one, &two
+			}
+		}
+	}
 	return views.QuizPage(g.page(views.Student, "Quiz"), props)
 }
 
 // quizPage is the sample of a kind inside a quiz.
 func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
-	q, grade, _ := g.sample(kind, outcome)
+	q, answer, _ := g.sample(kind, outcome)
 	props := views.QuizProps{Lesson: g.lesson(), Steps: g.steps(5), Number: 5, Question: g.server.questionProps(g.request, q, quiz.NewDeal([]byte("gallery"), q.ID))}
 	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10", "#"
 	if outcome != "" {
-		props.Question.Answered = &views.Answered{Grade: grade, Words: q.Feedback, Confidence: "certain", Mended: g.server.mended(g.request, grade),
+		grade := q.Body.Grade(answer)
+		props.Question.Answered = &views.Answered{Grade: grade, Words: q.Feedback, Confidence: "certain", Mended: g.server.mended(g.request, grade), Written: written(q, answer),
 			ReadAgain: readAgain(g.request.edition.course, q), Next: views.Link{Text: "Next question", Href: "#"}, Calibrated: "When you said “certain” you were right 7 of 9 times."}
 	}
 	return props
 }
 
 // sample finds a question of a kind, and for an outcome an answer that has it. Not every kind has every outcome.
-func (g gallery) sample(kind string, outcome quiz.Mark) (*quiz.Question, quiz.Grade, bool) {
+func (g gallery) sample(kind string, outcome quiz.Mark) (*quiz.Question, quiz.Answer, bool) {
 	for _, q := range g.request.edition.course.Questions() {
 		if q.Kind != kind {
 			continue
 		}
 		if outcome == "" {
-			return q, quiz.Grade{}, true
+			return q, nil, true
 		}
 		for _, a := range sampleAnswers[kind](q.Body) {
-			if grade := q.Body.Grade(a); grade.Outcome() == outcome {
-				return q, grade, true
+			if q.Body.Grade(a).Outcome() == outcome {
+				return q, a, true
 			}
 		}
 	}
-	return nil, quiz.Grade{}, false
+	return nil, nil, false
 }
 
 // sampleAnswers makes answers to each kind of question, among them right, partly right and wrong ones.
@@ -264,6 +278,70 @@ var sampleAnswers = map[string]func(quiz.Body) []quiz.Answer{
 		}
 		return answers
 	},
+	"evidence_highlight": func(b quiz.Body) []quiz.Answer {
+		body := b.(*quiz.EvidenceHighlight)
+		var keys, others []string
+		for i, s := range body.Segments {
+			if body.IsKey(i) {
+				keys = append(keys, s.ID)
+			} else {
+				others = append(others, s.ID)
+			}
+		}
+		answers := []quiz.Answer{{"a": keys}, {"a": keys[:1]}, {"a": others}}
+		if body.Because != nil {
+			for _, reason := range pickings(body.Because.Options)[:2] {
+				for _, picked := range [][]string{keys, others[:1]} {
+					answers = append(answers, quiz.Answer{"a": picked, "because": reason["a"]})
+				}
+			}
+		}
+		return answers
+	},
+	"provenance": func(b quiz.Body) []quiz.Answer {
+		body := b.(*quiz.Provenance)
+		right, partly, wrong := quiz.Answer{}, quiz.Answer{}, quiz.Answer{}
+		for i, p := range body.Auto {
+			picked := pickings(p.Options)
+			right[p.ID], partly[p.ID], wrong[p.ID] = picked[0]["a"], picked[0]["a"], picked[1]["a"]
+			if i == 0 {
+				partly[p.ID] = wrong[p.ID]
+			}
+		}
+		return withTexts(body, right, partly, wrong)
+	},
+	"comparison": func(b quiz.Body) []quiz.Answer {
+		body := b.(*quiz.Comparison)
+		right, partly, wrong := quiz.Answer{}, quiz.Answer{}, quiz.Answer{}
+		for i, p := range body.Points {
+			other := "both"
+			if p.Answer == other {
+				other = "neither"
+			}
+			right[p.ID], partly[p.ID], wrong[p.ID] = []string{p.Answer}, []string{p.Answer}, []string{other}
+			if i == 0 {
+				partly[p.ID] = wrong[p.ID]
+			}
+		}
+		return withTexts(body, right, partly, wrong)
+	},
+	"next_source": func(b quiz.Body) []quiz.Answer {
+		var answers []quiz.Answer
+		for _, o := range b.(*quiz.NextSource).Options {
+			answers = append(answers, quiz.Answer{"a": {o.ID}, "why": o.Reasons}, quiz.Answer{"a": {o.ID}})
+		}
+		return answers
+	},
+}
+
+// withTexts adds what was written to answers.
+func withTexts(body quiz.Writer, answers ...quiz.Answer) []quiz.Answer {
+	for _, a := range answers {
+		for _, part := range body.Written() {
+			a[part.Field()] = []string{"The writer <i>nobody</i> knew these men for years.\nSo the text shows what an insider thought of the charges."}
+		}
+	}
+	return answers
 }
 
 // pickings picks the right options, one of them with a wrong one, and the first wrong options.

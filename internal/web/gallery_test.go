@@ -73,6 +73,8 @@ func TestGalleryShowsEveryState(t *testing.T) {
 	}
 	for _, name := range []string{
 		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict", "result-good", "result-bad",
+		"bench-blind", "bench-reveal", "bench-empty", "bench-draft", "bench-judged", "bench-conflict", "bench-problems", "bench-waiting", "bench-returned", "bench-teacher",
+		"calibrate", "calibrate-second", "calibrate-done", "judge", "judge-problems", "feedback", "feedback-levels", "texts",
 		"join-problem", "name-problem", "pin-problem", "away", "error-404", "error-409", "error-413", "error-415", "error-429", "error-500",
 		"marking-empty", "marking-queue", "script-form", "script-again", "script-problems", "script-agree", "script-waits", "script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
 	} {
@@ -85,6 +87,9 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		if kind != "single_choice" {
 			states = append(states, "partly")
 		}
+		if kind == "provenance" || kind == "comparison" {
+			states = append(states, "judge", "judged")
+		}
 		for _, state := range states {
 			if !shown["question-"+kind+"-"+state] {
 				t.Errorf("there is no state %s of %s", state, kind)
@@ -96,29 +101,39 @@ func TestGalleryShowsEveryState(t *testing.T) {
 func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 	s := newServer(t, true)
 	for name, want := range map[string]string{
-		"class-empty":                     "Nobody has joined yet",
-		"class-30":                        ">Zoe<",
-		"class-odd-names":                 "&lt;script&gt;alert(1)&lt;/script&gt;",
-		"student-new-pin":                 "402713",
-		"quiz-conflict":                   "This question was answered before",
-		"question-cloze-problems":         "Fill in gap 1.",
-		"question-chronology-partly":      "Partly right",
-		"question-single_choice-wrong":    "Sure, but not so",
-		"question-multiple_response-form": `type="checkbox"`,
-		"result-good":                     "15 of 15 marks",
-		"result-bad":                      "3 of 15 marks",
-		"marking-empty":                   "Nothing is waiting",
-		"script-problems":                 "2 things to mend",
-		"script-agree":                    "two or more apart",
-		"script-again":                    "Last time",
-		"script-form":                     "&lt;b&gt;&amp;amp;",
-		"error-404":                       "There is no such page",
+		"class-empty":                        "Nobody has joined yet",
+		"class-30":                           ">Zoe<",
+		"class-odd-names":                    "&lt;script&gt;alert(1)&lt;/script&gt;",
+		"student-new-pin":                    "402713",
+		"quiz-conflict":                      "This question was answered before",
+		"question-cloze-problems":            "Fill in gap 1.",
+		"question-chronology-partly":         "Partly right",
+		"question-single_choice-wrong":       "Sure, but not so",
+		"question-multiple_response-form":    `type="checkbox"`,
+		"question-provenance-judge":          "Say where it stands",
+		"question-provenance-judged":         "Your teacher says: ",
+		"question-provenance-right":          "The program does not mark what you write.",
+		"question-comparison-partly":         "An answer that could be given",
+		"question-evidence_highlight-partly": "seems to show it and does not",
+		"question-next_source-form":          "Why this one?",
+		"result-good":                        "15 of 15 marks",
+		"result-bad":                         "3 of 15 marks",
+		"error-404":                          "There is no such page",
+		"marking-empty":                      "Nothing is waiting",
+		"script-problems":                    "2 things to mend",
+		"script-agree":                       "two or more apart",
+		"script-again":                       "Last time",
+		"script-form":                        "&lt;b&gt;&amp;amp;",
+		"bench-conflict":                     "&lt;i&gt;nobody&lt;/i&gt;",
+		"bench-waiting":                      "Take it back",
+		"feedback":                           "My next step is",
+		"texts":                              "<ins>",
 	} {
 		if _, page := look(t, s, "/dev/gallery/"+name); !strings.Contains(page, want) {
 			t.Errorf("%s does not show %q", name, want)
 		}
 	}
-	for _, path := range []string{"/dev/gallery/none", "/dev/gallery/question-essay-form", "/dev/gallery/question-single_choice-partly", "/dev/gallery/form"} {
+	for _, path := range []string{"/dev/gallery/none", "/dev/gallery/question-essay-form", "/dev/gallery/question-single_choice-partly", "/dev/gallery/question-cloze-judge", "/dev/gallery/form"} {
 		if status, _ := look(t, s, path); status != http.StatusNotFound {
 			t.Errorf("%s answers %d", path, status)
 		}

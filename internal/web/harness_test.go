@@ -66,7 +66,7 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
-// builtIn compiles the course that the program comes with, anew: the caller may change it.
+// builtIn compiles the course that the program comes with, with a question more of each kind about sources, anew: the caller may change it.
 func builtIn(t *testing.T) *course.Course {
 	t.Helper()
 	c, err := compile()

@@ -104,6 +104,15 @@ func (n *node) words() string {
 	return squeeze(b.String())
 }
 
+// raw is the text of n as it stands.
+func (n *node) raw() string {
+	out := n.text
+	for _, k := range n.kids {
+		out += k.raw()
+	}
+	return out
+}
+
 func (n *node) write(b *strings.Builder) {
 	b.WriteString(n.text)
 	for _, k := range n.kids {
@@ -149,7 +158,7 @@ func (n *node) defaults() url.Values {
 			}
 			fields.Add(name, value)
 		case k.tag == "textarea":
-			fields.Add(name, k.words())
+			fields.Add(name, strings.TrimPrefix(k.raw(), "\n"))
 		case k.attr["type"] == "radio" || k.attr["type"] == "checkbox":
 			if checked {
 				fields.Add(name, k.attr["value"])

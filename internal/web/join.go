@@ -258,7 +258,7 @@ func (s *Server) endOld(r *request) error {
 }
 
 // keepable are the forms that are kept when their session has ended.
-var keepable = regexp.MustCompile(`^/(lessons|attempts)/[a-z0-9/-]+$`)
+var keepable = regexp.MustCompile(`^/(lessons|attempts|bench)/[a-z0-9/-]+$`)
 
 // showAway answers a form whose session has ended: it is kept on a page that signs in again.
 func (s *Server) showAway(c *fiber.Ctx, r *request) error {

@@ -63,7 +63,47 @@ func canaries(c *course.Course) map[string][]string {
 			}
 		case *quiz.NumericEstimate:
 			sing(&b.Context)
+		case *quiz.EvidenceHighlight:
+			for i := range b.Segments {
+				sing(&b.Segments[i].Feedback)
+			}
+			if b.Because != nil {
+				options(b.Because.Options)
+			}
+		case *quiz.Provenance:
+			for i := range b.Auto {
+				options(b.Auto[i].Options)
+			}
+			for i := range b.Writing {
+				for j := range b.Writing[i].Levels {
+					sing(&b.Writing[i].Levels[j])
+				}
+			}
+		case *quiz.Comparison:
+			sing(&b.Model)
+			for i := range b.Points {
+				sing(&b.Points[i].Feedback)
+			}
+			for i := range b.Writing {
+				for j := range b.Writing[i].Levels {
+					sing(&b.Writing[i].Levels[j])
+				}
+			}
+		case *quiz.NextSource:
+			for i := range b.Options {
+				sing(&b.Options[i].Feedback)
+				sing(&b.Options[i].Reveal)
+			}
 		}
+	}
+	for _, b := range c.Benches {
+		for _, text := range benchSecrets(b) {
+			word := fmt.Sprintf("canary%dof%s", len(words["bench:"+b.ID]), strings.ReplaceAll(b.ID, "-", ""))
+			words["bench:"+b.ID] = append(words["bench:"+b.ID], word)
+			*text += " " + word
+		}
+		b.Question += " canaryquestion" // shown after the reveal, to which nobody here comes
+		words["bench:"+b.ID] = append(words["bench:"+b.ID], "canaryquestion")
 	}
 	for _, m := range c.Misconceptions {
 		for _, text := range []*string{&m.Belief, &m.Correction} {
@@ -190,7 +230,7 @@ func TestShapeTellsNothing(t *testing.T) {
 				for _, pair := range handles(a) {
 					name, value, _ := strings.Cut(pair, "=")
 					for _, part := range parts(a.q) {
-						if value == part || name == "pos."+part || name == "m."+part {
+						if value == part || name == "pos."+part || name == "m."+part || name == "p."+part || name == "pt."+part {
 							t.Errorf("%s shows the authoring id %q", a.q.ID, part)
 						}
 					}
@@ -224,6 +264,33 @@ func parts(q *quiz.Question) (ids []string) {
 		}
 		for _, c := range b.Choices {
 			ids = append(ids, c.ID)
+		}
+	case *quiz.EvidenceHighlight:
+		for _, s := range b.Segments {
+			ids = append(ids, s.ID, s.Role)
+		}
+		if b.Because != nil {
+			for _, o := range b.Because.Options {
+				ids = append(ids, o.ID)
+			}
+		}
+	case *quiz.Provenance:
+		for _, p := range b.Auto {
+			ids = append(ids, p.ID)
+			for _, o := range p.Options {
+				ids = append(ids, o.ID)
+			}
+		}
+	case *quiz.Comparison:
+		for _, p := range b.Points {
+			ids = append(ids, p.ID, p.Answer)
+		}
+	case *quiz.NextSource:
+		for _, o := range b.Options {
+			ids = append(ids, o.ID)
+		}
+		for _, r := range b.Reasons {
+			ids = append(ids, r.ID)
 		}
 	}
 	return ids
@@ -314,6 +381,53 @@ func TestPlaceAndHandleAreNoBetterThanChance(t *testing.T) {
 		got, chance, se := w.score/float64(w.n), w.chance/float64(w.n), math.Sqrt(w.variance)/float64(w.n)
 		if got > chance+3*se {
 			t.Errorf("answering %s scores %.4f, chance is %.4f with a standard error of %.4f", way, got, chance, se)
+		}
+	}
+}
+
+// benchSecrets is what somebody at a bench may not see before they have come so far: the reasons for the levels of the examples, the model answer,
+// the points for the marker, and what is said to the sorting task.
+func benchSecrets(b *course.Bench) (all []*string) {
+	all = append(all, &b.ModelAnswer)
+	for i := range b.Indicative {
+		all = append(all, &b.Indicative[i].Text)
+	}
+	task := b.Clock.Sort.Body.(*quiz.Matching)
+	for i := range task.Prompts {
+		all = append(all, &task.Prompts[i].Feedback)
+	}
+	return append(all, &b.Clock.Sort.Feedback.General)
+}
+
+// At the desk nothing is told that comes later; the examples are there, and the reasons for their levels are not.
+func TestBenchTellsNothingTooEarly(t *testing.T) {
+	c := builtIn(t)
+	words := canaries(c)
+	b := c.Benches[slices.IndexFunc(c.Benches, func(b *course.Bench) bool { return b.ID == "two-verdicts" })]
+	for i, e := range b.Exemplars {
+		for _, skill := range b.Rubric.Skills {
+			word := fmt.Sprintf("canarywhy%dof%s", i, skill.ID)
+			e.Why[skill.ID] += " " + word
+			words["bench:"+b.ID] = append(words["bench:"+b.ID], word)
+		}
+	}
+	s := startSite(t, c, t.TempDir(), &clock{at: morning}).setUp()
+	ana, ben := s.student("Ana"), s.student("Ben")
+	ana.atDesk()
+	ben.atDesk()
+	ben.send(ben.open(at).form(at+"/desk"), "do", "save", "text", "canaryofben wrote this.").want(http.StatusSeeOther)
+	ana.send(ana.open(at).form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
+	for path, text := range everything(ana, at+"/calibrate", at+"/judge", at+"/texts", at+"/feedback", at+"?again=clock") {
+		for _, word := range append(words["bench:"+b.ID], "canaryofben") {
+			if word != "canaryquestion" && strings.Contains(text, word) {
+				t.Errorf("%s is told on %s", word, path)
+			}
+		}
+	}
+	// They sing for whom they are meant: the test can fail.
+	for _, word := range words["bench:"+b.ID] {
+		if strings.HasPrefix(word, "canarywhy") && !strings.Contains(s.owner.open(at).body, word) {
+			t.Errorf("a teacher is not told %s", word)
 		}
 	}
 }

@@ -219,7 +219,7 @@ func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, atte
 		}
 		props := s.questionProps(r, question, quiz.NewDeal(last.DealKey, q.ID))
 		props.Kicker = "Check yourself"
-		if props.Answered, err = s.answered(r, question, last.Responses[q.ID]); err != nil {
+		if props.Answered, err = s.answered(r, question, last.Responses[q.ID], last.ID); err != nil {
 			return props, err
 		}
 		props.Answered.Older = older
@@ -265,18 +265,7 @@ func (s *Server) submitCheck(c *fiber.Ctx, r *request) error {
 		}
 		tries = len(checkTries(attempts, q.ID))
 	}
-	// The form may have been dealt before an answer from another window, or before a double click was stored.
-	var given submission
-	var key []byte
-	for n := tries; n >= 0; n-- {
-		dealt := s.checkDeal(r.key(), q.ID, n)
-		if parsed := read(q, r.form, quiz.NewDeal(dealt, q.ID)); n == tries || len(parsed.problems) == 0 {
-			given, key = parsed, dealt
-		}
-		if len(given.problems) == 0 {
-			break
-		}
-	}
+	given, key := s.readDealt(r, q, tries)
 	if len(given.problems) > 0 {
 		props := s.questionProps(r, q, quiz.NewDeal(key, q.ID))
 		props.Kicker, props.Action = "Check yourself", "/lessons/"+l.ID+"/questions/"+q.ID
@@ -287,6 +276,21 @@ func (s *Server) submitCheck(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	return seeOther(c, "/lessons/"+l.ID+"#q-"+q.ID)
+}
+
+// readDealt parses a form for a check question that was answered tries times. It may have been dealt before an answer from another window, or
+// before a double click was stored, so older deals count as well.
+func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given submission, key []byte) {
+	for n := tries; n >= 0; n-- {
+		dealt := s.checkDeal(r.key(), q.ID, n)
+		if parsed := read(q, r.form, quiz.NewDeal(dealt, q.ID)); n == tries || len(parsed.problems) == 0 {
+			given, key = parsed, dealt
+		}
+		if len(given.problems) == 0 {
+			break
+		}
+	}
+	return given, key
 }
 
 func isCheck(l *course.Lesson, q *quiz.Question) bool {

@@ -18,19 +18,19 @@ import (
 	"dossier/views"
 )
 
-// desk is where an answer lies for one teacher.
-type desk int
+// pile is where an answer lies for one teacher.
+type pile int
 
 const (
-	waits    desk = iota // for any marker
+	waits    pile = iota // for any marker
 	mine                 // open with this teacher
 	taken                // open with another
 	held                 // marked, and not given back
 	returned             // given back, whatever the student does with it
 )
 
-// deskOf finds out where a script lies. A claim of another teacher that has run out counts no more.
-func deskOf(sc store.Script, teacher store.TeacherID, now time.Time) desk {
+// pileOf finds out where a script lies. A claim of another teacher that has run out counts no more.
+func pileOf(sc store.Script, teacher store.TeacherID, now time.Time) pile {
 	switch sc.Place.State {
 	case essay.Submitted, essay.Resubmitted:
 		return waits
@@ -50,9 +50,9 @@ func deskOf(sc store.Script, teacher store.TeacherID, now time.Time) desk {
 	return returned
 }
 
-// deskWords is where an answer lies, in a teacher's words.
-func deskWords(sc store.Script, teacher store.TeacherID, now time.Time) string {
-	switch deskOf(sc, teacher, now) {
+// pileWords is where an answer lies, in a teacher's words.
+func pileWords(sc store.Script, teacher store.TeacherID, now time.Time) string {
+	switch pileOf(sc, teacher, now) {
 	case waits:
 		if sc.Place.Round > 1 {
 			return "waits again, text " + strconv.Itoa(sc.Place.Round)
@@ -153,7 +153,7 @@ func (s *Server) showMarking(c *fiber.Ctx, r *request) error {
 			if sc.Bench != b.ID {
 				continue
 			}
-			switch deskOf(sc, r.teacher.ID, now) {
+			switch pileOf(sc, r.teacher.ID, now) {
 			case waits:
 				q.Waiting++
 				if oldest.IsZero() || sc.Submitted.Before(oldest) {
@@ -223,10 +223,10 @@ func (s *Server) claimNext(r *request, bench string, behind store.EssayID) (stor
 		ordered = slices.Concat(ordered[at+1:], ordered[:at+1])
 	}
 	slices.SortStableFunc(ordered, func(a, b store.Script) int {
-		return cmp.Compare(b2i(deskOf(b, r.teacher.ID, now) == mine), b2i(deskOf(a, r.teacher.ID, now) == mine))
+		return cmp.Compare(b2i(pileOf(b, r.teacher.ID, now) == mine), b2i(pileOf(a, r.teacher.ID, now) == mine))
 	})
 	for _, sc := range ordered {
-		if d := deskOf(sc, r.teacher.ID, now); d != waits && d != mine {
+		if d := pileOf(sc, r.teacher.ID, now); d != waits && d != mine {
 			continue
 		}
 		switch err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); {
@@ -322,7 +322,7 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 	}
 	props := views.ReturnedProps{Bench: b, Skills: b.Rubric.Skills, Names: namesOn(c), Said: marked(c)}
 	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
-		d := deskOf(sc, r.teacher.ID, s.Now())
+		d := pileOf(sc, r.teacher.ID, s.Now())
 		if sc.Marked == "" || d != held && d != returned {
 			continue
 		}
@@ -346,7 +346,7 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 }
 
 func (s *Server) scriptLink(r *request, sc store.Script, label string) views.ScriptLink {
-	link := views.ScriptLink{Essay: int64(sc.ID), Label: label, Title: sc.Bench, State: deskWords(sc, r.teacher.ID, s.Now()), Return: sc.Place.State == essay.Marked}
+	link := views.ScriptLink{Essay: int64(sc.ID), Label: label, Title: sc.Bench, State: pileWords(sc, r.teacher.ID, s.Now()), Return: sc.Place.State == essay.Marked}
 	if b, err := r.edition.course.Bench(sc.Bench); err == nil {
 		link.Title = b.Title
 	}
@@ -379,9 +379,4 @@ func (s *Server) toMark(r *request) (n int) {
 		n += w
 	}
 	return n
-}
-
-// markedField tells whether a marker typed a field.
-func markedField(name string) bool {
-	return name == "strength" || name == "target" || strings.HasPrefix(name, "comment.")
 }

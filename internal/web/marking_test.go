@@ -226,7 +226,7 @@ func TestMarkingForms(t *testing.T) {
 	if got := f.fields.Get("level.sourcing"); got != "3" {
 		t.Errorf("the level put down is %q, want 3", got)
 	}
-	if got, want := f.fields.Get("comment.sourcing"), "Mine. "+rubric.Skills[0].Comments[1].Text; got != want {
+	if got, want := f.fields.Get("comment.sourcing"), "Mine.\n"+rubric.Skills[0].Comments[1].Text; got != want {
 		t.Errorf("the comment is %q, want %q", got, want)
 	}
 	s.owner.send(f, "do", "save", "comment.sourcing", "").want(http.StatusSeeOther)

@@ -198,7 +198,7 @@ func (s *Server) agreement(c *fiber.Ctx, r *request) (store.Script, views.Script
 	if agreed, ok := marks[store.AgreedMark]; ok && agreed.ID > first.ID {
 		f.Saved = "The two have agreed before. What you save now counts instead."
 	}
-	if deskOf(sc, r.teacher.ID, s.Now()) == returned {
+	if pileOf(sc, r.teacher.ID, s.Now()) == returned {
 		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, take the answer back and return it again."
 	}
 	for _, skill := range rubric.Skills {

@@ -32,9 +32,11 @@ func TestEveryCheckQuestion(t *testing.T) {
 					if len(p.doc.class("summary")) != 1 {
 						t.Error("the page has no summary of what to mend")
 					}
-					slices.Sort(fields["a"])
 					got := s.asked(p, q.ID).fields
-					slices.Sort(got["a"])
+					for _, field := range []string{"a", "why"} { // ticked in any order
+						slices.Sort(fields[field])
+						slices.Sort(got[field])
+					}
 					if got.Encode() != fields.Encode() {
 						t.Errorf("what was sent is not in the form any more\ngot  %v\nwant %v", got, fields)
 					}
@@ -68,6 +70,14 @@ func incomplete(a ask) url.Values {
 		switch {
 		case field == "a" && len(values) > 1:
 			fields["a"] = values[1:]
+			if _, ok := a.q.Body.(*quiz.EvidenceHighlight); ok { // one passage may be enough, too many never are
+				fields["a"] = nil
+				for _, n := range a.node.tags("input") {
+					if n.attr["name"] == "a" {
+						fields["a"] = append(fields["a"], n.attr["value"])
+					}
+				}
+			}
 			if b, ok := a.q.Body.(*quiz.MultipleResponse); ok && b.Choose.Mode == "any" {
 				fields.Del("a")
 			}
@@ -78,8 +88,17 @@ func incomplete(a ask) url.Values {
 		case field == "n", field == "lo":
 			fields.Set(field, "about a dozen or so?")
 			return fields
-		case strings.HasPrefix(field, "pos."), strings.HasPrefix(field, "m."):
+		case strings.HasPrefix(field, "pos."), strings.HasPrefix(field, "m."), strings.HasPrefix(field, "pt."):
 			fields.Set(field, "")
+			return fields
+		case field == "quote":
+			fields.Set(field, "words that nobody “wrote”\nin any source")
+			return fields
+		case strings.HasPrefix(field, "p."):
+			fields.Del(field)
+			return fields
+		case strings.HasPrefix(field, "w."):
+			fields.Set(field, "Too <short>,\nand so on.")
 			return fields
 		case strings.HasPrefix(field, "g."):
 			fields.Set(field, strings.Repeat("too long ", 60))
@@ -99,6 +118,116 @@ func unsure(a ask) url.Values {
 	return fields
 }
 
+// The form of a question about a source prints that source, with every passage where it stands, word for word and sign for sign.
+func TestPassagesAreTickedInPlace(t *testing.T) {
+	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
+	found := 0
+	for _, q := range s.course.Questions() {
+		body, ok := q.Body.(*quiz.EvidenceHighlight)
+		if !ok || body.Quoting() {
+			continue
+		}
+		found++
+		_, l, err := s.course.Question(q.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source, err := s.course.Source(body.Source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := s.asked(s.visitor().open("/lessons/"+l.ID), q.ID)
+		printed := a.node.class("segs")
+		if len(printed) != 1 {
+			t.Fatalf("%s prints %d sources", q.ID, len(printed))
+		}
+		if got, want := printed[0].raw(), parse(t, string(source.Faithful)).raw(); got != want {
+			t.Errorf("%s prints %q, want %q", q.ID, got, want)
+		}
+		var got []string
+		for _, seg := range printed[0].class("seg") {
+			got = append(got, seg.raw())
+		}
+		want := body.Quotes()
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s has the passages %q, want %q", q.ID, got, want)
+		}
+		// The source does not stand beside the form a second time.
+		if n := strings.Count(s.visitor().open("/lessons/"+l.ID).doc.id("q-"+q.ID).words(), squeeze(body.Segments[0].Quote)); n != 1 {
+			t.Errorf("%s shows a passage %d times", q.ID, n)
+		}
+	}
+	if found == 0 {
+		t.Fatal("there is no question to test")
+	}
+}
+
+// A teacher sees the whole key before anybody has answered: what each passage is, what each source would have said, the levels, the model.
+func TestTeachersSeeTheKeysOfQuestionsAboutSources(t *testing.T) {
+	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	seen := map[string]bool{}
+	for _, q := range s.course.Questions() {
+		if _, cites := q.Body.(quiz.Citing); !cites && q.Kind != "next_source" {
+			continue
+		}
+		seen[q.Kind] = true
+		_, l, err := s.course.Question(q.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		card := s.owner.open("/lessons/" + l.ID).doc.id("q-" + q.ID)
+		if len(card.forms()) > 0 {
+			t.Errorf("%s can be answered by a teacher", q.ID)
+		}
+		key := q.Body.Grade(nil)
+		texts := []string{key.Model}
+		for _, line := range key.Lines {
+			texts = append(texts, line.Group, line.Label, line.Expected, line.Feedback)
+		}
+		if w, ok := q.Body.(quiz.Writer); ok {
+			for _, part := range w.Written() {
+				texts = append(append(texts, part.Ask), part.Levels...)
+			}
+		}
+		for _, text := range texts {
+			if !strings.Contains(card.words(), squeeze(text)) {
+				t.Errorf("%s: a teacher does not see %q: %s", q.ID, text, card.words())
+			}
+		}
+	}
+	if len(seen) != 4 {
+		t.Errorf("questions of the kinds %v", seen)
+	}
+}
+
+// What was typed is on the page of an error, however long it is.
+func TestErrorsKeepWhatWasTyped(t *testing.T) {
+	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
+	b := s.visitor()
+	for _, q := range s.course.Questions() {
+		_, writes := q.Body.(quiz.Writer)
+		body, highlights := q.Body.(*quiz.EvidenceHighlight)
+		if !writes && !(highlights && body.Quoting()) {
+			continue
+		}
+		_, l, err := s.course.Question(q.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := s.asked(b.open("/lessons/"+l.ID), q.ID)
+		fields := a.answer(true)
+		fields.Set("csrf", "of another session")
+		p := b.post(a.action, fields).want(http.StatusConflict)
+		for field, values := range fields {
+			if (field == "quote" || strings.HasPrefix(field, "w.")) && !strings.Contains(p.doc.words(), squeeze(values[0])) {
+				t.Errorf("%s: the page of the error has lost %s, %q", q.ID, field, values[0])
+			}
+		}
+	}
+}
+
 // feedback insists on the card of an answered question saying how it went and why, part by part.
 func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
 	t.Helper()
@@ -106,8 +235,10 @@ func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
 	if card == nil {
 		t.Fatalf("no card of %s", q.ID)
 	}
-	if len(card.forms()) > 0 {
-		t.Fatal("the question is still open")
+	for _, f := range card.forms() {
+		if !strings.Contains(f.action, "/written/") { // what was written is for its author to judge
+			t.Fatal("the question is still open")
+		}
 	}
 	box := card.id("fb-" + q.ID)
 	if box == nil {
@@ -145,6 +276,40 @@ func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
 		}
 	case *quiz.NumericEstimate:
 		texts = append(texts, b.Context)
+	case *quiz.EvidenceHighlight:
+		for _, s := range b.Segments {
+			texts = append(texts, s.Quote, s.Feedback)
+		}
+		if b.Because != nil {
+			for _, o := range b.Because.Options {
+				texts = append(texts, b.Because.Ask, o.Text, o.Feedback)
+			}
+		}
+	case *quiz.Provenance:
+		for _, p := range b.Auto {
+			for _, o := range p.Options {
+				texts = append(texts, p.Ask, o.Text, o.Feedback)
+			}
+		}
+	case *quiz.Comparison:
+		for _, p := range b.Points {
+			texts = append(texts, p.Text, p.Feedback)
+		}
+		if strings.Contains(card.words(), squeeze(b.Model)) {
+			t.Error("the model answer is shown before the own words were judged")
+		}
+	case *quiz.NextSource:
+		for _, o := range b.Options {
+			texts = append(texts, o.Card, o.Feedback, o.Reveal)
+		}
+		for _, r := range b.Reasons {
+			texts = append(texts, r.Text)
+		}
+	}
+	if w, ok := q.Body.(quiz.Writer); ok {
+		for _, part := range w.Written() {
+			texts = append(texts, "What you wrote", part.Ask, inWords(part))
+		}
 	}
 	texts = append(texts, q.Feedback.General)
 	words := card.words()

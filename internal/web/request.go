@@ -100,6 +100,9 @@ func (s *Server) guard(rt route) fiber.Handler {
 				return err
 			}
 			if r.expired && (rt.who == answerers || rt.who == members) {
+				if wantsJSON(c) { // the form itself is still to come, and is kept under the session that it was made for
+					return away(c)
+				}
 				return s.showAway(c, r)
 			}
 		}
@@ -126,6 +129,11 @@ func (s *Server) guard(rt route) fiber.Handler {
 
 // wantsJSON tells that a script asks and not a person: a redirect to a page would tell it nothing.
 func wantsJSON(c *fiber.Ctx) bool { return c.Get(fiber.HeaderAccept) == fiber.MIMEApplicationJSON }
+
+// away tells a script that its page's session has ended.
+func away(c *fiber.Ctx) error {
+	return c.Status(fiber.StatusUnauthorized).JSON(fiber.Map{"away": true})
+}
 
 type requestKey struct{}
 

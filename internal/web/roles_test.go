@@ -18,6 +18,7 @@ type world struct {
 	expiredStudent, expiredTeacher          *browser
 	lesson, section, question, source, code string
 	attempt, class, pupil, leaver           string
+	invitation                              string
 	essay                                   string // handed in by the student
 }
 
@@ -52,9 +53,12 @@ func populate(t *testing.T, s *site) *world {
 	w.guest = s.guest()
 	w.visitor = s.visitor()
 	w.visitor.open("/")
+	w.student.atDesk()
 	start := w.student.startQuiz(l.ID)
 	w.attempt = strings.TrimPrefix(start, "/attempts/")
 	w.pupil = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
+	invited := w.teacher.post("/classes/"+w.class+"/colleagues", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusOK)
+	_, w.invitation, _ = strings.Cut(invited.doc.class("once-link")[0].words(), "/invitation/")
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
 	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
 	for _, b := range []**browser{&w.visitor, &w.guest, &w.student, &w.other, &w.teacher, &w.otherTeacher} {
@@ -71,7 +75,7 @@ func (w *world) browsers() []*browser {
 // path fills the parameters of a route in with what belongs to the student and the teacher.
 func (w *world) path(route string) string {
 	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
-		":attempt", w.attempt, ":number", "1", ":class", w.class, ":student", w.pupil,
+		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing").Replace(route)
 }
 
@@ -97,14 +101,33 @@ var rights = map[string]string{
 	"GET /people":          "200 200 200 200 200 200 200 200",
 	"GET /glossary":        "200 200 200 200 200 200 200 200",
 	"POST /words":          "303 303 303 303 303 303 303 303",
-	"POST /lessons/:lesson/sections/:section":       "303 303 303 303 404 404 409 409",
-	"POST /lessons/:lesson/questions/:question":     "422 422 422 422 404 404 409 409",
-	"POST /lessons/:lesson/attempts":                "303 303 303 303 404 404 409 409",
-	"GET /attempts/:attempt":                        "404 404 303 404 404 404 303 303",
-	"GET /attempts/:attempt/questions/:number":      "404 404 200 404 404 404 303 303",
-	"POST /attempts/:attempt/questions/:number":     "404 404 422 404 404 404 409 409",
-	"GET /attempts/:attempt/result":                 "404 404 303 404 404 404 303 303",
-	"GET /me":                                       "404 200 200 200 404 404 303 303",
+	"POST /lessons/:lesson/sections/:section":   "303 303 303 303 404 404 409 409",
+	"POST /lessons/:lesson/questions/:question": "422 422 422 422 404 404 409 409",
+	"POST /lessons/:lesson/attempts":            "303 303 303 303 404 404 409 409",
+	"GET /attempts/:attempt":                    "404 404 303 404 404 404 303 303",
+	"GET /attempts/:attempt/questions/:number":  "404 404 200 404 404 404 303 303",
+	"POST /attempts/:attempt/questions/:number": "404 404 422 404 404 404 409 409",
+	"POST /attempts/:attempt/written/:question": "404 404 404 404 404 404 409 409",
+	"GET /attempts/:attempt/result":             "404 404 303 404 404 404 303 303",
+	"GET /me":                                   "404 200 200 200 404 404 303 303",
+	// The student has handed in an answer; nobody else has said how far they trust the texts.
+	"GET /bench":                                    "200 200 200 200 200 200 200 200",
+	"GET /bench/:bench":                             "200 200 200 200 200 200 200 200",
+	"POST /bench/:bench/trust":                      "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/desk":                       "303 303 409 303 404 404 409 409",
+	"POST /bench/:bench/clock":                      "303 303 422 303 404 404 409 409",
+	"GET /bench/:bench/calibrate":                   "404 303 200 303 404 404 303 303",
+	"POST /bench/:bench/calibrate":                  "303 303 303 303 404 404 409 409",
+	"GET /bench/:bench/judge":                       "404 303 303 303 404 404 303 303",
+	"POST /bench/:bench/judge":                      "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/withdraw":                   "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/revise":                     "303 303 409 303 404 404 409 409",
+	"POST /bench/:bench/finish":                     "303 303 409 303 404 404 409 409",
+	"POST /bench/:bench/next-step":                  "404 404 404 404 404 404 409 409",
+	"GET /bench/:bench/feedback":                    "404 404 404 404 404 404 303 303",
+	"GET /bench/:bench/texts":                       "404 404 200 404 404 404 303 303",
+	"GET /marking/written":                          "303 404 404 404 200 200 303 303",
+	"POST /marking/written":                         "404 404 404 404 303 303 303 303",
 	"GET /join":                                     "200 200 200 200 200 200 200 200",
 	"POST /join":                                    "422 422 422 422 422 422 422 422",
 	"GET /join/:code":                               "200 200 200 200 200 200 200 200",
@@ -113,6 +136,8 @@ var rights = map[string]string{
 	"GET /sign-in":                                  "200 200 200 200 303 303 200 200",
 	"POST /sign-in":                                 "422 422 422 422 422 422 422 422",
 	"POST /sign-out":                                "303 303 303 303 303 303 303 303",
+	"GET /invitation/:token":                        "200 200 200 200 200 200 200 200",
+	"POST /invitation/:token":                       "422 422 422 422 303 404 404 404",
 	"GET /setup":                                    "404 404 404 404 404 404 404 404",
 	"POST /setup":                                   "404 404 404 404 404 404 404 404",
 	"GET /classes":                                  "303 404 404 404 200 200 303 303",
@@ -121,6 +146,7 @@ var rights = map[string]string{
 	"GET /classes/:class/live":                      "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/join-screen":               "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/code":                     "404 404 404 404 303 404 303 303",
+	"POST /classes/:class/colleagues":               "404 404 404 404 200 404 303 303",
 	"GET /classes/:class/unmatched":                 "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student":         "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/pin":    "404 404 404 404 200 404 303 303",

@@ -60,7 +60,7 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Scrip
 			return err
 		}
 	}
-	switch deskOf(sc, r.teacher.ID, s.Now()) {
+	switch pileOf(sc, r.teacher.ID, s.Now()) {
 	case mine:
 		form := typed
 		if form == nil {
@@ -130,7 +130,7 @@ func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *cours
 	}
 	done := 0
 	for _, other := range scripts {
-		switch deskOf(other, r.teacher.ID, s.Now()) {
+		switch pileOf(other, r.teacher.ID, s.Now()) {
 		case held:
 			done++
 			props.Of++
@@ -360,7 +360,7 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 		}
 		return seeOther(c, self)
 	}
-	if r.form.Value("do") == "note" && deskOf(sc, r.teacher.ID, s.Now()) != mine { // the page saves by itself, and must not open again what has been marked
+	if r.form.Value("do") == "note" && pileOf(sc, r.teacher.ID, s.Now()) != mine { // the page saves by itself, and must not open again what has been marked
 		return s.lost(c, r, id, nil, nil, store.ErrLocked)
 	}
 	f := readMark(r.form, rubric, true)
@@ -401,7 +401,7 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 // keep notes what a marker has typed for an answer that they put aside, as far as it can be stored.
 func (s *Server) keep(r *request, sc store.Script, rubric *course.Rubric) error {
 	f := readMark(r.form, rubric, true)
-	if tooLong(f); len(f.Problems) > 0 || f.Rev != sc.Rev || deskOf(sc, r.teacher.ID, s.Now()) != mine {
+	if tooLong(f); len(f.Problems) > 0 || f.Rev != sc.Rev || pileOf(sc, r.teacher.ID, s.Now()) != mine {
 		return nil
 	}
 	err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, store.FirstMark, notesOf(f))

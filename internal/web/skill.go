@@ -53,7 +53,7 @@ func (s *Server) skillPage(c *fiber.Ctx, r *request, status int, b *course.Bench
 	props := views.SkillProps{Bench: b, Skill: skill, Skills: b.Rubric.Skills, Names: namesOn(c), Said: said, Missed: missed}
 	var ids []store.EssayID
 	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
-		if d := deskOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine || sc.Rubric != b.Rubric.ID {
+		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine || sc.Rubric != b.Rubric.ID {
 			continue
 		}
 		if len(props.Scripts) == skillPage {
@@ -102,8 +102,8 @@ func (s *Server) markSkill(c *fiber.Ctx, r *request) error {
 			continue
 		}
 		rev, _ := strconv.Atoi(r.form.Value(fmt.Sprintf("rev.%d", sc.ID)))
-		if d := deskOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine {
-			missed = append(missed, s.label(c, r, sc)+": "+deskWords(sc, r.teacher.ID, s.Now())+".")
+		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine {
+			missed = append(missed, s.label(c, r, sc)+": "+pileWords(sc, r.teacher.ID, s.Now())+".")
 			continue
 		}
 		switch err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, rev, store.FirstMark, map[string]string{"level." + skill.ID: level}); {

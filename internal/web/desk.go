@@ -1,0 +1,319 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/course"
+	"dossier/internal/essay"
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// longestText is how many characters an answer may have: many times what is asked for.
+const longestText = 20_000
+
+// typedDesk is what the form of a desk held.
+type typedDesk struct {
+	text     string
+	new      store.NewText
+	reason   essay.Reason
+	begun    bool // something of a reason was filled in
+	problems views.Problems
+}
+
+// readDesk parses the form of a desk.
+func readDesk(d *desk, form quiz.Form) typedDesk {
+	t := typedDesk{problems: views.Problems{}}
+	t.text = strings.ReplaceAll(form.Value("text"), "\r\n", "\n")
+	base, _ := strconv.Atoi(form.Value("base"))
+	tab := form.Value("tab")
+	if len(tab) < 16 || len(tab) > 64 {
+		tab = account.FormToken()
+	}
+	t.new = store.NewText{Bench: d.ID, BenchVersion: d.Version, Rubric: d.Rubric.ID, Base: base, Tab: tab, Text: t.text}
+	picked := map[string]bool{}
+	for _, id := range form["pick"] {
+		if p := d.Phrase(id); p != nil && !picked[id] {
+			picked[id] = true
+			t.new.Picks = append(t.new.Picks, store.NewPick{Phrase: p.ID, Source: p.Source.ID, Quote: p.Quote})
+		}
+	}
+	if n := len([]rune(t.text)); n > longestText {
+		t.problems["text"] = fmt.Sprintf("Your text has %s characters. Shorten it to %s; until then it is not saved.", views.Number(float64(n)), views.Number(longestText))
+	}
+	of := func(field string, text int) string {
+		if p := d.Phrase(form.Value(field)); p != nil && p.Source == d.Pair()[text].Source {
+			return p.ID
+		}
+		return ""
+	}
+	t.reason = essay.Reason{Kind: essay.Kind(form.Value("kind")), First: of("first", 0), Second: of("second", 1), So: strings.TrimSpace(strings.ReplaceAll(form.Value("so"), "\r\n", "\n"))}
+	if f := d.Fact(form.Value("fact")); f != nil {
+		t.reason.Fact = f.ID
+	}
+	known := slices.ContainsFunc(essay.Kinds, func(k essay.KindInfo) bool { return k.ID == t.reason.Kind })
+	if !known {
+		t.reason.Kind = ""
+	}
+	t.begun = t.reason.First != "" || t.reason.Second != "" || t.reason.Fact != "" || t.reason.So != ""
+	return t
+}
+
+// checkReason finds what keeps a reason from being stored. asked tells that it was the point of sending the form.
+func (t *typedDesk) checkReason(asked bool) {
+	switch {
+	case t.reason.Kind == "" && (t.begun || asked):
+		t.problems["kind"] = "Choose what kind of reason it is."
+	case asked && !t.begun:
+		t.problems["so"] = "Choose words or a fact, or write why the two differ."
+	case len([]rune(t.reason.So)) > longestLine:
+		t.problems["so"] = fmt.Sprintf("Shorten this to %d characters.", longestLine)
+	}
+}
+
+// put shows on the page what was typed.
+func (t typedDesk) put(b *views.BenchProps) {
+	b.Writable, b.Locked = true, false
+	b.Text, b.Reason, b.Problems = t.text, t.reason, t.problems
+	if len(t.problems) > 0 {
+		b.Tab = t.new.Tab
+	}
+	for i := range b.Cited { // what is picked on the page that was sent counts, not what is stored
+		if !slices.ContainsFunc(t.new.Picks, func(p store.NewPick) bool { return p.Phrase == b.Cited[i].Phrase }) {
+			b.Cited[i].Number = 0
+		}
+	}
+	b.Cited = slices.DeleteFunc(b.Cited, func(c views.Cited) bool { return c.Number == 0 })
+}
+
+// saveDesk stores what the desk holds, whatever button sent it, and then does what the button says.
+func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
+	d, err := s.openDesk(c, r)
+	if d == nil || err != nil {
+		return err
+	}
+	t := readDesk(d, r.form)
+	do, value, _ := strings.Cut(r.form.Value("do"), ":")
+	if wantsJSON(c) {
+		return s.saveLive(c, r, d, t)
+	}
+	if do != "drop" && do != "change" {
+		t.checkReason(do == "reason")
+	}
+	if len(t.problems) > 0 {
+		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)
+	}
+	if e := d.essay; do == "submit" && e != nil && (e.Place.State == essay.Submitted || e.Place.State == essay.Resubmitted) && e.Text == t.text {
+		return seeOther(c, views.BenchHref(d.Bench, "#write")) // sent twice, it hands in once
+	}
+	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
+	if errors.Is(err, store.ErrStale) {
+		return s.showStale(c, r, t, e)
+	}
+	if errors.Is(err, store.ErrLocked) && do == "clock" {
+		err = nil // looking at the clock is open to everybody
+	}
+	if err != nil {
+		return err
+	}
+	if t.begun && do != "drop" && do != "change" {
+		if err := s.Store.SaveReason(r.ctx, r.student.ID, d.ID, t.reason); err != nil {
+			return err
+		}
+	}
+	return s.afterSave(c, r, d, e, do, value)
+}
+
+// afterSave does what the button of a desk says, once everything is stored.
+func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, e store.Essay, do, value string) error {
+	on := r.form.Value("on")
+	to := "#write"
+	more := url.Values{}
+	switch do {
+	case "keep":
+		to = "#write"
+		if d.Text(value) != nil {
+			to = "#src-" + value
+		}
+	case "clock":
+		to = "#clock"
+		if value != "" {
+			on = value
+		}
+	case "reason":
+		to = "#reasons"
+	case "change":
+		to = "#reasons"
+		more.Set("reason", value)
+	case "drop":
+		to = "#reasons"
+		if err := s.Store.DropReason(r.ctx, r.student.ID, d.ID, essay.Kind(value)); err != nil {
+			return err
+		}
+	case "nudge":
+		if slices.ContainsFunc(r.edition.course.Coach, func(rule essay.Stock) bool { return rule.ID == value }) {
+			if err := s.Store.CloseNudge(r.ctx, r.student.ID, d.ID, value); err != nil {
+				return err
+			}
+		}
+	case "submit":
+		return s.submitEssay(c, r, d, e)
+	case "judge":
+		return seeOther(c, views.BenchHref(d.Bench, "/judge"))
+	}
+	if day, ok := course.ParseDay(on); ok && (do == "clock" || day != d.Texts[0].Source.Date.Last()) {
+		more.Set("on", string(day))
+	}
+	if len(more) > 0 {
+		to = "?" + more.Encode() + to
+	}
+	return seeOther(c, views.BenchHref(d.Bench, to))
+}
+
+// showStale shows the page again with the text that another window has saved. What was typed stays in the box, and saving it now is a decision.
+func (s *Server) showStale(c *fiber.Ctx, r *request, t typedDesk, e store.Essay) error {
+	d, err := s.desk(c, r) // the evidence was stored
+	if err != nil {
+		return err
+	}
+	return s.benchPage(c, r, d, fiber.StatusConflict, func(b *views.BenchProps) {
+		t.put(b)
+		b.Base = e.Rev
+		b.Conflict = &views.TextConflict{Text: e.Text, Saved: s.when(e.Saved)}
+	})
+}
+
+// liveDesk is what an open page hears when it has saved by itself.
+type liveDesk struct {
+	Rev     int         `json:"rev"`
+	Saved   string      `json:"saved"`
+	Stale   bool        `json:"stale,omitempty"`
+	Locked  bool        `json:"locked,omitempty"`
+	Problem string      `json:"problem,omitempty"`
+	Text    string      `json:"text,omitempty"` // of the other window
+	Chips   []liveChip  `json:"chips"`
+	Nudges  []liveNudge `json:"nudges"`
+	Notes   []string    `json:"notes"`
+}
+
+type liveNudge struct {
+	Rule  string `json:"rule"`
+	Quote string `json:"quote"`
+	Ask   string `json:"ask"`
+}
+
+type liveChip struct {
+	Number int    `json:"number"`
+	Phrase string `json:"phrase"`
+	Source string `json:"source"`
+	Quote  string `json:"quote"`
+	Name   string `json:"name"`
+}
+
+// saveLive answers a page that saves by itself: reasons are not part of that, for they are half typed most of the time.
+func (s *Server) saveLive(c *fiber.Ctx, r *request, d *desk, t typedDesk) error {
+	if problem := t.problems["text"]; problem != "" {
+		return c.Status(fiber.StatusUnprocessableEntity).JSON(liveDesk{Problem: problem})
+	}
+	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
+	stale := errors.Is(err, store.ErrStale)
+	if errors.Is(err, store.ErrLocked) {
+		return c.Status(fiber.StatusConflict).JSON(liveDesk{Locked: true, Problem: "This text has been handed in from another window. What you typed here is not saved."})
+	}
+	if err != nil && !stale {
+		return err
+	}
+	if d, err = s.desk(c, r); err != nil {
+		return err
+	}
+	live := liveDesk{Rev: e.Rev, Saved: s.when(e.Saved), Chips: []liveChip{}, Nudges: []liveNudge{}, Notes: d.notes(t.text)}
+	for _, p := range d.picks {
+		chip := liveChip{Number: p.Number, Phrase: p.Phrase, Source: p.Source, Quote: p.Quote}
+		if text := d.Text(p.Source); text != nil {
+			chip.Name = text.Name
+		}
+		live.Chips = append(live.Chips, chip)
+	}
+	nudges, err := s.nudges(r, d, t.text)
+	if err != nil {
+		return err
+	}
+	for _, n := range nudges {
+		live.Nudges = append(live.Nudges, liveNudge(n))
+	}
+	if stale {
+		live.Stale, live.Text = true, e.Text
+		return c.Status(fiber.StatusConflict).JSON(live)
+	}
+	return c.JSON(live)
+}
+
+// sortLesson is the name under which answers to the sorting task of a bench are stored.
+func sortLesson(b *course.Bench) string { return "bench:" + b.ID }
+
+// sortProps is the sorting task for one person: to be answered, or with the feedback on the latest answer.
+func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps, error) {
+	q := d.Clock.Sort
+	var tries []store.Attempt
+	if r.student != nil {
+		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, sortLesson(d.Bench))
+		if err != nil {
+			return views.QuestionProps{}, err
+		}
+		tries = checkTries(attempts, q.ID)
+	}
+	if n := len(tries); n > 0 && !again {
+		last := tries[n-1]
+		asked, older, err := s.asked(r, last.Questions[0])
+		if err != nil {
+			return views.QuestionProps{}, err
+		}
+		props := s.questionProps(r, asked, quiz.NewDeal(last.DealKey, q.ID))
+		props.Kicker = "Sort the facts"
+		if props.Answered, err = s.answered(r, asked, last.Responses[q.ID], last.ID); err != nil {
+			return props, err
+		}
+		props.Answered.Older = older
+		props.Answered.Again = views.BenchHref(d.Bench, "?again=clock#q-"+q.ID)
+		return props, nil
+	}
+	return s.sortForm(r, d, s.checkDeal(r.key(), q.ID, len(tries))), nil
+}
+
+func (s *Server) sortForm(r *request, d *desk, key []byte) views.QuestionProps {
+	props := s.questionProps(r, d.Clock.Sort, quiz.NewDeal(key, d.Clock.Sort.ID))
+	props.Kicker, props.Action = "Sort the facts", views.BenchHref(d.Bench, "/clock")
+	return props
+}
+
+// sortFacts takes an answer to the sorting task.
+func (s *Server) sortFacts(c *fiber.Ctx, r *request) error {
+	d, err := s.openDesk(c, r)
+	if d == nil || err != nil {
+		return err
+	}
+	q := d.Clock.Sort
+	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, sortLesson(d.Bench))
+	if err != nil {
+		return err
+	}
+	given, key := s.readDealt(r, q, len(checkTries(attempts, q.ID)))
+	if len(given.problems) > 0 {
+		props := s.sortForm(r, d, key)
+		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
+		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
+	}
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), sortLesson(d.Bench), key, given.response(q, r.form)); err != nil {
+		return err
+	}
+	return seeOther(c, views.BenchHref(d.Bench, "#q-"+q.ID))
+}

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// inviteColleague makes a link by which another teacher joins a class. It is shown on the answer to the form itself and stored nowhere but as a hash. Only the owner
+// decides who becomes a teacher here.
+func (s *Server) inviteColleague(c *fiber.Ctx, r *request) error {
+	class, err := s.class(c, r)
+	if err != nil {
+		return err
+	}
+	if !r.teacher.Owner {
+		return store.ErrNotFound
+	}
+	token := s.tokens.New()
+	if err := s.Store.Invite(r.ctx, r.teacher.ID, class.ID, s.tokens.Hash(token)); err != nil {
+		return err
+	}
+	address := c.Protocol() + "://" + string(c.Request().Host())
+	if len(s.Addresses) > 0 {
+		address = s.Addresses[0]
+	}
+	return s.render(c, r, fiber.StatusOK, views.InvitedPage(s.page(r, "Invite a colleague", "/classes"), classCard(class), address+"/invitation/"+token))
+}
+
+// invitation finds the open invitation of the path.
+func (s *Server) invitation(c *fiber.Ctx, r *request) (views.InvitationProps, error) {
+	token := param(c, "token")
+	if !s.tokens.Valid(token) {
+		return views.InvitationProps{}, store.ErrNotFound
+	}
+	i, err := s.Store.Invitation(r.ctx, s.tokens.Hash(token))
+	return views.InvitationProps{Token: token, Class: i.ClassName, By: i.By, Problems: views.Problems{}}, err
+}
+
+func (s *Server) showInvitation(c *fiber.Ctx, r *request) error {
+	props, err := s.invitation(c, r)
+	if err != nil {
+		return err
+	}
+	return s.invitationPage(c, r, fiber.StatusOK, props)
+}
+
+func (s *Server) invitationPage(c *fiber.Ctx, r *request, status int, props views.InvitationProps) error {
+	return s.render(c, r, status, views.InvitationPage(s.page(r, "Teach "+props.Class, ""), props))
+}
+
+// acceptInvitation makes whoever is signed in as a teacher a teacher of the class, and anybody else a new teacher.
+func (s *Server) acceptInvitation(c *fiber.Ctx, r *request) error {
+	props, err := s.invitation(c, r)
+	if err != nil {
+		return err
+	}
+	hash := s.tokens.Hash(props.Token)
+	if r.teacher != nil {
+		class, err := s.Store.AcceptInvitation(r.ctx, hash, r.teacher.ID)
+		if err != nil {
+			return err
+		}
+		return seeOther(c, views.ClassHref(int64(class), ""))
+	}
+	props.Name = r.form.Value("name")
+	name, problem := account.CleanName(props.Name)
+	if problem != nil {
+		props.Problems["name"] = problem.Error()
+	}
+	if problem := account.CheckPassphrase(r.form.Value("pass"), name); problem != nil {
+		props.Problems["pass"] = problem.Error()
+	}
+	if len(props.Problems) > 0 {
+		return s.invitationPage(c, r, fiber.StatusUnprocessableEntity, props)
+	}
+	passHash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
+	if err != nil {
+		return err
+	}
+	teacher, class, err := s.Store.AcceptAsNewTeacher(r.ctx, hash, name, account.FoldName(name), passHash)
+	if errors.Is(err, store.ErrConflict) {
+		props.Problems["name"] = "A teacher of this name is here already. If that is you, sign in first and open the link again; else add an initial."
+		return s.invitationPage(c, r, fiber.StatusUnprocessableEntity, props)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.enterTeacher(c, r, teacher); err != nil {
+		return err
+	}
+	return seeOther(c, views.ClassHref(int64(class), ""))
+}

@@ -1,0 +1,170 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"dossier/internal/account"
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// written is what was written in an answer, part by part.
+func written(q *quiz.Question, a quiz.Answer) []views.WrittenShown {
+	body, ok := q.Body.(quiz.Writer)
+	if !ok {
+		return nil
+	}
+	var out []views.WrittenShown
+	for _, part := range body.Written() {
+		out = append(out, views.WrittenShown{Part: part, Text: a.Value(part.Field())})
+	}
+	return out
+}
+
+// levelled is what was written in an answer of an attempt, with the levels that were given to it and a form for those that its author has not given.
+func (s *Server) levelled(r *request, q *quiz.Question, a quiz.Answer, attempt store.AttemptID) ([]views.WrittenShown, error) {
+	shown := written(q, a)
+	if len(shown) == 0 {
+		return nil, nil
+	}
+	levels, err := s.Store.WrittenLevels(r.ctx, attempt)
+	if err != nil {
+		return nil, err
+	}
+	for i := range shown {
+		given := levels[q.ID][shown[i].Part.ID]
+		shown[i].Self, shown[i].Teacher = given.Self, given.Teacher
+		shown[i].Action, shown[i].FormToken = fmt.Sprintf("/attempts/%d/written/%s", attempt, q.ID), account.FormToken()
+	}
+	return shown, nil
+}
+
+// levelOf reads a level of a written part; false when there is no such part or level.
+func levelOf(q *quiz.Question, part, value string) (int, bool) {
+	body, ok := q.Body.(quiz.Writer)
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		return 0, false
+	}
+	for _, p := range body.Written() {
+		if p.ID == part {
+			return n, n >= 0 && n < len(p.Levels)
+		}
+	}
+	return 0, false
+}
+
+// judgeWritten stores where a student puts a written part of an own answer. A form without a level is no error: the page asks again.
+func (s *Server) judgeWritten(c *fiber.Ctx, r *request) error {
+	id := param(c, "question")
+	a, err := s.Store.Attempt(r.ctx, r.student.ID, store.AttemptID(number(c, "attempt")))
+	if err != nil {
+		return err
+	}
+	given, ok := a.Responses[id]
+	if !ok {
+		return store.ErrNotFound
+	}
+	q, _, err := s.asked(r, store.Asked{Question: id, Version: given.Version})
+	if err != nil {
+		return err
+	}
+	if level, ok := levelOf(q, r.form.Value("part"), r.form.Value("level")); ok {
+		if err := s.Store.JudgeWritten(r.ctx, r.student.ID, a.ID, id, r.form.Value("part"), level); err != nil {
+			return err
+		}
+	}
+	if a.Kind == store.CheckAttempt {
+		return seeOther(c, "/lessons/"+a.Lesson+"#q-"+id)
+	}
+	for i, asked := range a.Questions {
+		if asked.Question == id {
+			return seeOther(c, fmt.Sprintf("/attempts/%d/questions/%d#q-%s", a.ID, i+1, id))
+		}
+	}
+	return store.ErrNotFound
+}
+
+// showWritten lists the short written answers of all classes of a teacher, question by question, the oldest first. Those that have their levels are left out unless the
+// teacher asks for them.
+func (s *Server) showWritten(c *fiber.Ctx, r *request) error {
+	props := views.WrittenProps{All: c.Query("all") != "", FormToken: account.FormToken(), Saved: c.Query("saved") != ""}
+	for _, q := range writers(r.edition.course) {
+		answers, err := s.Store.WrittenAnswers(r.ctx, r.teacher.ID, []string{q.ID})
+		if err != nil {
+			return err
+		}
+		group := views.WrittenGroup{Question: q}
+		for _, a := range answers {
+			asked, older, err := s.asked(r, store.Asked{Question: a.Given.Question, Version: a.Given.Version})
+			if err != nil {
+				return err
+			}
+			row := views.WrittenRow{Response: a.Response, Class: a.Student.ClassName, Older: older}
+			open := false
+			for _, w := range written(asked, a.Given.Answer) {
+				w.Self, w.Teacher = a.Levels[w.Part.ID].Self, a.Levels[w.Part.ID].Teacher
+				open = open || w.Teacher == nil
+				row.Parts = append(row.Parts, w)
+			}
+			if open {
+				props.Open++
+			}
+			if open || props.All {
+				group.Rows = append(group.Rows, row)
+			}
+		}
+		if len(group.Rows) > 0 {
+			props.Groups = append(props.Groups, group)
+		}
+	}
+	return s.render(c, r, fiber.StatusOK, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
+}
+
+// writers lists the questions with parts to write.
+func writers(c *course.Course) (all []*quiz.Question) {
+	for _, q := range c.Questions() {
+		if _, ok := q.Body.(quiz.Writer); ok {
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// levelWritten stores the levels that a teacher has chosen on a page of answers: fields "level.RESPONSE.PART". What is empty stays open.
+func (s *Server) levelWritten(c *fiber.Ctx, r *request) error {
+	id := r.form.Value("question")
+	answers, err := s.Store.WrittenAnswers(r.ctx, r.teacher.ID, []string{id})
+	if err != nil {
+		return err
+	}
+	for _, a := range answers {
+		q, _, err := s.asked(r, store.Asked{Question: id, Version: a.Given.Version})
+		if err != nil {
+			return err
+		}
+		for field := range r.form {
+			part, ok := strings.CutPrefix(field, fmt.Sprintf("level.%d.", a.Response))
+			if !ok {
+				continue
+			}
+			level, ok := levelOf(q, part, r.form.Value(field))
+			if had := a.Levels[part].Teacher; !ok || had != nil && *had == level {
+				continue
+			}
+			if err := s.Store.GiveWrittenLevel(r.ctx, r.teacher.ID, a.Response, part, level); err != nil {
+				return err
+			}
+		}
+	}
+	return seeOther(c, "/marking/written?saved=1")
+}
