@@ -71,6 +71,9 @@ var kinds = []string{"single_choice", "multiple_response", "true_false_correctio
 // sourceKinds are the kinds of questions that work with sources.
 var sourceKinds = []string{"evidence_highlight", "provenance", "comparison", "next_source"}
 
+// openCheck is the form of a question in a lesson that is still to be answered; what was written in an answer may have a form as well, to say how far it gets.
+const openCheck = `.check form:not([action*="/written/"])`
+
 // toTick is how many boxes a question asks for: it says so in capitals.
 func toTick(stem string) int {
 	for i, word := range []string{"TWO", "THREE", "FOUR"} {

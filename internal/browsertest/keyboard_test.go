@@ -64,8 +64,8 @@ func TestKeyboard(t *testing.T) {
 	var met []string
 	for _, lesson := range []string{"causes", "kirov"} {
 		v.open(p.URL + "/lessons/" + lesson)
-		for v.count(".check form") > 0 {
-			id := read[string](v, `document.querySelector(".check form").closest("section").id`)
+		for v.count(openCheck) > 0 {
+			id := read[string](v, fmt.Sprintf(`document.querySelector(%q).closest("section").id`, openCheck))
 			met = append(met, v.answersByKeys("#"+id+" form"))
 			if got := v.count("#" + id + " .fb"); got != 1 {
 				t.Fatalf("%s has no feedback after an answer", id)

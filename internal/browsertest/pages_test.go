@@ -212,7 +212,7 @@ func pagesOfStudent(v *visitor, p *program) {
 	v.everywhere("lesson", "error")
 	v.open(p.URL + "/lessons/causes")
 	v.follow("I have read this")
-	for v.count(".check form") > 0 {
+	for v.count(openCheck) > 0 {
 		v.answersFirstCheck()
 	}
 	v.everywhere("lesson", "answered")
@@ -290,7 +290,7 @@ func pagesOfTeacher(v *visitor, p *program) {
 	v.load(v.pointAt(css("table.grid tbody a")))
 	v.everywhere("student", "empty")
 	ana.open(p.URL + "/lessons/causes")
-	for ana.count(".check form") > 0 {
+	for ana.count(openCheck) > 0 {
 		ana.answersFirstCheck()
 	}
 	ana.follow("Start the quiz")

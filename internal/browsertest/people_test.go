@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -65,7 +66,7 @@ func (v *visitor) signsIn(p *program) {
 // answersFirstCheck answers the first question in the text of the lesson that is open, and returns its id.
 func (v *visitor) answersFirstCheck() string {
 	v.t.Helper()
-	id := read[string](v, `document.querySelector(".check form").closest("section").id`)
+	id := read[string](v, fmt.Sprintf(`document.querySelector(%q).closest("section").id`, openCheck))
 	v.fill("#" + id + " form")
 	if got := v.followIn("#"+id, "Check answer"); got != 200 {
 		v.t.Fatalf("%s: got status %d: %s", v.location(), got, v.text("#"+id))

@@ -322,6 +322,7 @@ func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
 
 func TestQuizFromStartToResult(t *testing.T) {
 	s := newSite(t).setUp()
+	anyMends := false
 	for _, l := range s.course.Lessons {
 		t.Run(l.ID, func(t *testing.T) {
 			b := s.visitor()
@@ -334,6 +335,7 @@ func TestQuizFromStartToResult(t *testing.T) {
 				t.Fatalf("the lesson draws %d questions", len(want))
 			}
 			var missed *quiz.Question
+			mends := false // the wrong answer stands for a wrong idea
 			for n, q := range want {
 				here := attempt + "/questions/" + itoa(n+1)
 				p := b.open(attempt)
@@ -359,10 +361,15 @@ func TestQuizFromStartToResult(t *testing.T) {
 					feedback(t, after, q, quiz.Right)
 				} else {
 					feedback(t, after, q, quiz.Wrong)
+					mends = after.hasWords("A common wrong idea:")
 				}
 			}
 			p := b.open(attempt)
 			p.says("marks").says("Read again")
+			if p.hasWords("Ideas to mend") != mends {
+				t.Errorf("the result lists ideas to mend: %v, want %v", !mends, mends)
+			}
+			anyMends = anyMends || mends
 			again := map[string]bool{}
 			for _, card := range p.doc.class("card") {
 				for _, link := range card.tags("a") {
@@ -404,6 +411,9 @@ func TestQuizFromStartToResult(t *testing.T) {
 			}
 			b.open(second).says("Everything right.")
 		})
+	}
+	if !anyMends {
+		t.Error("no wrong answer stood for a wrong idea: the test tests little")
 	}
 }
 
