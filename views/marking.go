@@ -27,6 +27,7 @@ type MarkingProps struct {
 	Benches []QueueBench
 	Quiet   []*course.Bench // where nothing has happened yet
 	Classes []ClassCard
+	Short   int // short answers in questions that wait for a level
 }
 
 // QueueBench is how many answers to one question are where.

@@ -165,6 +165,20 @@ func TestClock(t *testing.T) {
 	}
 }
 
+func TestEventsAroundAText(t *testing.T) {
+	b, err := mustCompile(t, withBench(t)).Bench("demo-bench")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := b.Around(b.Texts[0])
+	if before.ID != "next-event" || after.ID != "last-event" {
+		t.Errorf("around the first text: %s and %s", before.ID, after.ID)
+	}
+	if before, after = b.Around(b.Texts[1]); before.ID != "last-event" || after != nil {
+		t.Errorf("around the second text: %s and %v", before.ID, after)
+	}
+}
+
 func TestTheSortingTaskFollowsTheClock(t *testing.T) {
 	c, _ := course.Compile(withBench(t).content())
 	b, err := c.Bench("demo-bench")

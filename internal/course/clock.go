@@ -115,6 +115,19 @@ func (b *Bench) ReadClock(on Date) ClockReading {
 	return r
 }
 
+// Around finds the events of the clock that lie on either side of a text: the last one by its day, and the next to come. nil where there is none.
+func (b *Bench) Around(t *BenchText) (before, after *Event) {
+	on := t.Source.Date.Last()
+	for _, e := range b.Clock.Events {
+		if e.Date.Last() <= on {
+			before = e
+		} else if after == nil {
+			after = e
+		}
+	}
+	return before, after
+}
+
 // whyKnown says in a sentence or two why a fact was or was not within reach.
 func whyKnown(f *Fact, known Known, on Date) string {
 	switch known {

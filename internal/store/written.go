@@ -127,6 +127,23 @@ func (s *Store) WrittenAnswers(ctx context.Context, teacher TeacherID, questions
 	return all, levels.Err()
 }
 
+// OpenWritten counts the answers to these questions, which have so many written parts each, that still want a teacher's level.
+func (s *Store) OpenWritten(ctx context.Context, teacher TeacherID, questions []string, parts int) (n int, err error) {
+	defer wrap(&err, "open written answers for teacher %d", teacher)
+	if len(questions) == 0 {
+		return 0, nil
+	}
+	args := []any{teacher, parts}
+	for _, q := range questions {
+		args = append(args, q)
+	}
+	err = s.read.QueryRowContext(ctx, `
+		SELECT count(*) FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student st ON st.id = a.student_id
+		WHERE `+ofTeacher+` AND r.question_id IN (`+places(3, len(questions))+`)
+			AND (SELECT count(DISTINCT w.part) FROM written_level w WHERE w.response_id = r.id AND w.teacher_id IS NOT NULL) < ?2`, args...).Scan(&n)
+	return n, err
+}
+
 // GiveWrittenLevel stores a teacher's level for a written part of an answer by a student of their class. The newest counts. ErrNotFound.
 func (s *Store) GiveWrittenLevel(ctx context.Context, teacher TeacherID, response int64, part string, level int) (err error) {
 	defer wrap(&err, "give level to response %d", response)

@@ -142,6 +142,9 @@ func (s *Server) showMarking(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	props := views.MarkingProps{Names: namesOn(c), Said: marked(c)}
+	if props.Short, err = s.openWritten(r); err != nil {
+		return err
+	}
 	for _, class := range classes {
 		props.Classes = append(props.Classes, classCard(class))
 	}

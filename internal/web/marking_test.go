@@ -177,6 +177,31 @@ func TestMarkingAHeap(t *testing.T) {
 	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, s.pupil("Dana"))).hides("Written work")
 }
 
+// A class of 28 answers needs two requests an answer: the page, and the form that marks it and leads to the next.
+func TestAClassNeedsTwoRequestsAnAnswer(t *testing.T) {
+	s := newSite(t).setUp()
+	const class = 28
+	for i := range class {
+		name := fmt.Sprint("Student ", i)
+		s.student(name)
+		s.handsIn(name, fmt.Sprint(answerText, " ", i))
+	}
+	rubric := s.twoVerdicts().Rubric
+	s.owner.seeds()
+	p, requests := s.owner.next(), 0
+	for i := range class {
+		answer := s.owner.send(p.says(fmt.Sprintf("%d of %d", i+1, class)).marking(), whole(rubric, "2")...).want(http.StatusSeeOther)
+		requests++
+		if answer.to() != "/marking?done=1" {
+			p = s.owner.get(answer.to()).want(http.StatusOK)
+			requests++
+		}
+	}
+	if n := one[int](s, `SELECT count(*) FROM mark`); n != class || requests > 2*class {
+		t.Errorf("%d requests marked %d answers, want %d in at most %d", requests, n, class, 2*class)
+	}
+}
+
 // What a form of the marking page comes to.
 func TestMarkingForms(t *testing.T) {
 	s := newSite(t).setUp()

@@ -140,6 +140,24 @@ func writers(c *course.Course) (all []*quiz.Question) {
 	return all
 }
 
+// openWritten counts the short answers that wait for a level.
+func (s *Server) openWritten(r *request) (int, error) {
+	byParts := map[int][]string{}
+	for _, q := range writers(r.edition.course) {
+		n := len(q.Body.(quiz.Writer).Written())
+		byParts[n] = append(byParts[n], q.ID)
+	}
+	total := 0
+	for parts, ids := range byParts {
+		n, err := s.Store.OpenWritten(r.ctx, r.teacher.ID, ids, parts)
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
 // levelWritten stores the levels that a teacher has chosen on a page of answers: fields "level.RESPONSE.PART". What is empty stays open.
 func (s *Server) levelWritten(c *fiber.Ctx, r *request) error {
 	id := r.form.Value("question")

@@ -59,12 +59,14 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 		t.Errorf("after the own judgement the card says %s", card.words())
 	}
 
+	s.owner.open("/marking").says("One short answer waits for a level.")
 	list := s.owner.open("/marking/written").says(wrote).says("the student's own level").hides("Ana")
 	levels := list.form("/marking/written")
 	field := fmt.Sprintf("level.%d.%s", one[int64](s, `SELECT id FROM response`), part.ID)
 	s.owner.send(levels, field, "99").want(http.StatusSeeOther)
 	s.owner.send(levels, field, "3").want(http.StatusSeeOther)
 	s.owner.open("/marking/written").hides(wrote)
+	s.owner.open("/marking").says("No short answer waits for a level.")
 	s.owner.open("/marking/written?all=1").says(wrote)
 	ana.open(page).says("Your teacher says: " + part.Level(3))
 	if n := one[int](s, `SELECT count(*) FROM written_level WHERE teacher_id IS NOT NULL`); n != 1 {
