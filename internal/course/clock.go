@@ -3,7 +3,6 @@ package course
 import (
 	"slices"
 	"sort"
-	"time"
 
 	"dossier/internal/quiz"
 )
@@ -35,31 +34,6 @@ func (k Known) Words() string {
 		return "could have known"
 	}
 	return "could not have known"
-}
-
-// Last is the last day of the date: of a month or a year its last day, so that nothing counts as known too early. "" for the zero Date.
-func (d Date) Last() Date {
-	layout, ok := dateLayouts[len(d)]
-	if !ok {
-		return ""
-	}
-	t, err := time.Parse(layout.parse, string(d))
-	if err != nil {
-		return ""
-	}
-	switch len(d) {
-	case 7:
-		t = t.AddDate(0, 1, -1)
-	case 4:
-		t = t.AddDate(1, 0, -1)
-	}
-	return Date(t.Format(time.DateOnly))
-}
-
-// ParseDay reads a full day, "1936-08-23".
-func ParseDay(s string) (Date, bool) {
-	d, err := parseDate(s)
-	return d, err == nil && len(d) == len(time.DateOnly)
 }
 
 // Public tells whether an outsider could know the fact on a day: it had happened, and it was known.

@@ -26,17 +26,44 @@ func parseDate(s string) (Date, error) {
 	return Date(s), nil
 }
 
+// parsed is the first day of the date and the layout in which readers see it; false for the zero Date.
+func (d Date) parsed() (first time.Time, show string, ok bool) {
+	layout, ok := dateLayouts[len(d)]
+	if !ok {
+		return time.Time{}, "", false
+	}
+	first, err := time.Parse(layout.parse, string(d))
+	return first, layout.show, err == nil
+}
+
 // Words is the date as a reader sees it, "1 December 1934"; "" for the zero Date.
 func (d Date) Words() string {
-	layout, ok := dateLayouts[len(d)]
+	first, show, ok := d.parsed()
 	if !ok {
 		return ""
 	}
-	t, err := time.Parse(layout.parse, string(d))
-	if err != nil {
+	return first.Format(show)
+}
+
+// Last is the last day of the date: of a month or a year its last day, so that nothing counts as known too early. "" for the zero Date.
+func (d Date) Last() Date {
+	day, _, ok := d.parsed()
+	if !ok {
 		return ""
 	}
-	return t.Format(layout.show)
+	switch len(d) {
+	case 7:
+		day = day.AddDate(0, 1, -1)
+	case 4:
+		day = day.AddDate(1, 0, -1)
+	}
+	return Date(day.Format(time.DateOnly))
+}
+
+// ParseDay reads a full day, "1936-08-23".
+func ParseDay(s string) (Date, bool) {
+	d, err := parseDate(s)
+	return d, err == nil && len(d) == len(time.DateOnly)
 }
 
 // Year is the first four digits; "" for the zero Date.

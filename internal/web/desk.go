@@ -269,20 +269,8 @@ func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps
 		}
 		tries = checkTries(attempts, q.ID)
 	}
-	if n := len(tries); n > 0 && !again {
-		last := tries[n-1]
-		asked, older, err := s.asked(r, last.Questions[0])
-		if err != nil {
-			return views.QuestionProps{}, err
-		}
-		props := s.questionProps(r, asked, quiz.NewDeal(last.DealKey, q.ID))
-		props.Kicker = "Sort the facts"
-		if props.Answered, err = s.answered(r, asked, last.Responses[q.ID], last.ID); err != nil {
-			return props, err
-		}
-		props.Answered.Older = older
-		props.Answered.Again = views.BenchHref(d.Bench, "?again=clock#q-"+q.ID)
-		return props, nil
+	if len(tries) > 0 && !again {
+		return s.triedProps(r, tries[len(tries)-1], "Sort the facts", views.BenchHref(d.Bench, "?again=clock#q-"+q.ID))
 	}
 	return s.sortForm(r, d, s.checkDeal(r.key(), q.ID, len(tries))), nil
 }

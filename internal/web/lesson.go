@@ -210,25 +210,27 @@ func sectionAfter(l *course.Lesson, section *course.Section) string {
 // checkProps is a check question of a lesson for one person: to be answered, or with the feedback on the latest answer.
 func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, attempts []store.Attempt, again bool) (views.QuestionProps, error) {
 	tries := checkTries(attempts, q.ID)
-	if n := len(tries); n > 0 && !again {
-		last := tries[n-1]
-		asked := last.Questions[0]
-		question, older, err := s.asked(r, asked)
-		if err != nil {
-			return views.QuestionProps{}, err
-		}
-		props := s.questionProps(r, question, quiz.NewDeal(last.DealKey, q.ID))
-		props.Kicker = "Check yourself"
-		if props.Answered, err = s.answered(r, question, last.Responses[q.ID], last.ID); err != nil {
-			return props, err
-		}
-		props.Answered.Older = older
-		props.Answered.Again = "/lessons/" + l.ID + "?again=" + q.ID + "#q-" + q.ID
-		return props, nil
+	if len(tries) > 0 && !again {
+		return s.triedProps(r, tries[len(tries)-1], "Check yourself", "/lessons/"+l.ID+"?again="+q.ID+"#q-"+q.ID)
 	}
 	props := s.questionProps(r, q, quiz.NewDeal(s.checkDeal(r.key(), q.ID, len(tries)), q.ID))
 	props.Kicker = "Check yourself"
 	props.Action = "/lessons/" + l.ID + "/questions/" + q.ID
+	return props, nil
+}
+
+// triedProps is the question of a finished try, with its feedback and the way to another try.
+func (s *Server) triedProps(r *request, try store.Attempt, kicker, again string) (views.QuestionProps, error) {
+	q, older, err := s.asked(r, try.Questions[0])
+	if err != nil {
+		return views.QuestionProps{}, err
+	}
+	props := s.questionProps(r, q, quiz.NewDeal(try.DealKey, q.ID))
+	props.Kicker = kicker
+	if props.Answered, err = s.answered(r, q, try.Responses[q.ID], try.ID); err != nil {
+		return props, err
+	}
+	props.Answered.Older, props.Answered.Again = older, again
 	return props, nil
 }
 
