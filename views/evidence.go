@@ -14,7 +14,7 @@ import (
 type Cited struct {
 	Number int
 	Phrase string // id
-	Quote  string
+	Quote  string // as it is shown: in quotation marks where the source itself speaks
 	Name   string // of the text that it comes from
 }
 

@@ -50,6 +50,25 @@ type Phrase struct {
 	ID     string
 	Quote  string
 	Source *Source
+	Spoken bool // the source's own words; else they are those of our report
+}
+
+// Words is the phrase as it is shown: in quotation marks only where the source itself speaks.
+func (p *Phrase) Words() string { return p.shown(p.Quote) }
+
+func (p *Phrase) shown(words string) string {
+	if p.Spoken {
+		return "“" + words + "”"
+	}
+	return words
+}
+
+// Shown is a picked phrase with the words that it had when it was picked.
+func (b *Bench) Shown(phrase, words string) string {
+	if p := b.Phrase(phrase); p != nil {
+		return p.shown(words)
+	}
+	return words
 }
 
 // Exemplar is an invented answer with agreed levels.
@@ -245,7 +264,7 @@ func (c *compiler) readBenchText(it item[benchEntry], i int, e benchTextEntry) *
 	t := &BenchText{Source: source, Name: e.Name, Also: e.Also, Blind: strings.TrimSpace(e.Blind), Knew: referAll(c, c.course.facts, "fact", e.Knew, at)}
 	var quotes []string
 	for _, p := range e.Phrases {
-		t.Phrases = append(t.Phrases, &Phrase{ID: p.ID, Quote: p.Quote, Source: source})
+		t.Phrases = append(t.Phrases, &Phrase{ID: p.ID, Quote: p.Quote, Source: source, Spoken: source.speaks(p.Quote)})
 		quotes = append(quotes, p.Quote)
 	}
 	var err error
@@ -253,6 +272,16 @@ func (c *compiler) readBenchText(it item[benchEntry], i int, e benchTextEntry) *
 		c.add(at, "V23", strings.ReplaceAll(err.Error(), "\n", "; "), "copy the words exactly as they stand in the faithful reading of "+e.ID)
 	}
 	return t
+}
+
+// speaks tells whether words stand in one of the source's fragments, rather than in our report around them.
+func (s *Source) speaks(words string) bool {
+	for _, m := range fragment.FindAllStringSubmatch(s.faithfulWords, -1) {
+		if strings.Contains(spoken(m[1]), spoken(words)) {
+			return true
+		}
+	}
+	return false
 }
 
 // B01: every text has phrases to pick, and their ids are the bench's own.

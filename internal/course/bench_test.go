@@ -165,6 +165,25 @@ func TestClock(t *testing.T) {
 	}
 }
 
+// A phrase of our own report is not put into the mouth of the source.
+func TestOnlyTheSourcesWordsStandInQuotationMarks(t *testing.T) {
+	b, err := mustCompile(t, withBench(t)).Bench("demo-bench")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"a1": "“it was a cold”", "a3": "few people came out", "b1": "“nobody in the street was warm”", "b2": "gives no names"} {
+		if got := b.Phrase(id).Words(); got != want {
+			t.Errorf("%s is shown as %s, want %s", id, got, want)
+		}
+	}
+	if got := b.Shown("a1", "as it was then"); got != "“as it was then”" {
+		t.Errorf("an older wording is shown as %s", got)
+	}
+	if got := b.Shown("gone", "as it was then"); got != "as it was then" {
+		t.Errorf("a phrase that is gone is shown as %s", got)
+	}
+}
+
 func TestEventsAroundAText(t *testing.T) {
 	b, err := mustCompile(t, withBench(t)).Bench("demo-bench")
 	if err != nil {

@@ -118,7 +118,7 @@ func (d *desk) cited() []views.Cited {
 		if t := d.Text(p.Source); t != nil {
 			name = t.Name
 		}
-		all = append(all, views.Cited{Number: p.Number, Phrase: p.Phrase, Quote: p.Quote, Name: name})
+		all = append(all, views.Cited{Number: p.Number, Phrase: p.Phrase, Quote: d.Shown(p.Phrase, p.Quote), Name: name})
 	}
 	return all
 }
@@ -309,10 +309,10 @@ func (d *desk) reasonRows(reasons []essay.Reason) []views.ReasonRow {
 			}
 		}
 		if p := d.Phrase(reason.First); p != nil {
-			row.First = p.Quote
+			row.First = p.Words()
 		}
 		if p := d.Phrase(reason.Second); p != nil {
-			row.Second = p.Quote
+			row.Second = p.Words()
 		}
 		if f := d.Fact(reason.Fact); f != nil {
 			row.Claim = f.Claim

@@ -236,7 +236,7 @@ func (s *Server) saveLive(c *fiber.Ctx, r *request, t typedDesk) error {
 	}
 	live := liveDesk{Rev: e.Rev, Saved: s.when(e.Saved), Chips: []liveChip{}, Nudges: []liveNudge{}, Notes: d.notes(t.text)}
 	for _, p := range d.picks {
-		chip := liveChip{Number: p.Number, Phrase: p.Phrase, Source: p.Source, Quote: p.Quote}
+		chip := liveChip{Number: p.Number, Phrase: p.Phrase, Source: p.Source, Quote: d.Shown(p.Phrase, p.Quote)}
 		if text := d.Text(p.Source); text != nil {
 			chip.Name = text.Name
 		}

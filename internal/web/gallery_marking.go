@@ -33,12 +33,12 @@ func (g gallery) scriptSample() views.ScriptProps {
 	props := views.ScriptProps{Bench: b, Rubric: b.Rubric, Essay: 1, Label: "Student 412", Kicker: b.Title, At: 9, Of: 27, Status: "Handed in Monday, 4 May, 10:15 · 163 words, where 120 to 450 are asked for",
 		Pieces: essay.Cut(b.Exemplars[1].Text+" [1] <b>&amp;</b>", []essay.Pick{{Number: 1}}, b.Readings()), Own: map[string]views.OwnLevel{}}
 	for i, t := range b.Texts {
-		props.Cited = append(props.Cited, views.Cited{Number: i + 1, Phrase: t.Phrases[0].ID, Quote: t.Phrases[0].Quote, Name: t.Name})
+		props.Cited = append(props.Cited, views.Cited{Number: i + 1, Phrase: t.Phrases[0].ID, Quote: t.Phrases[0].Words(), Name: t.Name})
 	}
 	for i, skill := range b.Rubric.Skills {
 		props.Own[skill.ID] = views.OwnLevel{Level: i % 5, Sentence: "A sentence of the student’s own."}
 	}
-	props.Reasons = []views.ReasonLine{{Title: essay.Kinds[0].Title, First: b.Texts[0].Phrases[0].Quote, Second: b.Texts[1].Phrases[0].Quote, Fact: b.Clock.Facts[0].Claim, So: "So each had something else to lose."}}
+	props.Reasons = []views.ReasonLine{{Title: essay.Kinds[0].Title, First: b.Texts[0].Phrases[0].Words(), Second: b.Texts[1].Phrases[0].Words(), Fact: b.Clock.Facts[0].Claim, So: "So each had something else to lose."}}
 	return props
 }
 

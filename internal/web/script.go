@@ -164,7 +164,7 @@ func (s *Server) evidenceOf(r *request, sc store.Script, b *course.Bench) ([]ess
 		if t := b.Text(p.Source); t != nil {
 			name = t.Name
 		}
-		cited = append(cited, views.Cited{Number: p.Number, Phrase: p.Phrase, Quote: p.Quote, Name: name})
+		cited = append(cited, views.Cited{Number: p.Number, Phrase: p.Phrase, Quote: b.Shown(p.Phrase, p.Quote), Name: name})
 	}
 	return pieces, cited, nil
 }
@@ -179,7 +179,7 @@ func (s *Server) reasonsOf(r *request, sc store.Script, b *course.Bench) (lines 
 	}
 	quote := func(phrase string) string {
 		if p := b.Phrase(phrase); p != nil {
-			return p.Quote
+			return p.Words()
 		}
 		return ""
 	}

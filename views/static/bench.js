@@ -131,13 +131,13 @@ function desk(form) {
       const of = chips.filter((c) => c.source === select.dataset.phrases), chosen = select.value;
       const first = make("option", of.length ? "choose" : "first tick words in the text");
       first.value = "";
-      select.replaceChildren(first, ...of.map((c) => { const o = make("option", c.number + " · “" + c.quote + "”"); o.value = c.phrase; return o; }));
+      select.replaceChildren(first, ...of.map((c) => { const o = make("option", c.number + " · " + c.quote); o.value = c.phrase; return o; }));
       select.value = of.some((c) => c.phrase === chosen) ? chosen : "";
     }
   }
   function drawChips(chips) {
     form.querySelector("[data-chips]").replaceChildren(...chips.map((c) => {
-      const item = make("li"), chip = make("button", c.number + " · “" + c.quote + "”", "chip");
+      const item = make("li"), chip = make("button", c.number + " · " + c.quote, "chip");
       chip.type = "button"; chip.dataset.number = c.number;
       chip.append(make("span", " (" + c.name + "): put its number into the text", "unseen"));
       item.append(chip);
