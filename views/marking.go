@@ -82,6 +82,7 @@ type ScriptProps struct {
 	CanClaim  string // the words on the button; "" when it cannot be claimed
 	CanReturn bool
 	CanReopen bool
+	CanSecond bool // it waits for a second mark, and the first is hidden
 }
 
 // self is the address of the page: of a second mark or an agreement it is that of its form.

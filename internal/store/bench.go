@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"dossier/internal/essay"
@@ -171,10 +172,25 @@ func (s *Store) Reasons(ctx context.Context, student StudentID, bench string) (r
 	return reasons, rows.Err()
 }
 
-// SaveReason stores a student's reason of one kind in place of the one before.
+// unlocked tells with ErrLocked that what a student has done at a bench was handed in, and cannot be changed now.
+func unlocked(ctx context.Context, t tx, student StudentID, bench string) error {
+	e, err := ownEssay(ctx, t, student, bench)
+	if err == nil && essay.Locked(e.Place.State) {
+		return ErrLocked
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return err
+}
+
+// SaveReason stores a student's reason of one kind in place of the one before. ErrLocked once the answer is handed in: the reasons go with it.
 func (s *Store) SaveReason(ctx context.Context, student StudentID, bench string, r essay.Reason) (err error) {
 	defer wrap(&err, "save reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
+		if err := unlocked(ctx, t, student, bench); err != nil {
+			return err
+		}
 		_, err := t.ExecContext(ctx, `
 			INSERT INTO reason (student_id, bench, kind, first, second, fact, so, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 			ON CONFLICT (student_id, bench, kind) DO UPDATE SET first = excluded.first, second = excluded.second, fact = excluded.fact, so = excluded.so, saved_at = excluded.saved_at`,
@@ -183,10 +199,13 @@ func (s *Store) SaveReason(ctx context.Context, student StudentID, bench string,
 	})
 }
 
-// DropReason takes a reason out. One that is not there is fine.
+// DropReason takes a reason out. One that is not there is fine. ErrLocked once the answer is handed in.
 func (s *Store) DropReason(ctx context.Context, student StudentID, bench string, kind essay.Kind) (err error) {
 	defer wrap(&err, "drop reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
+		if err := unlocked(ctx, t, student, bench); err != nil {
+			return err
+		}
 		_, err := t.ExecContext(ctx, `DELETE FROM reason WHERE student_id = ?1 AND bench = ?2 AND kind = ?3`, student, bench, kind)
 		return err
 	})

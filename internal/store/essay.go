@@ -96,7 +96,7 @@ func (s *Store) Essays(ctx context.Context, student StudentID) (all []Essay, err
 }
 
 // SaveText stores a draft and the evidence picked with it, and returns the essay as it stands. The same text again makes no new revision. ErrStale
-// when another window has saved since, with the essay as that window left it; ErrLocked when the essay cannot be edited. Evidence is stored in
+// when another window has saved since, ErrLocked when the essay cannot be edited, both with the essay as it stands. Evidence is stored in
 // both of the first cases, for it is no text that could be overwritten.
 func (s *Store) SaveText(ctx context.Context, who Answerer, n NewText) (e Essay, err error) {
 	defer wrap(&err, "save text")
@@ -372,7 +372,7 @@ func (s *Store) Texts(ctx context.Context, student StudentID, bench string) (all
 	defer wrap(&err, "texts of student %d", student)
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT x.rev, x.round, x.text, x.saved_at, x.tab = 'guest',
-			EXISTS (SELECT 1 FROM essay_event v WHERE v.essay_id = e.id AND v.rev = x.rev AND v.action = 'submit')
+			coalesce((SELECT v.action = 'submit' FROM essay_event v WHERE v.essay_id = e.id AND v.rev = x.rev AND v.action IN ('submit', 'withdraw') ORDER BY v.id DESC LIMIT 1), 0)
 		FROM essay e JOIN essay_text x ON x.essay_id = e.id WHERE e.student_id = ?1 AND e.bench = ?2 ORDER BY x.rev DESC`, student, bench)
 	if err != nil {
 		return nil, err

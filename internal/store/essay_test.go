@@ -314,6 +314,24 @@ func TestAClaimHoldsForAnHour(t *testing.T) {
 	}
 }
 
+func TestReasonsAreHandedInWithTheText(t *testing.T) {
+	s := newSchool(t)
+	ctx := t.Context()
+	student := s.join("Ana", 1, 0)
+	reason := essay.Reason{Kind: essay.Kinds[0].ID, So: "it was written before"}
+	s.must(s.SaveReason(ctx, student, bench, reason))
+	s.handIn(student, "one")
+	wantErr(t, "a reason that is changed", s.SaveReason(ctx, student, bench, essay.Reason{Kind: reason.Kind, So: "changed"}), store.ErrLocked)
+	wantErr(t, "a reason that is taken out", s.DropReason(ctx, student, bench, reason.Kind), store.ErrLocked)
+	got, err := s.Reasons(ctx, student, bench)
+	s.must(err)
+	if len(got) != 1 || got[0] != reason {
+		t.Errorf("got %+v, want the reason that was handed in", got)
+	}
+	s.must(s.WithdrawEssay(ctx, student, bench))
+	s.must(s.DropReason(ctx, student, bench, reason.Kind))
+}
+
 func TestOnlyOneOfManyClaims(t *testing.T) {
 	s := newSchool(t)
 	e := s.handIn(s.join("Ana", 1, 0), "one")
@@ -363,6 +381,8 @@ func TestMarksOnlyGrow(t *testing.T) {
 		t.Errorf("notes after the marking: %v, %v", notes, err)
 	}
 	wantErr(t, "a marking of another text", s.RecordMark(ctx, s.teacher, store.NewMark{Essay: e.ID, Rev: 7, Purpose: store.FirstMark, FormToken: s.form()}), store.ErrStale)
+	wantErr(t, "a marking of what is marked", s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 2)), store.ErrLocked)
+	s.must(s.Claim(ctx, s.teacher, e.ID)) // opened to be changed
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 2)))
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.SecondMark, 4)))
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.AgreedMark, 3)))
@@ -382,12 +402,54 @@ func TestMarksOnlyGrow(t *testing.T) {
 	}
 	// Reopened and marked anew: the newest counts, not what was agreed before.
 	s.must(s.ReopenEssay(ctx, s.teacher, e.ID))
+	s.must(s.Claim(ctx, s.teacher, e.ID))
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 0)))
+	if sc, err = s.Script(ctx, s.teacher, e.ID); err != nil || sc.Marked != store.FirstMark {
+		t.Errorf("marked anew after an agreement: the marking that counts is %q (%v), want the newest", sc.Marked, err)
+	}
 	s.must(s.ReturnEssays(ctx, s.teacher, []store.EssayID{e.ID}))
 	back, err = s.Feedback(ctx, s.essay(student))
 	s.must(err)
 	if len(back) != 1 || back[0].Mark.Levels["sourcing"] != 0 {
 		t.Errorf("returned again: got %+v, want level 0", back)
+	}
+}
+
+// A teacher whose claim ran out while a colleague marked cannot put an old form over the colleague's marking, nor take it up again by saving one.
+func TestALateFormLeavesAColleaguesMarking(t *testing.T) {
+	s := newSchool(t)
+	ctx := t.Context()
+	other := s.colleague(true)
+	e := s.handIn(s.join("Ana", 1, 0), "one")
+	s.must(s.Claim(ctx, s.teacher, e.ID))
+	s.pass(61 * time.Minute)
+	s.must(s.RecordMark(ctx, other, s.mark(e, store.FirstMark, 4)))
+	wantErr(t, "a late note", s.NoteMark(ctx, s.teacher, e.ID, e.Rev, store.FirstMark, map[string]string{"target": "x"}), store.ErrLocked)
+	wantErr(t, "a late marking", s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 1)), store.ErrLocked)
+	s.must(s.Claim(ctx, other, e.ID)) // to be changed, and forgotten
+	s.pass(61 * time.Minute)
+	wantErr(t, "a marking over a change that was begun", s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 1)), store.ErrLocked)
+	s.must(s.ReturnEssays(ctx, s.teacher, []store.EssayID{e.ID})) // the forgotten claim does not keep it from its student
+	sc, err := s.Script(ctx, s.teacher, e.ID)
+	s.must(err)
+	if sc.MarkedBy != other || sc.Place.State != essay.Returned {
+		t.Errorf("got %s, marked by %d, want returned as the colleague marked it", sc.Place.State, sc.MarkedBy)
+	}
+}
+
+func TestOneSecondMark(t *testing.T) {
+	s := newSchool(t)
+	ctx := t.Context()
+	other, third := s.colleague(true), s.colleague(true)
+	e := s.handIn(s.join("Ana", 1, 0), "one")
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 4)))
+	second := s.mark(e, store.SecondMark, 3)
+	for range 2 {
+		s.must(s.RecordMark(ctx, other, second))
+	}
+	wantErr(t, "a second marking beside the second", s.RecordMark(ctx, third, s.mark(e, store.SecondMark, 0)), store.ErrConflict)
+	if n := count(t, s.Store, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {
+		t.Errorf("%d second marks, want 1", n)
 	}
 }
 

@@ -41,10 +41,11 @@ type Mark struct {
 type Script struct {
 	Essay
 	Student   Student
-	Marked    Purpose // the marking that counts: FirstMark or AgreedMark; "" when there is none in this round
+	Marked    Purpose // the marking that counts, which is the newest: FirstMark or AgreedMark; "" when there is none in this round
 	MarkedBy  TeacherID
 	Second    TeacherID // who marked it blind a second time; 0 for nobody
 	ClaimedBy string    // the name of the teacher who has it open
+	Team      string    // who teaches the student's class, as "1,2": classes with the same teachers are moderated together
 }
 
 // inHand are the states in which a teacher sees an essay. While it is revised they see what they marked.
@@ -55,9 +56,10 @@ const ofTeacher = `st.class_id IN (SELECT class_id FROM class_teacher WHERE teac
 
 const scriptColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round, EXISTS (SELECT 1 FROM mark m WHERE m.essay_id = e.id AND m.round = e.round AND m.purpose = 'first'),
 	x.rev, x.text, x.tab, x.saved_at, e.submitted_at, e.claimed_by, e.claimed_at, st.name, st.class_id, c.name, coalesce(te.name, ''),
-	coalesce((SELECT purpose FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose <> 'second' ORDER BY m.purpose, m.id DESC LIMIT 1), ''),
+	coalesce((SELECT purpose FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose <> 'second' ORDER BY m.id DESC LIMIT 1), ''),
 	coalesce((SELECT teacher_id FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose = 'first' ORDER BY m.id DESC LIMIT 1), 0),
-	coalesce((SELECT teacher_id FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose = 'second' ORDER BY m.id DESC LIMIT 1), 0)`
+	coalesce((SELECT teacher_id FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose = 'second' ORDER BY m.id DESC LIMIT 1), 0),
+	(SELECT group_concat(teacher_id) FROM (SELECT teacher_id FROM class_teacher ct WHERE ct.class_id = st.class_id ORDER BY teacher_id))`
 
 const scriptTables = `essay e JOIN student st ON st.id = e.student_id JOIN class c ON c.id = st.class_id LEFT JOIN teacher te ON te.id = e.claimed_by
 	JOIN essay_text x ON x.essay_id = e.id AND x.rev = CASE WHEN e.state = 'revising' THEN (SELECT max(m.rev) FROM mark m WHERE m.essay_id = e.id) ELSE e.rev END`
@@ -99,7 +101,7 @@ func scripts(ctx context.Context, q tx, condition string, args ...any) (all []Sc
 	defer rows.Close()
 	for rows.Next() {
 		var sc Script
-		if err := sc.Essay.scan(rows, &sc.Student.Name, &sc.Student.Class, &sc.Student.ClassName, &sc.ClaimedBy, &sc.Marked, &sc.MarkedBy, &sc.Second); err != nil {
+		if err := sc.Essay.scan(rows, &sc.Student.Name, &sc.Student.Class, &sc.Student.ClassName, &sc.ClaimedBy, &sc.Marked, &sc.MarkedBy, &sc.Second, &sc.Team); err != nil {
 			return nil, err
 		}
 		sc.Student.ID = sc.Essay.Student
@@ -151,12 +153,19 @@ func (e *Essay) claim(ctx context.Context, t tx, teacher TeacherID, now int64) e
 		_, err := t.ExecContext(ctx, `UPDATE essay SET claimed_at = ?2 WHERE id = ?1`, e.ID, now)
 		return err
 	}
-	if e.Place.State == essay.Claimed { // somebody else's that has run out
-		if err := e.expire(ctx, t, now); err != nil {
-			return err
-		}
+	if err := e.expire(ctx, t, now); err != nil {
+		return err
 	}
 	return e.move(ctx, t, essay.Claim, asColleague(teacher), now, 0)
+}
+
+// hold makes sure that what a teacher sends for an essay is sent under their claim. A claim that ran out is taken up again as long as nobody has finished a
+// marking meanwhile: that one stands, ErrLocked, until somebody opens it on purpose. The other errors are those of claim.
+func (e *Essay) hold(ctx context.Context, t tx, teacher TeacherID, now int64) error {
+	if e.Place.HasMark && e.Claimer != teacher && !e.held(teacher, now) {
+		return ErrLocked
+	}
+	return e.claim(ctx, t, teacher, now)
 }
 
 // Claim takes an essay to be marked. ErrConflict when another teacher has it, ErrLocked when it is not there to be marked, ErrNotFound.
@@ -198,8 +207,8 @@ type NewMark struct {
 	Target    string
 }
 
-// RecordMark stores a finished marking. A first one claims the essay if need be and makes it marked; a second one and an agreed one leave it where it
-// is. The same form stores once. ErrStale when another text stands now, ErrConflict when another teacher has the essay, ErrLocked, ErrNotFound.
+// RecordMark stores a finished marking. A first one claims the essay if need be and makes it marked; a second one, of which a text has one, and an agreed one
+// leave it where it is. The same form stores once. ErrStale when another text stands now, ErrConflict when another teacher has the essay, ErrLocked, ErrNotFound.
 func (s *Store) RecordMark(ctx context.Context, teacher TeacherID, n NewMark) (err error) {
 	defer wrap(&err, "mark essay %d", n.Essay)
 	return s.write(ctx, func(t tx) error {
@@ -217,7 +226,7 @@ func (s *Store) RecordMark(ctx context.Context, teacher TeacherID, n NewMark) (e
 		}
 		switch n.Purpose {
 		case FirstMark:
-			if err := sc.Essay.claim(ctx, t, teacher, now); err != nil {
+			if err := sc.Essay.hold(ctx, t, teacher, now); err != nil {
 				return err
 			}
 			if err := sc.Essay.move(ctx, t, essay.Mark, asMarker(teacher), now, 0); err != nil {
@@ -226,6 +235,9 @@ func (s *Store) RecordMark(ctx context.Context, teacher TeacherID, n NewMark) (e
 		default:
 			if sc.Marked == "" || sc.Place.State == essay.Claimed {
 				return ErrLocked
+			}
+			if n.Purpose == SecondMark && sc.Second != 0 {
+				return ErrConflict
 			}
 		}
 		var id MarkID
@@ -269,7 +281,7 @@ func (s *Store) NoteMark(ctx context.Context, teacher TeacherID, id EssayID, rev
 			return ErrStale
 		}
 		if purpose == FirstMark {
-			if err := sc.Essay.claim(ctx, t, teacher, now); err != nil {
+			if err := sc.Essay.hold(ctx, t, teacher, now); err != nil {
 				return err
 			}
 		}
@@ -394,18 +406,17 @@ func (s *Store) ReturnEssays(ctx context.Context, teacher TeacherID, ids []Essay
 			if sc.Place.State == essay.Returned || sc.Place.State == essay.Final {
 				continue
 			}
+			if err := sc.Essay.expire(ctx, t, now); err != nil {
+				return err
+			}
+			if sc.Marked == "" {
+				return ErrLocked
+			}
 			marks, err := marksOf(ctx, t, sc.ID, sc.Rev)
 			if err != nil {
 				return err
 			}
-			counts, ok := marks[AgreedMark]
-			if first, has := marks[FirstMark]; has && (!ok || first.ID > counts.ID) {
-				counts, ok = first, true // marked again after the two had agreed
-			}
-			if !ok {
-				return ErrLocked
-			}
-			if err := sc.Essay.move(ctx, t, essay.Return, asColleague(teacher), now, counts.ID); err != nil {
+			if err := sc.Essay.move(ctx, t, essay.Return, asColleague(teacher), now, marks[sc.Marked].ID); err != nil {
 				return err
 			}
 		}

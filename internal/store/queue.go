@@ -36,13 +36,6 @@ func (s *Store) BeingWritten(ctx context.Context, teacher TeacherID, id EssayID)
 	return is, err
 }
 
-// HasColleague tells whether a class has a teacher beside this one.
-func (s *Store) HasColleague(ctx context.Context, teacher TeacherID, class ClassID) (has bool, err error) {
-	defer wrap(&err, "colleagues in class %d", class)
-	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM class_teacher WHERE class_id = ?2 AND teacher_id <> ?1)`, teacher, class).Scan(&has)
-	return has, err
-}
-
 // TeacherName is the name of a teacher. ErrNotFound.
 func (s *Store) TeacherName(ctx context.Context, teacher TeacherID) (name string, err error) {
 	defer wrap(&err, "name of teacher %d", teacher)

@@ -76,12 +76,6 @@ func TestToMarkFollowsAnEssay(t *testing.T) {
 			t.Errorf("%s: another teacher is told that it is being written (%v)", step.name, err)
 		}
 	}
-	if has, err := s.HasColleague(ctx, s.teacher, s.class); err != nil || has {
-		t.Errorf("a teacher alone has a colleague (%v)", err)
-	}
-	if has, err := s.HasColleague(ctx, s.teacher+1, s.class); err != nil || !has {
-		t.Errorf("beside somebody else the class has no teacher (%v)", err)
-	}
 	if name, err := s.TeacherName(ctx, s.teacher); err != nil || name != "Owner" {
 		t.Errorf("the teacher is called %q (%v), want Owner", name, err)
 	}

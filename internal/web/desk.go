@@ -119,8 +119,8 @@ func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
 	if errors.Is(err, store.ErrStale) {
 		return s.showStale(c, r, t, e)
 	}
-	if errors.Is(err, store.ErrLocked) && do == "clock" {
-		err = nil // looking at the clock is open to everybody
+	if errors.Is(err, store.ErrLocked) && do == "clock" && !t.begun && (t.text == "" || t.text == e.Text) {
+		err = nil // looking at the clock is open to everybody who has typed nothing
 	}
 	if err != nil {
 		return err

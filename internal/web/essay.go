@@ -221,12 +221,12 @@ func (s *Server) submitEssay(c *fiber.Ctx, r *request, d *desk, t typedDesk) err
 		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)
 	}
 	here := views.BenchHref(d.Bench, "#write")
-	if e := d.essay; e != nil && (e.Place.State == essay.Submitted || e.Place.State == essay.Resubmitted) && e.Text == t.text {
-		return seeOther(c, here)
-	}
 	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
 	if errors.Is(err, store.ErrStale) {
 		return s.showStale(c, r, t, e)
+	}
+	if errors.Is(err, store.ErrLocked) && e.Text == t.text { // this very text has been handed in, perhaps by the first of two clicks
+		return seeOther(c, here)
 	}
 	if err != nil {
 		return err

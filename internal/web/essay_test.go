@@ -180,6 +180,16 @@ func TestHandInAndTakeBack(t *testing.T) {
 		t.Errorf("got %+v", state)
 	}
 	b.send(old, "do", "clock:1937-06-11").want(http.StatusSeeOther)
+	// Looking at the clock stores nothing beside what was handed in, and swallows nothing.
+	for _, typed := range [][]string{{"text", "Written too late"}, {"kind", "timing", "so", "Built after it was handed in."}} {
+		p := b.send(old, append([]string{"do", "clock:1937-06-11"}, typed...)...).want(http.StatusConflict).plainly()
+		if !keeps(p, typed[len(typed)-1]) {
+			t.Errorf("what was typed is lost: %s", p.excerpt())
+		}
+	}
+	if n := one[int](s, `SELECT count(*) FROM reason`); n != 0 {
+		t.Errorf("%d reasons were added to what was handed in", n)
+	}
 	for _, step := range []string{"/revise", "/finish"} {
 		b.post(at+step, url.Values{"csrf": f.fields["csrf"]}).want(http.StatusConflict).plainly()
 	}
@@ -187,12 +197,15 @@ func TestHandInAndTakeBack(t *testing.T) {
 		b.post(at+"/withdraw", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusSeeOther)
 	}
 	b.open(at).says("Submit for marking")
+	b.open(at + "/texts").hides("handed in") // it was taken back
 	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", judging)).want(http.StatusSeeOther)
 	teacher, id, _ := s.theEssay("Ana")
 	if err := s.store.Claim(t.Context(), teacher, id); err != nil {
 		t.Fatal(err)
 	}
 	b.open(at).says("With your teacher").hides("Take it back")
+	b.open(at + "/texts").says("Version 1, handed in")
+	b.post(at+"/desk", f.with("do", "submit", "text", judging)).want(http.StatusSeeOther) // a click that comes after the claim
 	b.post(at+"/withdraw", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusConflict).plainly()
 	// A claim that has run out holds nobody up.
 	s.clock.pass(hour + minute)

@@ -80,6 +80,11 @@ var specimens = map[string]func(gallery) templ.Component{
 			s.Given, s.CanReturn, s.CanClaim = g.givenMark(), true, "Change the marking"
 		})
 	},
+	"script-drawn": func(g gallery) templ.Component {
+		return g.scriptPage(func(s *views.ScriptProps) {
+			s.Notice, s.CanSecond, s.CanReturn = "This answer was drawn for a second mark. What the first marker gave stays hidden from you until it has one.", true, true
+		})
+	},
 	"script-lost": func(g gallery) templ.Component {
 		return views.LostPage(g.page(views.Teacher, "Lost"), views.LostProps{Headline: "The answer has changed", Sentence: "Nothing was stored of what you typed; it stands below.",
 			Typed: []views.Kept{{Name: "Strength", Value: "You quote exactly."}}, Links: []views.Link{{Text: "To the queue", Href: "/marking"}}})

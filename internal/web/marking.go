@@ -74,7 +74,7 @@ func pileWords(sc store.Script, teacher store.TeacherID, now time.Time) string {
 	return "returned"
 }
 
-// bench finds the bench of the path.
+// markedBench finds the bench of the path.
 func (s *Server) markedBench(c *fiber.Ctx, r *request) (*course.Bench, error) {
 	return r.edition.course.Bench(param(c, "bench"))
 }
@@ -292,7 +292,7 @@ func (s *Server) returnScripts(c *fiber.Ctx, r *request) error {
 	var ids []store.EssayID
 	if r.form.Value("do") == "all" {
 		for _, sc := range scripts {
-			if sc.Place.State == essay.Marked {
+			if pileOf(sc, r.teacher.ID, s.Now()) == held {
 				ids = append(ids, sc.ID)
 			}
 		}
@@ -323,6 +323,7 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
+	blind := s.blind(r.teacher.ID, b, scripts)
 	props := views.ReturnedProps{Bench: b, Skills: b.Rubric.Skills, Names: namesOn(c), Said: marked(c)}
 	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
 		d := pileOf(sc, r.teacher.ID, s.Now())
@@ -336,7 +337,14 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 		}
 		m := marks[sc.Marked]
 		for _, skill := range b.Rubric.Skills {
+			if blind[sc.ID] {
+				link.Levels = append(link.Levels, "–")
+				continue
+			}
 			link.Levels = append(link.Levels, strconv.Itoa(m.Levels[skill.ID]))
+		}
+		if blind[sc.ID] {
+			link.State += "; drawn for a second mark, levels hidden"
 		}
 		link.When = m.At.Local().Format("2 January")
 		if d == held {
@@ -349,7 +357,7 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 }
 
 func (s *Server) scriptLink(r *request, sc store.Script, label string) views.ScriptLink {
-	link := views.ScriptLink{Essay: int64(sc.ID), Label: label, Title: sc.Bench, State: pileWords(sc, r.teacher.ID, s.Now()), Return: sc.Place.State == essay.Marked}
+	link := views.ScriptLink{Essay: int64(sc.ID), Label: label, Title: sc.Bench, State: pileWords(sc, r.teacher.ID, s.Now()), Return: pileOf(sc, r.teacher.ID, s.Now()) == held}
 	if b, err := r.edition.course.Bench(sc.Bench); err == nil {
 		link.Title = b.Title
 	}

@@ -371,8 +371,13 @@ func TestMarkingBesideAColleague(t *testing.T) {
 	second.send(mine, whole(rubric, "4")...).want(http.StatusSeeOther)
 	s.clock.pass(1 * minute)
 	f.fields.Set("csrf", s.owner.token())
-	s.owner.send(f, append(whole(rubric, "1"), "do", "save", "comment.sourcing", "My long comment.")...).want(http.StatusSeeOther) // open again, to be changed
-	s.owner.send(s.owner.open(path).marking(), "do", "skip").want(http.StatusSeeOther)
+	for _, do := range []string{"save", "next"} { // neither opened again nor overwritten
+		s.owner.send(f, append(whole(rubric, "1"), "do", do, "comment.sourcing", "My long comment.")...).want(http.StatusConflict).says("My long comment.").says("Level 1")
+	}
+	s.owner.send(f, "do", "next", "comment.sourcing", "My long comment.").want(http.StatusConflict).says("My long comment.") // incomplete, too
+	if got := s.stateOf(id); got != essay.Marked {
+		t.Errorf("the essay is %s, want marked", got)
+	}
 	if got := one[int](s, `SELECT level FROM mark_level WHERE skill = 'sourcing'`); got != 4 {
 		t.Errorf("the level is %d, want the colleague's 4", got)
 	}
@@ -576,6 +581,100 @@ func TestModeration(t *testing.T) {
 	feedback, err := s.store.Feedback(t.Context(), e)
 	if err != nil || len(feedback) != 1 || feedback[0].Mark.Levels["sourcing"] != 3 {
 		t.Errorf("the student gets %+v, %v, want the agreed levels", feedback, err)
+	}
+}
+
+// Until an answer that was drawn has its second mark, no page tells a colleague what the first marker gave, nor hands them the marking to be changed.
+func TestSecondMarkersStayBlind(t *testing.T) {
+	s := newSite(t).setUp()
+	second := s.colleague()
+	rubric := s.twoVerdicts().Rubric
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	s.owner.send(s.owner.seeds().next().marking(), whole(rubric, "4", "comment.sourcing", "First comment.")...).want(http.StatusSeeOther)
+	s.owner.open(path).says("Level 4").says("First comment.")
+	second.open("/marking/two-verdicts/moderation").hides("agreed 4").says("not marked yet") // the examples are theirs to mark as well
+	look := func() {
+		t.Helper()
+		second.open(path).says("drawn for a second mark").hides("Level 4").hides("First comment.").hides("You quote very exactly.").hides("Change the marking")
+		list := second.open("/marking/two-verdicts/returned").says("levels hidden")
+		for _, cell := range list.doc.class("num") {
+			if cell.words() == "4" {
+				t.Error("the list of what is marked shows a level of the first marking")
+			}
+		}
+		s.owner.open("/marking/two-verdicts/returned").hides("levels hidden")
+	}
+	look()
+	second.post(path, url.Values{"csrf": {second.token()}, "do": {"claim"}}).want(http.StatusConflict).says("drawn for a second mark").hides("Level 4").hides("First comment.")
+	if got := s.stateOf(id); got != essay.Marked {
+		t.Fatalf("the essay is %s, want marked", got)
+	}
+	s.owner.send(s.owner.open(path).form(path), "do", "claim").want(http.StatusSeeOther) // while the first marker changes it, too
+	second.open(path).says("drawn for a second mark").hides("Level 4").hides("First comment.")
+	second.get(path + "/second").want(http.StatusNotFound)
+	s.owner.send(s.owner.open(path).marking(), "do", "skip").want(http.StatusSeeOther)
+	s.owner.send(s.owner.open(path).form(path), "do", "return").want(http.StatusSeeOther)
+	look()
+
+	f := second.open(path + "/second").form(path + "/second")
+	second.send(f, levels(rubric, "1")...).want(http.StatusSeeOther)
+	second.open(path).says("Level 4").says("First comment.")
+	second.open("/marking/two-verdicts/returned").hides("levels hidden")
+
+	// Who comes too late finds their levels on the page and not nowhere.
+	f.fields.Set("form", strings.Repeat("f", 32))
+	second.send(f, levels(rubric, "0")...).want(http.StatusConflict).says("Level 0")
+	if n := one[int](s, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {
+		t.Errorf("%d second marks, want 1", n)
+	}
+}
+
+// A colleague who teaches one class of several has the same sample as the first marker, or what waits for them could never be marked.
+func TestSampleIsTheSameForEveryMarker(t *testing.T) {
+	s := newSite(t).setUp()
+	second := s.colleague()
+	rubric := s.twoVerdicts().Rubric
+	db := s.db()
+	defer db.Close()
+	for i := range 40 { // every second one in a class that the colleague does not teach
+		if _, err := db.ExecContext(t.Context(), `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at) VALUES (?, ?, ?, 'x', 0, 0)`, s.class, fmt.Sprint("P", i), fmt.Sprint("p", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.ExecContext(t.Context(), `INSERT INTO class (name, code, form_token, created_at) VALUES ('10C', 'ZZZZZZ', 'form of 10C', 0)`); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT id, (SELECT min(id) FROM teacher) FROM class WHERE name = '10C'`,
+		`UPDATE student SET class_id = (SELECT id FROM class WHERE name = '10C') WHERE id % 2 = 0`,
+	} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	owner := store.TeacherID(one[int64](s, `SELECT min(id) FROM teacher`))
+	for i := range 40 {
+		id := s.handsIn(fmt.Sprint("P", i), answerText)
+		m := store.NewMark{Essay: id, Rev: 1, Purpose: store.FirstMark, FormToken: fmt.Sprint("form ", i), Levels: map[string]int{}, Strength: "a b c", Target: "d e f"}
+		for _, skill := range rubric.Skills {
+			m.Levels[skill.ID] = 2
+		}
+		if err := s.store.RecordMark(t.Context(), owner, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	waits := func(b *browser, words string) (n int) {
+		for _, row := range b.open("/marking/two-verdicts/moderation").doc.tags("td") {
+			if row.words() == words {
+				n++
+			}
+		}
+		return n
+	}
+	if got, want := waits(s.owner, "waits for a second mark by a colleague"), waits(second, "waits for a second mark"); got != want || got != 5 {
+		t.Errorf("%d answers wait for a colleague, who finds %d: want 5 and 5", got, want)
 	}
 }
 

@@ -3,8 +3,10 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -46,12 +48,14 @@ func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
 	for _, sc := range s.sample(done) {
 		row := views.SampleRow{Essay: int64(sc.ID), Label: s.label(c, r, sc)}
 		if sc.Second == 0 {
-			if row.Open, err = s.marksSecond(r, sc); err != nil {
-				return err
-			}
-			row.State = "waits for a second mark by a colleague"
-			if row.Open {
+			row.Open = marksSecond(r.teacher.ID, sc) && sc.Place.State != essay.Claimed
+			switch {
+			case sc.Place.State == essay.Claimed:
+				row.State = "its first mark is being changed"
+			case row.Open:
 				row.State = "waits for a second mark"
+			default:
+				row.State = "waits for a second mark by a colleague"
 			}
 			props.Sample = append(props.Sample, row)
 			continue
@@ -89,65 +93,83 @@ func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
 	return s.render(c, r, fiber.StatusOK, views.ModerationPage(s.page(r, "Moderation: "+b.Title, "/marking"), props))
 }
 
-// firstMarked are the scripts of a bench whose text has a first marking that nobody is changing.
+// firstMarked are the scripts of a bench whose text has a first marking, be it that somebody is changing it.
 func (s *Server) firstMarked(b *course.Bench, scripts []store.Script) []store.Script {
 	return slices.DeleteFunc(slices.Clone(scripts), func(sc store.Script) bool {
-		return sc.Marked == "" || sc.Place.State == essay.Claimed || sc.Rubric != b.Rubric.ID
+		return sc.Marked == "" || sc.Rubric != b.Rubric.ID
 	})
 }
 
-// sample draws the answers that are marked a second time: those that have been, and others by a key that no marker knows, the same for every teacher.
-func (s *Server) sample(done []store.Script) []store.Script {
+// sample draws the answers that are marked a second time: those that have been, and others by a key that no marker knows. Classes with the same teachers
+// are drawn from together, so that every teacher of an answer finds it drawn, or not.
+func (s *Server) sample(done []store.Script) (drawn []store.Script) {
 	key := func(sc store.Script) string {
 		return string(s.derive("sample for moderation", fmt.Sprint(sc.ID), fmt.Sprint(sc.Rev)))
 	}
-	drawn := slices.Clone(done)
-	slices.SortStableFunc(drawn, func(a, b store.Script) int {
-		return cmp.Or(cmp.Compare(b2i(b.Second != 0), b2i(a.Second != 0)), cmp.Compare(key(a), key(b)))
-	})
-	n := essay.SampleSize(len(drawn))
-	for n < len(drawn) && drawn[n].Second != 0 {
-		n++
+	teams := map[string][]store.Script{}
+	for _, sc := range done {
+		teams[sc.Team] = append(teams[sc.Team], sc)
 	}
-	return drawn[:n]
+	for _, team := range slices.Sorted(maps.Keys(teams)) {
+		all := teams[team]
+		slices.SortStableFunc(all, func(a, b store.Script) int {
+			return cmp.Or(cmp.Compare(b2i(b.Second != 0), b2i(a.Second != 0)), cmp.Compare(key(a), key(b)))
+		})
+		n := essay.SampleSize(len(all))
+		for n < len(all) && all[n].Second != 0 {
+			n++
+		}
+		drawn = append(drawn, all[:n]...)
+	}
+	return drawn
+}
+
+// drawn tells whether an answer is in the sample.
+func (s *Server) drawn(b *course.Bench, scripts []store.Script, id store.EssayID) bool {
+	return slices.ContainsFunc(s.sample(s.firstMarked(b, scripts)), func(sc store.Script) bool { return sc.ID == id })
+}
+
+// blind are the answers of a bench whose levels this teacher may not see yet: drawn for a second mark that is still to come, and first marked by
+// somebody else.
+func (s *Server) blind(teacher store.TeacherID, b *course.Bench, scripts []store.Script) map[store.EssayID]bool {
+	blind := map[store.EssayID]bool{}
+	for _, sc := range s.sample(s.firstMarked(b, scripts)) {
+		blind[sc.ID] = sc.Second == 0 && sc.MarkedBy != teacher
+	}
+	return blind
 }
 
 // marksSecond tells whether this teacher may mark an answer the second time: another than the first marker where there is one.
-func (s *Server) marksSecond(r *request, sc store.Script) (bool, error) {
-	if sc.MarkedBy != r.teacher.ID {
-		return true, nil
-	}
-	colleague, err := s.Store.HasColleague(r.ctx, r.teacher.ID, sc.Student.Class)
-	return !colleague, err
+func marksSecond(teacher store.TeacherID, sc store.Script) bool {
+	return sc.MarkedBy != teacher || !strings.Contains(sc.Team, ",")
 }
 
-// second finds an answer of the sample that this teacher may mark a second time.
+// second finds an answer that this teacher may mark a second time.
 func (s *Server) second(c *fiber.Ctx, r *request) (store.Script, views.ScriptProps, error) {
 	sc, b, rubric, err := s.script(c, r)
 	if err != nil {
 		return sc, views.ScriptProps{}, err
 	}
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
-		return sc, views.ScriptProps{}, err
-	}
-	may, err := s.marksSecond(r, sc)
-	if err != nil {
-		return sc, views.ScriptProps{}, err
-	}
-	if !may || !slices.ContainsFunc(s.sample(s.firstMarked(b, scripts)), func(other store.Script) bool { return other.ID == sc.ID }) {
+	if !marksSecond(r.teacher.ID, sc) {
 		return sc, views.ScriptProps{}, store.ErrNotFound
 	}
 	props, err := s.scriptProps(c, r, sc, b, rubric)
-	props.Kicker, props.At, props.Of, props.Before, props.Own = "Second mark · "+b.Title, 0, 0, nil, nil
+	props.Kicker, props.Before, props.Own = "Second mark · "+b.Title, nil, nil
 	return sc, props, err
 }
 
-// showSecond shows an answer to be marked a second time, without a word of the first marking.
+// showSecond shows an answer of the sample to be marked a second time, without a word of the first marking.
 func (s *Server) showSecond(c *fiber.Ctx, r *request) error {
 	sc, props, err := s.second(c, r)
 	if err != nil {
 		return err
+	}
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, sc.Bench)
+	if err != nil {
+		return err
+	}
+	if sc.Place.State == essay.Claimed || !s.drawn(props.Bench, scripts, sc.ID) {
+		return store.ErrNotFound
 	}
 	if sc.Second != 0 {
 		return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
@@ -156,22 +178,21 @@ func (s *Server) showSecond(c *fiber.Ctx, r *request) error {
 	return s.render(c, r, fiber.StatusOK, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 }
 
+// markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is taken all the same: the work is done.
 func (s *Server) markSecond(c *fiber.Ctx, r *request) error {
 	sc, props, err := s.second(c, r)
 	if err != nil {
 		return err
 	}
 	f := readMark(r.form, props.Rubric, false)
-	if sc.Second == 0 {
-		if incomplete(f, props.Rubric); len(f.Problems) > 0 {
-			f.Action, props.Form = views.MarkingHref("essays", sc.ID, "second"), f
-			return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
-		}
-		mark := newMark(f, sc.ID, store.SecondMark)
-		mark.Comments, mark.Strength, mark.Target = nil, "", ""
-		if err := s.Store.RecordMark(r.ctx, r.teacher.ID, mark); err != nil {
-			return s.lost(c, r, sc.ID, f, props.Rubric, err)
-		}
+	if incomplete(f, props.Rubric); len(f.Problems) > 0 {
+		f.Action, props.Form = views.MarkingHref("essays", sc.ID, "second"), f
+		return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+	}
+	mark := newMark(f, sc.ID, store.SecondMark)
+	mark.Comments, mark.Strength, mark.Target = nil, "", ""
+	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, mark); err != nil {
+		return s.lost(c, r, sc.ID, f, props.Rubric, err)
 	}
 	return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
 }
@@ -192,7 +213,7 @@ func (s *Server) agreement(c *fiber.Ctx, r *request) (store.Script, views.Script
 		return sc, views.ScriptProps{}, store.ErrNotFound
 	}
 	props, err := s.scriptProps(c, r, sc, b, rubric)
-	props.Kicker, props.At, props.Of, props.Before = "Two marks · "+b.Title, 0, 0, nil
+	props.Kicker, props.Before = "Two marks · "+b.Title, nil
 	f := &views.MarkForm{Action: views.MarkingHref("essays", sc.ID, "agree"), Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}, Comments: first.Comments,
 		Strength: first.Strength, Target: first.Target, Comment: true, First: "First", Second: "Second", Pairs: map[string][2]int{}, Own: props.Own}
 	if agreed, ok := marks[store.AgreedMark]; ok && agreed.ID > first.ID {

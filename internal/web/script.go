@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -55,7 +56,13 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Scrip
 	if err != nil {
 		return err
 	}
-	if m, ok := marks[sc.Marked]; ok {
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return err
+	}
+	props.At, props.Of = progress(scripts, r.teacher.ID, s.Now())
+	blind := s.blind(r.teacher.ID, b, scripts)[sc.ID]
+	if m, ok := marks[sc.Marked]; ok && !blind {
 		if props.Given, err = s.givenMark(r, m); err != nil {
 			return err
 		}
@@ -78,9 +85,13 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Scrip
 	case waits:
 		props.Notice, props.CanClaim = "Nobody is marking this answer.", "Mark this one"
 	case held:
-		props.CanClaim, props.CanReturn = "Change the marking", sc.Place.State == essay.Marked
+		props.CanClaim, props.CanReturn = "Change the marking", true
 	case returned:
 		props.CanReopen = slices.Contains(essay.Allowed(sc.Place, essay.Colleague), essay.Reopen)
+	}
+	if blind && props.Form == nil {
+		props.CanSecond, props.CanClaim, props.CanReopen = sc.Place.State != essay.Claimed, "", false
+		props.Notice = "This answer was drawn for a second mark. What the first marker gave stays hidden from you until it has one."
 	}
 	return s.render(c, r, status, views.ScriptPage(s.page(r, props.Label, "/marking"), props))
 }
@@ -124,22 +135,22 @@ func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *cours
 			props.Before = &views.BeforeRound{Changes: essay.Diff(f.Text, sc.Text), Levels: f.Mark.Levels, Target: f.Mark.Target, NextStep: f.NextStep}
 		}
 	}
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
-		return props, err
-	}
+	return props, nil
+}
+
+// progress is the how-manieth of the answers that are not returned a marker is at, and of how many.
+func progress(scripts []store.Script, teacher store.TeacherID, now time.Time) (at, of int) {
 	done := 0
-	for _, other := range scripts {
-		switch pileOf(other, r.teacher.ID, s.Now()) {
+	for _, sc := range scripts {
+		switch pileOf(sc, teacher, now) {
 		case held:
 			done++
-			props.Of++
+			of++
 		case waits, mine, taken:
-			props.Of++
+			of++
 		}
 	}
-	props.At = min(done+1, props.Of)
-	return props, nil
+	return min(done+1, of), of
 }
 
 // evidenceOf cuts an answer at its citations and quotations. While a text is being revised, only what the marked one cites is told of the evidence:
@@ -337,6 +348,13 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	self := views.MarkingHref("essays", id)
 	switch r.form.Value("do") {
 	case "claim":
+		scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+		if err != nil {
+			return err
+		}
+		if s.blind(r.teacher.ID, b, scripts)[id] { // the form of a change shows what was given
+			return s.scriptPage(c, r, fiber.StatusConflict, sc, b, rubric, nil)
+		}
 		if err := s.Store.Claim(r.ctx, r.teacher.ID, id); err != nil {
 			return s.lost(c, r, id, nil, nil, err)
 		}
@@ -372,6 +390,9 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	if len(f.Problems) > 0 {
 		if wantsJSON(c) {
 			return c.Status(fiber.StatusUnprocessableEntity).JSON(fiber.Map{"problem": "Something here is too long to be saved."})
+		}
+		if d := pileOf(sc, r.teacher.ID, s.Now()); d == held || d == returned {
+			return s.lost(c, r, id, f, rubric, store.ErrLocked)
 		}
 		if err := s.Store.Claim(r.ctx, r.teacher.ID, id); err != nil { // so that the form is there again
 			return s.lost(c, r, id, f, rubric, err)
