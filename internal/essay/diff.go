@@ -31,13 +31,29 @@ const (
 // the old one, to the last space. Between two stretches that stayed, what was removed comes before what was added.
 //
 // Sentences are compared first, then the words of those that changed, each with the shortest list of changes (E. Myers, "An O(ND) difference
-// algorithm and its variations", Algorithmica 1986). White space alone does not part two changes.
+// algorithm and its variations", Algorithmica 1986). White space alone does not part two changes. Where sentences share fewer than two words in five
+// they are rewritten, not mended: all of the old ones are removed and all of the new ones added, so that no stray words stand between.
 func Diff(old, new string) []Change {
 	var d changes
 	d.compare(sentenceUnits(old), sentenceUnits(new), mostSentences, func(old, new []string) {
-		d.compare(wordUnits(strings.Join(old, "")), wordUnits(strings.Join(new, "")), mostWords, d.replace)
+		var words changes
+		words.compare(wordUnits(strings.Join(old, "")), wordUnits(strings.Join(new, "")), mostWords, words.replace)
+		if list := words.done(); rewritten(list) {
+			d.replace(old, new)
+		} else {
+			d.add(list)
+		}
 	})
 	return d.done()
+}
+
+// rewritten says that fewer than two in five words of the shorter text stayed.
+func rewritten(list []Change) bool {
+	var n [3]int
+	for _, c := range list {
+		n[c.Op] += len(strings.Fields(c.Text))
+	}
+	return 5*n[Same] < 2*(n[Same]+min(n[Added], n[Removed]))
 }
 
 // sentenceUnits cuts a text into sentences and the white space between them, wordUnits into words and white space.
@@ -110,6 +126,20 @@ func (d *changes) compare(old, new []string, most int, differ func(old, new []st
 func (d *changes) replace(old, new []string) {
 	d.removed.WriteString(strings.Join(old, ""))
 	d.added.WriteString(strings.Join(new, ""))
+}
+
+// add puts a list of changes after those that are there.
+func (d *changes) add(list []Change) {
+	for _, c := range list {
+		switch c.Op {
+		case Same:
+			d.same(c.Text)
+		case Removed:
+			d.removed.WriteString(c.Text)
+		case Added:
+			d.added.WriteString(c.Text)
+		}
+	}
 }
 
 func (d *changes) same(text string) {

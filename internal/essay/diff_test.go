@@ -30,6 +30,8 @@ func TestDiff(t *testing.T) {
 		{"a word put in", "He was guilty.", "He was not guilty.", []essay.Change{same("He was "), added("not "), same("guilty.")}},
 		{"words side by side are one change", "He was very old there.", "He was too young there.", []essay.Change{same("He was "), removed("very old"), added("too young"), same(" there.")}},
 		{"sentences side by side are one change", "A one. B one. C.", "D two. E two. C.", []essay.Change{removed("A one. B one."), added("D two. E two."), same(" C.")}},
+		{"a sentence written anew keeps no stray words", "Kept. All it had was the men in court.", "Kept. In Mexico he had known the men.", []essay.Change{same("Kept. "), removed("All it had was the men in court."), added("In Mexico he had known the men.")}},
+		{"a sentence cut short is no new one", "He was in court, and so were they all, on both days.", "He was in court.", []essay.Change{same("He was in "), removed("court, and so were they all, on both days."), added("court.")}},
 		{"capitals are a change", "the Court", "the court", []essay.Change{same("the "), removed("Court"), added("court")}},
 		{"white space is kept", "a  b\r\nc", "a  b\nc", []essay.Change{same("a  b"), removed("\r\n"), added("\n"), same("c")}},
 	} {
