@@ -119,6 +119,7 @@ func TestMarkingByKeyboard(t *testing.T) {
 		v.marksLevels("12321")
 		v.pressAndLoad(keyEnter)
 		v.wantText(".rubric", "agreed")
+		v.until(`document.activeElement !== document.body`)
 		v.wantFocusSeen()
 		v.pressAndLoad(keyEnter)
 	}

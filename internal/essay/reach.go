@@ -56,11 +56,12 @@ func (r Reason) begun() bool {
 	return r.First != "" || r.Second != "" || r.Fact != "" || strings.TrimSpace(r.So) != ""
 }
 
-// Reached is how high an answer with certain reasons can get: the level, which groups of reasons are there, and what would lift it.
+// Reached is how high an answer with certain reasons can get: the level, which groups of reasons are there, the same as a line to
+// read, and what would lift it.
 type Reached struct {
 	Level                           int
 	Origin, Purpose, Context, Proof bool
-	Next                            string
+	Line, Next                      string
 }
 
 // Reach says which level an answer with these reasons CAN reach. It looks at the structure only, never at whether a sentence is true
@@ -99,8 +100,20 @@ func Reach(reasons []Reason) Reached {
 	case begun:
 		got.Level = 1
 	}
+	got.Line = got.line()
 	got.Next = got.next()
 	return got
+}
+
+func (r Reached) line() string {
+	there := func(group string, yes bool) string {
+		if yes {
+			return group + " yes"
+		}
+		return group + " missing"
+	}
+	return there("Origin", r.Origin) + ", " + there("purpose", r.Purpose) + ", " + there("context", r.Context) + ", " + there("proof", r.Proof) +
+		": level " + strconv.Itoa(r.Level)
 }
 
 // What each group needs, to be put after "Add ".

@@ -21,26 +21,26 @@ func TestReachForAllSixteen(t *testing.T) {
 	for _, test := range []struct {
 		origin, purpose, context, proof bool
 		level                           int
-		next                            string
+		line, next                      string
 	}{
-		{false, false, false, false, 0, "Start with one reason: pick words from both sources and a fact, and say why it made them judge differently."},
-		{false, false, false, true, 2, "For level 3, add a reason about " + origin + ", or " + purpose + "; and one about " + timing + "."},
-		{false, false, true, false, 2, "For level 3, add a reason about " + origin + ", or " + purpose + "."},
-		{false, false, true, true, 2, "For level 3, add a reason about " + origin + ", or " + purpose + "."},
-		{false, true, false, false, 2, "For level 3, add a reason about " + timing + "."},
-		{false, true, false, true, 2, "For level 3, add a reason about " + timing + "."},
-		{false, true, true, false, 3, "For level 4, add a reason about " + origin + "; and one about " + proof + "."},
-		{false, true, true, true, 3, "For level 4, add a reason about " + origin + "."},
-		{true, false, false, false, 2, "For level 3, add a reason about " + timing + "."},
-		{true, false, false, true, 2, "For level 3, add a reason about " + timing + "."},
-		{true, false, true, false, 3, "For level 4, add a reason about " + purpose + "; and one about " + proof + "."},
-		{true, false, true, true, 3, "For level 4, add a reason about " + purpose + "."},
-		{true, true, false, false, 2, "For level 3, add a reason about " + timing + "."},
-		{true, true, false, true, 2, "For level 3, add a reason about " + timing + "."},
-		{true, true, true, false, 3, "For level 4, add a reason about " + proof + "."},
-		{true, true, true, true, 4, "All four are there. Now say which reason explains most, and why."},
+		{false, false, false, false, 0, "Origin missing, purpose missing, context missing, proof missing: level 0", "Start with one reason: pick words from both sources and a fact, and say why it made them judge differently."},
+		{false, false, false, true, 2, "Origin missing, purpose missing, context missing, proof yes: level 2", "For level 3, add a reason about " + origin + ", or " + purpose + "; and one about " + timing + "."},
+		{false, false, true, false, 2, "Origin missing, purpose missing, context yes, proof missing: level 2", "For level 3, add a reason about " + origin + ", or " + purpose + "."},
+		{false, false, true, true, 2, "Origin missing, purpose missing, context yes, proof yes: level 2", "For level 3, add a reason about " + origin + ", or " + purpose + "."},
+		{false, true, false, false, 2, "Origin missing, purpose yes, context missing, proof missing: level 2", "For level 3, add a reason about " + timing + "."},
+		{false, true, false, true, 2, "Origin missing, purpose yes, context missing, proof yes: level 2", "For level 3, add a reason about " + timing + "."},
+		{false, true, true, false, 3, "Origin missing, purpose yes, context yes, proof missing: level 3", "For level 4, add a reason about " + origin + "; and one about " + proof + "."},
+		{false, true, true, true, 3, "Origin missing, purpose yes, context yes, proof yes: level 3", "For level 4, add a reason about " + origin + "."},
+		{true, false, false, false, 2, "Origin yes, purpose missing, context missing, proof missing: level 2", "For level 3, add a reason about " + timing + "."},
+		{true, false, false, true, 2, "Origin yes, purpose missing, context missing, proof yes: level 2", "For level 3, add a reason about " + timing + "."},
+		{true, false, true, false, 3, "Origin yes, purpose missing, context yes, proof missing: level 3", "For level 4, add a reason about " + purpose + "; and one about " + proof + "."},
+		{true, false, true, true, 3, "Origin yes, purpose missing, context yes, proof yes: level 3", "For level 4, add a reason about " + purpose + "."},
+		{true, true, false, false, 2, "Origin yes, purpose yes, context missing, proof missing: level 2", "For level 3, add a reason about " + timing + "."},
+		{true, true, false, true, 2, "Origin yes, purpose yes, context missing, proof yes: level 2", "For level 3, add a reason about " + timing + "."},
+		{true, true, true, false, 3, "Origin yes, purpose yes, context yes, proof missing: level 3", "For level 4, add a reason about " + proof + "."},
+		{true, true, true, true, 4, "Origin yes, purpose yes, context yes, proof yes: level 4", "All four are there. Now say which reason explains most, and why."},
 	} {
-		want := essay.Reached{Level: test.level, Origin: test.origin, Purpose: test.purpose, Context: test.context, Proof: test.proof, Next: test.next}
+		want := essay.Reached{Level: test.level, Origin: test.origin, Purpose: test.purpose, Context: test.context, Proof: test.proof, Line: test.line, Next: test.next}
 		// Two kinds stand for origin and two for purpose: each has to do.
 		for _, from := range []essay.Kind{essay.Position, essay.Information} {
 			for _, aim := range []essay.Kind{essay.Purpose, essay.Audience} {
