@@ -276,7 +276,7 @@ func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps
 			return views.QuestionProps{}, err
 		}
 		props := s.questionProps(r, asked, quiz.NewDeal(last.DealKey, q.ID))
-		props.Kicker = "Sort the facts"
+		props.Kicker, props.Aside = "Sort the facts", true
 		if props.Answered, err = s.answered(r, asked, last.Responses[q.ID], last.ID); err != nil {
 			return props, err
 		}
@@ -289,7 +289,7 @@ func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps
 
 func (s *Server) sortForm(r *request, d *desk, key []byte) views.QuestionProps {
 	props := s.questionProps(r, d.Clock.Sort, quiz.NewDeal(key, d.Clock.Sort.ID))
-	props.Kicker, props.Action = "Sort the facts", views.BenchHref(d.Bench, "/clock")
+	props.Kicker, props.Aside, props.Action = "Sort the facts", true, views.BenchHref(d.Bench, "/clock")
 	return props
 }
 
