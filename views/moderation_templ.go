@@ -224,7 +224,7 @@ func ModerationPage(p Page, m ModerationProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "</tbody></table></div><h2>How far two marks agree</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Agreement by skill\"><table class=\"plain levels\"><thead><tr><th scope=\"col\">Skill</th><th scope=\"col\" class=\"num\">Answers</th><th scope=\"col\" class=\"num\">Same level</th><th scope=\"col\" class=\"num\">Within one</th><th scope=\"col\" class=\"num\">Weighted kappa</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "</tbody></table></div><h2>How far two marks agree</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Agreement by skill\"><table class=\"plain levels\"><thead><tr><th scope=\"col\">Skill</th><th scope=\"col\" class=\"num\">Answers</th><th scope=\"col\" class=\"num\">Same level</th><th scope=\"col\" class=\"num\">Within one</th><th scope=\"col\" class=\"num\">Beyond chance</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -299,7 +299,7 @@ func ModerationPage(p Page, m ModerationProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</tbody></table></div><p class=\"hint\">Kappa is 1 when two markers always give the same level and 0 when they agree no more often than by chance. Levels far apart count more. Below ten answers it says nothing.</p><h2>To talk about</h2>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "</tbody></table></div><p class=\"hint\">“Beyond chance” is 1 when two markers always give the same level, and 0 when they agree no more often than two people who guess. Levels that lie far apart count more. With fewer than ten answers it says nothing. Books call it weighted kappa.</p><h2>To talk about</h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -23,6 +23,7 @@ type QuestionProps struct {
 	Figures   [][]byte
 	Answered  *Answered
 	Alone     bool // on a page of its own, rather than in a lesson
+	Aside     bool // on a page whose next step is another
 }
 
 // Answered is an answer with everything there is to say about it.

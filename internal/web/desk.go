@@ -271,14 +271,16 @@ func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps
 		tries = checkTries(attempts, q.ID)
 	}
 	if len(tries) > 0 && !again {
-		return s.triedProps(r, tries[len(tries)-1], "Sort the facts", views.BenchHref(d.Bench, "?again=clock#q-"+q.ID))
+		props, err := s.triedProps(r, tries[len(tries)-1], "Sort the facts", views.BenchHref(d.Bench, "?again=clock#q-"+q.ID))
+		props.Aside = true
+		return props, err
 	}
 	return s.sortForm(r, d, s.checkDeal(r.key(), q.ID, len(tries))), nil
 }
 
 func (s *Server) sortForm(r *request, d *desk, key []byte) views.QuestionProps {
 	props := s.questionProps(r, d.Clock.Sort, quiz.NewDeal(key, d.Clock.Sort.ID))
-	props.Kicker, props.Action = "Sort the facts", views.BenchHref(d.Bench, "/clock")
+	props.Kicker, props.Aside, props.Action = "Sort the facts", true, views.BenchHref(d.Bench, "/clock")
 	return props
 }
 

@@ -162,7 +162,7 @@ function desk(form) {
   drawChips([...form.querySelectorAll("[data-chips] > [data-number]")].map((li) => ({ number: li.dataset.number, quote: li.dataset.quote, name: li.dataset.name })));
 }
 
-// turn puts a slider under the line of events. Days between two events lie evenly between them. Which fact was public when, and who is
+// turn puts a slider on the line of events. Days between two events lie evenly between them. Which fact was public when, and who is
 // known to have known it, the server has written beside each.
 function turn(clock) {
   const events = [...clock.querySelectorAll(".line li")], days = events.map((li) => Date.parse(li.dataset.day + "T00:00:00Z"));
@@ -203,14 +203,21 @@ function turn(clock) {
       title.textContent = (writers[day] || "A writer of that day") + " " + title.dataset.title;
     }
     clock.querySelector("[data-no-writer]").hidden = Boolean(writers[day]);
-    range.setAttribute("aria-valuetext", inWords(day));
     if (own) own.value = day;
+    point(day);
   }
-  const set = (day) => { range.value = valueOf(day); show(day, true); };
+  // On a wide screen the slider is the hand of the clock: the line is dark as far as it.
+  const hands = range.parentElement;
+  const point = (day) => {
+    range.setAttribute("aria-valuetext", inWords(day));
+    hands.style.setProperty("--at", range.value / 1000);
+  };
+  const set = (day) => { range.value = valueOf(day); turned(day); };
+  const turned = (day) => { show(day, true); clock.querySelector("details").open = true; };
   range.value = valueOf(clock.dataset.clock);
-  range.setAttribute("aria-valuetext", inWords(clock.dataset.clock));
+  point(clock.dataset.clock);
   range.addEventListener("input", () => show(at(Number(range.value)), false));
-  range.addEventListener("change", () => show(at(Number(range.value)), true));
+  range.addEventListener("change", () => turned(at(Number(range.value))));
   clock.addEventListener("click", (event) => {
     const button = event.target.closest("[data-set]");
     if (button) { event.preventDefault(); set(button.dataset.set); return; }
