@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -463,17 +464,37 @@ func (s *Server) lost(c *fiber.Ctx, r *request, id store.EssayID, f *views.MarkF
 	return s.lostPage(c, r, headline, sentence+" Nothing was stored of what you typed; it stands below.", []*course.Rubric{rubric}, links)
 }
 
-// signedOut answers to the form of a teacher whose session has run out, with what they typed.
-func (s *Server) signedOut(c *fiber.Ctx, r *request) error {
-	return s.lostPage(c, r, "You have been signed out", "You were away for more than an hour. Nothing was stored of what you typed; it stands below. Copy it, sign in and put it back.",
-		r.edition.course.Rubrics, []views.Link{{Text: "Sign in", Href: "/sign-in"}})
+// worked tells whether somebody typed or chose something in a form of the marking pages.
+func worked(r *request) bool {
+	for field := range r.form {
+		if strings.HasPrefix(field, "level.") && r.form.Value(field) != "" {
+			return true
+		}
+	}
+	return len(typed(r)) > 0
 }
 
-func (s *Server) lostPage(c *fiber.Ctx, r *request, headline, sentence string, rubrics []*course.Rubric, links []views.Link) error {
+// signedOut answers to the form of a teacher whose session has run out, with what they typed and chose. Of a page of many answers it tells the numbers that
+// stood in place of names, which are the same after the sign-in.
+func (s *Server) signedOut(c *fiber.Ctx, r *request) error {
+	var chosen []views.Kept
+	for field := range r.form {
+		id, err := strconv.ParseInt(strings.TrimPrefix(field, "level."), 10, 64)
+		if level := r.form.Value(field); err == nil && level != "" {
+			label := s.numberOf(r.was, store.Script{Essay: store.Essay{ID: store.EssayID(id), Bench: param(c, "bench")}})
+			chosen = append(chosen, views.Kept{Name: label, Value: "Level " + level})
+		}
+	}
+	slices.SortFunc(chosen, func(a, b views.Kept) int { return cmp.Compare(a.Name, b.Name) })
+	return s.lostPage(c, r, "You have been signed out", "You were away for more than an hour. Nothing was stored of what you typed; it stands below. Copy it, sign in and put it back.",
+		r.edition.course.Rubrics, []views.Link{{Text: "Sign in", Href: "/sign-in"}}, chosen...)
+}
+
+func (s *Server) lostPage(c *fiber.Ctx, r *request, headline, sentence string, rubrics []*course.Rubric, links []views.Link, chosen ...views.Kept) error {
 	if wantsJSON(c) {
 		return c.Status(fiber.StatusConflict).JSON(fiber.Map{"problem": headline + "."})
 	}
-	props := views.LostProps{Headline: headline, Sentence: sentence, Links: append(links, views.Link{Text: "To the queue", Href: "/marking"})}
+	props := views.LostProps{Headline: headline, Sentence: sentence, Links: append(links, views.Link{Text: "To the queue", Href: "/marking"}), Typed: chosen}
 	for _, rubric := range rubrics {
 		for _, skill := range rubric.Skills {
 			if v := r.form.Value("level." + skill.ID); v != "" {
