@@ -336,7 +336,7 @@ func newMark(f *views.MarkForm, id store.EssayID, purpose store.Purpose) store.N
 	return m
 }
 
-// markScript takes the form of the marking page.
+// markScript takes the form of the marking page: a step, or what was typed.
 func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	id := store.EssayID(number(c, "essay"))
 	sc, b, rubric, err := s.script(c, r)
@@ -349,17 +349,7 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	self := views.MarkingHref("essays", id)
 	switch r.form.Value("do") {
 	case "claim":
-		scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
-		if err != nil {
-			return err
-		}
-		if s.blind(r.teacher.ID, b, scripts)[id] { // the form of a change shows what was given
-			return s.scriptPage(c, r, fiber.StatusConflict, sc, b, rubric, nil)
-		}
-		if err := s.Store.Claim(r.ctx, r.teacher.ID, id); err != nil {
-			return s.lost(c, r, id, nil, nil, err)
-		}
-		return seeOther(c, self)
+		return s.claimScript(c, r, sc, b, rubric)
 	case "skip":
 		if err := s.keep(r, sc, rubric); err != nil {
 			return err
@@ -378,10 +368,31 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 			return err
 		}
 		return seeOther(c, self)
+	case "note":
+		if pileOf(sc, r.teacher.ID, s.Now()) != mine { // the page saves by itself, and must not open again what has been let go
+			return s.lost(c, r, id, nil, nil, store.ErrLocked)
+		}
 	}
-	if r.form.Value("do") == "note" && pileOf(sc, r.teacher.ID, s.Now()) != mine { // the page saves by itself, and must not open again what has been marked
-		return s.lost(c, r, id, nil, nil, store.ErrLocked)
+	return s.takeMark(c, r, sc, b, rubric)
+}
+
+// claimScript opens an answer to be marked, or its marking to be changed: not while the levels are hidden from this teacher, for the form shows them.
+func (s *Server) claimScript(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) error {
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return err
 	}
+	if s.blind(r.teacher.ID, b, scripts)[sc.ID] {
+		return s.scriptPage(c, r, fiber.StatusConflict, sc, b, rubric, nil)
+	}
+	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
+		return s.lost(c, r, sc.ID, nil, nil, err)
+	}
+	return seeOther(c, views.MarkingHref("essays", sc.ID))
+}
+
+// takeMark stores what a marker has typed: whole and for good, or as far as it is.
+func (s *Server) takeMark(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) error {
 	f := readMark(r.form, rubric, true)
 	tooLong(f)
 	finish := r.form.Value("do") == "next"
@@ -389,35 +400,41 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 		incomplete(f, rubric)
 	}
 	if len(f.Problems) > 0 {
-		if wantsJSON(c) {
-			return c.Status(fiber.StatusUnprocessableEntity).JSON(fiber.Map{"problem": "Something here is too long to be saved."})
-		}
-		if d := pileOf(sc, r.teacher.ID, s.Now()); d == held || d == returned {
-			return s.lost(c, r, id, f, rubric, store.ErrLocked)
-		}
-		if err := s.Store.Claim(r.ctx, r.teacher.ID, id); err != nil { // so that the form is there again
-			return s.lost(c, r, id, f, rubric, err)
-		}
-		if sc, err = s.Store.Script(r.ctx, r.teacher.ID, id); err != nil {
-			return err
-		}
-		return s.scriptPage(c, r, fiber.StatusUnprocessableEntity, sc, b, rubric, f)
+		return s.mendMark(c, r, sc, b, rubric, f)
 	}
+	var err error
 	if finish {
-		err = s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, id, store.FirstMark))
+		err = s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, store.FirstMark))
 	} else {
-		err = s.Store.NoteMark(r.ctx, r.teacher.ID, id, f.Rev, store.FirstMark, notesOf(f))
+		err = s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, store.FirstMark, notesOf(f))
 	}
-	if err != nil {
-		return s.lost(c, r, id, f, rubric, err)
-	}
-	if finish {
-		return s.goOn(c, r, sc.Bench, id)
-	}
-	if wantsJSON(c) {
+	switch {
+	case err != nil:
+		return s.lost(c, r, sc.ID, f, rubric, err)
+	case finish:
+		return s.goOn(c, r, sc.Bench, sc.ID)
+	case wantsJSON(c):
 		return c.JSON(fiber.Map{"saved": s.Now().Local().Format("15:04")})
 	}
-	return seeOther(c, self)
+	return seeOther(c, views.MarkingHref("essays", sc.ID))
+}
+
+// mendMark shows a form again that cannot be taken. The answer is claimed anew, so that the form is there.
+func (s *Server) mendMark(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric, f *views.MarkForm) error {
+	if wantsJSON(c) {
+		return c.Status(fiber.StatusUnprocessableEntity).JSON(fiber.Map{"problem": "Something here is too long to be saved."})
+	}
+	if d := pileOf(sc, r.teacher.ID, s.Now()); d == held || d == returned {
+		return s.lost(c, r, sc.ID, f, rubric, store.ErrLocked)
+	}
+	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
+		return s.lost(c, r, sc.ID, f, rubric, err)
+	}
+	sc, err := s.Store.Script(r.ctx, r.teacher.ID, sc.ID)
+	if err != nil {
+		return err
+	}
+	return s.scriptPage(c, r, fiber.StatusUnprocessableEntity, sc, b, rubric, f)
 }
 
 // keep notes what a marker has typed for an answer that they put aside, as far as it can be stored.
