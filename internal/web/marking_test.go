@@ -618,6 +618,12 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 	second.open(path).says("Level 4").says("First comment.")
 	second.open("/marking/two-verdicts/returned").hides("levels hidden")
 
+	// A first marker who changes the marking after they saw the second makes the two no more alike than they were.
+	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"reopen"}}).want(http.StatusSeeOther)
+	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"claim"}}).want(http.StatusSeeOther)
+	s.owner.send(s.owner.open(path).marking(), whole(rubric, "1")...).want(http.StatusSeeOther)
+	s.owner.open("/marking/two-verdicts/moderation").says("Sourcing 1 0 % 0 %").says("No answer has two marks that are two levels or more apart.")
+
 	// Who comes too late finds their levels on the page and not nowhere.
 	f.fields.Set("form", strings.Repeat("f", 32))
 	second.send(f, levels(rubric, "0")...).want(http.StatusConflict).says("Level 0")

@@ -89,14 +89,18 @@ func (s *Server) sampleRow(r *request, b *course.Bench, sc store.Script, pairs m
 		return row, err
 	}
 	first, second := marks[store.FirstMark], marks[store.SecondMark]
+	blind, err := s.Store.FirstBefore(r.ctx, second)
+	if err != nil {
+		return row, err
+	}
 	if sc.Marked == store.AgreedMark {
 		row.Agreed, row.State = true, "marked twice and agreed"
 	}
 	apart := essay.Apart(first.Levels, second.Levels)
 	for _, skill := range b.Rubric.Skills {
-		a, ok := first.Levels[skill.ID]
+		a, ok := blind.Levels[skill.ID]
 		z, has := second.Levels[skill.ID]
-		if ok && has {
+		if ok && has { // neither had seen the other's
 			pairs[skill.ID] = append(pairs[skill.ID], essay.Pair{First: a, Second: z})
 		}
 		if slices.Contains(apart, skill.ID) {
