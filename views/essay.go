@@ -122,6 +122,11 @@ type TextsProps struct {
 	Diff     []essay.Change
 }
 
+// mostTexts is how many whole texts of a history the page shows: a lesson's worth of writing is saved some hundred times.
+const mostTexts = 60
+
+func (t TextsProps) newest() []TextRow { return t.All[:min(len(t.All), mostTexts)] }
+
 // TextRow is one text of a history.
 type TextRow struct {
 	Rev         int

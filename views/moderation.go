@@ -63,8 +63,9 @@ type EvidenceProps struct {
 	Class    ClassCard
 	Bench    *course.Bench
 	Students int
-	Picked   map[string]int // by phrase
-	Before   map[string][5]int
+	TooFew   bool              // for a map that tells nothing about one of them
+	Picked   map[string]int    // by phrase
+	Before   map[string][5]int // nil when too few have said it
 	After    map[string][5]int
 	Others   []*course.Bench
 }

@@ -181,9 +181,3 @@ func Allowed(p Place, r Role) []Action {
 func Locked(s State) bool {
 	return s != Draft && s != Judged && s != Revising
 }
-
-// SeesFeedback says that the author sees the comments of the latest mark that was returned. It knows the state only: while a later
-// round is claimed or marked, the author still sees what was returned for the round before, and only who holds the marks knows that.
-func SeesFeedback(s State) bool {
-	return s == Returned || s == Revising || s == Resubmitted || s == Final
-}

@@ -192,25 +192,22 @@ func TestWords(t *testing.T) {
 
 func TestStatesForTheAuthor(t *testing.T) {
 	for _, test := range []struct {
-		state        essay.State
-		locked, sees bool
+		state  essay.State
+		locked bool
 	}{
-		{essay.Draft, false, false},
-		{essay.Judged, false, false},
-		{essay.Submitted, true, false},
-		{essay.Claimed, true, false},
-		{essay.Marked, true, false},
-		{essay.Returned, true, true},
-		{essay.Revising, false, true},
-		{essay.Resubmitted, true, true},
-		{essay.Final, true, true},
-		{"lost", true, false},
+		{essay.Draft, false},
+		{essay.Judged, false},
+		{essay.Submitted, true},
+		{essay.Claimed, true},
+		{essay.Marked, true},
+		{essay.Returned, true},
+		{essay.Revising, false},
+		{essay.Resubmitted, true},
+		{essay.Final, true},
+		{"lost", true},
 	} {
 		if got, want := essay.Locked(test.state), test.locked; got != want {
 			t.Errorf("Locked(%s): got %v, want %v", test.state, got, want)
-		}
-		if got, want := essay.SeesFeedback(test.state), test.sees; got != want {
-			t.Errorf("SeesFeedback(%s): got %v, want %v", test.state, got, want)
 		}
 		if got, want := slices.Contains(essay.Allowed(essay.Place{State: test.state, Round: 1}, essay.Author), essay.Edit), !test.locked; got != want {
 			t.Errorf("%s may be edited: got %v, want %v", test.state, got, want)

@@ -292,6 +292,7 @@ func (s *Store) Calibrate(ctx context.Context, student StudentID, rubric, bench,
 type Shares struct {
 	Students int            // who have picked anything
 	Picked   map[string]int // how many hold on to a phrase, by phrase
+	Said     int            // students who have said before and after how far they trust a source
 	Before   map[string][5]int
 	After    map[string][5]int // how many trust a source at each of the five steps, by source; only those who said both
 }
@@ -300,7 +301,9 @@ type Shares struct {
 func (s *Store) Evidence(ctx context.Context, class ClassID, bench string) (_ Shares, err error) {
 	defer wrap(&err, "evidence of class %d", class)
 	shares := Shares{Picked: map[string]int{}, Before: map[string][5]int{}, After: map[string][5]int{}}
-	err = s.read.QueryRowContext(ctx, `SELECT count(DISTINCT p.student_id) FROM pick p JOIN student s ON s.id = p.student_id WHERE s.class_id = ?1 AND p.bench = ?2 AND p.kept = 1`, class, bench).Scan(&shares.Students)
+	err = s.read.QueryRowContext(ctx, `
+		SELECT (SELECT count(DISTINCT p.student_id) FROM pick p JOIN student s ON s.id = p.student_id WHERE s.class_id = ?1 AND p.bench = ?2 AND p.kept = 1),
+			(SELECT count(DISTINCT t.student_id) FROM trust t JOIN student s ON s.id = t.student_id WHERE s.class_id = ?1 AND t.bench = ?2 AND t.after IS NOT NULL)`, class, bench).Scan(&shares.Students, &shares.Said)
 	if err != nil {
 		return shares, err
 	}

@@ -368,6 +368,17 @@ func marksOf(ctx context.Context, q tx, id EssayID, rev int) (map[Purpose]Mark, 
 	return marks, nil
 }
 
+// FirstBefore returns the first marking as it stood when a second one of the same text was given: what is changed after that was changed by somebody who may have seen
+// the second. ErrNotFound when there was none.
+func (s *Store) FirstBefore(ctx context.Context, second Mark) (m Mark, err error) {
+	defer wrap(&err, "first mark before mark %d", second.ID)
+	var id MarkID
+	if err := s.read.QueryRowContext(ctx, `SELECT id FROM mark WHERE essay_id = ?1 AND rev = ?2 AND purpose = 'first' AND id < ?3 ORDER BY id DESC LIMIT 1`, second.Essay, second.Rev, second.ID).Scan(&id); err != nil {
+		return m, err
+	}
+	return markByID(ctx, s.read, id)
+}
+
 func markByID(ctx context.Context, q tx, id MarkID) (Mark, error) {
 	m := Mark{ID: id, Levels: map[string]int{}, Comments: map[string]string{}}
 	var at int64

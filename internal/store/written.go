@@ -99,18 +99,23 @@ func (s *Store) WrittenAnswers(ctx context.Context, teacher TeacherID, questions
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	levels, err := s.read.QueryContext(ctx, `SELECT w.response_id, w.part, w.teacher_id IS NOT NULL, w.level FROM written_level w JOIN response r ON r.id = w.response_id WHERE r.question_id IN (`+places(1, len(questions))+`) ORDER BY w.id`, args[1:]...)
+	return all, s.addLevels(ctx, all, at, args[1:])
+}
+
+// addLevels puts the levels that were given into answers to these questions; at says where an answer stands among them.
+func (s *Store) addLevels(ctx context.Context, all []WrittenAnswer, at map[int64]int, questions []any) error {
+	rows, err := s.read.QueryContext(ctx, `SELECT w.response_id, w.part, w.teacher_id IS NOT NULL, w.level FROM written_level w JOIN response r ON r.id = w.response_id WHERE r.question_id IN (`+places(1, len(questions))+`) ORDER BY w.id`, questions...)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer levels.Close()
-	for levels.Next() {
+	defer rows.Close()
+	for rows.Next() {
 		var response int64
 		var part string
 		var byTeacher bool
 		var level int
-		if err := levels.Scan(&response, &part, &byTeacher, &level); err != nil {
-			return nil, err
+		if err := rows.Scan(&response, &part, &byTeacher, &level); err != nil {
+			return err
 		}
 		i, ok := at[response]
 		if !ok {
@@ -124,7 +129,7 @@ func (s *Store) WrittenAnswers(ctx context.Context, teacher TeacherID, questions
 		}
 		all[i].Levels[part] = w
 	}
-	return all, levels.Err()
+	return rows.Err()
 }
 
 // OpenWritten counts the answers to these questions, which have so many written parts each, that still want a teacher's level.

@@ -18,6 +18,9 @@ import (
 // mostTries is how often somebody may judge an example before they see the agreed levels.
 const mostTries = 2
 
+// longestProof is how many characters the words may have with which an author shows a level.
+const longestProof = 2000
+
 // readLevels reads a level for each skill of a rubric; the problems say which are missing.
 func readLevels(rubric *course.Rubric, value func(field string) string, problems views.Problems) map[string]int {
 	levels := map[string]int{}
@@ -193,6 +196,9 @@ func (s *Server) judgeDraft(c *fiber.Ctx, r *request) error {
 		row.Level = level
 		if level > 0 && !essay.Holds(d.essay.Text, row.Sentence) {
 			props.Problems["sentence."+row.Skill.ID] = "Copy the words from your text that show this level in " + strings.ToLower(row.Skill.Title) + ", letter by letter."
+		}
+		if len([]rune(row.Sentence)) > longestProof {
+			props.Problems["sentence."+row.Skill.ID] = fmt.Sprintf("Shorten this to %d characters.", longestProof)
 		}
 		judged = append(judged, store.Judgement{Skill: row.Skill.ID, Level: level, Sentence: row.Sentence})
 	}

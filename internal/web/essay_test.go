@@ -135,6 +135,7 @@ func TestJudgeOwnDraft(t *testing.T) {
 	if !keeps(p, "words of nobody") {
 		t.Error("what was typed is lost")
 	}
+	b.send(f, "level.sourcing", "0", "sentence.sourcing", strings.Repeat("x", 2001)).want(http.StatusUnprocessableEntity).says("Shorten this to 2000 characters.")
 	fields := f.with()
 	for _, skill := range s.aBench().Rubric.Skills {
 		fields.Set("level."+skill.ID, "3")
@@ -152,6 +153,22 @@ func TestJudgeOwnDraft(t *testing.T) {
 	if got := one[string](s, `SELECT state FROM essay`); got != string(essay.Draft) {
 		t.Errorf("an unjudged text is %s", got)
 	}
+}
+
+// Who writes for a whole lesson has saved some hundred texts: the page stays one that opens, and every text can be looked at.
+func TestALongHistory(t *testing.T) {
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	f := b.atDesk()
+	const saves = 150
+	for i := range saves {
+		b.saveLive(f, http.StatusOK, "text", fmt.Sprintf("Text number %d of many.", i))
+	}
+	p := b.open(at + "/texts").says(fmt.Sprintf("Every text that was saved (%d)", saves)).says("The others are kept as well")
+	if n := len(p.doc.tags("article")); n > 70 {
+		t.Errorf("%d whole texts are on the page", n)
+	}
+	b.open(at + fmt.Sprintf("/texts?from=1&to=%d", saves)).says("From “Draft 1, 08:00”")
 }
 
 func TestHandInAndTakeBack(t *testing.T) {

@@ -6,6 +6,10 @@ import (
 	"dossier/views"
 )
 
+// fewestOnMap is how many students it takes before the page of a class says what they picked or whom they trust: the page is made to be projected, and of one or two
+// everybody in the room would know who they are.
+const fewestOnMap = 3
+
 // showEvidence shows what a class picked at a bench, as numbers: never who picked what.
 func (s *Server) showEvidence(c *fiber.Ctx, r *request) error {
 	class, err := s.class(c, r)
@@ -20,6 +24,12 @@ func (s *Server) showEvidence(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	props := views.EvidenceProps{Class: classCard(class), Bench: b, Students: shares.Students, Picked: shares.Picked, Before: shares.Before, After: shares.After, Others: r.edition.course.Benches}
+	props := views.EvidenceProps{Class: classCard(class), Bench: b, Students: shares.Students, Others: r.edition.course.Benches}
+	if props.TooFew = shares.Students < fewestOnMap; !props.TooFew {
+		props.Picked = shares.Picked
+	}
+	if shares.Said >= fewestOnMap {
+		props.Before, props.After = shares.Before, shares.After
+	}
 	return s.render(c, r, fiber.StatusOK, views.EvidencePage(s.page(r, "Evidence: "+b.Title, "/classes"), props))
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -112,7 +113,7 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 			place.Round = 2
 		}
 		b.Text, b.Saved, b.State, b.HasTexts, b.Cited = d.essay.Text, "10:42", essayState(state), true, d.cited()
-		b.Can, b.Locked, b.HasReturn = essay.Allowed(place, essay.Author), essay.Locked(state), essay.SeesFeedback(state)
+		b.Can, b.Locked, b.HasReturn = essay.Allowed(place, essay.Author), essay.Locked(state), slices.Contains([]essay.State{essay.Returned, essay.Revising, essay.Resubmitted, essay.Final}, state)
 		b.Writable, b.Calibrated = !b.Locked, state != essay.Draft
 		b.Pieces, b.Notes = d.pieces(b.Text), d.notes("Trotsky is biased.")
 		b.Nudges = essay.Nudges(g.request.edition.course.Coach, "Trotsky is biased. Newspapers are reliable.")

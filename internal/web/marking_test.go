@@ -331,6 +331,26 @@ func TestMarkingAfterTheSessionHasEnded(t *testing.T) {
 	}
 }
 
+// Levels are as much work as words: those of one skill, and of an example, stand on the page as well when the session has ended.
+func TestLevelsAfterTheSessionHasEnded(t *testing.T) {
+	s := newSite(t).setUp()
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	one, seed := "/marking/two-verdicts/skills/sourcing", "/marking/two-verdicts/seeds/"+s.twoVerdicts().Exemplars[0].ID
+	p := s.owner.open(one)
+	label, skill, example := p.doc.class("one")[0].tags("legend")[0].words(), p.form(one), s.owner.open(seed).form(seed)
+	s.clock.pass(2 * hour)
+	s.owner.send(skill, fmt.Sprintf("level.%d", id), "3").want(http.StatusConflict).says("You have been signed out").says(label + " Level 3")
+	s.owner.signIn(ownerName)
+	example.fields.Set("csrf", s.owner.token())
+	s.clock.pass(2 * hour)
+	s.owner.send(example, levels(s.twoVerdicts().Rubric, "2")...).want(http.StatusConflict).says("Sourcing Level 2")
+	s.owner.signIn(ownerName)
+	skill.fields.Set("csrf", s.owner.token())
+	s.clock.pass(2 * hour)
+	s.owner.send(skill).want(http.StatusSeeOther) // nothing was chosen
+}
+
 // colleague is another teacher in the class of the site.
 func (s *site) colleague() *browser {
 	s.t.Helper()
@@ -623,6 +643,12 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 	second.open(path).says("Level 4").says("First comment.")
 	second.open("/marking/two-verdicts/returned").hides("levels hidden")
 
+	// A first marker who changes the marking after they saw the second makes the two no more alike than they were.
+	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"reopen"}}).want(http.StatusSeeOther)
+	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"claim"}}).want(http.StatusSeeOther)
+	s.owner.send(s.owner.open(path).marking(), whole(rubric, "1")...).want(http.StatusSeeOther)
+	s.owner.open("/marking/two-verdicts/moderation").says("Sourcing 1 0 % 0 %").says("No answer has two marks that are two levels or more apart.")
+
 	// Who comes too late finds their levels on the page and not nowhere.
 	f.fields.Set("form", strings.Repeat("f", 32))
 	second.send(f, levels(rubric, "0")...).want(http.StatusConflict).says("Level 0")
@@ -684,9 +710,15 @@ func TestEvidenceMap(t *testing.T) {
 	path := fmt.Sprintf("/classes/%d/evidence/two-verdicts", s.class)
 	s.owner.open(path).says("Nobody in this class has picked evidence here yet.")
 	b := s.twoVerdicts()
-	for _, name := range []string{"Ana", "Ben"} {
+	for i, name := range []string{"Ana", "Ben", "Chidi"} {
 		s.student(name)
 		s.writes(s.pupil(name), "A draft of "+name)
+		if i < 2 { // on a projector everybody would know whose they are
+			p := s.owner.open(path).says("The map is drawn from three students on.").hides("picked by").hides("The Observer before")
+			if got := len(p.doc.class("shade")); got != 0 {
+				t.Errorf("after %d students %d places are shaded", i+1, got)
+			}
+		}
 		said := []store.Trust{{Source: b.Texts[0].Source.ID, Before: 4, After: 2, Moved: "The date moved me."}, {Source: b.Texts[1].Source.ID, Before: 1, After: 3, Moved: "So did this."}}
 		if err := s.store.TrustBefore(t.Context(), store.Answerer{Student: s.pupil(name)}, b.ID, said); err != nil {
 			t.Fatal(err)
@@ -695,11 +727,11 @@ func TestEvidenceMap(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := s.owner.open(path).says("2 students have picked evidence.").says("(picked by 2)").hides("Ana").hides("A draft of").hides("moved me")
+	p := s.owner.open(path).says("3 students have picked evidence.").says("(picked by 3)").hides("Ana").hides("A draft of").hides("moved me")
 	if got := len(p.doc.class("s5")); got != 3 { // two phrases and the key
 		t.Errorf("%d darkly shaded places, want 3", got)
 	}
-	p.says("The Observer before 0 0 0 2 0").says("The Observer after 0 2 0 0 0")
+	p.says("The Observer before 0 0 0 3 0").says("The Observer after 0 3 0 0 0")
 	s.owner.get(fmt.Sprintf("/classes/%d/evidence/none", s.class)).want(http.StatusNotFound)
 }
 

@@ -32,56 +32,16 @@ func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: namesOn(c)}
-	for i, e := range b.Exemplars {
-		row := views.SeedRow{Exemplar: e.ID, Number: i + 1}
-		for _, skill := range b.Rubric.Skills {
-			row.Agreed = append(row.Agreed, e.Levels[skill.ID])
-			if level, ok := given[e.ID][skill.ID]; ok {
-				row.Given = append(row.Given, level)
-			}
-		}
-		props.Seeds = append(props.Seeds, row)
-	}
+	props.Seeds = seedRows(b, given)
 	done := s.firstMarked(b, scripts)
 	props.Marked = len(done)
 	pairs := map[string][]essay.Pair{}
 	for _, sc := range s.sample(done) {
-		row := views.SampleRow{Essay: int64(sc.ID), Label: s.label(c, r, sc)}
-		if sc.Second == 0 {
-			row.Open = marksSecond(r.teacher.ID, sc) && sc.Place.State != essay.Claimed
-			switch {
-			case sc.Place.State == essay.Claimed:
-				row.State = "its first mark is being changed"
-			case row.Open:
-				row.State = "waits for a second mark"
-			default:
-				row.State = "waits for a second mark by a colleague"
-			}
-			props.Sample = append(props.Sample, row)
-			continue
-		}
-		row.State = "marked twice"
-		marks, err := s.Store.MarksOf(r.ctx, sc)
+		row, err := s.sampleRow(r, b, sc, pairs)
 		if err != nil {
 			return err
 		}
-		first, second := marks[store.FirstMark], marks[store.SecondMark]
-		for _, skill := range b.Rubric.Skills {
-			a, ok := first.Levels[skill.ID]
-			z, has := second.Levels[skill.ID]
-			if ok && has {
-				pairs[skill.ID] = append(pairs[skill.ID], essay.Pair{First: a, Second: z})
-			}
-		}
-		if agreed, ok := marks[store.AgreedMark]; ok && agreed.ID > first.ID {
-			row.Agreed, row.State = true, "marked twice and agreed"
-		}
-		apart := essay.Apart(first.Levels, second.Levels)
-		for _, skill := range b.Rubric.Skills {
-			if slices.Contains(apart, skill.ID) {
-				row.Skills = append(row.Skills, skill.Title)
-			}
-		}
+		row.Label = s.label(c, r, sc)
 		if len(row.Skills) > 0 {
 			props.Apart = append(props.Apart, row)
 		}
@@ -91,6 +51,63 @@ func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
 		props.Second = append(props.Second, views.AgreementRow{Title: skill.Title, Agreement: essay.Agree(pairs[skill.ID])})
 	}
 	return s.render(c, r, fiber.StatusOK, views.ModerationPage(s.page(r, "Moderation: "+b.Title, "/marking"), props))
+}
+
+// seedRows are the examples of a bench, with the agreed levels and those that a teacher has given.
+func seedRows(b *course.Bench, given map[string]map[string]int) (rows []views.SeedRow) {
+	for i, e := range b.Exemplars {
+		row := views.SeedRow{Exemplar: e.ID, Number: i + 1}
+		for _, skill := range b.Rubric.Skills {
+			row.Agreed = append(row.Agreed, e.Levels[skill.ID])
+			if level, ok := given[e.ID][skill.ID]; ok {
+				row.Given = append(row.Given, level)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// sampleRow is where an answer of the sample stands. The levels of one that has two marks are added to pairs, by skill.
+func (s *Server) sampleRow(r *request, b *course.Bench, sc store.Script, pairs map[string][]essay.Pair) (views.SampleRow, error) {
+	row := views.SampleRow{Essay: int64(sc.ID)}
+	if sc.Second == 0 {
+		row.Open = marksSecond(r.teacher.ID, sc) && sc.Place.State != essay.Claimed
+		switch {
+		case sc.Place.State == essay.Claimed:
+			row.State = "its first mark is being changed"
+		case row.Open:
+			row.State = "waits for a second mark"
+		default:
+			row.State = "waits for a second mark by a colleague"
+		}
+		return row, nil
+	}
+	row.State = "marked twice"
+	marks, err := s.Store.MarksOf(r.ctx, sc)
+	if err != nil {
+		return row, err
+	}
+	first, second := marks[store.FirstMark], marks[store.SecondMark]
+	blind, err := s.Store.FirstBefore(r.ctx, second)
+	if err != nil {
+		return row, err
+	}
+	if sc.Marked == store.AgreedMark {
+		row.Agreed, row.State = true, "marked twice and agreed"
+	}
+	apart := essay.Apart(first.Levels, second.Levels)
+	for _, skill := range b.Rubric.Skills {
+		a, ok := blind.Levels[skill.ID]
+		z, has := second.Levels[skill.ID]
+		if ok && has { // neither had seen the other's
+			pairs[skill.ID] = append(pairs[skill.ID], essay.Pair{First: a, Second: z})
+		}
+		if slices.Contains(apart, skill.ID) {
+			row.Skills = append(row.Skills, skill.Title)
+		}
+	}
+	return row, nil
 }
 
 // firstMarked are the scripts of a bench whose text has a first marking, be it that somebody is changing it.
@@ -216,7 +233,7 @@ func (s *Server) agreement(c *fiber.Ctx, r *request) (store.Script, views.Script
 	props.Kicker, props.Before = "Two marks · "+b.Title, nil
 	f := &views.MarkForm{Action: views.MarkingHref("essays", sc.ID, "agree"), Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}, Comments: first.Comments,
 		Strength: first.Strength, Target: first.Target, Comment: true, First: "First", Second: "Second", Pairs: map[string][2]int{}, Own: props.Own}
-	if agreed, ok := marks[store.AgreedMark]; ok && agreed.ID > first.ID {
+	if sc.Marked == store.AgreedMark {
 		f.Saved = "The two have agreed before. What you save now counts instead."
 	}
 	if pileOf(sc, r.teacher.ID, s.Now()) == returned {

@@ -40,9 +40,10 @@ type request struct {
 	device  string
 	student *store.Student // a guest or a student
 	teacher *store.Teacher
-	expired bool      // the cookie's session had run out; token still is the old one
-	away    bool      // it did so before this request, and was a student's
-	seen    time.Time // when the session was last used before
+	expired bool            // the cookie's session had run out; token still is the old one
+	was     store.TeacherID // whose session it was that has run out; 0 for everybody else's
+	away    bool            // it did so before this request, and was a student's
+	seen    time.Time       // when the session was last used before
 	form    quiz.Form
 	judged  []classroom.Judged // the student's answers so far, once they have been read
 }
@@ -109,7 +110,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 		if r.expired {
 			s.renew(c, r)
 			switch {
-			case rt.who == teachers && strings.HasPrefix(rt.path, "/marking") && len(typed(r)) > 0:
+			case rt.who == teachers && strings.HasPrefix(rt.path, "/marking") && worked(r):
 				return s.signedOut(c, r)
 			case rt.who == teachers && !wantsJSON(c):
 				return seeOther(c, "/sign-in")
@@ -164,6 +165,9 @@ func (s *Server) open(c *fiber.Ctx, note bool) (*request, error) {
 	now := s.Now()
 	if ranOut(session, now) {
 		r.away = session.Student != nil && !session.Student.Guest()
+		if session.Teacher != nil {
+			r.was = session.Teacher.ID
+		}
 		r.expired = true // it stays known, so that a second click on the same form is kept like the first
 		return r, nil
 	}

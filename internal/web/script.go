@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -335,7 +336,7 @@ func newMark(f *views.MarkForm, id store.EssayID, purpose store.Purpose) store.N
 	return m
 }
 
-// markScript takes the form of the marking page.
+// markScript takes the form of the marking page: a step, or what was typed.
 func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	id := store.EssayID(number(c, "essay"))
 	sc, b, rubric, err := s.script(c, r)
@@ -348,17 +349,7 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	self := views.MarkingHref("essays", id)
 	switch r.form.Value("do") {
 	case "claim":
-		scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
-		if err != nil {
-			return err
-		}
-		if s.blind(r.teacher.ID, b, scripts)[id] { // the form of a change shows what was given
-			return s.scriptPage(c, r, fiber.StatusConflict, sc, b, rubric, nil)
-		}
-		if err := s.Store.Claim(r.ctx, r.teacher.ID, id); err != nil {
-			return s.lost(c, r, id, nil, nil, err)
-		}
-		return seeOther(c, self)
+		return s.claimScript(c, r, sc, b, rubric)
 	case "skip":
 		if err := s.keep(r, sc, rubric); err != nil {
 			return err
@@ -377,10 +368,31 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 			return err
 		}
 		return seeOther(c, self)
+	case "note":
+		if pileOf(sc, r.teacher.ID, s.Now()) != mine { // the page saves by itself, and must not open again what has been let go
+			return s.lost(c, r, id, nil, nil, store.ErrLocked)
+		}
 	}
-	if r.form.Value("do") == "note" && pileOf(sc, r.teacher.ID, s.Now()) != mine { // the page saves by itself, and must not open again what has been marked
-		return s.lost(c, r, id, nil, nil, store.ErrLocked)
+	return s.takeMark(c, r, sc, b, rubric)
+}
+
+// claimScript opens an answer to be marked, or its marking to be changed: not while the levels are hidden from this teacher, for the form shows them.
+func (s *Server) claimScript(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) error {
+	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	if err != nil {
+		return err
 	}
+	if s.blind(r.teacher.ID, b, scripts)[sc.ID] {
+		return s.scriptPage(c, r, fiber.StatusConflict, sc, b, rubric, nil)
+	}
+	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
+		return s.lost(c, r, sc.ID, nil, nil, err)
+	}
+	return seeOther(c, views.MarkingHref("essays", sc.ID))
+}
+
+// takeMark stores what a marker has typed: whole and for good, or as far as it is.
+func (s *Server) takeMark(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) error {
 	f := readMark(r.form, rubric, true)
 	tooLong(f)
 	finish := r.form.Value("do") == "next"
@@ -388,35 +400,41 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 		incomplete(f, rubric)
 	}
 	if len(f.Problems) > 0 {
-		if wantsJSON(c) {
-			return c.Status(fiber.StatusUnprocessableEntity).JSON(fiber.Map{"problem": "Something here is too long to be saved."})
-		}
-		if d := pileOf(sc, r.teacher.ID, s.Now()); d == held || d == returned {
-			return s.lost(c, r, id, f, rubric, store.ErrLocked)
-		}
-		if err := s.Store.Claim(r.ctx, r.teacher.ID, id); err != nil { // so that the form is there again
-			return s.lost(c, r, id, f, rubric, err)
-		}
-		if sc, err = s.Store.Script(r.ctx, r.teacher.ID, id); err != nil {
-			return err
-		}
-		return s.scriptPage(c, r, fiber.StatusUnprocessableEntity, sc, b, rubric, f)
+		return s.mendMark(c, r, sc, b, rubric, f)
 	}
+	var err error
 	if finish {
-		err = s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, id, store.FirstMark))
+		err = s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, store.FirstMark))
 	} else {
-		err = s.Store.NoteMark(r.ctx, r.teacher.ID, id, f.Rev, store.FirstMark, notesOf(f))
+		err = s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, store.FirstMark, notesOf(f))
 	}
-	if err != nil {
-		return s.lost(c, r, id, f, rubric, err)
-	}
-	if finish {
-		return s.goOn(c, r, sc.Bench, id)
-	}
-	if wantsJSON(c) {
+	switch {
+	case err != nil:
+		return s.lost(c, r, sc.ID, f, rubric, err)
+	case finish:
+		return s.goOn(c, r, sc.Bench, sc.ID)
+	case wantsJSON(c):
 		return c.JSON(fiber.Map{"saved": s.Now().Local().Format("15:04")})
 	}
-	return seeOther(c, self)
+	return seeOther(c, views.MarkingHref("essays", sc.ID))
+}
+
+// mendMark shows a form again that cannot be taken. The answer is claimed anew, so that the form is there.
+func (s *Server) mendMark(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric, f *views.MarkForm) error {
+	if wantsJSON(c) {
+		return c.Status(fiber.StatusUnprocessableEntity).JSON(fiber.Map{"problem": "Something here is too long to be saved."})
+	}
+	if d := pileOf(sc, r.teacher.ID, s.Now()); d == held || d == returned {
+		return s.lost(c, r, sc.ID, f, rubric, store.ErrLocked)
+	}
+	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
+		return s.lost(c, r, sc.ID, f, rubric, err)
+	}
+	sc, err := s.Store.Script(r.ctx, r.teacher.ID, sc.ID)
+	if err != nil {
+		return err
+	}
+	return s.scriptPage(c, r, fiber.StatusUnprocessableEntity, sc, b, rubric, f)
 }
 
 // keep notes what a marker has typed for an answer that they put aside, as far as it can be stored.
@@ -463,17 +481,37 @@ func (s *Server) lost(c *fiber.Ctx, r *request, id store.EssayID, f *views.MarkF
 	return s.lostPage(c, r, headline, sentence+" Nothing was stored of what you typed; it stands below.", []*course.Rubric{rubric}, links)
 }
 
-// signedOut answers to the form of a teacher whose session has run out, with what they typed.
-func (s *Server) signedOut(c *fiber.Ctx, r *request) error {
-	return s.lostPage(c, r, "You have been signed out", "You were away for more than an hour. Nothing was stored of what you typed; it stands below. Copy it, sign in and put it back.",
-		r.edition.course.Rubrics, []views.Link{{Text: "Sign in", Href: "/sign-in"}})
+// worked tells whether somebody typed or chose something in a form of the marking pages.
+func worked(r *request) bool {
+	for field := range r.form {
+		if strings.HasPrefix(field, "level.") && r.form.Value(field) != "" {
+			return true
+		}
+	}
+	return len(typed(r)) > 0
 }
 
-func (s *Server) lostPage(c *fiber.Ctx, r *request, headline, sentence string, rubrics []*course.Rubric, links []views.Link) error {
+// signedOut answers to the form of a teacher whose session has run out, with what they typed and chose. Of a page of many answers it tells the numbers that
+// stood in place of names, which are the same after the sign-in.
+func (s *Server) signedOut(c *fiber.Ctx, r *request) error {
+	var chosen []views.Kept
+	for field := range r.form {
+		id, err := strconv.ParseInt(strings.TrimPrefix(field, "level."), 10, 64)
+		if level := r.form.Value(field); err == nil && level != "" {
+			label := s.numberOf(r.was, store.Script{Essay: store.Essay{ID: store.EssayID(id), Bench: param(c, "bench")}})
+			chosen = append(chosen, views.Kept{Name: label, Value: "Level " + level})
+		}
+	}
+	slices.SortFunc(chosen, func(a, b views.Kept) int { return cmp.Compare(a.Name, b.Name) })
+	return s.lostPage(c, r, "You have been signed out", "You were away for more than an hour. Nothing was stored of what you typed; it stands below. Copy it, sign in and put it back.",
+		r.edition.course.Rubrics, []views.Link{{Text: "Sign in", Href: "/sign-in"}}, chosen...)
+}
+
+func (s *Server) lostPage(c *fiber.Ctx, r *request, headline, sentence string, rubrics []*course.Rubric, links []views.Link, chosen ...views.Kept) error {
 	if wantsJSON(c) {
 		return c.Status(fiber.StatusConflict).JSON(fiber.Map{"problem": headline + "."})
 	}
-	props := views.LostProps{Headline: headline, Sentence: sentence, Links: append(links, views.Link{Text: "To the queue", Href: "/marking"})}
+	props := views.LostProps{Headline: headline, Sentence: sentence, Links: append(links, views.Link{Text: "To the queue", Href: "/marking"}), Typed: chosen}
 	for _, rubric := range rubrics {
 		for _, skill := range rubric.Skills {
 			if v := r.form.Value("level." + skill.ID); v != "" {

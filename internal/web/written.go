@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,40 +95,67 @@ func (s *Server) judgeWritten(c *fiber.Ctx, r *request) error {
 	return store.ErrNotFound
 }
 
-// showWritten lists the short written answers of all classes of a teacher, question by question, the oldest first. Those that have their levels are left out unless the
-// teacher asks for them.
+// showWritten lists the short written answers of all classes of a teacher, question by question: of those that wait for a level the oldest, or of all the newest, as many as
+// a page and its form can hold.
 func (s *Server) showWritten(c *fiber.Ctx, r *request) error {
-	props := views.WrittenProps{All: c.Query("all") != "", FormToken: account.FormToken(), Saved: c.Query("saved") != ""}
-	for _, q := range writers(r.edition.course) {
-		answers, err := s.Store.WrittenAnswers(r.ctx, r.teacher.ID, []string{q.ID})
+	props := views.WrittenProps{All: c.Query("all") != "", Saved: c.Query("saved") != ""}
+	questions := writers(r.edition.course)
+	var ids []string
+	for _, q := range questions {
+		ids = append(ids, q.ID)
+	}
+	answers, err := s.Store.WrittenAnswers(r.ctx, r.teacher.ID, ids)
+	if err != nil {
+		return err
+	}
+	if props.All {
+		slices.Reverse(answers)
+	}
+	groups := map[string]*views.WrittenGroup{}
+	for _, a := range answers {
+		row, open, err := s.writtenRow(r, a)
 		if err != nil {
 			return err
 		}
-		group := views.WrittenGroup{Question: q}
-		for _, a := range answers {
-			asked, older, err := s.asked(r, store.Asked{Question: a.Given.Question, Version: a.Given.Version})
-			if err != nil {
-				return err
-			}
-			row := views.WrittenRow{Response: a.Response, Class: a.Student.ClassName, Older: older}
-			open := false
-			for _, w := range written(asked, a.Given.Answer) {
-				w.Self, w.Teacher = a.Levels[w.Part.ID].Self, a.Levels[w.Part.ID].Teacher
-				open = open || w.Teacher == nil
-				row.Parts = append(row.Parts, w)
-			}
-			if open {
-				props.Open++
-			}
-			if open || props.All {
-				group.Rows = append(group.Rows, row)
-			}
+		if !open && !props.All {
+			continue
 		}
-		if len(group.Rows) > 0 {
-			props.Groups = append(props.Groups, group)
+		group := groups[a.Given.Question]
+		if group == nil {
+			group = &views.WrittenGroup{}
+			groups[a.Given.Question] = group
+		}
+		if len(group.Rows) == writtenPage {
+			group.Left++
+			continue
+		}
+		group.Rows = append(group.Rows, row)
+	}
+	for _, q := range questions {
+		if group := groups[q.ID]; group != nil {
+			group.Question = q
+			props.Groups = append(props.Groups, *group)
 		}
 	}
 	return s.render(c, r, fiber.StatusOK, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
+}
+
+// writtenPage is how many answers to one question a page holds: what a form may hold is limited.
+const writtenPage = 40
+
+// writtenRow is one answer on the page of a teacher, and whether a part of it waits for a level.
+func (s *Server) writtenRow(r *request, a store.WrittenAnswer) (row views.WrittenRow, open bool, err error) {
+	asked, older, err := s.asked(r, store.Asked{Question: a.Given.Question, Version: a.Given.Version})
+	if err != nil {
+		return row, false, err
+	}
+	row = views.WrittenRow{Response: a.Response, Class: a.Student.ClassName, Older: older}
+	for _, w := range written(asked, a.Given.Answer) {
+		w.Self, w.Teacher = a.Levels[w.Part.ID].Self, a.Levels[w.Part.ID].Teacher
+		open = open || w.Teacher == nil
+		row.Parts = append(row.Parts, w)
+	}
+	return row, open, nil
 }
 
 // writers lists the questions with parts to write.

@@ -82,5 +82,47 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 	}
 }
 
+// However many have answered, the page holds no more than its form can carry, and the rest follows.
+func TestWrittenAnswersOfManyStudents(t *testing.T) {
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	q, l := writer(t, s.course, "comparison")
+	ana := s.student("Ana")
+	a := s.asked(ana.open("/lessons/"+l.ID), q.ID)
+	ana.post(a.action, a.answer(true)).want(http.StatusSeeOther)
+	const others = 199
+	db := s.db()
+	defer db.Close()
+	for i := range others {
+		if _, err := db.ExecContext(t.Context(), `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at) VALUES (?, ?, ?, 'x', 0, 0)`, s.class, fmt.Sprint("P", i), fmt.Sprint("p", i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, statement := range []string{
+		`INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at) SELECT st.id, a.lesson, 'check', a.deal_key, 'attempt ' || st.id, 0 FROM student st, attempt a WHERE st.name LIKE 'P%'`,
+		`INSERT INTO attempt_question (attempt_id, position, question_id, version) SELECT a.id, 1, aq.question_id, aq.version FROM attempt a, attempt_question aq WHERE a.form_token LIKE 'attempt %'`,
+		`INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence, answered_at)
+			SELECT a.id, r.question_id, r.version, 1, 'response ' || a.id, r.answer, r.score, r.marks, r.out_of, r.confidence, 0 FROM attempt a, response r WHERE a.form_token LIKE 'attempt %'`,
+	} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := s.owner.open("/marking/written").says("200 answers").says("The others follow when these have their levels.")
+	f := p.form("/marking/written")
+	var pairs []string
+	parts := map[string]bool{}
+	for _, input := range f.node.tags("input") {
+		if name := input.attr["name"]; strings.HasPrefix(name, "level.") && !parts[name] {
+			parts[name] = true
+			pairs = append(pairs, name, "1")
+		}
+	}
+	s.owner.send(f, pairs...).want(http.StatusSeeOther)
+	if n := one[int](s, `SELECT count(*) FROM written_level`); n != len(parts) || n == 0 {
+		t.Errorf("%d of %d levels are stored", n, len(parts))
+	}
+	s.owner.open("/marking/written").says("160 answers")
+}
+
 // says tells whether words stand in a part of a page.
 func says(n *node, words string) bool { return strings.Contains(n.words(), squeeze(words)) }

@@ -83,7 +83,11 @@ if (form) {
       running = fetch(form.action, { method: "POST", body: fields, headers: { "Accept": "application/json" }, ...options });
       try {
         const res = await running;
-        if (!(res.headers.get("Content-Type") || "").startsWith("application/json")) {
+        if (res.status === 429 || res.status >= 500) {
+          dirty = true;
+          say("Not saved. What you typed stays here.");
+          timer = setTimeout(save, 10000);
+        } else if (!(res.headers.get("Content-Type") || "").startsWith("application/json")) {
           dirty = true;
           say("Not saved: you have been signed out. Copy what you typed before you leave this page.");
         } else {
