@@ -462,23 +462,24 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 	student, other := s.join("Ana", 1, 0), s.colleague(true)
 	e := s.handIn(student, "one")
 	var texts, marks atomic.Int64
+	var done atomic.Bool
 	window := func(seed uint64) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
-		for i := range 150 {
+		for i := range 400 {
 			at, err := s.Essay(ctx, student, bench)
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			switch rnd.IntN(6) {
+			switch rnd.IntN(12) {
 			case 0, 1:
 				after, err := s.SaveText(ctx, store.Answerer{Student: student}, store.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: at.Rev, Tab: fmt.Sprint("window ", seed), Text: fmt.Sprint(seed, i)})
 				if err == nil && after.Text == fmt.Sprint(seed, i) {
 					texts.Add(1)
 				}
-			case 2:
+			case 2, 6, 7:
 				_ = s.JudgeText(ctx, student, bench, at.Rev, []store.Judgement{{Skill: "sourcing", Level: 1}})
-			case 3:
+			case 3, 8, 9:
 				_ = s.SubmitEssay(ctx, student, bench, at.Rev)
 			case 4:
 				_ = s.WithdrawEssay(ctx, student, bench)
@@ -489,7 +490,7 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 	}
 	teacher := func(id store.TeacherID) {
 		rnd := rand.New(rand.NewPCG(uint64(id), 2))
-		for i := range 150 {
+		for i := 0; !done.Load(); i++ {
 			sc, err := s.Script(ctx, id, e.ID)
 			if err != nil {
 				continue // the student has it
@@ -516,14 +517,20 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 		}
 	}
 	var wg sync.WaitGroup
-	wg.Go(func() { window(1) })
-	wg.Go(func() { window(2) })
 	wg.Go(func() { teacher(s.teacher) })
 	wg.Go(func() { teacher(other) })
+	var windows sync.WaitGroup
+	windows.Go(func() { window(1) })
+	windows.Go(func() { window(2) })
+	windows.Wait()
+	done.Store(true)
 	wg.Wait()
 
 	events, err := s.Events(ctx, e.ID)
 	s.must(err)
+	if marks.Load() == 0 {
+		t.Error("nothing was marked: the test tests little")
+	}
 	state, marked := essay.State(""), map[int]bool{}
 	for i, v := range events {
 		if v.From != state {
