@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -450,6 +452,118 @@ func TestOneSecondMark(t *testing.T) {
 	wantErr(t, "a second marking beside the second", s.RecordMark(ctx, third, s.mark(e, store.SecondMark, 0)), store.ErrConflict)
 	if n := count(t, s.Store, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {
 		t.Errorf("%d second marks, want 1", n)
+	}
+}
+
+// A student in two windows and two teachers do at once whatever comes to their minds: the record is one way through the table of moves, and no text or mark is lost.
+func TestManyAtOnceFollowTheTable(t *testing.T) {
+	s := newSchool(t)
+	ctx := t.Context()
+	student, other := s.join("Ana", 1, 0), s.colleague(true)
+	e := s.handIn(student, "one")
+	var texts, marks atomic.Int64
+	var done atomic.Bool
+	window := func(seed uint64) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		for i := range 400 {
+			at, err := s.Essay(ctx, student, bench)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			switch rnd.IntN(12) {
+			case 0, 1:
+				after, err := s.SaveText(ctx, store.Answerer{Student: student}, store.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: at.Rev, Tab: fmt.Sprint("window ", seed), Text: fmt.Sprint(seed, i)})
+				if err == nil && after.Text == fmt.Sprint(seed, i) {
+					texts.Add(1)
+				}
+			case 2, 6, 7:
+				_ = s.JudgeText(ctx, student, bench, at.Rev, []store.Judgement{{Skill: "sourcing", Level: 1}})
+			case 3, 8, 9:
+				_ = s.SubmitEssay(ctx, student, bench, at.Rev)
+			case 4:
+				_ = s.WithdrawEssay(ctx, student, bench)
+			case 5:
+				_ = s.ReviseEssay(ctx, student, bench)
+			}
+		}
+	}
+	teacher := func(id store.TeacherID) {
+		rnd := rand.New(rand.NewPCG(uint64(id), 2))
+		for i := 0; !done.Load(); i++ {
+			sc, err := s.Script(ctx, id, e.ID)
+			if err != nil {
+				continue // the student has it
+			}
+			m := store.NewMark{Essay: e.ID, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: fmt.Sprint("form ", id, i), Levels: map[string]int{"sourcing": 1}, Strength: "a", Target: "b"}
+			switch rnd.IntN(6) {
+			case 0:
+				_ = s.Claim(ctx, id, e.ID)
+			case 1:
+				_ = s.Release(ctx, id, e.ID)
+			case 2:
+				if s.RecordMark(ctx, id, m) == nil {
+					marks.Add(1)
+				}
+			case 3:
+				if m.Purpose = store.AgreedMark; s.RecordMark(ctx, id, m) == nil {
+					marks.Add(1)
+				}
+			case 4:
+				_ = s.ReturnEssays(ctx, id, []store.EssayID{e.ID})
+			case 5:
+				_ = s.ReopenEssay(ctx, id, e.ID)
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() { teacher(s.teacher) })
+	wg.Go(func() { teacher(other) })
+	var windows sync.WaitGroup
+	windows.Go(func() { window(1) })
+	windows.Go(func() { window(2) })
+	windows.Wait()
+	done.Store(true)
+	wg.Wait()
+
+	events, err := s.Events(ctx, e.ID)
+	s.must(err)
+	if marks.Load() == 0 {
+		t.Error("nothing was marked: the test tests little")
+	}
+	state, marked := essay.State(""), map[int]bool{}
+	for i, v := range events {
+		if v.From != state {
+			t.Fatalf("step %d begins at %q, and the one before ended at %q", i, v.From, state)
+		}
+		state = v.To
+		if i == 0 {
+			continue
+		}
+		place := essay.Place{State: v.From, Round: v.Round, HasMark: marked[v.Round]}
+		if essay.Action(v.Action) == essay.Revise {
+			place.Round--
+		}
+		by := false
+		for _, role := range []essay.Role{essay.Author, essay.Marker, essay.Colleague, essay.Program} {
+			to, err := essay.Next(place, essay.Action(v.Action), role)
+			by = by || err == nil && to == v.To
+		}
+		if !by {
+			t.Errorf("step %d is not in the table: %+v", i, v)
+		}
+		if essay.Action(v.Action) == essay.Mark {
+			marked[v.Round] = true
+		}
+	}
+	if got := s.essay(student).Place.State; got != state {
+		t.Errorf("the essay is %s, and its record ends at %s", got, state)
+	}
+	if got := count(t, s.Store, `SELECT count(*) FROM mark`); got != int(marks.Load()) {
+		t.Errorf("%d marks are there, and %d were acknowledged", got, marks.Load())
+	}
+	if got := count(t, s.Store, `SELECT count(*) FROM essay_text WHERE tab LIKE 'window%'`); got < int(texts.Load()) {
+		t.Errorf("%d texts are there, and %d were acknowledged", got, texts.Load())
 	}
 }
 

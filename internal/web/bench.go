@@ -87,7 +87,7 @@ func (s *Server) openDesk(c *fiber.Ctx, r *request) (d *desk, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if !d.open() && r.student == nil && r.form.Value("text") != "" {
+	if !d.open() && r.student == nil && r.form.Value("text")+r.form.Value("so") != "" {
 		if wantsJSON(c) { // the form itself is still to come, under the same token
 			return nil, away(c)
 		}

@@ -36,6 +36,8 @@ func (s *Server) sayTrust(c *fiber.Ctx, r *request) error {
 		return s.trustBefore(c, r, d, here)
 	case stage == "after" && before && !after:
 		return s.trustAfter(c, r, d, here)
+	case stage == "after" && r.student == nil && r.form.Value("moved.1")+r.form.Value("moved.2") != "":
+		return s.showAway(c, r) // as in openDesk
 	}
 	return seeOther(c, here) // said already, or not its turn: the page shows where they are
 }

@@ -115,6 +115,30 @@ func TestTrustIsSaidTwice(t *testing.T) {
 	}
 }
 
+// Whose session has been ended elsewhere keeps the two sentences, and the page that asks for the PIN tells as little as the first one.
+func TestTrustOutlivesASession(t *testing.T) {
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	f := b.sayBefore().form(at + "/trust")
+	db := s.db()
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `DELETE FROM session WHERE student_id IS NOT NULL`); err != nil {
+		t.Fatal(err)
+	}
+	away := b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").want(http.StatusConflict).says("You have been away")
+	for _, word := range givesAway(s.aBench()) {
+		if strings.Contains(away.body, word) {
+			t.Errorf("the page tells %q", word)
+		}
+	}
+	pins := b.send(away.form("/join"), "code", s.code, "name", "Ana").want(http.StatusOK)
+	fields := pins.form("/join/"+plain(s.code)+"/enter").with("pin", pin)
+	b.send(b.post("/join/"+plain(s.code)+"/enter", fields).want(http.StatusOK).form(at + "/trust")).want(http.StatusSeeOther)
+	if got := one[string](s, `SELECT moved FROM trust WHERE after = 3`); got != "He knew these men" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A visitor becomes a guest with the first answer, and a teacher says nothing but sees the bench.
 func TestBenchOfGuestsAndTeachers(t *testing.T) {
 	s := newSite(t).setUp()
