@@ -104,7 +104,7 @@ func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
 	t := readDesk(d, r.form)
 	do, value, _ := strings.Cut(r.form.Value("do"), ":")
 	if wantsJSON(c) {
-		return s.saveLive(c, r, d, t)
+		return s.saveLive(c, r, t)
 	}
 	if do == "submit" {
 		return s.submitEssay(c, r, d, t)
@@ -218,7 +218,7 @@ type liveChip struct {
 }
 
 // saveLive answers a page that saves by itself: reasons are not part of that, for they are half typed most of the time.
-func (s *Server) saveLive(c *fiber.Ctx, r *request, d *desk, t typedDesk) error {
+func (s *Server) saveLive(c *fiber.Ctx, r *request, t typedDesk) error {
 	if problem := t.problems["text"]; problem != "" {
 		return c.Status(fiber.StatusUnprocessableEntity).JSON(liveDesk{Problem: problem})
 	}
@@ -230,7 +230,8 @@ func (s *Server) saveLive(c *fiber.Ctx, r *request, d *desk, t typedDesk) error 
 	if err != nil && !stale {
 		return err
 	}
-	if d, err = s.desk(c, r); err != nil {
+	d, err := s.desk(c, r)
+	if err != nil {
 		return err
 	}
 	live := liveDesk{Rev: e.Rev, Saved: s.when(e.Saved), Chips: []liveChip{}, Nudges: []liveNudge{}, Notes: d.notes(t.text)}

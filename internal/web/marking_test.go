@@ -163,7 +163,7 @@ func TestMarkingAHeap(t *testing.T) {
 			t.Errorf("essay %d is %s, want marked", id, got)
 		}
 	}
-	queue = s.owner.open("/marking?done=1").says("Nothing waits for you there any more.").says("Return all marked (3)")
+	s.owner.open("/marking?done=1").says("Nothing waits for you there any more.").says("Return all marked (3)")
 	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).want(http.StatusSeeOther)
 	s.owner.open("/marking?returned=3").says("3 answers are back with their students.")
 	for id := range ids {
