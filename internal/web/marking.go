@@ -205,11 +205,12 @@ func marked(c *fiber.Ctx) string {
 // inOrder puts scripts into the order in which a teacher marks them: the oldest day first, and within a day shuffled by a key, so that nobody is
 // always last, when markers are tired, and two markers begin at different ends.
 func (s *Server) inOrder(teacher store.TeacherID, scripts []store.Script) []store.Script {
-	key := func(sc store.Script) string {
-		return sc.Submitted.Local().Format(time.DateOnly) + string(s.derive("order of marking", fmt.Sprint(teacher), fmt.Sprint(sc.ID)))
+	keys := map[store.EssayID]string{}
+	for _, sc := range scripts {
+		keys[sc.ID] = sc.Submitted.Local().Format(time.DateOnly) + string(s.derive("order of marking", fmt.Sprint(teacher), fmt.Sprint(sc.ID)))
 	}
 	ordered := slices.Clone(scripts)
-	slices.SortStableFunc(ordered, func(a, b store.Script) int { return cmp.Compare(key(a), key(b)) })
+	slices.SortStableFunc(ordered, func(a, b store.Script) int { return cmp.Compare(keys[a.ID], keys[b.ID]) })
 	return ordered
 }
 

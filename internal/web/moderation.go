@@ -120,17 +120,15 @@ func (s *Server) firstMarked(b *course.Bench, scripts []store.Script) []store.Sc
 // sample draws the answers that are marked a second time: those that have been, and others by a key that no marker knows. Classes with the same teachers
 // are drawn from together, so that every teacher of an answer finds it drawn, or not.
 func (s *Server) sample(done []store.Script) (drawn []store.Script) {
-	key := func(sc store.Script) string {
-		return string(s.derive("sample for moderation", fmt.Sprint(sc.ID), fmt.Sprint(sc.Rev)))
-	}
-	teams := map[string][]store.Script{}
+	teams, keys := map[string][]store.Script{}, map[store.EssayID]string{}
 	for _, sc := range done {
+		keys[sc.ID] = string(s.derive("sample for moderation", fmt.Sprint(sc.ID), fmt.Sprint(sc.Rev)))
 		teams[sc.Team] = append(teams[sc.Team], sc)
 	}
 	for _, team := range slices.Sorted(maps.Keys(teams)) {
 		all := teams[team]
 		slices.SortStableFunc(all, func(a, b store.Script) int {
-			return cmp.Or(cmp.Compare(b2i(b.Second != 0), b2i(a.Second != 0)), cmp.Compare(key(a), key(b)))
+			return cmp.Or(cmp.Compare(b2i(b.Second != 0), b2i(a.Second != 0)), cmp.Compare(keys[a.ID], keys[b.ID]))
 		})
 		n := essay.SampleSize(len(all))
 		for n < len(all) && all[n].Second != 0 {
