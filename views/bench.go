@@ -172,9 +172,10 @@ func clockLine(r course.ClockReading) string {
 	total := len(r.Happened) + len(r.Ahead)
 	line := "By " + r.On.Words() + ", " + itoa(len(r.Happened)) + " of " + itoa(total) + " events had happened"
 	if n := len(r.Happened); n > 0 {
-		return line + ", the last of them: " + r.Happened[n-1].Title + "."
+		line += ", the last of them: " + r.Happened[n-1].Title
 	}
-	return line + "."
+	open, closed := len(r.Facts[course.Knew])+len(r.Facts[course.CouldKnow]), len(r.Facts[course.CouldNotKnow])
+	return line + ". Of " + itoa(open+closed) + " facts " + itoa(open) + " were public and " + itoa(closed) + " were not."
 }
 
 // listTitle is the heading of a list of facts.

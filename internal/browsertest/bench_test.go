@@ -113,10 +113,18 @@ func TestDeskByItself(t *testing.T) {
 	before := v.text("#list-knew")
 	v.click(`.setters [data-set="1937-01-22"]`)
 	v.wantText("[data-clock-line]", "By 22 January 1937, 4 of 11")
+	turned := v.text("[data-clock-line]")
 	if got := read[string](v, `document.querySelector("#list-knew").textContent`); got != "Trotsky knew" {
 		t.Errorf("the list is headed %q after %q", got, before)
 	}
 	v.wantPath(p, bench)
+
+	// The server says the same of that day.
+	v.open(p.URL + bench + "?on=1937-01-22")
+	if got := v.text("[data-clock-line]"); got != turned {
+		t.Errorf("the script said %q of a day, the server %q", turned, got)
+	}
+	v.open(p.URL + bench)
 
 	// A second window.
 	w := v.anotherWindow()

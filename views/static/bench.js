@@ -190,7 +190,9 @@ function turn(clock) {
     events.forEach((li, i) => { li.classList.toggle("done", i < happened.length); li.classList.toggle("now", i === happened.length - 1); });
     clock.querySelector("[data-clock-day]").textContent = inWords(day);
     const last = happened.length ? ", the last of them: " + happened.at(-1).querySelector(".what").textContent : "";
-    if (line) clock.querySelector("[data-clock-line]").textContent = "By " + inWords(day) + ", " + happened.length + " of " + events.length + " events had happened" + last + ".";
+    const open = facts.filter((fact) => fact.dataset.public <= day).length;
+    if (line) clock.querySelector("[data-clock-line]").textContent = "By " + inWords(day) + ", " + happened.length + " of " + events.length + " events had happened" + last +
+      ". Of " + facts.length + " facts " + open + " were public and " + (facts.length - open) + " were not.";
     for (const fact of facts) {
       const known = fact.dataset.public > day ? "could-not-know" : fact.dataset.knew.split(" ").includes(day) ? "knew" : "could-know";
       if (fact.closest("[data-known]") !== lists[known]) lists[known].querySelector("ul").append(fact);
