@@ -170,7 +170,7 @@ func knewOn(b *course.Bench, f *course.Fact) string {
 // clockLine says in words what the clock shows.
 func clockLine(r course.ClockReading) string {
 	total := len(r.Happened) + len(r.Ahead)
-	line := "By " + r.On.Words() + ", " + itoa(len(r.Happened)) + " of " + itoa(total) + " events had happened"
+	line := "By " + r.On.Words() + ", " + itoa(len(r.Happened)) + " of " + itoa(total) + " events had happened or begun"
 	if n := len(r.Happened); n > 0 {
 		line += ", the last of them: " + r.Happened[n-1].Title
 	}

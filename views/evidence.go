@@ -62,3 +62,11 @@ func pickedPhrase(picked map[string]int) func(*course.Phrase, []byte) templ.Comp
 		return trusted(fmt.Appendf(nil, `<mark class="picked">%s<sup><span class="unseen"> (evidence </span>%d<span class="unseen">)</span></sup></mark>`, words, picked[p.ID]))
 	}
 }
+
+// beforeWord tells an event that was over from one that was still going on when a text was written.
+func beforeWord(e *course.Event, t *course.BenchText) string {
+	if e.Until.Last() > t.Source.Date.Last() {
+		return "Under way"
+	}
+	return "Before it"
+}

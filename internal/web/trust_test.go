@@ -158,3 +158,10 @@ func TestBenchOfGuestsAndTeachers(t *testing.T) {
 	}
 	s.owner.open(at + "?on=1937-01-22").says("22 January 1937")
 }
+
+// A trial that was still going on is not called past on the card of a text that judged it.
+func TestACardSaysWhatWasUnderWay(t *testing.T) {
+	s := newSite(t).setUp()
+	p := s.owner.open("/bench/two-verdicts")
+	p.says("Under way: The first Moscow trial").says("After it: The sixteen are shot").says("Before it: Trotsky lands in Mexico")
+}

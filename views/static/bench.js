@@ -191,7 +191,7 @@ function turn(clock) {
     clock.querySelector("[data-clock-day]").textContent = inWords(day);
     const last = happened.length ? ", the last of them: " + happened.at(-1).querySelector(".what").textContent : "";
     const open = facts.filter((fact) => fact.dataset.public <= day).length;
-    if (line) clock.querySelector("[data-clock-line]").textContent = "By " + inWords(day) + ", " + happened.length + " of " + events.length + " events had happened" + last +
+    if (line) clock.querySelector("[data-clock-line]").textContent = "By " + inWords(day) + ", " + happened.length + " of " + events.length + " events had happened or begun" + last +
       ". Of " + facts.length + " facts " + open + " were public and " + (facts.length - open) + " were not.";
     for (const fact of facts) {
       const known = fact.dataset.public > day ? "could-not-know" : fact.dataset.knew.split(" ").includes(day) ? "knew" : "could-know";
