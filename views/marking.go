@@ -83,7 +83,11 @@ type ScriptProps struct {
 	CanReturn bool
 	CanReopen bool
 	CanSecond bool // it waits for a second mark, and the first is hidden
+	Way       []ScriptStep
 }
+
+// ScriptStep is one step of an answer since it was first handed in.
+type ScriptStep struct{ At, Who, Did string }
 
 // self is the address of the page: of a second mark or an agreement it is that of its form.
 func (s ScriptProps) self() string {

@@ -191,11 +191,12 @@ func (v *visitor) wantFocusSeen() {
 	}
 }
 
-// takeQuiz answers all questions of the quiz that is open and ends on the result. It returns the kinds it met. With every feedback,
-// seen is called, if there is one.
+// takeQuiz answers all questions of the quiz that is open and ends on the result, which lists ideas to mend when a feedback named one. It returns
+// the kinds it met. With every feedback, seen is called, if there is one.
 func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 	v.t.Helper()
 	var met []string
+	mends := false
 	for n := 1; n <= quizLength; n++ {
 		v.wantText(".check .kicker", strings.ToUpper(fmt.Sprintf("Question %d of %d", n, quizLength)))
 		options := read[[]string](v, `[...document.querySelectorAll(".check .choice")].map(c => c.innerText.trim())`)
@@ -203,6 +204,7 @@ func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 		if got := v.followIn(".check", "Check answer"); got != 200 {
 			v.t.Fatalf("%s: question %d: got status %d: %s", v.location(), n, got, v.text("main"))
 		}
+		mends = mends || strings.Contains(v.text(".check"), "A common wrong idea:")
 		if seen != nil {
 			seen(met[n-1], options)
 		}
@@ -211,6 +213,9 @@ func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 		}
 	}
 	v.followIn(".check", "See the result")
+	if got := strings.Contains(v.text("main"), "Ideas to mend"); got != mends {
+		v.t.Errorf("%s lists ideas to mend: %v, want %v", v.location(), got, mends)
+	}
 	return met
 }
 

@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -143,6 +144,52 @@ func TestDeskByItself(t *testing.T) {
 	v.open(p.URL + bench + "/texts")
 	v.unfold()
 	v.wantText("main", "And this one that", "The other window <b>wrote</b> this")
+}
+
+// A student gets from the blind texts to handing in with the keyboard alone, on a phone's width.
+func TestBenchByKeyboard(t *testing.T) {
+	t.Parallel()
+	b, err := builtInCourse(t).Bench("two-verdicts")
+	must(t, err)
+	p := startProgram(t)
+	s := screen{Width: widths[0]}
+	code := newVisitor(t, s).setsUp(p)
+	v := newVisitor(t, s)
+	v.joins(p, code, "Ana", pin)
+	v.reveals(p)
+	v.tabTo(`input[value="o2"]`)
+	v.press(keyEnter)
+	v.until(`document.querySelectorAll("button.chip").length === 1`)
+	v.tabTo("#text")
+	v.press("The Observer saw only the open court [1].")
+	v.goes(`[name="do"][value="judge"]`)
+	for _, e := range b.Exemplars {
+		for _, skill := range b.Rubric.Skills {
+			v.levelByKeys(skill.ID, e.Levels[skill.ID])
+		}
+		v.goes("main form .btn.primary")
+		v.wantText("main", e.Why["sourcing"])
+	}
+	v.goes("main .row .btn.primary")
+	for _, skill := range b.Rubric.Skills {
+		v.levelByKeys(skill.ID, 1)
+		v.press(keyTab, "saw only the open court")
+	}
+	v.goes("main form .btn.primary")
+	v.goes(`[name="do"][value="submit"]`)
+	v.wantText("#write", "Waiting to be marked")
+	v.wantNoComplaints()
+}
+
+// levelByKeys tabs to a skill and chooses a level with the arrows.
+func (v *visitor) levelByKeys(skill string, level int) {
+	v.t.Helper()
+	v.tabTo(fmt.Sprintf(`[name="level.%s"]`, skill))
+	v.wantFocusSeen()
+	v.press(keySpace)
+	for range level {
+		v.press(keyDown)
+	}
 }
 
 // Everything at the bench works with the buttons of the form alone.

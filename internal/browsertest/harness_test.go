@@ -386,7 +386,7 @@ func (v *visitor) backTab() {
 // the keyboard does not get there.
 func (v *visitor) tabTo(selector string) {
 	v.t.Helper()
-	const tooMany = 500 // a long lesson with all its notes and links has over 300 stops
+	const tooMany = 300
 	for range tooMany {
 		v.press(keyTab)
 		if read[bool](v, fmt.Sprintf(`document.activeElement !== null && document.activeElement.matches(%q)`, selector)) {

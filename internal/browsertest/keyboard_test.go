@@ -73,6 +73,9 @@ func TestKeyboard(t *testing.T) {
 		}
 	}
 	v.open(p.URL + "/lessons/causes")
+	v.tabTo(`.rail a[href="#quiz"]`) // the table of contents passes over all notes and links of a long lesson
+	v.wantFocusSeen()
+	v.press(keyEnter)
 	v.goes(`section[aria-labelledby=quiz] button`)
 	for n := 1; n <= quizLength; n++ {
 		v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))

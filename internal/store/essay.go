@@ -458,8 +458,9 @@ func returns(ctx context.Context, q tx, e Essay) (map[int]returnedMark, error) {
 // Event is one step of an essay.
 type Event struct {
 	At       time.Time
-	Actor    string
-	Action   string
+	Actor    string // 'student', 'teacher 1', 'program'
+	Name     string // of the teacher; "" for everybody else
+	Action   essay.Action
 	From, To essay.State
 	Round    int
 }
@@ -467,7 +468,8 @@ type Event struct {
 // Events lists the steps of an essay in order. The caller has checked whose it is.
 func (s *Store) Events(ctx context.Context, id EssayID) (all []Event, err error) {
 	defer wrap(&err, "events of essay %d", id)
-	rows, err := s.read.QueryContext(ctx, `SELECT at, actor, action, from_state, to_state, round FROM essay_event WHERE essay_id = ?1 ORDER BY id`, id)
+	rows, err := s.read.QueryContext(ctx, `SELECT v.at, v.actor, coalesce(t.name, ''), v.action, v.from_state, v.to_state, v.round
+		FROM essay_event v LEFT JOIN teacher t ON v.actor = 'teacher ' || t.id WHERE v.essay_id = ?1 ORDER BY v.id`, id)
 	if err != nil {
 		return nil, err
 	}
@@ -475,7 +477,7 @@ func (s *Store) Events(ctx context.Context, id EssayID) (all []Event, err error)
 	for rows.Next() {
 		var v Event
 		var at int64
-		if err := rows.Scan(&at, &v.Actor, &v.Action, &v.From, &v.To, &v.Round); err != nil {
+		if err := rows.Scan(&at, &v.Actor, &v.Name, &v.Action, &v.From, &v.To, &v.Round); err != nil {
 			return nil, err
 		}
 		v.At = fromMillis(at)

@@ -202,6 +202,24 @@ func TestAClassNeedsTwoRequestsAnAnswer(t *testing.T) {
 	}
 }
 
+// The page of an answer says who did what with it since it was handed in, and nothing of the drafts before.
+func TestTheWayOfAnAnswer(t *testing.T) {
+	s := newSite(t).setUp()
+	s.student("Ana")
+	id := s.handsIn("Ana", answerText)
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	s.owner.seeds()
+	s.owner.send(s.owner.next().marking(), whole(s.twoVerdicts().Rubric, "2")...).want(http.StatusSeeOther)
+	way := s.owner.open(path).says("Its way so far")
+	for _, words := range []string{"the student handed it in", ownerName + " took it up to mark", ownerName + " marked it"} {
+		way.says(words)
+	}
+	list := way.doc.class("beside-answer")[0].tags("ol")[0]
+	if got := len(list.tags("li")); got != 3 {
+		t.Errorf("the way has %d steps, want 3: %s", got, list.words())
+	}
+}
+
 // What a form of the marking page comes to.
 func TestMarkingForms(t *testing.T) {
 	s := newSite(t).setUp()

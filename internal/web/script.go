@@ -97,6 +97,33 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Scrip
 	return s.render(c, r, status, views.ScriptPage(s.page(r, props.Label, "/marking"), props))
 }
 
+// stepWords say what somebody did with an answer. What its author does with a draft is not among them.
+var stepWords = map[essay.Action]string{
+	essay.Submit: "handed it in", essay.Withdraw: "took it back", essay.Claim: "took it up to mark", essay.Release: "put it back", essay.Expire: "put it back after an hour",
+	essay.Mark: "marked it", essay.Return: "returned it", essay.Reopen: "took it back to change the marking", essay.Revise: "began to revise it", essay.Finish: "kept it as it is",
+}
+
+// way lists the steps of an answer since it was first handed in.
+func (s *Server) way(r *request, id store.EssayID) ([]views.ScriptStep, error) {
+	events, err := s.Store.Events(r.ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var steps []views.ScriptStep
+	for _, e := range events {
+		did, known := stepWords[e.Action]
+		if !known {
+			continue
+		}
+		who := "the " + e.Actor
+		if e.Name != "" {
+			who = e.Name
+		}
+		steps = append(steps, views.ScriptStep{At: e.At.Local().Format("2 January, 15:04"), Who: who, Did: did})
+	}
+	return steps, nil
+}
+
 // scriptProps is what a marker sees of an answer, whatever they are to do with it.
 func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) (views.ScriptProps, error) {
 	props := views.ScriptProps{Bench: b, Rubric: rubric, Essay: int64(sc.ID), Label: s.label(c, r, sc), Names: namesOn(c), Kicker: b.Title, Own: map[string]views.OwnLevel{}}
@@ -112,6 +139,9 @@ func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *cours
 		return props, err
 	}
 	if props.Reasons, err = s.reasonsOf(r, sc, b); err != nil {
+		return props, err
+	}
+	if props.Way, err = s.way(r, sc.ID); err != nil {
 		return props, err
 	}
 	round := sc.Place.Round
