@@ -6,28 +6,21 @@ import (
 	"errors"
 	"fmt"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
 )
 
-// Trust is how far a student trusts a source of a bench for its question, 1 to 5: Before they know who wrote it, and After. 0 is not said yet.
-type Trust struct {
-	Source string
-	Before int
-	After  int
-	Moved  string // the sentence on what moved
-}
-
 // Trusts returns what a student has said about the sources of a bench, by source.
-func (s *Store) Trusts(ctx context.Context, student StudentID, bench string) (_ map[string]Trust, err error) {
+func (s *Store) Trusts(ctx context.Context, student classroom.StudentID, bench string) (_ map[string]classroom.Trust, err error) {
 	defer wrap(&err, "trust of student %d", student)
 	rows, err := s.read.QueryContext(ctx, `SELECT source, before, coalesce(after, 0), coalesce(moved, '') FROM trust WHERE student_id = ?1 AND bench = ?2`, student, bench)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	said := map[string]Trust{}
+	said := map[string]classroom.Trust{}
 	for rows.Next() {
-		var t Trust
+		var t classroom.Trust
 		if err := rows.Scan(&t.Source, &t.Before, &t.After, &t.Moved); err != nil {
 			return nil, err
 		}
@@ -37,7 +30,7 @@ func (s *Store) Trusts(ctx context.Context, student StudentID, bench string) (_ 
 }
 
 // TrustBefore stores how far somebody trusts sources whose writers they do not know yet. What was said first stays, whatever is sent later.
-func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, said []Trust) (err error) {
+func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, said []classroom.Trust) (err error) {
 	defer wrap(&err, "trust before")
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -57,7 +50,7 @@ func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, sai
 
 // TrustAfter stores what a student says now that they know who wrote the sources. What was said first stays. ErrNotFound when they have not said
 // how far they trusted a source before.
-func (s *Store) TrustAfter(ctx context.Context, student StudentID, bench string, said []Trust) (err error) {
+func (s *Store) TrustAfter(ctx context.Context, student classroom.StudentID, bench string, said []classroom.Trust) (err error) {
 	defer wrap(&err, "trust after of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -79,32 +72,20 @@ func (s *Store) TrustAfter(ctx context.Context, student StudentID, bench string,
 	})
 }
 
-// Pick is a phrase that a student has picked as evidence, under the number by which an answer cites it.
-type Pick struct {
-	Number int
-	Phrase string
-	Source string
-	Quote  string
-	Kept   bool // false once it was put back; its number stays its own
-}
-
-// NewPick is a phrase to be picked.
-type NewPick struct{ Phrase, Source, Quote string }
-
 // Picks lists the evidence of a student in the order of its numbers, with what was put back.
-func (s *Store) Picks(ctx context.Context, student StudentID, bench string) (_ []Pick, err error) {
+func (s *Store) Picks(ctx context.Context, student classroom.StudentID, bench string) (_ []classroom.Pick, err error) {
 	defer wrap(&err, "picks of student %d", student)
 	return picks(ctx, s.read, student, bench)
 }
 
-func picks(ctx context.Context, q tx, student StudentID, bench string) (all []Pick, err error) {
+func picks(ctx context.Context, q tx, student classroom.StudentID, bench string) (all []classroom.Pick, err error) {
 	rows, err := q.QueryContext(ctx, `SELECT number, phrase, source, quote, kept FROM pick WHERE student_id = ?1 AND bench = ?2 ORDER BY number`, student, bench)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var p Pick
+		var p classroom.Pick
 		if err := rows.Scan(&p.Number, &p.Phrase, &p.Source, &p.Quote, &p.Kept); err != nil {
 			return nil, err
 		}
@@ -114,7 +95,7 @@ func picks(ctx context.Context, q tx, student StudentID, bench string) (all []Pi
 }
 
 // setPicks makes these phrases the ones that are picked. A phrase that is new gets the next number; one that comes back has its old one.
-func setPicks(ctx context.Context, t tx, student StudentID, bench string, wanted []NewPick, now int64) error {
+func setPicks(ctx context.Context, t tx, student classroom.StudentID, bench string, wanted []classroom.NewPick, now int64) error {
 	had, err := picks(ctx, t, student, bench)
 	if err != nil {
 		return err
@@ -149,7 +130,7 @@ func setPicks(ctx context.Context, t tx, student StudentID, bench string, wanted
 }
 
 // Reasons lists why the two sources differ, as a student has put it together, in the order of essay.Kinds.
-func (s *Store) Reasons(ctx context.Context, student StudentID, bench string) (reasons []essay.Reason, err error) {
+func (s *Store) Reasons(ctx context.Context, student classroom.StudentID, bench string) (reasons []essay.Reason, err error) {
 	defer wrap(&err, "reasons of student %d", student)
 	rows, err := s.read.QueryContext(ctx, `SELECT kind, first, second, fact, so FROM reason WHERE student_id = ?1 AND bench = ?2`, student, bench)
 	if err != nil {
@@ -173,7 +154,7 @@ func (s *Store) Reasons(ctx context.Context, student StudentID, bench string) (r
 }
 
 // unlocked tells with ErrLocked that what a student has done at a bench was handed in, and cannot be changed now.
-func unlocked(ctx context.Context, t tx, student StudentID, bench string) error {
+func unlocked(ctx context.Context, t tx, student classroom.StudentID, bench string) error {
 	e, err := ownEssay(ctx, t, student, bench)
 	if err == nil && essay.Locked(e.Place.State) {
 		return ErrLocked
@@ -185,7 +166,7 @@ func unlocked(ctx context.Context, t tx, student StudentID, bench string) error 
 }
 
 // SaveReason stores a student's reason of one kind in place of the one before. ErrLocked once the answer is handed in: the reasons go with it.
-func (s *Store) SaveReason(ctx context.Context, student StudentID, bench string, r essay.Reason) (err error) {
+func (s *Store) SaveReason(ctx context.Context, student classroom.StudentID, bench string, r essay.Reason) (err error) {
 	defer wrap(&err, "save reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		if err := unlocked(ctx, t, student, bench); err != nil {
@@ -200,7 +181,7 @@ func (s *Store) SaveReason(ctx context.Context, student StudentID, bench string,
 }
 
 // DropReason takes a reason out. One that is not there is fine. ErrLocked once the answer is handed in.
-func (s *Store) DropReason(ctx context.Context, student StudentID, bench string, kind essay.Kind) (err error) {
+func (s *Store) DropReason(ctx context.Context, student classroom.StudentID, bench string, kind essay.Kind) (err error) {
 	defer wrap(&err, "drop reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		if err := unlocked(ctx, t, student, bench); err != nil {
@@ -212,7 +193,7 @@ func (s *Store) DropReason(ctx context.Context, student StudentID, bench string,
 }
 
 // ClosedNudges lists the rules of the coach whose questions a student has put away.
-func (s *Store) ClosedNudges(ctx context.Context, student StudentID, bench string) (_ map[string]bool, err error) {
+func (s *Store) ClosedNudges(ctx context.Context, student classroom.StudentID, bench string) (_ map[string]bool, err error) {
 	defer wrap(&err, "closed nudges of student %d", student)
 	rows, err := s.read.QueryContext(ctx, `SELECT rule FROM nudge_closed WHERE student_id = ?1 AND bench = ?2`, student, bench)
 	if err != nil {
@@ -231,7 +212,7 @@ func (s *Store) ClosedNudges(ctx context.Context, student StudentID, bench strin
 }
 
 // CloseNudge puts a question of the coach away for good.
-func (s *Store) CloseNudge(ctx context.Context, student StudentID, bench, rule string) (err error) {
+func (s *Store) CloseNudge(ctx context.Context, student classroom.StudentID, bench, rule string) (err error) {
 	defer wrap(&err, "close nudge of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		_, err := t.ExecContext(ctx, `INSERT INTO nudge_closed (student_id, bench, rule, closed_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`, student, bench, rule, millis(s.now()))
@@ -239,15 +220,8 @@ func (s *Store) CloseNudge(ctx context.Context, student StudentID, bench, rule s
 	})
 }
 
-// Calibration is the levels that a student gave to one example, try by try.
-type Calibration struct {
-	Bench    string
-	Exemplar string
-	Tries    []map[string]int // level by skill
-}
-
 // Calibrations lists what a student did with the examples of a rubric, by example. The bench of the first is the one where they calibrate.
-func (s *Store) Calibrations(ctx context.Context, student StudentID, rubric string) (all []Calibration, err error) {
+func (s *Store) Calibrations(ctx context.Context, student classroom.StudentID, rubric string) (all []classroom.Practice, err error) {
 	defer wrap(&err, "calibrations of student %d", student)
 	rows, err := s.read.QueryContext(ctx, `SELECT bench, exemplar, try, skill, level FROM calibration WHERE student_id = ?1 AND rubric = ?2 ORDER BY exemplar, try, skill`, student, rubric)
 	if err != nil {
@@ -263,7 +237,7 @@ func (s *Store) Calibrations(ctx context.Context, student StudentID, rubric stri
 			return nil, err
 		}
 		if n := len(all); n == 0 || all[n-1].Exemplar != exemplar {
-			all = append(all, Calibration{Bench: bench, Exemplar: exemplar})
+			all = append(all, classroom.Practice{Bench: bench, Exemplar: exemplar})
 		}
 		last := &all[len(all)-1]
 		if len(last.Tries) < try {
@@ -275,7 +249,7 @@ func (s *Store) Calibrations(ctx context.Context, student StudentID, rubric stri
 }
 
 // Calibrate stores a try at an example. try counts from 1; the same try sent again changes nothing.
-func (s *Store) Calibrate(ctx context.Context, student StudentID, rubric, bench, exemplar string, try int, levels map[string]int) (err error) {
+func (s *Store) Calibrate(ctx context.Context, student classroom.StudentID, rubric, bench, exemplar string, try int, levels map[string]int) (err error) {
 	defer wrap(&err, "calibrate student %d", student)
 	return s.write(ctx, func(t tx) error {
 		for skill, level := range levels {
@@ -288,19 +262,10 @@ func (s *Store) Calibrate(ctx context.Context, student StudentID, rubric, bench,
 	})
 }
 
-// Shares is what a class made of the sources of a bench.
-type Shares struct {
-	Students int            // who have picked anything
-	Picked   map[string]int // how many hold on to a phrase, by phrase
-	Said     int            // students who have said before and after how far they trust a source
-	Before   map[string][5]int
-	After    map[string][5]int // how many trust a source at each of the five steps, by source; only those who said both
-}
-
 // Evidence counts what a class has picked and how far it trusts the sources. The caller has checked whose class it is.
-func (s *Store) Evidence(ctx context.Context, class ClassID, bench string) (_ Shares, err error) {
+func (s *Store) Evidence(ctx context.Context, class classroom.ClassID, bench string) (_ classroom.Shares, err error) {
 	defer wrap(&err, "evidence of class %d", class)
-	shares := Shares{Picked: map[string]int{}, Before: map[string][5]int{}, After: map[string][5]int{}}
+	shares := classroom.Shares{Picked: map[string]int{}, Before: map[string][5]int{}, After: map[string][5]int{}}
 	err = s.read.QueryRowContext(ctx, `
 		SELECT (SELECT count(DISTINCT p.student_id) FROM pick p JOIN student s ON s.id = p.student_id WHERE s.class_id = ?1 AND p.bench = ?2 AND p.kept = 1),
 			(SELECT count(DISTINCT t.student_id) FROM trust t JOIN student s ON s.id = t.student_id WHERE s.class_id = ?1 AND t.bench = ?2 AND t.after IS NOT NULL)`, class, bench).Scan(&shares.Students, &shares.Said)
@@ -344,7 +309,7 @@ func (s *Store) Evidence(ctx context.Context, class ClassID, bench string) (_ Sh
 
 // adoptBench moves what a guest did at the bench to the student they have become. Where both did something, the student's stays; of two
 // texts the guest's is kept in the history of the student's.
-func adoptBench(ctx context.Context, t tx, guest, student StudentID, now int64) error {
+func adoptBench(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
 	for _, table := range []struct{ name, columns string }{
 		{"trust", "bench, source, before, before_at, after, moved, after_at"},
 		{"reason", "bench, kind, first, second, fact, so, saved_at"},

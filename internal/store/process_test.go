@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/marking"
 	"dossier/internal/store"
 )
 
@@ -85,7 +86,7 @@ func markAll(dir, run string) error {
 		if sc.Marked != "" {
 			continue
 		}
-		m := store.NewMark{Essay: sc.ID, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID), Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target"}
+		m := marking.NewMark{Essay: sc.ID, Rev: sc.Rev, Purpose: marking.First, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID), Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target"}
 		for _, skill := range skills {
 			m.Levels[skill], m.Comments[skill] = int(sc.ID)%5, "comment"
 		}

@@ -1,9 +1,13 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"dossier/internal/classroom"
+)
 
 // SeedLevels returns the levels that a teacher gave to the examples of a bench, by example and skill.
-func (s *Store) SeedLevels(ctx context.Context, teacher TeacherID, bench string) (_ map[string]map[string]int, err error) {
+func (s *Store) SeedLevels(ctx context.Context, teacher classroom.TeacherID, bench string) (_ map[string]map[string]int, err error) {
 	defer wrap(&err, "seed levels of teacher %d", teacher)
 	rows, err := s.read.QueryContext(ctx, `SELECT exemplar, skill, level FROM seed_level WHERE teacher_id = ?1 AND bench = ?2`, teacher, bench)
 	if err != nil {
@@ -26,7 +30,7 @@ func (s *Store) SeedLevels(ctx context.Context, teacher TeacherID, bench string)
 }
 
 // GiveSeedLevels stores the levels of an example. What was given first stays.
-func (s *Store) GiveSeedLevels(ctx context.Context, teacher TeacherID, bench, exemplar string, levels map[string]int) (err error) {
+func (s *Store) GiveSeedLevels(ctx context.Context, teacher classroom.TeacherID, bench, exemplar string, levels map[string]int) (err error) {
 	defer wrap(&err, "seed levels of teacher %d", teacher)
 	return s.write(ctx, func(t tx) error {
 		for skill, level := range levels {

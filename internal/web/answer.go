@@ -9,7 +9,6 @@ import (
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -40,10 +39,10 @@ func read(q *quiz.Question, form quiz.Form, d quiz.Deal) submission {
 }
 
 // response grades the answer and makes what is stored of it.
-func (sub submission) response(q *quiz.Question, form quiz.Form) store.NewResponse {
+func (sub submission) response(q *quiz.Question, form quiz.Form) classroom.NewResponse {
 	g := q.Body.Grade(sub.answer)
-	return store.NewResponse{
-		Question: store.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: sub.answer,
+	return classroom.NewResponse{
+		Question: classroom.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: sub.answer,
 		Score: g.Score, Marks: q.Awarded(g.Score), OutOf: q.Marks, Confidence: sub.confidence, Unmatched: g.Unmatched,
 	}
 }
@@ -83,7 +82,7 @@ func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.
 }
 
 // asked finds a question in the version that was dealt; older tells that the course has a newer one.
-func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool, err error) {
+func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older bool, err error) {
 	q, _, err = r.edition.course.Question(a.Question)
 	if err == nil && q.Version == a.Version {
 		return q, false, nil
@@ -97,7 +96,7 @@ func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool,
 }
 
 // answered is everything there is to say about one answer of an attempt.
-func (s *Server) answered(r *request, q *quiz.Question, given store.Response, attempt store.AttemptID) (*views.Answered, error) {
+func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response, attempt classroom.AttemptID) (*views.Answered, error) {
 	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
 	var err error
 	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
@@ -141,7 +140,7 @@ func (s *Server) judged(r *request) ([]classroom.Judged, error) {
 	return r.judged, nil
 }
 
-func judgedIn(attempts []store.Attempt) []classroom.Judged {
+func judgedIn(attempts []classroom.Attempt) []classroom.Judged {
 	var out []classroom.Judged
 	for _, a := range attempts {
 		for _, given := range a.Responses {
@@ -194,7 +193,7 @@ func cutRef(s string) (kind, id, part string) {
 
 // answerRows lists all answers of attempts, the latest attempt first, in the order of its questions. For the person who gave them (own) each
 // leads to its feedback; for a teacher it is taken apart on the spot.
-func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]views.AnswerRow, error) {
+func (s *Server) answerRows(r *request, attempts []classroom.Attempt, own bool) ([]views.AnswerRow, error) {
 	var rows []views.AnswerRow
 	for _, a := range slices.Backward(attempts) {
 		l, err := r.edition.course.Lesson(a.Lesson)
@@ -211,13 +210,13 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 			if !ok {
 				continue
 			}
-			q, _, err := s.asked(r, store.Asked{Question: given.Question, Version: given.Version})
+			q, _, err := s.asked(r, classroom.Asked{Question: given.Question, Version: given.Version})
 			if err != nil {
 				return nil, err
 			}
 			g := q.Body.Grade(given.Answer)
 			row := views.AnswerRow{Where: where + " · in the text", Stem: q.Text(), Given: g.Given, At: given.At.Local().Format("2 January 2006, 15:04")}
-			if a.Kind == store.QuizAttempt {
+			if a.Kind == classroom.QuizAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
 				if own {
 					row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, i+1)
@@ -241,7 +240,7 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 	return rows, nil
 }
 
-func outcomeWords(g quiz.Grade, given store.Response) (symbol, words, class string) {
+func outcomeWords(g quiz.Grade, given classroom.Response) (symbol, words, class string) {
 	marks := fmt.Sprintf(" · %s of %s", views.Number(given.Marks), views.Number(given.OutOf))
 	switch g.Outcome() {
 	case quiz.Right:

@@ -31,9 +31,9 @@ func (s *Server) startQuiz(c *fiber.Ctx, r *request) error {
 			}
 		}
 	}
-	var questions []store.Asked
+	var questions []classroom.Asked
 	for _, q := range l.Draw(seen) {
-		questions = append(questions, store.Asked{Question: q.ID, Version: q.Version})
+		questions = append(questions, classroom.Asked{Question: q.ID, Version: q.Version})
 	}
 	token := formToken(r.form)
 	id, err := s.Store.StartQuiz(r.ctx, r.answerer(), l.ID, token, s.derive("quiz", r.key(), token), questions)
@@ -55,16 +55,16 @@ func (s *Server) resumeQuiz(c *fiber.Ctx, r *request) error {
 	return seeOther(c, fmt.Sprintf("/attempts/%d/result", a.ID))
 }
 
-func (s *Server) quizAttempt(c *fiber.Ctx, r *request) (store.Attempt, error) {
-	a, err := s.Store.Attempt(r.ctx, r.student.ID, store.AttemptID(number(c, "attempt")))
-	if err == nil && a.Kind != store.QuizAttempt {
+func (s *Server) quizAttempt(c *fiber.Ctx, r *request) (classroom.Attempt, error) {
+	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(number(c, "attempt")))
+	if err == nil && a.Kind != classroom.QuizAttempt {
 		err = store.ErrNotFound
 	}
 	return a, err
 }
 
 // firstOpen is the number of the first question without an answer; 0 when there is none.
-func firstOpen(a store.Attempt) int {
+func firstOpen(a classroom.Attempt) int {
 	for i, q := range a.Questions {
 		if _, ok := a.Responses[q.Question]; !ok {
 			return i + 1
@@ -74,7 +74,7 @@ func firstOpen(a store.Attempt) int {
 }
 
 // quizQuestion finds the question of an attempt that the path names. One after the first open question is not shown yet.
-func (s *Server) quizQuestion(c *fiber.Ctx, r *request) (a store.Attempt, n int, q *quiz.Question, older bool, err error) {
+func (s *Server) quizQuestion(c *fiber.Ctx, r *request) (a classroom.Attempt, n int, q *quiz.Question, older bool, err error) {
 	if a, err = s.quizAttempt(c, r); err != nil {
 		return
 	}
@@ -100,7 +100,7 @@ func (s *Server) showQuizQuestion(c *fiber.Ctx, r *request) error {
 	return s.render(c, r, fiber.StatusOK, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
 }
 
-func (s *Server) quizProps(r *request, a store.Attempt, n int, q *quiz.Question, older bool) (views.QuizProps, error) {
+func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Question, older bool) (views.QuizProps, error) {
 	l, err := r.edition.course.Lesson(a.Lesson)
 	if err != nil {
 		return views.QuizProps{}, err
@@ -125,7 +125,7 @@ func (s *Server) quizProps(r *request, a store.Attempt, n int, q *quiz.Question,
 }
 
 // steps is the row above a quiz; n is the question that is shown, 0 for none.
-func steps(a store.Attempt, n int) []views.Step {
+func steps(a classroom.Attempt, n int) []views.Step {
 	out := make([]views.Step, len(a.Questions))
 	for i, q := range a.Questions {
 		out[i] = views.Step{Number: i + 1}
@@ -192,7 +192,7 @@ func (s *Server) showResult(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]store.Attempt{a}))}
+	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
 	props.Marks, props.OutOf = total(a)
 	props.Line = resultLine(props.Marks, props.OutOf)
 	linked := map[string]bool{}
@@ -216,7 +216,7 @@ func (s *Server) showResult(c *fiber.Ctx, r *request) error {
 			}
 		}
 	}
-	if props.Answers, err = s.answerRows(r, []store.Attempt{a}, true); err != nil {
+	if props.Answers, err = s.answerRows(r, []classroom.Attempt{a}, true); err != nil {
 		return err
 	}
 	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
@@ -267,8 +267,8 @@ func (s *Server) showMe(c *fiber.Ctx, r *request) error {
 }
 
 // openIdeas lists the wrong ideas behind the latest answer to each question.
-func (s *Server) openIdeas(r *request, attempts []store.Attempt) ([]*course.Misconception, error) {
-	latest := map[string]store.Response{}
+func (s *Server) openIdeas(r *request, attempts []classroom.Attempt) ([]*course.Misconception, error) {
+	latest := map[string]classroom.Response{}
 	for _, a := range attempts {
 		for id, given := range a.Responses {
 			latest[id] = given // attempts come in the order in which they began
@@ -276,7 +276,7 @@ func (s *Server) openIdeas(r *request, attempts []store.Attempt) ([]*course.Misc
 	}
 	found := map[string]bool{}
 	for id, given := range latest {
-		q, _, err := s.asked(r, store.Asked{Question: id, Version: given.Version})
+		q, _, err := s.asked(r, classroom.Asked{Question: id, Version: given.Version})
 		if err != nil {
 			return nil, err
 		}

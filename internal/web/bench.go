@@ -9,8 +9,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -28,11 +30,11 @@ func (s *Server) benchOf(r *request, lesson string) (*course.Bench, bool) {
 // desk is a bench with all that somebody has done there.
 type desk struct {
 	*course.Bench
-	student *store.Student // nil for a visitor or a teacher
-	trust   map[string]store.Trust
-	picks   []store.Pick // those that are kept
-	essay   *store.Essay // nil before anything is written
-	returns []store.Feedback
+	student *classroom.Student // nil for a visitor or a teacher
+	trust   map[string]classroom.Trust
+	picks   []classroom.Pick // those that are kept
+	essay   *classroom.Essay // nil before anything is written
+	returns []marking.Feedback
 }
 
 // desk finds the bench of the path and what the student has done there.
@@ -41,7 +43,7 @@ func (s *Server) desk(c *fiber.Ctx, r *request) (*desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Bench: b, student: r.student, trust: map[string]store.Trust{}}
+	d := &desk{Bench: b, student: r.student, trust: map[string]classroom.Trust{}}
 	if r.student == nil {
 		return d, nil
 	}
@@ -51,7 +53,7 @@ func (s *Server) desk(c *fiber.Ctx, r *request) (*desk, error) {
 	if d.picks, err = s.Store.Picks(r.ctx, r.student.ID, b.ID); err != nil {
 		return nil, err
 	}
-	d.picks = slices.DeleteFunc(d.picks, func(p store.Pick) bool { return !p.Kept || b.Phrase(p.Phrase) == nil })
+	d.picks = slices.DeleteFunc(d.picks, func(p classroom.Pick) bool { return !p.Kept || b.Phrase(p.Phrase) == nil })
 	e, err := s.Store.Essay(r.ctx, r.student.ID, b.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return d, nil

@@ -20,13 +20,13 @@ import (
 // activeWithin is how recently somebody must have done something to count as active now.
 const activeWithin = 5 * time.Minute
 
-func classCard(c store.Class) views.ClassCard {
+func classCard(c classroom.Class) views.ClassCard {
 	return views.ClassCard{ID: int64(c.ID), Name: c.Name, Code: account.FormatJoinCode(c.Code), Students: c.Students}
 }
 
 // class finds the class of the path among those of the teacher.
-func (s *Server) class(c *fiber.Ctx, r *request) (store.Class, error) {
-	return s.Store.Class(r.ctx, r.teacher.ID, store.ClassID(number(c, "class")))
+func (s *Server) class(c *fiber.Ctx, r *request) (classroom.Class, error) {
+	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(number(c, "class")))
 }
 
 func (s *Server) showClasses(c *fiber.Ctx, r *request) error {
@@ -50,7 +50,7 @@ func (s *Server) createClass(c *fiber.Ctx, r *request) error {
 	if problem != nil {
 		return s.classesPage(c, r, fiber.StatusUnprocessableEntity, views.ClassesProps{Name: r.form.Value("class"), Problem: "Give the class a name of 1 to 40 characters."})
 	}
-	var id store.ClassID
+	var id classroom.ClassID
 	err := withFreeCode(func(code string) (err error) {
 		id, err = s.Store.CreateClass(r.ctx, r.teacher.ID, name, code, formToken(r.form))
 		return err
@@ -73,7 +73,7 @@ func withFreeCode(try func(code string) error) error {
 }
 
 func (s *Server) replaceCode(c *fiber.Ctx, r *request) error {
-	class := store.ClassID(number(c, "class"))
+	class := classroom.ClassID(number(c, "class"))
 	err := withFreeCode(func(code string) error { return s.Store.ReplaceCode(r.ctx, r.teacher.ID, class, code) })
 	if err != nil {
 		return err
@@ -108,7 +108,7 @@ func (s *Server) showClass(c *fiber.Ctx, r *request) error {
 }
 
 // classProps is the state of a class: for the page, and for keeping an open page up to date.
-func (s *Server) classProps(r *request, class store.Class) (views.ClassProps, error) {
+func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps, error) {
 	rows, err := s.Store.ClassRows(r.ctx, class.ID)
 	if err != nil {
 		return views.ClassProps{}, err
@@ -226,7 +226,7 @@ func (s *Server) showUnmatched(c *fiber.Ctx, r *request) error {
 	}
 	var rows []views.UnmatchedRow
 	for _, a := range answers {
-		q, _, err := s.asked(r, store.Asked{Question: a.Question, Version: a.Version})
+		q, _, err := s.asked(r, classroom.Asked{Question: a.Question, Version: a.Version})
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
@@ -24,7 +25,7 @@ const longestText = 20_000
 // typedDesk is what the form of a desk held.
 type typedDesk struct {
 	text     string
-	new      store.NewText
+	new      classroom.NewText
 	reason   essay.Reason
 	begun    bool // something of a reason was filled in
 	problems views.Problems
@@ -39,12 +40,12 @@ func readDesk(d *desk, form quiz.Form) typedDesk {
 	if len(tab) < 16 || len(tab) > 64 {
 		tab = account.FormToken()
 	}
-	t.new = store.NewText{Bench: d.ID, BenchVersion: d.Version, Rubric: d.Rubric.ID, Base: base, Tab: tab, Text: t.text}
+	t.new = classroom.NewText{Bench: d.ID, BenchVersion: d.Version, Rubric: d.Rubric.ID, Base: base, Tab: tab, Text: t.text}
 	picked := map[string]bool{}
 	for _, id := range form["pick"] {
 		if p := d.Phrase(id); p != nil && !picked[id] {
 			picked[id] = true
-			t.new.Picks = append(t.new.Picks, store.NewPick{Phrase: p.ID, Source: p.Source.ID, Quote: p.Quote})
+			t.new.Picks = append(t.new.Picks, classroom.NewPick{Phrase: p.ID, Source: p.Source.ID, Quote: p.Quote})
 		}
 	}
 	if n := len([]rune(t.text)); n > longestText {
@@ -88,7 +89,7 @@ func (t typedDesk) put(b *views.BenchProps) {
 		b.Tab = t.new.Tab
 	}
 	for i := range b.Cited { // what is picked on the page that was sent counts, not what is stored
-		if !slices.ContainsFunc(t.new.Picks, func(p store.NewPick) bool { return p.Phrase == b.Cited[i].Phrase }) {
+		if !slices.ContainsFunc(t.new.Picks, func(p classroom.NewPick) bool { return p.Phrase == b.Cited[i].Phrase }) {
 			b.Cited[i].Number = 0
 		}
 	}
@@ -178,7 +179,7 @@ func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, do, value string) 
 }
 
 // showStale shows the page again with the text that another window has saved. What was typed stays in the box, and saving it now is a decision.
-func (s *Server) showStale(c *fiber.Ctx, r *request, t typedDesk, e store.Essay) error {
+func (s *Server) showStale(c *fiber.Ctx, r *request, t typedDesk, e classroom.Essay) error {
 	d, err := s.desk(c, r) // the evidence was stored
 	if err != nil {
 		return err
@@ -262,7 +263,7 @@ func sortLesson(b *course.Bench) string { return "bench:" + b.ID }
 // sortProps is the sorting task for one person: to be answered, or with the feedback on the latest answer.
 func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps, error) {
 	q := d.Clock.Sort
-	var tries []store.Attempt
+	var tries []classroom.Attempt
 	if r.student != nil {
 		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, sortLesson(d.Bench))
 		if err != nil {

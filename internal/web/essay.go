@@ -9,8 +9,10 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -185,7 +187,7 @@ func (s *Server) judgeDraft(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	levels := readLevels(d.Rubric, r.form.Value, props.Problems)
-	var judged []store.Judgement
+	var judged []classroom.SelfAssessment
 	for i := range props.Rows {
 		row := &props.Rows[i]
 		row.Level, row.Sentence = -1, strings.TrimSpace(strings.ReplaceAll(r.form.Value("sentence."+row.Skill.ID), "\r\n", "\n"))
@@ -200,7 +202,7 @@ func (s *Server) judgeDraft(c *fiber.Ctx, r *request) error {
 		if len([]rune(row.Sentence)) > longestProof {
 			props.Problems["sentence."+row.Skill.ID] = fmt.Sprintf("Shorten this to %d characters.", longestProof)
 		}
-		judged = append(judged, store.Judgement{Skill: row.Skill.ID, Level: level, Sentence: row.Sentence})
+		judged = append(judged, classroom.SelfAssessment{Skill: row.Skill.ID, Level: level, Sentence: row.Sentence})
 	}
 	if rev, _ := strconv.Atoi(r.form.Value("rev")); rev != d.essay.Rev && !essay.Locked(d.essay.Place.State) {
 		props.Stale = true
@@ -278,7 +280,7 @@ func (s *Server) finishEssay(c *fiber.Ctx, r *request) error {
 
 // answered tells whether the author has said what comes next after every return, which is what opens the levels and the next round.
 func (d *desk) answered() bool {
-	return len(d.returns) > 0 && !slices.ContainsFunc(d.returns, func(f store.Feedback) bool { return f.NextStep == "" })
+	return len(d.returns) > 0 && !slices.ContainsFunc(d.returns, func(f marking.Feedback) bool { return f.NextStep == "" })
 }
 
 // takeStep takes an essay one step further and shows it.
@@ -363,7 +365,7 @@ func (s *Server) showTexts(c *fiber.Ctx, r *request) error {
 	}
 	props := views.TextsProps{Bench: d.Bench}
 	var main []int
-	byRev := map[int]store.EssayText{}
+	byRev := map[int]classroom.EssayText{}
 	for _, x := range texts {
 		byRev[x.Rev] = x
 		row := views.TextRow{Rev: x.Rev, Name: textName(x, d.essay.Rev), When: s.when(x.Saved), Words: counted(essay.Words(x.Text)), Text: x.Text}
@@ -391,7 +393,7 @@ func counted(words int) string {
 }
 
 // textName says what a text of a history is.
-func textName(x store.EssayText, newest int) string {
+func textName(x classroom.EssayText, newest int) string {
 	switch {
 	case x.Submitted:
 		return fmt.Sprintf("Version %d, handed in", x.Round)

@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
-	"dossier/internal/store"
+	"dossier/internal/marking"
 )
 
 // practise judges both examples as the authors of the course did.
@@ -47,21 +48,21 @@ func (b *browser) handIn(text string) *browser {
 }
 
 // theEssay is what a student wrote, and a teacher of theirs.
-func (s *site) theEssay(name string) (store.TeacherID, store.EssayID, int) {
+func (s *site) theEssay(name string) (classroom.TeacherID, classroom.EssayID, int) {
 	s.t.Helper()
-	student := store.StudentID(one[int64](s, `SELECT id FROM student WHERE name = ?1`, name))
+	student := classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = ?1`, name))
 	e, err := s.store.Essay(s.t.Context(), student, "two-verdicts")
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return store.TeacherID(one[int64](s, `SELECT id FROM teacher LIMIT 1`)), e.ID, e.Rev
+	return classroom.TeacherID(one[int64](s, `SELECT id FROM teacher LIMIT 1`)), e.ID, e.Rev
 }
 
 // mark gives the essay levels and comments that name themselves, so that a page can be searched for them.
-func (s *site) mark(name string) (store.TeacherID, store.EssayID) {
+func (s *site) mark(name string) (classroom.TeacherID, classroom.EssayID) {
 	s.t.Helper()
 	teacher, id, rev := s.theEssay(name)
-	m := store.NewMark{Essay: id, Rev: rev, Purpose: store.FirstMark, FormToken: fmt.Sprintf("a form of sixteen and more %d %d", id, rev), Levels: map[string]int{}, Comments: map[string]string{},
+	m := marking.NewMark{Essay: id, Rev: rev, Purpose: marking.First, FormToken: fmt.Sprintf("a form of sixteen and more %d %d", id, rev), Levels: map[string]int{}, Comments: map[string]string{},
 		Strength: "canary strength of the text", Target: "canary target of the text"}
 	for i, skill := range s.aBench().Rubric.Skills {
 		m.Levels[skill.ID], m.Comments[skill.ID] = (i+2)%5, "canary comment on "+skill.ID
@@ -258,7 +259,7 @@ func TestWhatComesBack(t *testing.T) {
 	b.get(at + "/feedback").want(http.StatusNotFound)
 	b.post(at+"/next-step", url.Values{"csrf": csrf, "round": {"1"}, "next": {"I will quote more."}}).want(http.StatusNotFound)
 
-	if err := s.store.ReturnEssays(t.Context(), teacher, []store.EssayID{id}); err != nil {
+	if err := s.store.ReturnEssays(t.Context(), teacher, []classroom.EssayID{id}); err != nil {
 		t.Fatal(err)
 	}
 	b.open(at).says("Back with comments").says("Read the comments")
@@ -288,7 +289,7 @@ func TestWhatComesBack(t *testing.T) {
 	b.open(at + "/texts?from=1&to=77")
 	b.open(at + "/texts?from=x")
 	s.mark("Ana")
-	if err := s.store.ReturnEssays(t.Context(), teacher, []store.EssayID{id}); err != nil {
+	if err := s.store.ReturnEssays(t.Context(), teacher, []classroom.EssayID{id}); err != nil {
 		t.Fatal(err)
 	}
 	b.send(b.open(at+"/feedback").form(at+"/next-step"), "next", "I will rank my reasons.").want(http.StatusSeeOther)

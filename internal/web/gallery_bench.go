@@ -6,9 +6,9 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -83,10 +83,10 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 // desk is a desk with an example on it as the text of its author, and two phrases of each text of the pair as evidence.
 func (g gallery) desk() *desk {
 	b := g.bench()
-	d := &desk{Bench: b, essay: &store.Essay{Text: b.Exemplars[1].Text + " [1]", Rev: 3, Place: essay.Place{State: essay.Draft, Round: 1}}}
+	d := &desk{Bench: b, essay: &classroom.Essay{Text: b.Exemplars[1].Text + " [1]", Rev: 3, Place: essay.Place{State: essay.Draft, Round: 1}}}
 	for _, t := range b.Pair() {
 		for _, p := range t.Phrases[:2] {
-			d.picks = append(d.picks, store.Pick{Number: len(d.picks) + 1, Phrase: p.ID, Source: t.Source.ID, Quote: p.Quote, Kept: true})
+			d.picks = append(d.picks, classroom.Pick{Number: len(d.picks) + 1, Phrase: p.ID, Source: t.Source.ID, Quote: p.Quote, Kept: true})
 		}
 	}
 	return d

@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
@@ -29,7 +30,7 @@ func (s *Server) joinPage(c *fiber.Ctx, r *request, status int, props views.Join
 }
 
 // classOf finds the class of a code. When there is none it has answered with the page that asks for the code again, and found is false.
-func (s *Server) classOf(c *fiber.Ctx, r *request, raw string) (class store.Class, found bool, err error) {
+func (s *Server) classOf(c *fiber.Ctx, r *request, raw string) (class classroom.Class, found bool, err error) {
 	address := strings.Clone(c.IP())
 	code, problem := account.ParseJoinCode(raw)
 	if problem != nil {
@@ -77,7 +78,7 @@ func (s *Server) showName(c *fiber.Ctx, r *request) error {
 	return s.namePage(c, r, fiber.StatusOK, class, "", "")
 }
 
-func (s *Server) namePage(c *fiber.Ctx, r *request, status int, class store.Class, name, problem string) error {
+func (s *Server) namePage(c *fiber.Ctx, r *request, status int, class classroom.Class, name, problem string) error {
 	props := views.NameProps{Code: class.Code, Class: class.Name, Name: name, Problem: problem, Keep: keptFields(r.form)}
 	return s.render(c, r, status, views.NamePage(s.page(r, "Your name", "/join"), props))
 }
@@ -91,7 +92,7 @@ func (s *Server) submitName(c *fiber.Ctx, r *request) error {
 }
 
 // pinPageFor asks somebody for the PIN: the one they have, or a new one where the class does not know the name.
-func (s *Server) pinPageFor(c *fiber.Ctx, r *request, class store.Class, raw string) error {
+func (s *Server) pinPageFor(c *fiber.Ctx, r *request, class classroom.Class, raw string) error {
 	name, problem := account.CleanName(raw)
 	if problem != nil {
 		return s.namePage(c, r, fiber.StatusUnprocessableEntity, class, raw, problem.Error())
@@ -106,7 +107,7 @@ func (s *Server) pinPageFor(c *fiber.Ctx, r *request, class store.Class, raw str
 	return s.pinPage(c, r, fiber.StatusOK, class, student.Name, true, "") // as it was written the first time
 }
 
-func (s *Server) pinPage(c *fiber.Ctx, r *request, status int, class store.Class, name string, known bool, problem string) error {
+func (s *Server) pinPage(c *fiber.Ctx, r *request, status int, class classroom.Class, name string, known bool, problem string) error {
 	s.deviceHash(c, r)
 	props := views.PINProps{Code: class.Code, Class: class.Name, Name: name, Known: known, Problem: problem, Keep: keptFields(r.form)}
 	if r.role() == views.Guest {
@@ -143,7 +144,7 @@ func (s *Server) enterClass(c *fiber.Ctx, r *request) error {
 }
 
 // joinAsNew makes a student of a name that the class does not know yet.
-func (s *Server) joinAsNew(c *fiber.Ctx, r *request, class store.Class, name string) error {
+func (s *Server) joinAsNew(c *fiber.Ctx, r *request, class classroom.Class, name string) error {
 	pin := account.CleanPIN(r.form.Value("pin"))
 	if err := account.CheckPIN(pin); err != nil {
 		return s.pinPage(c, r, fiber.StatusUnprocessableEntity, class, name, false, err.Error())
@@ -171,7 +172,7 @@ func (s *Server) joinAsNew(c *fiber.Ctx, r *request, class store.Class, name str
 }
 
 // enterAs signs a student in, if the PIN is theirs.
-func (s *Server) enterAs(c *fiber.Ctx, r *request, class store.Class, student store.Student) error {
+func (s *Server) enterAs(c *fiber.Ctx, r *request, class classroom.Class, student classroom.Student) error {
 	device := s.deviceHash(c, r)
 	if err := s.Store.TakePINGuess(r.ctx, student.ID, device, s.allowGuess); err != nil {
 		var refused account.Problem

@@ -11,7 +11,6 @@ import (
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -25,8 +24,8 @@ func (s *Server) showHome(c *fiber.Ctx, r *request) error {
 }
 
 // lessonLinks lists the lessons with how far a student is; nobody's progress when student is nil.
-func (s *Server) lessonLinks(r *request, student *store.Student) ([]views.LessonLink, error) {
-	var records map[string]store.LessonRecord
+func (s *Server) lessonLinks(r *request, student *classroom.Student) ([]views.LessonLink, error) {
+	var records map[string]classroom.LessonRecord
 	if student != nil {
 		var err error
 		if records, err = s.Store.Progress(r.ctx, student.ID); err != nil {
@@ -44,7 +43,7 @@ func (s *Server) lessonLinks(r *request, student *store.Student) ([]views.Lesson
 	return links, nil
 }
 
-func progressOf(l *course.Lesson, record store.LessonRecord) classroom.Progress {
+func progressOf(l *course.Lesson, record classroom.LessonRecord) classroom.Progress {
 	p := classroom.Progress{Sections: len(l.Sections), Checks: record.Checks, Answered: record.Answered, Questions: course.QuizLength}
 	for _, id := range record.SectionsRead {
 		if _, ok := l.Section(id); ok {
@@ -101,7 +100,7 @@ func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status i
 		return err
 	}
 	props := views.LessonProps{Lesson: r.edition.lessons[l.ID], Course: links, Questions: map[string]views.QuestionProps{}, Read: map[string]bool{}}
-	var attempts []store.Attempt
+	var attempts []classroom.Attempt
 	if r.student != nil {
 		if props.Read, err = s.Store.ReadSections(r.ctx, r.student.ID, l.ID); err != nil {
 			return err
@@ -127,12 +126,12 @@ func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status i
 }
 
 // quizDoor says how a student gets into the quiz of a lesson, and what has happened there.
-func quizDoor(l *course.Lesson, attempts []store.Attempt) views.QuizDoor {
+func quizDoor(l *course.Lesson, attempts []classroom.Attempt) views.QuizDoor {
 	door := views.QuizDoor{Action: "/lessons/" + l.ID + "/attempts", FormToken: account.FormToken(), Button: "Start the quiz",
 		Line: fmt.Sprintf("%d questions, with an explanation after each. You can stop and go on later.", min(course.QuizLength, len(l.Pool)))}
 	open := false
 	for _, a := range slices.Backward(attempts) { // the newest open quiz is the one that goes on
-		if a.Kind != store.QuizAttempt {
+		if a.Kind != classroom.QuizAttempt {
 			continue
 		}
 		if a.Submitted.IsZero() {
@@ -155,7 +154,7 @@ func quizDoor(l *course.Lesson, attempts []store.Attempt) views.QuizDoor {
 	return door
 }
 
-func total(a store.Attempt) (marks, outOf float64) {
+func total(a classroom.Attempt) (marks, outOf float64) {
 	for _, r := range a.Responses {
 		marks += r.Marks
 		outOf += r.OutOf
@@ -208,7 +207,7 @@ func sectionAfter(l *course.Lesson, section *course.Section) string {
 }
 
 // checkProps is a check question of a lesson for one person: to be answered, or with the feedback on the latest answer.
-func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, attempts []store.Attempt, again bool) (views.QuestionProps, error) {
+func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, attempts []classroom.Attempt, again bool) (views.QuestionProps, error) {
 	tries := checkTries(attempts, q.ID)
 	if len(tries) > 0 && !again {
 		return s.triedProps(r, tries[len(tries)-1], "Check yourself", "/lessons/"+l.ID+"?again="+q.ID+"#q-"+q.ID)
@@ -220,7 +219,7 @@ func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, atte
 }
 
 // triedProps is the question of a finished try, with its feedback and the way to another try.
-func (s *Server) triedProps(r *request, try store.Attempt, kicker, again string) (views.QuestionProps, error) {
+func (s *Server) triedProps(r *request, try classroom.Attempt, kicker, again string) (views.QuestionProps, error) {
 	q, older, err := s.asked(r, try.Questions[0])
 	if err != nil {
 		return views.QuestionProps{}, err
@@ -235,10 +234,10 @@ func (s *Server) triedProps(r *request, try store.Attempt, kicker, again string)
 }
 
 // checkTries picks the attempts at one check question, in the order in which they were made.
-func checkTries(attempts []store.Attempt, question string) []store.Attempt {
-	var tries []store.Attempt
+func checkTries(attempts []classroom.Attempt, question string) []classroom.Attempt {
+	var tries []classroom.Attempt
 	for _, a := range attempts {
-		if a.Kind == store.CheckAttempt && len(a.Responses) > 0 && a.Questions[0].Question == question {
+		if a.Kind == classroom.CheckAttempt && len(a.Responses) > 0 && a.Questions[0].Question == question {
 			tries = append(tries, a)
 		}
 	}

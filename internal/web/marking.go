@@ -12,8 +12,10 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -30,7 +32,7 @@ const (
 )
 
 // pileOf finds out where a script lies. A claim of another teacher that has run out counts no more.
-func pileOf(sc store.Script, teacher store.TeacherID, now time.Time) pile {
+func pileOf(sc marking.Submission, teacher classroom.TeacherID, now time.Time) pile {
 	switch sc.Place.State {
 	case essay.Submitted, essay.Resubmitted:
 		return waits
@@ -51,7 +53,7 @@ func pileOf(sc store.Script, teacher store.TeacherID, now time.Time) pile {
 }
 
 // pileWords is where an answer lies, in a teacher's words.
-func pileWords(sc store.Script, teacher store.TeacherID, now time.Time) string {
+func pileWords(sc marking.Submission, teacher classroom.TeacherID, now time.Time) string {
 	switch pileOf(sc, teacher, now) {
 	case waits:
 		if sc.Place.Round > 1 {
@@ -81,7 +83,7 @@ func (s *Server) markedBench(c *fiber.Ctx, r *request) (*course.Bench, error) {
 
 // numberOf stands in for a student's name. It is the number of the essay moved by a key, so that it stays the same for a teacher and tells nothing;
 // two of one bench have the same only if there are a thousand essays between them.
-func (s *Server) numberOf(teacher store.TeacherID, sc store.Script) string {
+func (s *Server) numberOf(teacher classroom.TeacherID, sc marking.Submission) string {
 	const numbers = 997 // a prime, so that every step but 0 reaches them all
 	key := s.derive("number in place of a name", fmt.Sprint(teacher), sc.Bench)
 	step, start := 1+binary.BigEndian.Uint64(key)%(numbers-1), binary.BigEndian.Uint64(key[8:])%numbers
@@ -96,7 +98,7 @@ const (
 // namesOn tells whether a teacher wants to see whose answer it is. It is off until they say so: who does not know whose answer it is marks the answer.
 func namesOn(c *fiber.Ctx) bool { return c.Cookies(namesCookie) == namesShown }
 
-func (s *Server) label(c *fiber.Ctx, r *request, sc store.Script) string {
+func (s *Server) label(c *fiber.Ctx, r *request, sc marking.Submission) string {
 	if namesOn(c) {
 		return sc.Student.Name
 	}
@@ -204,29 +206,29 @@ func marked(c *fiber.Ctx) string {
 
 // inOrder puts scripts into the order in which a teacher marks them: the oldest day first, and within a day shuffled by a key, so that nobody is
 // always last, when markers are tired, and two markers begin at different ends.
-func (s *Server) inOrder(teacher store.TeacherID, scripts []store.Script) []store.Script {
-	keys := map[store.EssayID]string{}
+func (s *Server) inOrder(teacher classroom.TeacherID, scripts []marking.Submission) []marking.Submission {
+	keys := map[classroom.EssayID]string{}
 	for _, sc := range scripts {
 		keys[sc.ID] = sc.Submitted.Local().Format(time.DateOnly) + string(s.derive("order of marking", fmt.Sprint(teacher), fmt.Sprint(sc.ID)))
 	}
 	ordered := slices.Clone(scripts)
-	slices.SortStableFunc(ordered, func(a, b store.Script) int { return cmp.Compare(keys[a.ID], keys[b.ID]) })
+	slices.SortStableFunc(ordered, func(a, b marking.Submission) int { return cmp.Compare(keys[a.ID], keys[b.ID]) })
 	return ordered
 }
 
 // claimNext claims what this teacher marks next, beginning behind one essay, and returns its number; 0 when nothing is left. What is open with them
 // already comes first, so that a form sent twice leads to one answer.
-func (s *Server) claimNext(r *request, bench string, behind store.EssayID) (store.EssayID, error) {
+func (s *Server) claimNext(r *request, bench string, behind classroom.EssayID) (classroom.EssayID, error) {
 	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, bench)
 	if err != nil {
 		return 0, err
 	}
 	now := s.Now()
 	ordered := s.inOrder(r.teacher.ID, scripts)
-	if at := slices.IndexFunc(ordered, func(sc store.Script) bool { return sc.ID == behind }); at >= 0 {
+	if at := slices.IndexFunc(ordered, func(sc marking.Submission) bool { return sc.ID == behind }); at >= 0 {
 		ordered = slices.Concat(ordered[at+1:], ordered[:at+1])
 	}
-	slices.SortStableFunc(ordered, func(a, b store.Script) int {
+	slices.SortStableFunc(ordered, func(a, b marking.Submission) int {
 		return cmp.Compare(b2i(pileOf(b, r.teacher.ID, now) == mine), b2i(pileOf(a, r.teacher.ID, now) == mine))
 	})
 	for _, sc := range ordered {
@@ -269,7 +271,7 @@ func (s *Server) nextScript(c *fiber.Ctx, r *request) error {
 }
 
 // goOn claims the next answer behind one and leads to it.
-func (s *Server) goOn(c *fiber.Ctx, r *request, bench string, behind store.EssayID) error {
+func (s *Server) goOn(c *fiber.Ctx, r *request, bench string, behind classroom.EssayID) error {
 	next, err := s.claimNext(r, bench, behind)
 	if err != nil {
 		return err
@@ -290,7 +292,7 @@ func (s *Server) returnScripts(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	var ids []store.EssayID
+	var ids []classroom.EssayID
 	if r.form.Value("do") == "all" {
 		for _, sc := range scripts {
 			if pileOf(sc, r.teacher.ID, s.Now()) == held {
@@ -300,10 +302,10 @@ func (s *Server) returnScripts(c *fiber.Ctx, r *request) error {
 	}
 	for _, value := range r.form["essay"] {
 		id, _ := strconv.ParseInt(value, 10, 64)
-		if !slices.ContainsFunc(scripts, func(sc store.Script) bool { return sc.ID == store.EssayID(id) }) {
+		if !slices.ContainsFunc(scripts, func(sc marking.Submission) bool { return sc.ID == classroom.EssayID(id) }) {
 			return store.ErrNotFound
 		}
-		ids = append(ids, store.EssayID(id))
+		ids = append(ids, classroom.EssayID(id))
 	}
 	if err := s.Store.ReturnEssays(r.ctx, r.teacher.ID, ids); err != nil {
 		return err
@@ -357,7 +359,7 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 	return s.render(c, r, fiber.StatusOK, views.ReturnedPage(s.page(r, "Marked: "+b.Title, "/marking"), props))
 }
 
-func (s *Server) scriptLink(r *request, sc store.Script, label string) views.ScriptLink {
+func (s *Server) scriptLink(r *request, sc marking.Submission, label string) views.ScriptLink {
 	link := views.ScriptLink{Essay: int64(sc.ID), Label: label, Title: sc.Bench, State: pileWords(sc, r.teacher.ID, s.Now()), Return: pileOf(sc, r.teacher.ID, s.Now()) == held}
 	if b, err := r.edition.course.Bench(sc.Bench); err == nil {
 		link.Title = b.Title
@@ -369,7 +371,7 @@ func (s *Server) scriptLink(r *request, sc store.Script, label string) views.Scr
 }
 
 // written lists what a student of a class has handed in, for the page of the student.
-func (s *Server) written(r *request, student store.StudentID) ([]views.ScriptLink, error) {
+func (s *Server) written(r *request, student classroom.StudentID) ([]views.ScriptLink, error) {
 	scripts, err := s.Store.ScriptsOf(r.ctx, r.teacher.ID, student)
 	if err != nil {
 		return nil, err

@@ -10,17 +10,19 @@ import (
 	"strings"
 	"testing"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 )
 
 const answerText = "The Observer calls it “futile to think the trial was staged” [1]. Trotsky asks “Who can believe such accusations?” [2]. So they took different things as proof."
 
 // pupil finds a student by name.
-func (s *site) pupil(name string) store.StudentID {
+func (s *site) pupil(name string) classroom.StudentID {
 	s.t.Helper()
-	return store.StudentID(one[int64](s, `SELECT id FROM student WHERE name = ?`, name))
+	return classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = ?`, name))
 }
 
 // twoVerdicts is the bench that these tests mark.
@@ -34,31 +36,31 @@ func (s *site) twoVerdicts() *course.Bench {
 }
 
 // writes saves a draft of a student, straight through the store: the pages of students have tests of their own.
-func (s *site) writes(student store.StudentID, text string) store.Essay {
+func (s *site) writes(student classroom.StudentID, text string) classroom.Essay {
 	s.t.Helper()
 	b := s.twoVerdicts()
-	var picks []store.NewPick
+	var picks []classroom.NewPick
 	for _, t := range b.Pair() {
-		picks = append(picks, store.NewPick{Phrase: t.Phrases[0].ID, Source: t.Source.ID, Quote: t.Phrases[0].Quote})
+		picks = append(picks, classroom.NewPick{Phrase: t.Phrases[0].ID, Source: t.Source.ID, Quote: t.Phrases[0].Quote})
 	}
 	e, err := s.store.Essay(s.t.Context(), student, b.ID)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		s.t.Fatal(err)
 	}
-	if e, err = s.store.SaveText(s.t.Context(), store.Answerer{Student: student}, store.NewText{Bench: b.ID, BenchVersion: b.Version, Rubric: b.Rubric.ID, Base: e.Rev, Tab: "tab", Text: text, Picks: picks}); err != nil {
+	if e, err = s.store.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: b.ID, BenchVersion: b.Version, Rubric: b.Rubric.ID, Base: e.Rev, Tab: "tab", Text: text, Picks: picks}); err != nil {
 		s.t.Fatal(err)
 	}
 	return e
 }
 
 // handsIn writes, judges and hands in an answer.
-func (s *site) handsIn(name, text string) store.EssayID {
+func (s *site) handsIn(name, text string) classroom.EssayID {
 	s.t.Helper()
 	student := s.pupil(name)
 	e := s.writes(student, text)
-	var own []store.Judgement
+	var own []classroom.SelfAssessment
 	for i, skill := range s.twoVerdicts().Rubric.Skills {
-		own = append(own, store.Judgement{Skill: skill.ID, Level: i % 5, Sentence: "So they took different things as proof."})
+		own = append(own, classroom.SelfAssessment{Skill: skill.ID, Level: i % 5, Sentence: "So they took different things as proof."})
 	}
 	if err := s.store.JudgeText(s.t.Context(), student, e.Bench, e.Rev, own); err != nil {
 		s.t.Fatal(err)
@@ -70,7 +72,7 @@ func (s *site) handsIn(name, text string) store.EssayID {
 }
 
 // stateOf is where an essay stands.
-func (s *site) stateOf(id store.EssayID) essay.State {
+func (s *site) stateOf(id classroom.EssayID) essay.State {
 	s.t.Helper()
 	return essay.State(one[string](s, `SELECT state FROM essay WHERE id = ?`, id))
 }
@@ -127,7 +129,7 @@ func (p *page) marking() form {
 func TestMarkingAHeap(t *testing.T) {
 	s := newSite(t).setUp()
 	names := []string{"Ana", "Ben", "Chidi"}
-	ids := map[store.EssayID]bool{}
+	ids := map[classroom.EssayID]bool{}
 	for _, name := range names {
 		s.student(name)
 		ids[s.handsIn(name, answerText+" "+name+" wrote this.")] = true
@@ -475,7 +477,7 @@ func TestMarkingSkips(t *testing.T) {
 // The oldest day comes first, and names are shown only on request.
 func TestMarkingOrderAndNames(t *testing.T) {
 	s := newSite(t).setUp()
-	var days []store.EssayID
+	var days []classroom.EssayID
 	for _, name := range []string{"Ana", "Ben", "Chidi"} {
 		s.student(name)
 		days = append(days, s.handsIn(name, answerText+" "+name))
@@ -549,7 +551,7 @@ func TestMarkingTheNextText(t *testing.T) {
 func TestMarkingOneSkill(t *testing.T) {
 	s := newSite(t).setUp()
 	second := s.colleague()
-	var ids []store.EssayID
+	var ids []classroom.EssayID
 	for _, name := range []string{"Ana", "Ben", "Chidi"} {
 		s.student(name)
 		ids = append(ids, s.handsIn(name, answerText+" "+name))
@@ -698,10 +700,10 @@ func TestSampleIsTheSameForEveryMarker(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	owner := store.TeacherID(one[int64](s, `SELECT min(id) FROM teacher`))
+	owner := classroom.TeacherID(one[int64](s, `SELECT min(id) FROM teacher`))
 	for i := range 40 {
 		id := s.handsIn(fmt.Sprint("P", i), answerText)
-		m := store.NewMark{Essay: id, Rev: 1, Purpose: store.FirstMark, FormToken: fmt.Sprint("form ", i), Levels: map[string]int{}, Strength: "a b c", Target: "d e f"}
+		m := marking.NewMark{Essay: id, Rev: 1, Purpose: marking.First, FormToken: fmt.Sprint("form ", i), Levels: map[string]int{}, Strength: "a b c", Target: "d e f"}
 		for _, skill := range rubric.Skills {
 			m.Levels[skill.ID] = 2
 		}
@@ -737,7 +739,7 @@ func TestEvidenceMap(t *testing.T) {
 				t.Errorf("after %d students %d places are shaded", i+1, got)
 			}
 		}
-		said := []store.Trust{{Source: b.Texts[0].Source.ID, Before: 4, After: 2, Moved: "The date moved me."}, {Source: b.Texts[1].Source.ID, Before: 1, After: 3, Moved: "So did this."}}
+		said := []classroom.Trust{{Source: b.Texts[0].Source.ID, Before: 4, After: 2, Moved: "The date moved me."}, {Source: b.Texts[1].Source.ID, Before: 1, After: 3, Moved: "So did this."}}
 		if err := s.store.TrustBefore(t.Context(), store.Answerer{Student: s.pupil(name)}, b.ID, said); err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -69,7 +71,7 @@ func seedRows(b *course.Bench, given map[string]map[string]int) (rows []views.Se
 }
 
 // sampleRow is where an answer of the sample stands. The levels of one that has two marks are added to pairs, by skill.
-func (s *Server) sampleRow(r *request, b *course.Bench, sc store.Script, pairs map[string][]essay.Pair) (views.SampleRow, error) {
+func (s *Server) sampleRow(r *request, b *course.Bench, sc marking.Submission, pairs map[string][]essay.Pair) (views.SampleRow, error) {
 	row := views.SampleRow{Essay: int64(sc.ID)}
 	if sc.Second == 0 {
 		row.Open = marksSecond(r.teacher.ID, sc) && sc.Place.State != essay.Claimed
@@ -88,12 +90,12 @@ func (s *Server) sampleRow(r *request, b *course.Bench, sc store.Script, pairs m
 	if err != nil {
 		return row, err
 	}
-	first, second := marks[store.FirstMark], marks[store.SecondMark]
+	first, second := marks[marking.First], marks[marking.Second]
 	blind, err := s.Store.FirstBefore(r.ctx, second)
 	if err != nil {
 		return row, err
 	}
-	if sc.Marked == store.AgreedMark {
+	if sc.Marked == marking.Agreed {
 		row.Agreed, row.State = true, "marked twice and agreed"
 	}
 	apart := essay.Apart(first.Levels, second.Levels)
@@ -111,23 +113,23 @@ func (s *Server) sampleRow(r *request, b *course.Bench, sc store.Script, pairs m
 }
 
 // firstMarked are the scripts of a bench whose text has a first marking, be it that somebody is changing it.
-func (s *Server) firstMarked(b *course.Bench, scripts []store.Script) []store.Script {
-	return slices.DeleteFunc(slices.Clone(scripts), func(sc store.Script) bool {
+func (s *Server) firstMarked(b *course.Bench, scripts []marking.Submission) []marking.Submission {
+	return slices.DeleteFunc(slices.Clone(scripts), func(sc marking.Submission) bool {
 		return sc.Marked == "" || sc.Rubric != b.Rubric.ID
 	})
 }
 
 // sample draws the answers that are marked a second time: those that have been, and others by a key that no marker knows. Classes with the same teachers
 // are drawn from together, so that every teacher of an answer finds it drawn, or not.
-func (s *Server) sample(done []store.Script) (drawn []store.Script) {
-	teams, keys := map[string][]store.Script{}, map[store.EssayID]string{}
+func (s *Server) sample(done []marking.Submission) (drawn []marking.Submission) {
+	teams, keys := map[string][]marking.Submission{}, map[classroom.EssayID]string{}
 	for _, sc := range done {
 		keys[sc.ID] = string(s.derive("sample for moderation", fmt.Sprint(sc.ID), fmt.Sprint(sc.Rev)))
 		teams[sc.Team] = append(teams[sc.Team], sc)
 	}
 	for _, team := range slices.Sorted(maps.Keys(teams)) {
 		all := teams[team]
-		slices.SortStableFunc(all, func(a, b store.Script) int {
+		slices.SortStableFunc(all, func(a, b marking.Submission) int {
 			return cmp.Or(cmp.Compare(b2i(b.Second != 0), b2i(a.Second != 0)), cmp.Compare(keys[a.ID], keys[b.ID]))
 		})
 		n := essay.SampleSize(len(all))
@@ -140,14 +142,14 @@ func (s *Server) sample(done []store.Script) (drawn []store.Script) {
 }
 
 // drawn tells whether an answer is in the sample.
-func (s *Server) drawn(b *course.Bench, scripts []store.Script, id store.EssayID) bool {
-	return slices.ContainsFunc(s.sample(s.firstMarked(b, scripts)), func(sc store.Script) bool { return sc.ID == id })
+func (s *Server) drawn(b *course.Bench, scripts []marking.Submission, id classroom.EssayID) bool {
+	return slices.ContainsFunc(s.sample(s.firstMarked(b, scripts)), func(sc marking.Submission) bool { return sc.ID == id })
 }
 
 // blind are the answers of a bench whose levels this teacher may not see yet: drawn for a second mark that is still to come, and first marked by
 // somebody else.
-func (s *Server) blind(teacher store.TeacherID, b *course.Bench, scripts []store.Script) map[store.EssayID]bool {
-	blind := map[store.EssayID]bool{}
+func (s *Server) blind(teacher classroom.TeacherID, b *course.Bench, scripts []marking.Submission) map[classroom.EssayID]bool {
+	blind := map[classroom.EssayID]bool{}
 	for _, sc := range s.sample(s.firstMarked(b, scripts)) {
 		blind[sc.ID] = sc.Second == 0 && sc.MarkedBy != teacher
 	}
@@ -155,12 +157,12 @@ func (s *Server) blind(teacher store.TeacherID, b *course.Bench, scripts []store
 }
 
 // marksSecond tells whether this teacher may mark an answer the second time: another than the first marker where there is one.
-func marksSecond(teacher store.TeacherID, sc store.Script) bool {
+func marksSecond(teacher classroom.TeacherID, sc marking.Submission) bool {
 	return sc.MarkedBy != teacher || !strings.Contains(sc.Team, ",")
 }
 
 // second finds an answer that this teacher may mark a second time.
-func (s *Server) second(c *fiber.Ctx, r *request) (store.Script, views.ScriptProps, error) {
+func (s *Server) second(c *fiber.Ctx, r *request) (marking.Submission, views.ScriptProps, error) {
 	sc, b, rubric, err := s.script(c, r)
 	if err != nil {
 		return sc, views.ScriptProps{}, err
@@ -204,7 +206,7 @@ func (s *Server) markSecond(c *fiber.Ctx, r *request) error {
 		f.Action, props.Form = views.MarkingHref("essays", sc.ID, "second"), f
 		return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 	}
-	mark := newMark(f, sc.ID, store.SecondMark)
+	mark := newMark(f, sc.ID, marking.Second)
 	mark.Comments, mark.Strength, mark.Target = nil, "", ""
 	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, mark); err != nil {
 		return s.lost(c, r, sc.ID, f, props.Rubric, err)
@@ -213,7 +215,7 @@ func (s *Server) markSecond(c *fiber.Ctx, r *request) error {
 }
 
 // agreement finds an answer with two markings, and the form in which the two agree. What both chose is chosen already.
-func (s *Server) agreement(c *fiber.Ctx, r *request) (store.Script, views.ScriptProps, error) {
+func (s *Server) agreement(c *fiber.Ctx, r *request) (marking.Submission, views.ScriptProps, error) {
 	sc, b, rubric, err := s.script(c, r)
 	if err != nil {
 		return sc, views.ScriptProps{}, err
@@ -222,8 +224,8 @@ func (s *Server) agreement(c *fiber.Ctx, r *request) (store.Script, views.Script
 	if err != nil {
 		return sc, views.ScriptProps{}, err
 	}
-	first, ok := marks[store.FirstMark]
-	second, has := marks[store.SecondMark]
+	first, ok := marks[marking.First]
+	second, has := marks[marking.Second]
 	if !ok || !has || sc.Place.State == essay.Claimed {
 		return sc, views.ScriptProps{}, store.ErrNotFound
 	}
@@ -231,7 +233,7 @@ func (s *Server) agreement(c *fiber.Ctx, r *request) (store.Script, views.Script
 	props.Kicker, props.Before = "Two marks · "+b.Title, nil
 	f := &views.MarkForm{Action: views.MarkingHref("essays", sc.ID, "agree"), Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}, Comments: first.Comments,
 		Strength: first.Strength, Target: first.Target, Comment: true, First: "First", Second: "Second", Pairs: map[string][2]int{}, Own: props.Own}
-	if sc.Marked == store.AgreedMark {
+	if sc.Marked == marking.Agreed {
 		f.Saved = "The two have agreed before. What you save now counts instead."
 	}
 	if pileOf(sc, r.teacher.ID, s.Now()) == returned {
@@ -268,7 +270,7 @@ func (s *Server) agree(c *fiber.Ctx, r *request) error {
 		props.Form = f
 		return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
 	}
-	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, store.AgreedMark)); err != nil {
+	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, marking.Agreed)); err != nil {
 		return s.lost(c, r, sc.ID, f, props.Rubric, err)
 	}
 	return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))

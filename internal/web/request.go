@@ -38,12 +38,12 @@ type request struct {
 	token   string // the cookie, or a new one
 	hash    [32]byte
 	device  string
-	student *store.Student // a guest or a student
-	teacher *store.Teacher
-	expired bool            // the cookie's session had run out; token still is the old one
-	was     store.TeacherID // whose session it was that has run out; 0 for everybody else's
-	away    bool            // it did so before this request, and was a student's
-	seen    time.Time       // when the session was last used before
+	student *classroom.Student // a guest or a student
+	teacher *classroom.Teacher
+	expired bool                // the cookie's session had run out; token still is the old one
+	was     classroom.TeacherID // whose session it was that has run out; 0 for everybody else's
+	away    bool                // it did so before this request, and was a student's
+	seen    time.Time           // when the session was last used before
 	form    quiz.Form
 	judged  []classroom.Judged // the student's answers so far, once they have been read
 }

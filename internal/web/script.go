@@ -14,8 +14,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
@@ -28,8 +30,8 @@ const (
 )
 
 // script finds the answer of the path among those of the teacher's classes, with its bench and the rubric by which it is marked.
-func (s *Server) script(c *fiber.Ctx, r *request) (sc store.Script, b *course.Bench, rubric *course.Rubric, err error) {
-	if sc, err = s.Store.Script(r.ctx, r.teacher.ID, store.EssayID(number(c, "essay"))); err != nil {
+func (s *Server) script(c *fiber.Ctx, r *request) (sc marking.Submission, b *course.Bench, rubric *course.Rubric, err error) {
+	if sc, err = s.Store.Script(r.ctx, r.teacher.ID, classroom.EssayID(number(c, "essay"))); err != nil {
 		return
 	}
 	if b, err = r.edition.course.Bench(sc.Bench); err != nil {
@@ -48,7 +50,7 @@ func (s *Server) showScript(c *fiber.Ctx, r *request) error {
 }
 
 // scriptPage draws the page of an answer. typed is what a form that cannot be taken held; nil otherwise.
-func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc store.Script, b *course.Bench, rubric *course.Rubric, typed *views.MarkForm) error {
+func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc marking.Submission, b *course.Bench, rubric *course.Rubric, typed *views.MarkForm) error {
 	props, err := s.scriptProps(c, r, sc, b, rubric)
 	if err != nil {
 		return err
@@ -104,7 +106,7 @@ var stepWords = map[essay.Action]string{
 }
 
 // way lists the steps of an answer since it was first handed in.
-func (s *Server) way(r *request, id store.EssayID) ([]views.ScriptStep, error) {
+func (s *Server) way(r *request, id classroom.EssayID) ([]views.ScriptStep, error) {
 	events, err := s.Store.Events(r.ctx, id)
 	if err != nil {
 		return nil, err
@@ -125,7 +127,7 @@ func (s *Server) way(r *request, id store.EssayID) ([]views.ScriptStep, error) {
 }
 
 // scriptProps is what a marker sees of an answer, whatever they are to do with it.
-func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) (views.ScriptProps, error) {
+func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) (views.ScriptProps, error) {
 	props := views.ScriptProps{Bench: b, Rubric: rubric, Essay: int64(sc.ID), Label: s.label(c, r, sc), Names: namesOn(c), Kicker: b.Title, Own: map[string]views.OwnLevel{}}
 	props.Status = fmt.Sprintf("%d words, where %d to %d are asked for", essay.Words(sc.Text), b.Words.Min, b.Words.Max)
 	if !sc.Submitted.IsZero() {
@@ -170,7 +172,7 @@ func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc store.Script, b *cours
 }
 
 // progress is the how-manieth of the answers that are not returned a marker is at, and of how many.
-func progress(scripts []store.Script, teacher store.TeacherID, now time.Time) (at, of int) {
+func progress(scripts []marking.Submission, teacher classroom.TeacherID, now time.Time) (at, of int) {
 	done := 0
 	for _, sc := range scripts {
 		switch pileOf(sc, teacher, now) {
@@ -186,7 +188,7 @@ func progress(scripts []store.Script, teacher store.TeacherID, now time.Time) (a
 
 // evidenceOf cuts an answer at its citations and quotations. While a text is being revised, only what the marked one cites is told of the evidence:
 // the rest is part of a draft.
-func (s *Server) evidenceOf(r *request, sc store.Script, b *course.Bench) ([]essay.Piece, []views.Cited, error) {
+func (s *Server) evidenceOf(r *request, sc marking.Submission, b *course.Bench) ([]essay.Piece, []views.Cited, error) {
 	stored, err := s.Store.Picks(r.ctx, sc.Essay.Student, sc.Bench)
 	if err != nil {
 		return nil, nil, err
@@ -211,7 +213,7 @@ func (s *Server) evidenceOf(r *request, sc store.Script, b *course.Bench) ([]ess
 	return pieces, cited, nil
 }
 
-func (s *Server) reasonsOf(r *request, sc store.Script, b *course.Bench) (lines []views.ReasonLine, err error) {
+func (s *Server) reasonsOf(r *request, sc marking.Submission, b *course.Bench) (lines []views.ReasonLine, err error) {
 	if sc.Place.State == essay.Revising {
 		return nil, nil
 	}
@@ -240,8 +242,8 @@ func (s *Server) reasonsOf(r *request, sc store.Script, b *course.Bench) (lines 
 	return lines, nil
 }
 
-func (s *Server) givenMark(r *request, m store.Mark) (*views.GivenMark, error) {
-	given := &views.GivenMark{At: m.At.Local().Format("2 January 2006, 15:04"), Agreed: m.Purpose == store.AgreedMark, Levels: m.Levels, Comments: m.Comments, Strength: m.Strength, Target: m.Target}
+func (s *Server) givenMark(r *request, m marking.Mark) (*views.GivenMark, error) {
+	given := &views.GivenMark{At: m.At.Local().Format("2 January 2006, 15:04"), Agreed: m.Purpose == marking.Agreed, Levels: m.Levels, Comments: m.Comments, Strength: m.Strength, Target: m.Target}
 	if m.Teacher == r.teacher.ID {
 		given.By = "you"
 		return given, nil
@@ -253,14 +255,14 @@ func (s *Server) givenMark(r *request, m store.Mark) (*views.GivenMark, error) {
 
 // firstForm is the form of the first marking as it stands: what was put down and not finished, else the marking that is to be changed, else the levels
 // of the round before.
-func (s *Server) firstForm(r *request, sc store.Script, rubric *course.Rubric, marks map[store.Purpose]store.Mark, before *views.BeforeRound) (*views.MarkForm, error) {
+func (s *Server) firstForm(r *request, sc marking.Submission, rubric *course.Rubric, marks map[marking.Purpose]marking.Mark, before *views.BeforeRound) (*views.MarkForm, error) {
 	f := &views.MarkForm{Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}, Comments: map[string]string{}}
-	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, store.FirstMark, sc.ID)
+	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, marking.First, sc.ID)
 	if err != nil {
 		return nil, err
 	}
-	m, marked := marks[store.FirstMark]
-	if agreed, ok := marks[store.AgreedMark]; ok && sc.Marked == store.AgreedMark {
+	m, marked := marks[marking.First]
+	if agreed, ok := marks[marking.Agreed]; ok && sc.Marked == marking.Agreed {
 		m = agreed
 	}
 	for _, skill := range rubric.Skills {
@@ -358,8 +360,8 @@ func notesOf(f *views.MarkForm) map[string]string {
 	return notes
 }
 
-func newMark(f *views.MarkForm, id store.EssayID, purpose store.Purpose) store.NewMark {
-	m := store.NewMark{Essay: id, Rev: f.Rev, Purpose: purpose, FormToken: f.Token, Levels: map[string]int{}, Comments: maps.Clone(f.Comments), Strength: f.Strength, Target: f.Target}
+func newMark(f *views.MarkForm, id classroom.EssayID, purpose marking.Purpose) marking.NewMark {
+	m := marking.NewMark{Essay: id, Rev: f.Rev, Purpose: purpose, FormToken: f.Token, Levels: map[string]int{}, Comments: maps.Clone(f.Comments), Strength: f.Strength, Target: f.Target}
 	for skill, level := range f.Levels {
 		m.Levels[skill], _ = strconv.Atoi(level)
 	}
@@ -368,7 +370,7 @@ func newMark(f *views.MarkForm, id store.EssayID, purpose store.Purpose) store.N
 
 // markScript takes the form of the marking page: a step, or what was typed.
 func (s *Server) markScript(c *fiber.Ctx, r *request) error {
-	id := store.EssayID(number(c, "essay"))
+	id := classroom.EssayID(number(c, "essay"))
 	sc, b, rubric, err := s.script(c, r)
 	if errors.Is(err, store.ErrNotFound) {
 		return s.takenBack(c, r, id, err)
@@ -389,7 +391,7 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 		}
 		return s.goOn(c, r, sc.Bench, id)
 	case "return":
-		if err := s.Store.ReturnEssays(r.ctx, r.teacher.ID, []store.EssayID{id}); err != nil {
+		if err := s.Store.ReturnEssays(r.ctx, r.teacher.ID, []classroom.EssayID{id}); err != nil {
 			return err
 		}
 		return seeOther(c, self)
@@ -407,7 +409,7 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 }
 
 // claimScript opens an answer to be marked, or its marking to be changed: not while the levels are hidden from this teacher, for the form shows them.
-func (s *Server) claimScript(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) error {
+func (s *Server) claimScript(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
 	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return err
@@ -422,7 +424,7 @@ func (s *Server) claimScript(c *fiber.Ctx, r *request, sc store.Script, b *cours
 }
 
 // takeMark stores what a marker has typed: whole and for good, or as far as it is.
-func (s *Server) takeMark(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric) error {
+func (s *Server) takeMark(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
 	f := readMark(r.form, rubric, true)
 	tooLong(f)
 	finish := r.form.Value("do") == "next"
@@ -434,9 +436,9 @@ func (s *Server) takeMark(c *fiber.Ctx, r *request, sc store.Script, b *course.B
 	}
 	var err error
 	if finish {
-		err = s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, store.FirstMark))
+		err = s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, marking.First))
 	} else {
-		err = s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, store.FirstMark, notesOf(f))
+		err = s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, marking.First, notesOf(f))
 	}
 	switch {
 	case err != nil:
@@ -450,7 +452,7 @@ func (s *Server) takeMark(c *fiber.Ctx, r *request, sc store.Script, b *course.B
 }
 
 // mendMark shows a form again that cannot be taken. The answer is claimed anew, so that the form is there.
-func (s *Server) mendMark(c *fiber.Ctx, r *request, sc store.Script, b *course.Bench, rubric *course.Rubric, f *views.MarkForm) error {
+func (s *Server) mendMark(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric, f *views.MarkForm) error {
 	if wantsJSON(c) {
 		return c.Status(fiber.StatusUnprocessableEntity).JSON(fiber.Map{"problem": "Something here is too long to be saved."})
 	}
@@ -468,12 +470,12 @@ func (s *Server) mendMark(c *fiber.Ctx, r *request, sc store.Script, b *course.B
 }
 
 // keep notes what a marker has typed for an answer that they put aside, as far as it can be stored.
-func (s *Server) keep(r *request, sc store.Script, rubric *course.Rubric) error {
+func (s *Server) keep(r *request, sc marking.Submission, rubric *course.Rubric) error {
 	f := readMark(r.form, rubric, true)
 	if tooLong(f); len(f.Problems) > 0 || f.Rev != sc.Rev || pileOf(sc, r.teacher.ID, s.Now()) != mine {
 		return nil
 	}
-	err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, store.FirstMark, notesOf(f))
+	err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, marking.First, notesOf(f))
 	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) || errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
@@ -481,7 +483,7 @@ func (s *Server) keep(r *request, sc store.Script, rubric *course.Rubric) error 
 }
 
 // takenBack answers to a form for an essay that its student has taken back, with what was typed. For every other essay it is the error that it was.
-func (s *Server) takenBack(c *fiber.Ctx, r *request, id store.EssayID, err error) error {
+func (s *Server) takenBack(c *fiber.Ctx, r *request, id classroom.EssayID, err error) error {
 	writing, failed := s.Store.BeingWritten(r.ctx, r.teacher.ID, id)
 	if failed != nil || !writing {
 		return errors.Join(err, failed)
@@ -490,7 +492,7 @@ func (s *Server) takenBack(c *fiber.Ctx, r *request, id store.EssayID, err error
 }
 
 // lost answers to a form whose answer cannot be marked any more, with what was typed. Errors of another kind pass.
-func (s *Server) lost(c *fiber.Ctx, r *request, id store.EssayID, f *views.MarkForm, rubric *course.Rubric, err error) error {
+func (s *Server) lost(c *fiber.Ctx, r *request, id classroom.EssayID, f *views.MarkForm, rubric *course.Rubric, err error) error {
 	var headline, sentence string
 	links := []views.Link{{Text: "To this answer", Href: views.MarkingHref("essays", id)}}
 	switch {
@@ -528,7 +530,7 @@ func (s *Server) signedOut(c *fiber.Ctx, r *request) error {
 	for field := range r.form {
 		id, err := strconv.ParseInt(strings.TrimPrefix(field, "level."), 10, 64)
 		if level := r.form.Value(field); err == nil && level != "" {
-			label := s.numberOf(r.was, store.Script{Essay: store.Essay{ID: store.EssayID(id), Bench: param(c, "bench")}})
+			label := s.numberOf(r.was, marking.Submission{Essay: classroom.Essay{ID: classroom.EssayID(id), Bench: param(c, "bench")}})
 			chosen = append(chosen, views.Kept{Name: label, Value: "Level " + level})
 		}
 	}

@@ -8,8 +8,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -51,7 +53,7 @@ func (s *Server) skillPage(c *fiber.Ctx, r *request, status int, b *course.Bench
 		return err
 	}
 	props := views.SkillProps{Bench: b, Skill: skill, Skills: b.Rubric.Skills, Names: namesOn(c), Said: said, Missed: missed}
-	var ids []store.EssayID
+	var ids []classroom.EssayID
 	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
 		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine || sc.Rubric != b.Rubric.ID {
 			continue
@@ -74,7 +76,7 @@ func (s *Server) skillPage(c *fiber.Ctx, r *request, status int, b *course.Bench
 		ids = append(ids, sc.ID)
 		props.Scripts = append(props.Scripts, out)
 	}
-	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, store.FirstMark, ids...)
+	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, marking.First, ids...)
 	if err != nil {
 		return err
 	}
@@ -106,7 +108,7 @@ func (s *Server) markSkill(c *fiber.Ctx, r *request) error {
 			missed = append(missed, s.label(c, r, sc)+": "+pileWords(sc, r.teacher.ID, s.Now())+".")
 			continue
 		}
-		switch err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, rev, store.FirstMark, map[string]string{"level." + skill.ID: level}); {
+		switch err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, rev, marking.First, map[string]string{"level." + skill.ID: level}); {
 		case err == nil:
 			saved++
 		case errors.Is(err, store.ErrStale):

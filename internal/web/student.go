@@ -7,17 +7,17 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
-	"dossier/internal/store"
+	"dossier/internal/classroom"
 	"dossier/views"
 )
 
 // student finds the student of the path in a class of the teacher, as the page shows them.
-func (s *Server) student(c *fiber.Ctx, r *request) (store.Student, views.StudentProps, error) {
+func (s *Server) student(c *fiber.Ctx, r *request) (classroom.Student, views.StudentProps, error) {
 	class, err := s.class(c, r)
 	if err != nil {
-		return store.Student{}, views.StudentProps{}, err
+		return classroom.Student{}, views.StudentProps{}, err
 	}
-	student, active, err := s.Store.StudentOf(r.ctx, r.teacher.ID, class.ID, store.StudentID(number(c, "student")))
+	student, active, err := s.Store.StudentOf(r.ctx, r.teacher.ID, class.ID, classroom.StudentID(number(c, "student")))
 	return student, views.StudentProps{Class: classCard(class), ID: int64(student.ID), Name: student.Name, Active: views.Ago(active, s.Now()), FormToken: account.FormToken()}, err
 }
 
@@ -29,7 +29,7 @@ func (s *Server) showStudent(c *fiber.Ctx, r *request) error {
 	return s.studentPage(c, r, student, props)
 }
 
-func (s *Server) studentPage(c *fiber.Ctx, r *request, student store.Student, props views.StudentProps) error {
+func (s *Server) studentPage(c *fiber.Ctx, r *request, student classroom.Student, props views.StudentProps) error {
 	attempts, err := s.Store.Attempts(r.ctx, student.ID, "")
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func (s *Server) studentPage(c *fiber.Ctx, r *request, student store.Student, pr
 }
 
 // pinOf makes a PIN out of a form's token, so that a form that is sent twice gives the same one: the PIN on the screen is the one that counts.
-func (s *Server) pinOf(student store.StudentID, token string) string {
+func (s *Server) pinOf(student classroom.StudentID, token string) string {
 	for n := 0; ; n++ {
 		sum := s.derive("pin", fmt.Sprint(student), token, fmt.Sprint(n))
 		pin := fmt.Sprintf("%06d", binary.BigEndian.Uint64(sum)%1_000_000)

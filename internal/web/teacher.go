@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -64,7 +65,7 @@ func (s *Server) setUp(c *fiber.Ctx, r *request) error {
 }
 
 // enterTeacher signs a teacher in under a new token.
-func (s *Server) enterTeacher(c *fiber.Ctx, r *request, teacher store.TeacherID) error {
+func (s *Server) enterTeacher(c *fiber.Ctx, r *request, teacher classroom.TeacherID) error {
 	if err := s.endOld(r); err != nil {
 		return err
 	}

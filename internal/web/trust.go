@@ -7,8 +7,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -53,14 +53,14 @@ func step(raw string) int {
 
 func (s *Server) trustBefore(c *fiber.Ctx, r *request, d *desk, here string) error {
 	props := d.trustProps()
-	var said []store.Trust
+	var said []classroom.Trust
 	for i, text := range d.Pair() {
 		field := fmt.Sprintf("before.%d", i+1)
 		props.Before[i] = step(r.form.Value(field))
 		if props.Before[i] == 0 {
 			props.Problems[field] = fmt.Sprintf("Say how far you trust text %c.", 'A'+i)
 		}
-		said = append(said, store.Trust{Source: text.Source.ID, Before: props.Before[i]})
+		said = append(said, classroom.Trust{Source: text.Source.ID, Before: props.Before[i]})
 	}
 	if len(props.Problems) > 0 {
 		return s.render(c, r, fiber.StatusUnprocessableEntity, views.BlindPage(s.page(r, d.Title, "/bench"), props))
@@ -73,7 +73,7 @@ func (s *Server) trustBefore(c *fiber.Ctx, r *request, d *desk, here string) err
 
 func (s *Server) trustAfter(c *fiber.Ctx, r *request, d *desk, here string) error {
 	props := d.trustProps()
-	var said []store.Trust
+	var said []classroom.Trust
 	for i, text := range d.Pair() {
 		after, moved := fmt.Sprintf("after.%d", i+1), fmt.Sprintf("moved.%d", i+1)
 		props.After[i], props.Moved[i] = step(r.form.Value(after)), strings.TrimSpace(r.form.Value(moved))
@@ -83,7 +83,7 @@ func (s *Server) trustAfter(c *fiber.Ctx, r *request, d *desk, here string) erro
 		if problem := sentenceProblem(props.Moved[i]); problem != "" {
 			props.Problems[moved] = problem
 		}
-		said = append(said, store.Trust{Source: text.Source.ID, After: props.After[i], Moved: props.Moved[i]})
+		said = append(said, classroom.Trust{Source: text.Source.ID, After: props.After[i], Moved: props.Moved[i]})
 	}
 	if len(props.Problems) > 0 {
 		return s.render(c, r, fiber.StatusUnprocessableEntity, views.RevealPage(s.page(r, d.Title, "/bench"), props))

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
-	"dossier/internal/store"
 )
 
 // aBench is the bench that the tests work at.
@@ -104,12 +104,12 @@ func TestTrustIsSaidTwice(t *testing.T) {
 	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").want(http.StatusSeeOther)
 	b.send(f, "after.1", "5", "after.2", "5", "moved.1", "Something else again here", "moved.2", "Something else again here").want(http.StatusSeeOther)
 	b.open(at).says("What could they know?").says("mostly before you knew the writer, a little after")
-	who := store.StudentID(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
+	who := classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
 	said, err := s.store.Trusts(t.Context(), who, "two-verdicts")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := store.Trust{Source: "observer-1936", Before: 4, After: 2, Moved: "It saw the open court only"}
+	want := classroom.Trust{Source: "observer-1936", Before: 4, After: 2, Moved: "It saw the open court only"}
 	if got := said["observer-1936"]; got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
@@ -29,7 +30,7 @@ func written(q *quiz.Question, a quiz.Answer) []views.WrittenShown {
 }
 
 // levelled is what was written in an answer of an attempt, with the levels that were given to it and a form for those that its author has not given.
-func (s *Server) levelled(r *request, q *quiz.Question, a quiz.Answer, attempt store.AttemptID) ([]views.WrittenShown, error) {
+func (s *Server) levelled(r *request, q *quiz.Question, a quiz.Answer, attempt classroom.AttemptID) ([]views.WrittenShown, error) {
 	shown := written(q, a)
 	if len(shown) == 0 {
 		return nil, nil
@@ -67,7 +68,7 @@ func levelOf(q *quiz.Question, part, value string) (int, bool) {
 // judgeWritten stores where a student puts a written part of an own answer. A form without a level is no error: the page asks again.
 func (s *Server) judgeWritten(c *fiber.Ctx, r *request) error {
 	id := param(c, "question")
-	a, err := s.Store.Attempt(r.ctx, r.student.ID, store.AttemptID(number(c, "attempt")))
+	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(number(c, "attempt")))
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,7 @@ func (s *Server) judgeWritten(c *fiber.Ctx, r *request) error {
 	if !ok {
 		return store.ErrNotFound
 	}
-	q, _, err := s.asked(r, store.Asked{Question: id, Version: given.Version})
+	q, _, err := s.asked(r, classroom.Asked{Question: id, Version: given.Version})
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (s *Server) judgeWritten(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	if a.Kind == store.CheckAttempt {
+	if a.Kind == classroom.CheckAttempt {
 		return seeOther(c, "/lessons/"+a.Lesson+"#q-"+id)
 	}
 	for i, asked := range a.Questions {
@@ -144,8 +145,8 @@ func (s *Server) showWritten(c *fiber.Ctx, r *request) error {
 const writtenPage = 40
 
 // writtenRow is one answer on the page of a teacher, and whether a part of it waits for a level.
-func (s *Server) writtenRow(r *request, a store.WrittenAnswer) (row views.WrittenRow, open bool, err error) {
-	asked, older, err := s.asked(r, store.Asked{Question: a.Given.Question, Version: a.Given.Version})
+func (s *Server) writtenRow(r *request, a classroom.WrittenAnswer) (row views.WrittenRow, open bool, err error) {
+	asked, older, err := s.asked(r, classroom.Asked{Question: a.Given.Question, Version: a.Given.Version})
 	if err != nil {
 		return row, false, err
 	}
@@ -194,7 +195,7 @@ func (s *Server) levelWritten(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	for _, a := range answers {
-		q, _, err := s.asked(r, store.Asked{Question: id, Version: a.Given.Version})
+		q, _, err := s.asked(r, classroom.Asked{Question: id, Version: a.Given.Version})
 		if err != nil {
 			return err
 		}
