@@ -1,6 +1,7 @@
 package classroom
 
-// Trust is how far a student trusts a source of a bench for its question, 1 to 5: Before they know who wrote it, and After. 0 is not said yet.
+// Trust is how far a student trusts a source of a bench for its question, 1 to 5: Before they know who
+// wrote it, and After. 0 is not said yet.
 type Trust struct {
 	Source string
 	Before int

@@ -12,7 +12,8 @@ type MarkID int64
 // Purpose says which of several markings of one text a mark is.
 type Purpose string
 
-// The purposes: the marking that is returned, a blind second one for moderation, and what two markers agreed on after they had differed.
+// The purposes: the marking that is returned, a blind second one for moderation, and what two markers
+// agreed on after they had differed.
 const (
 	First  Purpose = "first"
 	Second Purpose = "second"

@@ -10,5 +10,6 @@ type Submission struct {
 	MarkedBy  classroom.TeacherID
 	Second    classroom.TeacherID // who marked it blind a second time; 0 for nobody
 	ClaimedBy string              // the name of the teacher who has it open
-	Team      string              // who teaches the student's class, as "1,2": classes with the same teachers are moderated together
+	// who teaches the student's class, as "1,2": classes with the same teachers are moderated together
+	Team string
 }

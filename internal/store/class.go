@@ -9,8 +9,11 @@ import (
 	"dossier/internal/classroom"
 )
 
-func insertClass(ctx context.Context, t tx, teacher classroom.TeacherID, name, code, formToken string, now int64) (id classroom.ClassID, err error) {
-	err = t.QueryRowContext(ctx, `INSERT INTO class (name, code, form_token, created_at) VALUES (?1, ?2, ?3, ?4) RETURNING id`, name, code, formToken, now).Scan(&id)
+func insertClass(ctx context.Context, t tx, teacher classroom.TeacherID, name, code, formToken string,
+	now int64) (id classroom.ClassID, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO class (name, code, form_token, created_at) VALUES (?1, ?2, ?3, ?4)
+		RETURNING id`, name, code, formToken, now).
+		Scan(&id)
 	if isUnique(err) {
 		return 0, ErrConflict
 	}
@@ -21,12 +24,16 @@ func insertClass(ctx context.Context, t tx, teacher classroom.TeacherID, name, c
 	return id, err
 }
 
-// CreateClass makes a class of a teacher. A repeated form returns the class that the first one made. ErrConflict when the code is taken: draw another.
-func (s *Store) CreateClass(ctx context.Context, teacher classroom.TeacherID, name, code, formToken string) (id classroom.ClassID, err error) {
+// CreateClass makes a class of a teacher. A repeated form returns the class that the first one made.
+// ErrConflict when the code is taken: draw another.
+func (s *Store) CreateClass(ctx context.Context, teacher classroom.TeacherID, name, code,
+	formToken string) (id classroom.ClassID, err error) {
 	defer wrap(&err, "create class")
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		err := t.QueryRowContext(ctx, `SELECT id FROM class WHERE form_token = ?1 AND id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?2)`, formToken, teacher).Scan(&id)
+		err := t.QueryRowContext(ctx, `SELECT id FROM class WHERE form_token = ?1 AND id IN (SELECT class_id
+			FROM class_teacher WHERE teacher_id = ?2)`, formToken, teacher).
+			Scan(&id)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -39,10 +46,12 @@ func (s *Store) CreateClass(ctx context.Context, teacher classroom.TeacherID, na
 }
 
 // ReplaceCode gives a teacher's class a new join code; the old one stops at once. ErrNotFound, ErrConflict.
-func (s *Store) ReplaceCode(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID, code string) (err error) {
+func (s *Store) ReplaceCode(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	code string) (err error) {
 	defer wrap(&err, "replace code of class %d", class)
 	return s.write(ctx, func(t tx) error {
-		res, err := t.ExecContext(ctx, `UPDATE class SET code = ?3 WHERE id = ?1 AND id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?2)`, class, teacher, code)
+		res, err := t.ExecContext(ctx, `UPDATE class SET code = ?3 WHERE id = ?1 AND id IN (SELECT class_id
+			FROM class_teacher WHERE teacher_id = ?2)`, class, teacher, code)
 		if isUnique(err) {
 			return ErrConflict
 		}
@@ -61,7 +70,12 @@ const classColumns = `c.id, c.name, c.code, (SELECT count(*) FROM student s WHER
 // Classes lists a teacher's classes by name.
 func (s *Store) Classes(ctx context.Context, teacher classroom.TeacherID) (classes []classroom.Class, err error) {
 	defer wrap(&err, "classes of teacher %d", teacher)
-	rows, err := s.read.QueryContext(ctx, `SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id WHERE ct.teacher_id = ?1 ORDER BY c.name, c.id`, teacher)
+	rows, err := s.read.QueryContext(
+		ctx,
+		`SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id WHERE ct.teacher_id = ?1
+			ORDER BY c.name, c.id`,
+		teacher,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -77,10 +91,12 @@ func (s *Store) Classes(ctx context.Context, teacher classroom.TeacherID) (class
 }
 
 // Class finds a class of this teacher. ErrNotFound, for somebody else's class too.
-func (s *Store) Class(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID) (_ classroom.Class, err error) {
+func (s *Store) Class(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID) (_ classroom.Class,
+	err error) {
 	defer wrap(&err, "class %d", class)
 	var c classroom.Class
-	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id WHERE c.id = ?1 AND ct.teacher_id = ?2`, class, teacher).
+	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id
+		WHERE c.id = ?1 AND ct.teacher_id = ?2`, class, teacher).
 		Scan(&c.ID, &c.Name, &c.Code, &c.Students)
 	return c, err
 }
@@ -89,14 +105,16 @@ func (s *Store) Class(ctx context.Context, teacher classroom.TeacherID, class cl
 func (s *Store) ClassByCode(ctx context.Context, code string) (_ classroom.Class, err error) {
 	defer wrap(&err, "class by code")
 	var c classroom.Class
-	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c WHERE c.code = ?1`, code).Scan(&c.ID, &c.Name, &c.Code, &c.Students)
+	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c WHERE c.code = ?1`, code).
+		Scan(&c.ID, &c.Name, &c.Code, &c.Students)
 	return c, err
 }
 
 // ClassRows lists the students of a class by name with their progress. The caller has checked whose class it is.
 func (s *Store) ClassRows(ctx context.Context, class classroom.ClassID) (rows []classroom.ClassRow, err error) {
 	defer wrap(&err, "rows of class %d", class)
-	students, err := s.read.QueryContext(ctx, `SELECT id, name, last_active_at FROM student WHERE class_id = ?1 ORDER BY name_key`, class)
+	students, err := s.read.QueryContext(ctx, `SELECT id, name, last_active_at FROM student WHERE class_id = ?1
+		ORDER BY name_key`, class)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,16 @@ func newSchool(t *testing.T) *school {
 	})
 	s.teacher, s.class, err = s.CreateOwner(t.Context(), "Owner", "owner", "hash", "10B", "AAAAAA", s.form())
 	s.must(err)
-	s.must(s.KeepQuestions(t.Context(), []store.QuestionVersion{{ID: "q1", Version: 1, SHA: "1", Body: "one"}, {ID: "q2", Version: 1, SHA: "2", Body: "two"}}, false))
+	s.must(
+		s.KeepQuestions(
+			t.Context(),
+			[]store.QuestionVersion{
+				{ID: "q1", Version: 1, SHA: "1", Body: "one"},
+				{ID: "q2", Version: 1, SHA: "2", Body: "two"},
+			},
+			false,
+		),
+	)
 	return s
 }
 
@@ -76,7 +85,8 @@ func hash(n int) (h [32]byte) {
 
 func (s *school) join(name string, session int, guest classroom.StudentID) classroom.StudentID {
 	s.t.Helper()
-	id, err := s.JoinClass(s.t.Context(), s.class, name, name, "pin", store.Entry{Session: hash(session), Device: []byte("computer of " + name), Guest: guest})
+	id, err := s.JoinClass(s.t.Context(), s.class, name, name, "pin", store.Entry{Session: hash(session),
+		Device: []byte("computer of " + name), Guest: guest})
 	s.must(err)
 	return id
 }
@@ -99,13 +109,23 @@ func (s *school) quiz(student classroom.StudentID) classroom.AttemptID {
 	return id
 }
 
-func (s *school) answer(student classroom.StudentID, attempt classroom.AttemptID, question string, marks float64, unmatched ...string) {
+func (s *school) answer(student classroom.StudentID, attempt classroom.AttemptID, question string, marks float64,
+	unmatched ...string) {
 	s.t.Helper()
 	s.must(s.RecordResponse(s.t.Context(), student, attempt, s.given(question, marks, unmatched...)))
 }
 
 func (s *school) given(question string, marks float64, unmatched ...string) classroom.NewResponse {
-	return classroom.NewResponse{Question: classroom.Asked{Question: question, Version: 1}, FormToken: s.form(), Answer: quiz.Answer{"a": {"x"}}, Score: marks / 2, Marks: marks, OutOf: 2, Confidence: "guess", Unmatched: unmatched}
+	return classroom.NewResponse{
+		Question:   classroom.Asked{Question: question, Version: 1},
+		FormToken:  s.form(),
+		Answer:     quiz.Answer{"a": {"x"}},
+		Score:      marks / 2,
+		Marks:      marks,
+		OutOf:      2,
+		Confidence: "guess",
+		Unmatched:  unmatched,
+	}
 }
 
 // finish takes the whole quiz with these marks, of 2 each.
@@ -145,7 +165,8 @@ func TestProgressKeepsFirstBestAndLatest(t *testing.T) {
 	s.answer(ana, attempt, "q1", 1)
 	got := s.record(ana)
 	slices.Sort(got.SectionsRead)
-	if !slices.Equal(got.SectionsRead, []string{"one", "two"}) || got.Checks != 1 || got.Answered != 1 || got.Quiz != nil {
+	if !slices.Equal(got.SectionsRead, []string{"one", "two"}) || got.Checks != 1 || got.Answered != 1 ||
+		got.Quiz != nil {
 		t.Errorf("in the middle of the quiz the record is %+v", got)
 	}
 	s.answer(ana, attempt, "q2", 1)
@@ -195,7 +216,9 @@ func TestGuestIsAdopted(t *testing.T) {
 			s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(4), Device: []byte("computer"), Guest: guest}))
 
 			got := s.record(ana)
-			if got.Quiz == nil || got.Quiz.FirstMarks != row.wantFirst || got.Quiz.BestShare != 1 || got.Checks != 1 || got.Answered != 1 || !slices.Equal(got.SectionsRead, []string{"section-2"}) {
+			if got.Quiz == nil || got.Quiz.FirstMarks != row.wantFirst || got.Quiz.BestShare != 1 || got.Checks != 1 ||
+				got.Answered != 1 ||
+				!slices.Equal(got.SectionsRead, []string{"section-2"}) {
 				t.Errorf("the record is %+v with %+v, want the first quiz with %v marks", got, got.Quiz, row.wantFirst)
 			}
 			attempts, err := s.Attempts(t.Context(), ana, "lesson")
@@ -253,7 +276,8 @@ func TestSweep(t *testing.T) {
 		s.must(s.Sweep(t.Context(), s.now().Add(-guests), s.now().Add(-others)))
 	}
 	sweep(90*24*time.Hour, 24*time.Hour)
-	if got, want := [5]bool{held(1), held(2), held(3), held(4), held(5)}, [5]bool{false, true, false, true, true}; got != want {
+	if got, want := [5]bool{held(1), held(2), held(3), held(4), held(5)}, [5]bool{false, true, false, true,
+		true}; got != want {
 		t.Errorf("sessions after the first sweep: %v, want %v", got, want)
 	}
 	if n := s.count(`SELECT count(*) FROM student`); n != 3 {
@@ -263,7 +287,10 @@ func TestSweep(t *testing.T) {
 	if held(2) || !held(4) || !held(5) {
 		t.Errorf("sessions after the second sweep: %v %v %v", held(2), held(4), held(5))
 	}
-	if got := [2]int{s.count(`SELECT count(*) FROM student`), s.count(`SELECT count(*) FROM response`)}; got != [2]int{2, 0} {
+	if got := [2]int{s.count(`SELECT count(*) FROM student`), s.count(`SELECT count(*) FROM response`)}; got != [2]int{
+		2,
+		0,
+	} {
 		t.Errorf("students and answers are %v, want [2 0]: the guest and their work go", got)
 	}
 	sweep(0, -time.Hour)
@@ -279,12 +306,17 @@ func TestUnmatchedAnswersAreCounted(t *testing.T) {
 	for _, given := range []struct {
 		who  classroom.StudentID
 		text []string
-	}{{ana, []string{"Yeshov", "rare"}}, {ana, []string{"Yeshov"}}, {ben, []string{"Yeshov", "Yeshov"}}, {guest, []string{"a guest's"}}} {
-		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: given.who}, "lesson", []byte("key"), s.given("q1", 0, given.text...)))
+	}{{ana, []string{"Yeshov", "rare"}}, {ana, []string{"Yeshov"}}, {ben, []string{"Yeshov", "Yeshov"}}, {guest,
+		[]string{"a guest's"}}} {
+		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: given.who}, "lesson", []byte("key"), s.given("q1", 0,
+			given.text...)))
 	}
 	got, err := s.Unmatched(t.Context(), s.class)
 	s.must(err)
-	want := []classroom.UnmatchedAnswer{{Question: "q1", Version: 1, Text: "Yeshov", Times: 2}, {Question: "q1", Version: 1, Text: "rare", Times: 1}}
+	want := []classroom.UnmatchedAnswer{
+		{Question: "q1", Version: 1, Text: "Yeshov", Times: 2},
+		{Question: "q1", Version: 1, Text: "rare", Times: 1},
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -337,7 +369,9 @@ func TestAnAnswerIsStoredOnce(t *testing.T) {
 	}
 	got, err := s.Attempt(t.Context(), ana, attempt)
 	s.must(err)
-	if r := got.Responses["q1"]; r.Marks != 2 || r.Confidence != "guess" || !r.At.Equal(s.now()) || r.Answer.Value("a") != "x" || !got.Submitted.IsZero() {
+	if r := got.Responses["q1"]; r.Marks != 2 || r.Confidence != "guess" || !r.At.Equal(s.now()) ||
+		r.Answer.Value("a") != "x" ||
+		!got.Submitted.IsZero() {
 		t.Errorf("the attempt is %+v", got)
 	}
 	s.answer(ana, attempt, "q2", 0)
@@ -349,7 +383,11 @@ func TestAnAnswerIsStoredOnce(t *testing.T) {
 // quizForm is the token of the form that began a quiz of the student.
 func (s *school) quizForm(student classroom.StudentID) (token string) {
 	s.t.Helper()
-	s.must(s.Reader().QueryRowContext(s.t.Context(), `SELECT form_token FROM attempt WHERE student_id = ?1`, student).Scan(&token))
+	s.must(
+		s.Reader().
+			QueryRowContext(s.t.Context(), `SELECT form_token FROM attempt WHERE student_id = ?1`, student).
+			Scan(&token),
+	)
 	return token
 }
 
@@ -382,11 +420,16 @@ func TestAQuizIsBegunOnce(t *testing.T) {
 	if second := begin(s.form()); second == first {
 		t.Error("a new form begins no new quiz")
 	}
-	if _, err := s.StartQuiz(t.Context(), store.Answerer{Student: s.join("ben", 2, 0)}, "lesson", token, []byte("key"), both); !errors.Is(err, store.ErrConflict) {
+	if _, err := s.StartQuiz(t.Context(), store.Answerer{Student: s.join("ben", 2, 0)}, "lesson", token, []byte("key"),
+		both); !errors.Is(
+		err,
+		store.ErrConflict,
+	) {
 		t.Errorf("another's form: got %v, want ErrConflict", err)
 	}
 	s.must(s.StartTeacherSession(t.Context(), s.teacher, hash(9)))
-	if err := s.MarkRead(t.Context(), store.Answerer{Visitor: hash(9)}, "lesson", "one"); !errors.Is(err, store.ErrConflict) {
+	if err := s.MarkRead(t.Context(), store.Answerer{Visitor: hash(9)}, "lesson", "one"); !errors.Is(err,
+		store.ErrConflict) {
 		t.Errorf("a teacher reads as a student: got %v, want ErrConflict", err)
 	}
 }

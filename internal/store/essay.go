@@ -12,13 +12,15 @@ import (
 	"dossier/internal/marking"
 )
 
-// ErrStale tells that a text is based on another than the one that stands: somebody wrote in another window. Nothing was overwritten.
+// ErrStale tells that a text is based on another than the one that stands: somebody wrote in another
+// window. Nothing was overwritten.
 var ErrStale = errors.New("the text has changed since")
 
 // ErrLocked tells that a step is not open to this person now: the essay is with the teacher, or back.
 var ErrLocked = errors.New("this step is not open now")
 
-const essayColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round, EXISTS (SELECT 1 FROM mark m WHERE m.essay_id = e.id AND m.round = e.round AND m.purpose = 'first'),
+const essayColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round, EXISTS (SELECT 1
+	FROM mark m WHERE m.essay_id = e.id AND m.round = e.round AND m.purpose = 'first'),
 	e.rev, x.text, x.tab, x.saved_at, e.submitted_at, e.claimed_by, e.claimed_at`
 
 const essayTables = `essay e JOIN essay_text x ON x.essay_id = e.id AND x.rev = e.rev`
@@ -26,7 +28,26 @@ const essayTables = `essay e JOIN essay_text x ON x.essay_id = e.id AND x.rev = 
 func scanEssay(e *classroom.Essay, row interface{ Scan(...any) error }, more ...any) error {
 	var saved int64
 	var submitted, claimer, claimed sql.NullInt64
-	err := row.Scan(append([]any{&e.ID, &e.Student, &e.Bench, &e.BenchVersion, &e.Rubric, &e.Place.State, &e.Place.Round, &e.Place.HasMark, &e.Rev, &e.Text, &e.Tab, &saved, &submitted, &claimer, &claimed}, more...)...)
+	err := row.Scan(
+		append(
+			[]any{
+				&e.ID,
+				&e.Student,
+				&e.Bench,
+				&e.BenchVersion,
+				&e.Rubric,
+				&e.Place.State,
+				&e.Place.Round,
+				&e.Place.HasMark,
+				&e.Rev,
+				&e.Text,
+				&e.Tab,
+				&saved,
+				&submitted,
+				&claimer,
+				&claimed,
+			},
+			more...)...)
 	e.Saved, e.Claimer = fromMillis(saved), classroom.TeacherID(claimer.Int64)
 	if submitted.Valid {
 		e.Submitted = fromMillis(submitted.Int64)
@@ -44,14 +65,16 @@ func (s *Store) Essay(ctx context.Context, student classroom.StudentID, bench st
 }
 
 func ownEssay(ctx context.Context, q tx, student classroom.StudentID, bench string) (e classroom.Essay, err error) {
-	err = scanEssay(&e, q.QueryRowContext(ctx, `SELECT `+essayColumns+` FROM `+essayTables+` WHERE e.student_id = ?1 AND e.bench = ?2`, student, bench))
+	err = scanEssay(&e, q.QueryRowContext(ctx, `SELECT `+essayColumns+` FROM `+essayTables+` WHERE e.student_id = ?1
+		AND e.bench = ?2`, student, bench))
 	return e, err
 }
 
 // Essays lists all that a student has written, by bench.
 func (s *Store) Essays(ctx context.Context, student classroom.StudentID) (all []classroom.Essay, err error) {
 	defer wrap(&err, "essays of student %d", student)
-	rows, err := s.read.QueryContext(ctx, `SELECT `+essayColumns+` FROM `+essayTables+` WHERE e.student_id = ?1 ORDER BY e.id`, student)
+	rows, err := s.read.QueryContext(ctx, `SELECT `+essayColumns+` FROM `+essayTables+` WHERE e.student_id = ?1
+		ORDER BY e.id`, student)
 	if err != nil {
 		return nil, err
 	}
@@ -66,9 +89,10 @@ func (s *Store) Essays(ctx context.Context, student classroom.StudentID) (all []
 	return all, rows.Err()
 }
 
-// SaveText stores a draft and the evidence picked with it, and returns the essay as it stands. The same text again makes no new revision. ErrStale
-// when another window has saved since, ErrLocked when the essay cannot be edited, both with the essay as it stands. Evidence is stored in
-// both of the first cases, for it is no text that could be overwritten.
+// SaveText stores a draft and the evidence picked with it, and returns the essay as it stands. The
+// same text again makes no new revision. ErrStale when another window has saved since, ErrLocked when
+// the essay cannot be edited, both with the essay as it stands. Evidence is stored in both of the
+// first cases, for it is no text that could be overwritten.
 func (s *Store) SaveText(ctx context.Context, who Answerer, n classroom.NewText) (e classroom.Essay, err error) {
 	defer wrap(&err, "save text")
 	stale := false
@@ -110,15 +134,26 @@ func (s *Store) SaveText(ctx context.Context, who Answerer, n classroom.NewText)
 
 func begin(ctx context.Context, t tx, student classroom.StudentID, n classroom.NewText, now int64) error {
 	var id classroom.EssayID
-	err := t.QueryRowContext(ctx, `INSERT INTO essay (student_id, bench, bench_version, rubric, state, round, rev) VALUES (?1, ?2, ?3, ?4, ?5, 1, 1) RETURNING id`,
-		student, n.Bench, n.BenchVersion, n.Rubric, essay.Draft).Scan(&id)
+	err := t.QueryRowContext(ctx, `INSERT INTO essay (student_id, bench, bench_version, rubric, state, round, rev)
+		VALUES (?1, ?2, ?3, ?4, ?5, 1, 1) RETURNING id`,
+		student, n.Bench, n.BenchVersion, n.Rubric, essay.Draft).
+		Scan(&id)
 	if err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `INSERT INTO essay_text (essay_id, rev, round, tab, text, saved_at) VALUES (?1, 1, 1, ?2, ?3, ?4)`, id, n.Tab, n.Text, now); err != nil {
+	if _, err := t.ExecContext(ctx, `INSERT INTO essay_text (essay_id, rev, round, tab, text, saved_at)
+		VALUES (?1, 1, 1, ?2, ?3, ?4)`, id, n.Tab, n.Text, now); err != nil {
 		return err
 	}
-	_, err = t.ExecContext(ctx, `INSERT INTO essay_event (essay_id, at, actor, action, from_state, to_state, round, rev) VALUES (?1, ?2, ?3, 'begin', '', ?4, 1, 1)`, id, now, author.name, essay.Draft)
+	_, err = t.ExecContext(
+		ctx,
+		`INSERT INTO essay_event (essay_id, at, actor, action, from_state, to_state, round, rev)
+			VALUES (?1, ?2, ?3, 'begin', '', ?4, 1, 1)`,
+		id,
+		now,
+		author.name,
+		essay.Draft,
+	)
 	return err
 }
 
@@ -126,7 +161,8 @@ func begin(ctx context.Context, t tx, student classroom.StudentID, n classroom.N
 func appendText(ctx context.Context, t tx, e *classroom.Essay, n classroom.NewText, now int64) error {
 	var rev int
 	err := t.QueryRowContext(ctx, `INSERT INTO essay_text (essay_id, rev, round, tab, text, saved_at)
-		VALUES (?1, (SELECT max(rev) FROM essay_text WHERE essay_id = ?1) + 1, ?2, ?3, ?4, ?5) RETURNING rev`, e.ID, e.Place.Round, n.Tab, n.Text, now).Scan(&rev)
+		VALUES (?1, (SELECT max(rev) FROM essay_text WHERE essay_id = ?1) + 1, ?2, ?3, ?4, ?5) RETURNING rev`, e.ID,
+		e.Place.Round, n.Tab, n.Text, now).Scan(&rev)
 	if err != nil {
 		return err
 	}
@@ -150,9 +186,11 @@ var (
 	program = actor{role: essay.Program, name: "program"}
 )
 
-// move takes a step that the rules allow, and writes down who took it; mark is the one that a return hands over, 0 for every other step. Steps
-// that lead nowhere new, as every edit of a draft, are not written down: the texts are their own record. ErrLocked when the rules do not allow it.
-func move(ctx context.Context, t tx, e *classroom.Essay, action essay.Action, by actor, now int64, mark marking.MarkID) error {
+// move takes a step that the rules allow, and writes down who took it; mark is the one that a return
+// hands over, 0 for every other step. Steps that lead nowhere new, as every edit of a draft, are not
+// written down: the texts are their own record. ErrLocked when the rules do not allow it.
+func move(ctx context.Context, t tx, e *classroom.Essay, action essay.Action, by actor, now int64,
+	mark marking.MarkID) error {
 	to, err := essay.Next(e.Place, action, by.role)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrLocked, err)
@@ -170,17 +208,32 @@ func move(ctx context.Context, t tx, e *classroom.Essay, action essay.Action, by
 	if mark != 0 {
 		returned = mark
 	}
-	if _, err := t.ExecContext(ctx, `UPDATE essay SET state = ?2, round = ?3, claimed_by = ?4, claimed_at = ?5 WHERE id = ?1`, e.ID, to, round, claimer, claimed); err != nil {
+	if _, err := t.ExecContext(ctx, `UPDATE essay SET state = ?2, round = ?3, claimed_by = ?4, claimed_at = ?5
+		WHERE id = ?1`, e.ID, to, round, claimer, claimed); err != nil {
 		return err
 	}
 	e.Place.State, e.Place.Round = to, round
-	_, err = t.ExecContext(ctx, `INSERT INTO essay_event (essay_id, at, actor, action, from_state, to_state, round, rev, mark_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
-		e.ID, now, by.name, action, from, to, round, e.Rev, returned)
+	_, err = t.ExecContext(
+		ctx,
+		`INSERT INTO essay_event (essay_id, at, actor, action, from_state, to_state, round, rev, mark_id)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+		e.ID,
+		now,
+		by.name,
+		action,
+		from,
+		to,
+		round,
+		e.Rev,
+		returned,
+	)
 	return err
 }
 
-// JudgeText stores how an author judges the text of revision rev. ErrStale when that is no longer the text, ErrLocked, ErrNotFound.
-func (s *Store) JudgeText(ctx context.Context, student classroom.StudentID, bench string, rev int, judged []classroom.SelfAssessment) (err error) {
+// JudgeText stores how an author judges the text of revision rev. ErrStale when that is no longer the
+// text, ErrLocked, ErrNotFound.
+func (s *Store) JudgeText(ctx context.Context, student classroom.StudentID, bench string, rev int,
+	judged []classroom.SelfAssessment) (err error) {
 	defer wrap(&err, "judge text of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -195,7 +248,8 @@ func (s *Store) JudgeText(ctx context.Context, student classroom.StudentID, benc
 			return err
 		}
 		for _, j := range judged {
-			if _, err := t.ExecContext(ctx, `INSERT INTO judgement (essay_id, round, rev, skill, level, sentence, judged_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+			if _, err := t.ExecContext(ctx, `INSERT INTO judgement (essay_id, round, rev, skill, level, sentence, judged_at)
+				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
 				e.ID, e.Place.Round, rev, j.Skill, j.Level, j.Sentence, now); err != nil {
 				return err
 			}
@@ -204,10 +258,13 @@ func (s *Store) JudgeText(ctx context.Context, student classroom.StudentID, benc
 	})
 }
 
-// Judgements returns an author's latest levels in a round, by skill, and the revision that they are about; 0 when there are none.
-func (s *Store) Judgements(ctx context.Context, id classroom.EssayID, round int) (_ map[string]classroom.SelfAssessment, rev int, err error) {
+// Judgements returns an author's latest levels in a round, by skill, and the revision that they are
+// about; 0 when there are none.
+func (s *Store) Judgements(ctx context.Context, id classroom.EssayID,
+	round int) (_ map[string]classroom.SelfAssessment, rev int, err error) {
 	defer wrap(&err, "judgements of essay %d", id)
-	rows, err := s.read.QueryContext(ctx, `SELECT rev, skill, level, sentence FROM judgement WHERE essay_id = ?1 AND round = ?2 ORDER BY id`, id, round)
+	rows, err := s.read.QueryContext(ctx, `SELECT rev, skill, level, sentence FROM judgement WHERE essay_id = ?1
+		AND round = ?2 ORDER BY id`, id, round)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -223,7 +280,8 @@ func (s *Store) Judgements(ctx context.Context, id classroom.EssayID, round int)
 	return judged, rev, rows.Err()
 }
 
-// SubmitEssay hands a text in. A form that is sent twice hands in once. ErrStale when rev is no longer the text, ErrLocked, ErrNotFound.
+// SubmitEssay hands a text in. A form that is sent twice hands in once. ErrStale when rev is no longer
+// the text, ErrLocked, ErrNotFound.
 func (s *Store) SubmitEssay(ctx context.Context, student classroom.StudentID, bench string, rev int) (err error) {
 	defer wrap(&err, "submit essay of student %d", student)
 	return s.authorStep(ctx, student, bench, func(t tx, e *classroom.Essay, now int64) error {
@@ -283,7 +341,8 @@ func (s *Store) FinishEssay(ctx context.Context, student classroom.StudentID, be
 }
 
 // authorStep runs a step of the author on the essay as it stands: a claim that has run out is gone first.
-func (s *Store) authorStep(ctx context.Context, student classroom.StudentID, bench string, do func(t tx, e *classroom.Essay, now int64) error) error {
+func (s *Store) authorStep(ctx context.Context, student classroom.StudentID, bench string, do func(t tx,
+	e *classroom.Essay, now int64) error) error {
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		e, err := ownEssay(ctx, t, student, bench)
@@ -305,9 +364,10 @@ func expireClaim(ctx context.Context, t tx, e *classroom.Essay, now int64) error
 	return move(ctx, t, e, essay.Expire, program, now, 0)
 }
 
-// NextStep stores what a student wants to do next after reading the comments of a round. What was written first stays. ErrLocked when nothing has
-// been returned in that round, ErrNotFound.
-func (s *Store) NextStep(ctx context.Context, student classroom.StudentID, bench string, round int, text string) (err error) {
+// NextStep stores what a student wants to do next after reading the comments of a round. What was
+// written first stays. ErrLocked when nothing has been returned in that round, ErrNotFound.
+func (s *Store) NextStep(ctx context.Context, student classroom.StudentID, bench string, round int,
+	text string) (err error) {
 	defer wrap(&err, "next step of student %d", student)
 	return s.authorStep(ctx, student, bench, func(t tx, e *classroom.Essay, now int64) error {
 		returned, err := returns(ctx, t, *e)
@@ -317,18 +377,22 @@ func (s *Store) NextStep(ctx context.Context, student classroom.StudentID, bench
 		if _, ok := returned[round]; !ok {
 			return ErrLocked
 		}
-		_, err = t.ExecContext(ctx, `INSERT INTO next_step (essay_id, round, text, written_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`, e.ID, round, text, now)
+		_, err = t.ExecContext(ctx, `INSERT INTO next_step (essay_id, round, text, written_at) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT DO NOTHING`, e.ID, round, text, now)
 		return err
 	})
 }
 
 // Texts lists the texts of a student's own essay, the newest first.
-func (s *Store) Texts(ctx context.Context, student classroom.StudentID, bench string) (all []classroom.EssayText, err error) {
+func (s *Store) Texts(ctx context.Context, student classroom.StudentID, bench string) (all []classroom.EssayText,
+	err error) {
 	defer wrap(&err, "texts of student %d", student)
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT x.rev, x.round, x.text, x.saved_at, x.tab = 'guest',
-			coalesce((SELECT v.action = 'submit' FROM essay_event v WHERE v.essay_id = e.id AND v.rev = x.rev AND v.action IN ('submit', 'withdraw') ORDER BY v.id DESC LIMIT 1), 0)
-		FROM essay e JOIN essay_text x ON x.essay_id = e.id WHERE e.student_id = ?1 AND e.bench = ?2 ORDER BY x.rev DESC`, student, bench)
+			coalesce((SELECT v.action = 'submit' FROM essay_event v WHERE v.essay_id = e.id AND v.rev = x.rev
+			AND v.action IN ('submit', 'withdraw') ORDER BY v.id DESC LIMIT 1), 0)
+		FROM essay e JOIN essay_text x ON x.essay_id = e.id WHERE e.student_id = ?1 AND e.bench = ?2 ORDER BY x.rev DESC`,
+		student, bench)
 	if err != nil {
 		return nil, err
 	}
@@ -361,10 +425,12 @@ func (s *Store) Feedback(ctx context.Context, e classroom.Essay) (all []marking.
 		if f.Mark, err = markByID(ctx, s.read, r.mark); err != nil {
 			return nil, err
 		}
-		if err := s.read.QueryRowContext(ctx, `SELECT text FROM essay_text WHERE essay_id = ?1 AND rev = ?2`, e.ID, f.Mark.Rev).Scan(&f.Text); err != nil {
+		if err := s.read.QueryRowContext(ctx, `SELECT text FROM essay_text WHERE essay_id = ?1 AND rev = ?2`, e.ID,
+			f.Mark.Rev).Scan(&f.Text); err != nil {
 			return nil, err
 		}
-		err := s.read.QueryRowContext(ctx, `SELECT text FROM next_step WHERE essay_id = ?1 AND round = ?2`, e.ID, round).Scan(&f.NextStep)
+		err := s.read.QueryRowContext(ctx, `SELECT text FROM next_step WHERE essay_id = ?1 AND round = ?2`, e.ID, round).
+			Scan(&f.NextStep)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, err
 		}
@@ -378,9 +444,11 @@ type returnedMark struct {
 	at   time.Time
 }
 
-// returns finds the mark that was returned last in each round. What was reopened in the round that runs is not returned any more.
+// returns finds the mark that was returned last in each round. What was reopened in the round that
+// runs is not returned any more.
 func returns(ctx context.Context, q tx, e classroom.Essay) (map[int]returnedMark, error) {
-	rows, err := q.QueryContext(ctx, `SELECT round, mark_id, at FROM essay_event WHERE essay_id = ?1 AND mark_id IS NOT NULL ORDER BY id`, e.ID)
+	rows, err := q.QueryContext(ctx, `SELECT round, mark_id, at FROM essay_event WHERE essay_id = ?1
+		AND mark_id IS NOT NULL ORDER BY id`, e.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -405,8 +473,12 @@ func returns(ctx context.Context, q tx, e classroom.Essay) (map[int]returnedMark
 // Events lists the steps of an essay in order. The caller has checked whose it is.
 func (s *Store) Events(ctx context.Context, id classroom.EssayID) (all []classroom.EssayStep, err error) {
 	defer wrap(&err, "events of essay %d", id)
-	rows, err := s.read.QueryContext(ctx, `SELECT v.at, v.actor, coalesce(t.name, ''), v.action, v.from_state, v.to_state, v.round
-		FROM essay_event v LEFT JOIN teacher t ON v.actor = 'teacher ' || t.id WHERE v.essay_id = ?1 ORDER BY v.id`, id)
+	rows, err := s.read.QueryContext(
+		ctx,
+		`SELECT v.at, v.actor, coalesce(t.name, ''), v.action, v.from_state, v.to_state, v.round
+		FROM essay_event v LEFT JOIN teacher t ON v.actor = 'teacher ' || t.id WHERE v.essay_id = ?1 ORDER BY v.id`,
+		id,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,8 @@ func (s *school) write(student classroom.StudentID, text string) classroom.Essay
 	if e, err := s.Essay(s.t.Context(), student, bench); err == nil {
 		base = e.Rev
 	}
-	e, err := s.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: base, Tab: s.form(), Text: text})
+	e, err := s.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench,
+		BenchVersion: 1, Rubric: "r1", Base: base, Tab: s.form(), Text: text})
 	s.must(err)
 	return e
 }
@@ -59,7 +60,16 @@ func (s *school) handIn(student classroom.StudentID, text string) classroom.Essa
 }
 
 func (s *school) mark(e classroom.Essay, purpose marking.Purpose, level int) marking.NewMark {
-	m := marking.NewMark{Essay: e.ID, Rev: e.Rev, Purpose: purpose, FormToken: s.form(), Levels: map[string]int{}, Comments: map[string]string{"sourcing": "say when"}, Strength: "you date both", Target: "test one claim"}
+	m := marking.NewMark{
+		Essay:     e.ID,
+		Rev:       e.Rev,
+		Purpose:   purpose,
+		FormToken: s.form(),
+		Levels:    map[string]int{},
+		Comments:  map[string]string{"sourcing": "say when"},
+		Strength:  "you date both",
+		Target:    "test one claim",
+	}
 	for _, skill := range skills {
 		m.Levels[skill] = level
 	}
@@ -77,7 +87,8 @@ func TestTwoWindowsNeverOverwriteEachOther(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)
 	save := func(base int, tab, text string) (classroom.Essay, error) {
-		return s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: base, Tab: tab, Text: text})
+		return s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, BenchVersion: 1,
+			Rubric: "r1", Base: base, Tab: tab, Text: text})
 	}
 	one, err := save(0, "left", "one")
 	s.must(err)
@@ -120,9 +131,11 @@ func TestATextIsNeverRewritten(t *testing.T) {
 	student := s.join("Ana", 1, 0)
 	e := s.handIn(student, "mine")
 	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 2)))
-	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a", Before: 4}}))
+	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a",
+		Before: 4}}))
 	for _, statement := range []string{
-		`UPDATE essay_text SET text = 'another'`, `UPDATE essay_event SET actor = 'nobody'`, `UPDATE mark SET target = ''`, `UPDATE mark_level SET level = 4`, `UPDATE trust SET before = 1`,
+		`UPDATE essay_text SET text = 'another'`, `UPDATE essay_event SET actor = 'nobody'`, `UPDATE mark SET target = ''`,
+		`UPDATE mark_level SET level = 4`, `UPDATE trust SET before = 1`,
 	} {
 		err := s.Write(t.Context(), func(tx store.Tx) error {
 			_, err := tx.ExecContext(t.Context(), statement)
@@ -151,7 +164,8 @@ func TestEditingAfterJudgingAsksForJudgingAgain(t *testing.T) {
 	wantErr(t, "submitting a text that is gone", s.SubmitEssay(t.Context(), student, bench, 1), store.ErrStale)
 	s.must(s.SubmitEssay(t.Context(), student, bench, 2))
 	s.must(s.SubmitEssay(t.Context(), student, bench, 2))
-	_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, Base: 2, Text: "three"})
+	_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, Base: 2,
+		Text: "three"})
 	wantErr(t, "writing after handing in", err, store.ErrLocked)
 	events, err := s.Events(t.Context(), s.essay(student).ID)
 	s.must(err)
@@ -159,7 +173,8 @@ func TestEditingAfterJudgingAsksForJudgingAgain(t *testing.T) {
 	for _, v := range events {
 		steps = append(steps, fmt.Sprintf("%s %s>%s", v.Actor, v.From, v.To))
 	}
-	want := "student >draft, student draft>self_assessed, student self_assessed>draft, student draft>self_assessed, student self_assessed>submitted"
+	want := "student >draft, student draft>self_assessed, student self_assessed>draft, student draft>self_assessed, " +
+		"student self_assessed>submitted"
 	if got := strings.Join(steps, ", "); got != want {
 		t.Errorf("the record:\ngot  %s\nwant %s", got, want)
 	}
@@ -177,11 +192,13 @@ func TestWithdrawUntilMarkingBegan(t *testing.T) {
 	wantErr(t, "withdraw what is claimed", s.WithdrawEssay(t.Context(), student, bench), store.ErrLocked)
 	s.pass(essay.ClaimFor)
 	s.must(s.WithdrawEssay(t.Context(), student, bench))
-	wantErr(t, "mark what was withdrawn", s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 2)), store.ErrNotFound)
+	wantErr(t, "mark what was withdrawn", s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 2)),
+		store.ErrNotFound)
 	events, err := s.Events(t.Context(), e.ID)
 	s.must(err)
 	last := events[len(events)-2:]
-	if last[0].Actor != "program" || last[0].Action != "expire" || last[1].Actor != "student" || last[1].Action != "withdraw" {
+	if last[0].Actor != "program" || last[0].Action != "expire" || last[1].Actor != "student" ||
+		last[1].Action != "withdraw" {
 		t.Errorf("the end of the record: got %+v", last)
 	}
 }
@@ -210,7 +227,10 @@ func TestARoundComesBackAndIsRevised(t *testing.T) {
 		back, err := s.Feedback(t.Context(), s.essay(student))
 		s.must(err)
 		got := back[len(back)-1]
-		if len(back) != round || got.Text != text || got.Mark.Levels["judgement"] != round || got.Mark.Comments["sourcing"] != "say when" || got.NextStep != "first" || got.Mark.Target != "test one claim" {
+		if len(back) != round || got.Text != text || got.Mark.Levels["judgement"] != round ||
+			got.Mark.Comments["sourcing"] != "say when" ||
+			got.NextStep != "first" ||
+			got.Mark.Target != "test one claim" {
 			t.Errorf("round %d: got %+v", round, got)
 		}
 	}
@@ -279,10 +299,13 @@ func (s *school) colleague(ofClass bool) classroom.TeacherID {
 	var id classroom.TeacherID
 	s.must(s.Write(s.t.Context(), func(tx store.Tx) error {
 		name := s.form()
-		if err := tx.QueryRowContext(s.t.Context(), `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) VALUES (?1, ?1, '', 0, 0) RETURNING id`, name).Scan(&id); err != nil || !ofClass {
+		if err := tx.QueryRowContext(s.t.Context(), `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			VALUES (?1, ?1, '', 0, 0) RETURNING id`, name).Scan(&id); err != nil ||
+			!ofClass {
 			return err
 		}
-		_, err := tx.ExecContext(s.t.Context(), `INSERT INTO class_teacher (class_id, teacher_id) VALUES (?1, ?2)`, s.class, id)
+		_, err := tx.ExecContext(s.t.Context(), `INSERT INTO class_teacher (class_id, teacher_id) VALUES (?1, ?2)`, s.class,
+			id)
 		return err
 	}))
 	return id
@@ -300,7 +323,8 @@ func TestAClaimHoldsForAnHour(t *testing.T) {
 	s.must(s.Claim(ctx, s.teacher, e.ID))
 	wantErr(t, "a colleague claims", s.Claim(ctx, other, e.ID), store.ErrConflict)
 	wantErr(t, "a colleague marks", s.RecordMark(ctx, other, s.mark(e, marking.First, 1)), store.ErrConflict)
-	wantErr(t, "a colleague notes", s.NoteMark(ctx, other, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}), store.ErrConflict)
+	wantErr(t, "a colleague notes", s.NoteMark(ctx, other, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}),
+		store.ErrConflict)
 	wantErr(t, "a colleague lets go of it", s.Release(ctx, other, e.ID), store.ErrConflict)
 	s.pass(30 * time.Minute)
 	s.must(s.Claim(ctx, s.teacher, e.ID)) // the hour begins anew
@@ -325,7 +349,8 @@ func TestReasonsAreHandedInWithTheText(t *testing.T) {
 	reason := essay.Reason{Kind: essay.Kinds[0].ID, So: "it was written before"}
 	s.must(s.SaveReason(ctx, student, bench, reason))
 	s.handIn(student, "one")
-	wantErr(t, "a reason that is changed", s.SaveReason(ctx, student, bench, essay.Reason{Kind: reason.Kind, So: "changed"}), store.ErrLocked)
+	wantErr(t, "a reason that is changed", s.SaveReason(ctx, student, bench, essay.Reason{Kind: reason.Kind,
+		So: "changed"}), store.ErrLocked)
 	wantErr(t, "a reason that is taken out", s.DropReason(ctx, student, bench, reason.Kind), store.ErrLocked)
 	got, err := s.Reasons(ctx, student, bench)
 	s.must(err)
@@ -367,7 +392,8 @@ func TestMarksOnlyGrow(t *testing.T) {
 	ctx := t.Context()
 	student := s.join("Ana", 1, 0)
 	e := s.handIn(student, "one")
-	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"level.sourcing": "3", "target": "half a"}))
+	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"level.sourcing": "3",
+		"target": "half a"}))
 	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"target": "half a sentence"}))
 	notes, err := s.Notes(ctx, s.teacher, marking.First, e.ID)
 	s.must(err)
@@ -384,7 +410,8 @@ func TestMarksOnlyGrow(t *testing.T) {
 	if notes, err := s.Notes(ctx, s.teacher, marking.First, e.ID); err != nil || len(notes) != 0 {
 		t.Errorf("notes after the marking: %v, %v", notes, err)
 	}
-	wantErr(t, "a marking of another text", s.RecordMark(ctx, s.teacher, marking.NewMark{Essay: e.ID, Rev: 7, Purpose: marking.First, FormToken: s.form()}), store.ErrStale)
+	wantErr(t, "a marking of another text", s.RecordMark(ctx, s.teacher, marking.NewMark{Essay: e.ID, Rev: 7,
+		Purpose: marking.First, FormToken: s.form()}), store.ErrStale)
 	wantErr(t, "a marking of what is marked", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 2)), store.ErrLocked)
 	s.must(s.Claim(ctx, s.teacher, e.ID)) // opened to be changed
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 2)))
@@ -394,7 +421,9 @@ func TestMarksOnlyGrow(t *testing.T) {
 	s.must(err)
 	marks, err := s.MarksOf(ctx, sc)
 	s.must(err)
-	if marks[marking.First].Levels["sourcing"] != 2 || marks[marking.Second].Levels["sourcing"] != 4 || marks[marking.Agreed].Levels["sourcing"] != 3 || sc.Marked != marking.Agreed {
+	if marks[marking.First].Levels["sourcing"] != 2 || marks[marking.Second].Levels["sourcing"] != 4 ||
+		marks[marking.Agreed].Levels["sourcing"] != 3 ||
+		sc.Marked != marking.Agreed {
 		t.Errorf("marks: got %+v, counted: %s", marks, sc.Marked)
 	}
 	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
@@ -419,7 +448,8 @@ func TestMarksOnlyGrow(t *testing.T) {
 	}
 }
 
-// A teacher whose claim ran out while a colleague marked cannot put an old form over the colleague's marking, nor take it up again by saving one.
+// A teacher whose claim ran out while a colleague marked cannot put an old form over the colleague's
+// marking, nor take it up again by saving one.
 func TestALateFormLeavesAColleaguesMarking(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
@@ -428,12 +458,15 @@ func TestALateFormLeavesAColleaguesMarking(t *testing.T) {
 	s.must(s.Claim(ctx, s.teacher, e.ID))
 	s.pass(61 * time.Minute)
 	s.must(s.RecordMark(ctx, other, s.mark(e, marking.First, 4)))
-	wantErr(t, "a late note", s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}), store.ErrLocked)
+	wantErr(t, "a late note", s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}),
+		store.ErrLocked)
 	wantErr(t, "a late marking", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)), store.ErrLocked)
 	s.must(s.Claim(ctx, other, e.ID)) // to be changed, and forgotten
 	s.pass(61 * time.Minute)
-	wantErr(t, "a marking over a change that was begun", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)), store.ErrLocked)
-	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID})) // the forgotten claim does not keep it from its student
+	wantErr(t, "a marking over a change that was begun", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)),
+		store.ErrLocked)
+	// the forgotten claim does not keep it from its student
+	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
 	sc, err := s.Script(ctx, s.teacher, e.ID)
 	s.must(err)
 	if sc.MarkedBy != other || sc.Place.State != essay.Returned {
@@ -451,13 +484,15 @@ func TestOneSecondMark(t *testing.T) {
 	for range 2 {
 		s.must(s.RecordMark(ctx, other, second))
 	}
-	wantErr(t, "a second marking beside the second", s.RecordMark(ctx, third, s.mark(e, marking.Second, 0)), store.ErrConflict)
+	wantErr(t, "a second marking beside the second", s.RecordMark(ctx, third, s.mark(e, marking.Second, 0)),
+		store.ErrConflict)
 	if n := count(t, s.Store, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {
 		t.Errorf("%d second marks, want 1", n)
 	}
 }
 
-// A student in two windows and two teachers do at once whatever comes to their minds: the record is one way through the table of moves, and no text or mark is lost.
+// A student in two windows and two teachers do at once whatever comes to their minds: the record is
+// one way through the table of moves, and no text or mark is lost.
 func TestManyAtOnceFollowTheTable(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
@@ -475,7 +510,18 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 			}
 			switch rnd.IntN(12) {
 			case 0, 1:
-				after, err := s.SaveText(ctx, store.Answerer{Student: student}, classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: at.Rev, Tab: fmt.Sprint("window ", seed), Text: fmt.Sprint(seed, i)})
+				after, err := s.SaveText(
+					ctx,
+					store.Answerer{Student: student},
+					classroom.NewText{
+						Bench:        bench,
+						BenchVersion: 1,
+						Rubric:       "r1",
+						Base:         at.Rev,
+						Tab:          fmt.Sprint("window ", seed),
+						Text:         fmt.Sprint(seed, i),
+					},
+				)
 				if err == nil && after.Text == fmt.Sprint(seed, i) {
 					texts.Add(1)
 				}
@@ -497,7 +543,15 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 			if err != nil {
 				continue // the student has it
 			}
-			m := marking.NewMark{Essay: e.ID, Rev: sc.Rev, Purpose: marking.First, FormToken: fmt.Sprint("form ", id, i), Levels: map[string]int{"sourcing": 1}, Strength: "a", Target: "b"}
+			m := marking.NewMark{
+				Essay:     e.ID,
+				Rev:       sc.Rev,
+				Purpose:   marking.First,
+				FormToken: fmt.Sprint("form ", id, i),
+				Levels:    map[string]int{"sourcing": 1},
+				Strength:  "a",
+				Target:    "b",
+			}
 			switch rnd.IntN(6) {
 			case 0:
 				_ = s.Claim(ctx, id, e.ID)
@@ -574,7 +628,8 @@ func TestReturnAllOrNone(t *testing.T) {
 	marked := s.handIn(s.join("Ana", 1, 0), "one")
 	waiting := s.handIn(s.join("Ben", 2, 0), "two")
 	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(marked, marking.First, 1)))
-	wantErr(t, "one is not marked", s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{marked.ID, waiting.ID}), store.ErrLocked)
+	wantErr(t, "one is not marked", s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{marked.ID, waiting.ID}),
+		store.ErrLocked)
 	one, err := s.Script(t.Context(), s.teacher, marked.ID)
 	s.must(err)
 	if one.Place.State != essay.Marked {
@@ -586,7 +641,8 @@ func TestTrustStays(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
 	visitor := store.Answerer{Visitor: hash(9)}
-	wantErr(t, "after without before", s.TrustAfter(ctx, 1, bench, []classroom.Trust{{Source: "a", After: 1, Moved: "it"}}), store.ErrNotFound)
+	wantErr(t, "after without before", s.TrustAfter(ctx, 1, bench, []classroom.Trust{{Source: "a", After: 1,
+		Moved: "it"}}), store.ErrNotFound)
 	s.must(s.TrustBefore(ctx, visitor, bench, []classroom.Trust{{Source: "a", Before: 4}, {Source: "b", Before: 2}}))
 	s.must(s.TrustBefore(ctx, visitor, bench, []classroom.Trust{{Source: "a", Before: 1}}))
 	session, err := s.Session(ctx, hash(9))
@@ -594,7 +650,10 @@ func TestTrustStays(t *testing.T) {
 	guest := session.Student.ID
 	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 2, Moved: "I know who it is"}}))
 	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 5, Moved: "no"}}))
-	want := map[string]classroom.Trust{"a": {Source: "a", Before: 4, After: 2, Moved: "I know who it is"}, "b": {Source: "b", Before: 2}}
+	want := map[string]classroom.Trust{
+		"a": {Source: "a", Before: 4, After: 2, Moved: "I know who it is"},
+		"b": {Source: "b", Before: 2},
+	}
 	check := func(who classroom.StudentID) {
 		t.Helper()
 		got, err := s.Trusts(ctx, who, bench)
@@ -643,7 +702,8 @@ func TestAGuestsBenchComesAlong(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
 	guest := s.guest(5)
-	s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: essay.Timing, First: "a", Second: "b", Fact: "f", So: "because of that day it was"}))
+	s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: essay.Timing, First: "a", Second: "b", Fact: "f",
+		So: "because of that day it was"}))
 	s.must(s.Calibrate(ctx, guest, "r1", bench, "ex1", 1, map[string]int{"sourcing": 2}))
 	s.must(s.CloseNudge(ctx, guest, bench, "biased"))
 	s.write(guest, "as a guest")
@@ -680,13 +740,15 @@ func TestAGuestsBenchComesAlong(t *testing.T) {
 func TestRemovingAStudentRemovesEverything(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)
-	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a", Before: 4}}))
+	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a",
+		Before: 4}}))
 	e := s.handIn(student, "one")
 	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 1)))
 	s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
 	s.must(s.NextStep(t.Context(), student, bench, 1, "on"))
 	s.must(s.RemoveStudent(t.Context(), s.teacher, s.class, student))
-	for _, table := range []string{"trust", "pick", "reason", "essay", "essay_text", "essay_event", "judgement", "next_step", "mark", "mark_level", "mark_note"} {
+	for _, table := range []string{"trust", "pick", "reason", "essay", "essay_text", "essay_event", "judgement",
+		"next_step", "mark", "mark_level", "mark_note"} {
 		if n := count(t, s.Store, `SELECT count(*) FROM `+table); n != 0 {
 			t.Errorf("%s: %d rows are left", table, n)
 		}
@@ -698,7 +760,13 @@ func TestEvidenceOfAClass(t *testing.T) {
 	ctx := t.Context()
 	for i, name := range []string{"Ana", "Ben", "Cem"} {
 		student := s.join(name, 20+i, 0)
-		n := classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Text: "x", Picks: []classroom.NewPick{{Phrase: "a", Source: "s", Quote: "q"}}}
+		n := classroom.NewText{
+			Bench:        bench,
+			BenchVersion: 1,
+			Rubric:       "r1",
+			Text:         "x",
+			Picks:        []classroom.NewPick{{Phrase: "a", Source: "s", Quote: "q"}},
+		}
 		if i == 0 {
 			n.Picks = append(n.Picks, classroom.NewPick{Phrase: "b", Source: "s", Quote: "r"})
 		}
@@ -711,7 +779,8 @@ func TestEvidenceOfAClass(t *testing.T) {
 	}
 	got, err := s.Evidence(ctx, s.class, bench)
 	s.must(err)
-	if got.Students != 3 || got.Picked["a"] != 3 || got.Picked["b"] != 1 || got.Before["s"] != [5]int{0, 0, 0, 0, 2} || got.After["s"] != [5]int{1, 1, 0, 0, 0} {
+	if got.Students != 3 || got.Picked["a"] != 3 || got.Picked["b"] != 1 || got.Before["s"] != [5]int{0, 0, 0, 0, 2} ||
+		got.After["s"] != [5]int{1, 1, 0, 0, 0} {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -18,9 +18,11 @@ func (s *school) handsIn(student classroom.StudentID, text string) classroom.Ess
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		s.t.Fatal(err)
 	}
-	e, err = s.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: "b", BenchVersion: 1, Rubric: "r", Base: e.Rev, Tab: "tab", Text: text})
+	e, err = s.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: "b", BenchVersion: 1,
+		Rubric: "r", Base: e.Rev, Tab: "tab", Text: text})
 	s.must(err)
-	s.must(s.JudgeText(s.t.Context(), student, "b", e.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 2, Sentence: text}}))
+	s.must(s.JudgeText(s.t.Context(), student, "b", e.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 2,
+		Sentence: text}}))
 	s.must(s.SubmitEssay(s.t.Context(), student, "b", e.Rev))
 	return e.ID
 }
@@ -34,7 +36,19 @@ func TestToMarkFollowsAnEssay(t *testing.T) {
 	mark := func() error {
 		sc, err := s.Script(ctx, s.teacher, id)
 		s.must(err)
-		return s.RecordMark(ctx, s.teacher, marking.NewMark{Essay: id, Rev: sc.Rev, Purpose: marking.First, FormToken: s.form(), Levels: map[string]int{"sourcing": 2}, Strength: "s", Target: "t"})
+		return s.RecordMark(
+			ctx,
+			s.teacher,
+			marking.NewMark{
+				Essay:     id,
+				Rev:       sc.Rev,
+				Purpose:   marking.First,
+				FormToken: s.form(),
+				Levels:    map[string]int{"sourcing": 2},
+				Strength:  "s",
+				Target:    "t",
+			},
+		)
 	}
 	for _, step := range []struct {
 		name    string
@@ -43,7 +57,8 @@ func TestToMarkFollowsAnEssay(t *testing.T) {
 		writing bool
 	}{
 		{"draft", func() error {
-			e, err := s.SaveText(ctx, store.Answerer{Student: student}, classroom.NewText{Bench: "b", BenchVersion: 1, Rubric: "r", Tab: "tab", Text: "draft"})
+			e, err := s.SaveText(ctx, store.Answerer{Student: student}, classroom.NewText{Bench: "b", BenchVersion: 1,
+				Rubric: "r", Tab: "tab", Text: "draft"})
 			id = e.ID
 			return err
 		}, 0, true},

@@ -34,12 +34,15 @@ func (s *Store) HasOwner(ctx context.Context) (_ bool, err error) {
 }
 
 // CreateOwner makes the first teacher with a first class and returns both. ErrConflict when there is an owner already.
-func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, className, code, formToken string) (teacher classroom.TeacherID, class classroom.ClassID, err error) {
+func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, className, code,
+	formToken string) (teacher classroom.TeacherID, class classroom.ClassID, err error) {
 	defer wrap(&err, "create owner")
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		err := t.QueryRowContext(ctx, `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) VALUES (?1, ?2, ?3, 1, ?4) RETURNING id`,
-			name, nameKey, passHash, now).Scan(&teacher)
+		err := t.QueryRowContext(ctx, `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			VALUES (?1, ?2, ?3, 1, ?4) RETURNING id`,
+			name, nameKey, passHash, now).
+			Scan(&teacher)
 		if isUnique(err) {
 			return ErrConflict
 		}
@@ -58,7 +61,8 @@ func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, classN
 func (s *Store) TeacherByName(ctx context.Context, nameKey string) (_ classroom.Teacher, err error) {
 	defer wrap(&err, "teacher by name")
 	var t classroom.Teacher
-	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher WHERE name_key = ?1`, nameKey).Scan(&t.ID, &t.Name, &t.PassHash, &t.Owner)
+	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher WHERE name_key = ?1`, nameKey).
+		Scan(&t.ID, &t.Name, &t.PassHash, &t.Owner)
 	return t, err
 }
 
@@ -66,6 +70,7 @@ func actorTeacher(id classroom.TeacherID) string { return fmt.Sprintf("teacher %
 
 // audit records who did what to whom; never names, answers or secrets.
 func audit(ctx context.Context, t tx, at int64, actor, action, subject string) error {
-	_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject) VALUES (?1, ?2, ?3, ?4)`, at, actor, action, subject)
+	_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject) VALUES (?1, ?2, ?3, ?4)`, at, actor,
+		action, subject)
 	return err
 }

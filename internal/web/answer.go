@@ -47,7 +47,8 @@ func (sub submission) response(q *quiz.Question, form quiz.Form) classroom.NewRe
 	}
 }
 
-// formToken is the token of the form that was sent. A form without one, which no page of ours is, gets its own and counts by itself.
+// formToken is the token of the form that was sent. A form without one, which no page of ours is, gets
+// its own and counts by itself.
 func formToken(form quiz.Form) string {
 	if t := form.Value("form"); len(t) >= 16 && len(t) <= 64 {
 		return t
@@ -96,7 +97,8 @@ func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older b
 }
 
 // answered is everything there is to say about one answer of an attempt.
-func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response, attempt classroom.AttemptID) (*views.Answered, error) {
+func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response,
+	attempt classroom.AttemptID) (*views.Answered, error) {
 	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
 	var err error
 	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
@@ -127,7 +129,8 @@ func (s *Server) mended(r *request, g quiz.Grade) []*course.Misconception {
 	return out
 }
 
-// judged lists the student's answers with how sure they were. A lesson asks for it once for every answered question, so it is read once a request.
+// judged lists the student's answers with how sure they were. A lesson asks for it once for every
+// answered question, so it is read once a request.
 func (s *Server) judged(r *request) ([]classroom.Judged, error) {
 	if r.judged != nil {
 		return r.judged, nil
@@ -191,8 +194,9 @@ func cutRef(s string) (kind, id, part string) {
 	return ref.Kind, ref.ID, ref.Part
 }
 
-// answerRows lists all answers of attempts, the latest attempt first, in the order of its questions. For the person who gave them (own) each
-// leads to its feedback; for a teacher it is taken apart on the spot.
+// answerRows lists all answers of attempts, the latest attempt first, in the order of its questions.
+// For the person who gave them (own) each leads to its feedback; for a teacher it is taken apart on
+// the spot.
 func (s *Server) answerRows(r *request, attempts []classroom.Attempt, own bool) ([]views.AnswerRow, error) {
 	var rows []views.AnswerRow
 	for _, a := range slices.Backward(attempts) {
@@ -215,7 +219,12 @@ func (s *Server) answerRows(r *request, attempts []classroom.Attempt, own bool) 
 				return nil, err
 			}
 			g := q.Body.Grade(given.Answer)
-			row := views.AnswerRow{Where: where + " · in the text", Stem: q.Text(), Given: g.Given, At: given.At.Local().Format("2 January 2006, 15:04")}
+			row := views.AnswerRow{
+				Where: where + " · in the text",
+				Stem:  q.Text(),
+				Given: g.Given,
+				At:    given.At.Local().Format("2 January 2006, 15:04"),
+			}
 			if a.Kind == classroom.QuizAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
 				if own {
@@ -232,7 +241,8 @@ func (s *Server) answerRows(r *request, attempts []classroom.Attempt, own bool) 
 			}
 			row.Symbol, row.Grade, row.Class = outcomeWords(g, given)
 			if given.Confidence != "" {
-				row.Confidence = map[string]string{"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}[given.Confidence]
+				row.Confidence = map[string]string{"guess": "a guess", "fairly": "fairly sure",
+					"certain": "certain"}[given.Confidence]
 			}
 			rows = append(rows, row)
 		}

@@ -3,8 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
-
-	"github.com/gofiber/fiber/v2"
+	"net/http"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -14,8 +13,8 @@ import (
 	"dossier/views"
 )
 
-func (s *Server) startQuiz(c *fiber.Ctx, r *request) error {
-	l, err := r.edition.course.Lesson(param(c, "lesson"))
+func (s *Server) startQuiz(r *request) error {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
 	if err != nil {
 		return err
 	}
@@ -40,23 +39,23 @@ func (s *Server) startQuiz(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	return seeOther(c, fmt.Sprintf("/attempts/%d", id))
+	return redirect(fmt.Sprintf("/attempts/%d", id))
 }
 
 // resumeQuiz leads to the first open question, or to the result.
-func (s *Server) resumeQuiz(c *fiber.Ctx, r *request) error {
-	a, err := s.quizAttempt(c, r)
+func (s *Server) resumeQuiz(r *request) error {
+	a, err := s.quizAttempt(r)
 	if err != nil {
 		return err
 	}
 	if n := firstOpen(a); n > 0 {
-		return seeOther(c, fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n))
+		return redirect(fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n))
 	}
-	return seeOther(c, fmt.Sprintf("/attempts/%d/result", a.ID))
+	return redirect(fmt.Sprintf("/attempts/%d/result", a.ID))
 }
 
-func (s *Server) quizAttempt(c *fiber.Ctx, r *request) (classroom.Attempt, error) {
-	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(number(c, "attempt")))
+func (s *Server) quizAttempt(r *request) (classroom.Attempt, error) {
+	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(r.number("attempt")))
 	if err == nil && a.Kind != classroom.QuizAttempt {
 		err = store.ErrNotFound
 	}
@@ -73,12 +72,13 @@ func firstOpen(a classroom.Attempt) int {
 	return 0
 }
 
-// quizQuestion finds the question of an attempt that the path names. One after the first open question is not shown yet.
-func (s *Server) quizQuestion(c *fiber.Ctx, r *request) (a classroom.Attempt, n int, q *quiz.Question, older bool, err error) {
-	if a, err = s.quizAttempt(c, r); err != nil {
+// quizQuestion finds the question of an attempt that the path names. One after the first open question
+// is not shown yet.
+func (s *Server) quizQuestion(r *request) (a classroom.Attempt, n int, q *quiz.Question, older bool, err error) {
+	if a, err = s.quizAttempt(r); err != nil {
 		return
 	}
-	n = int(number(c, "number"))
+	n = int(r.number("number"))
 	open := firstOpen(a)
 	if n < 1 || n > len(a.Questions) || (open > 0 && n > open) {
 		err = store.ErrNotFound
@@ -88,8 +88,8 @@ func (s *Server) quizQuestion(c *fiber.Ctx, r *request) (a classroom.Attempt, n 
 	return
 }
 
-func (s *Server) showQuizQuestion(c *fiber.Ctx, r *request) error {
-	a, n, q, older, err := s.quizQuestion(c, r)
+func (s *Server) showQuizQuestion(r *request) error {
+	a, n, q, older, err := s.quizQuestion(r)
 	if err != nil {
 		return err
 	}
@@ -97,15 +97,21 @@ func (s *Server) showQuizQuestion(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
+	return s.render(r, http.StatusOK, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
 }
 
-func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Question, older bool) (views.QuizProps, error) {
+func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Question, older bool) (views.QuizProps,
+	error) {
 	l, err := r.edition.course.Lesson(a.Lesson)
 	if err != nil {
 		return views.QuizProps{}, err
 	}
-	props := views.QuizProps{Lesson: l, Number: n, Steps: steps(a, n), Question: s.questionProps(r, q, quiz.NewDeal(a.DealKey, q.ID))}
+	props := views.QuizProps{
+		Lesson:   l,
+		Number:   n,
+		Steps:    steps(a, n),
+		Question: s.questionProps(r, q, quiz.NewDeal(a.DealKey, q.ID)),
+	}
 	props.Question.Alone = true
 	props.Question.Kicker = fmt.Sprintf("Question %d of %d", n, len(a.Questions))
 	props.Question.Action = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n)
@@ -138,8 +144,8 @@ func steps(a classroom.Attempt, n int) []views.Step {
 	return out
 }
 
-func (s *Server) submitQuizAnswer(c *fiber.Ctx, r *request) error {
-	a, n, q, older, err := s.quizQuestion(c, r)
+func (s *Server) submitQuizAnswer(r *request) error {
+	a, n, q, older, err := s.quizQuestion(r)
 	if err != nil {
 		return err
 	}
@@ -151,24 +157,24 @@ func (s *Server) submitQuizAnswer(c *fiber.Ctx, r *request) error {
 			return err
 		}
 		if props.Question.Answered != nil { // it is answered already, so there is nothing to mend
-			return seeOther(c, here)
+			return redirect(here)
 		}
 		props.Question.Form, props.Question.Problems, props.Question.FormToken = r.form, given.problems, formToken(r.form)
-		return s.render(c, r, fiber.StatusUnprocessableEntity, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
 	}
 	err = s.Store.RecordResponse(r.ctx, r.student.ID, a.ID, given.response(q, r.form))
 	if errors.Is(err, store.ErrConflict) {
-		return s.showConflict(c, r, given, n)
+		return s.showConflict(r, given, n)
 	}
 	if err != nil {
 		return err
 	}
-	return seeOther(c, here)
+	return redirect(here)
 }
 
 // showConflict shows the answer that stands beside the one that came too late. Nothing is overwritten.
-func (s *Server) showConflict(c *fiber.Ctx, r *request, given submission, n int) error {
-	a, _, q, older, err := s.quizQuestion(c, r)
+func (s *Server) showConflict(r *request, given submission, n int) error {
+	a, _, q, older, err := s.quizQuestion(r)
 	if err != nil {
 		return err
 	}
@@ -176,17 +182,20 @@ func (s *Server) showConflict(c *fiber.Ctx, r *request, given submission, n int)
 	if err != nil {
 		return err
 	}
-	props.Conflict = &views.Conflict{Yours: q.Body.Grade(given.answer).Given, Stands: q.Body.Grade(a.Responses[q.ID].Answer).Given}
-	return s.render(c, r, fiber.StatusConflict, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
+	props.Conflict = &views.Conflict{
+		Yours:  q.Body.Grade(given.answer).Given,
+		Stands: q.Body.Grade(a.Responses[q.ID].Answer).Given,
+	}
+	return s.render(r, http.StatusConflict, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
 }
 
-func (s *Server) showResult(c *fiber.Ctx, r *request) error {
-	a, err := s.quizAttempt(c, r)
+func (s *Server) showResult(r *request) error {
+	a, err := s.quizAttempt(r)
 	if err != nil {
 		return err
 	}
 	if a.Submitted.IsZero() {
-		return seeOther(c, fmt.Sprintf("/attempts/%d", a.ID))
+		return redirect(fmt.Sprintf("/attempts/%d", a.ID))
 	}
 	l, err := r.edition.course.Lesson(a.Lesson)
 	if err != nil {
@@ -230,7 +239,7 @@ func (s *Server) showResult(c *fiber.Ctx, r *request) error {
 	} else {
 		props.Next = views.Link{Text: "To the lessons", Href: "/"}
 	}
-	return s.render(c, r, fiber.StatusOK, views.ResultPage(s.page(r, "Result", "/"), props))
+	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, "Result", "/"), props))
 }
 
 func resultLine(marks, outOf float64) string {
@@ -244,7 +253,7 @@ func resultLine(marks, outOf float64) string {
 	}
 }
 
-func (s *Server) showMe(c *fiber.Ctx, r *request) error {
+func (s *Server) showMe(r *request) error {
 	links, err := s.lessonLinks(r, r.student)
 	if err != nil {
 		return err
@@ -253,7 +262,12 @@ func (s *Server) showMe(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	props := views.MeProps{Lessons: links, Next: nextLink(links), Calibrated: calibrations(judgedIn(attempts)), Guest: r.student.Guest()}
+	props := views.MeProps{
+		Lessons:    links,
+		Next:       nextLink(links),
+		Calibrated: calibrations(judgedIn(attempts)),
+		Guest:      r.student.Guest(),
+	}
 	if props.Answers, err = s.answerRows(r, attempts, true); err != nil {
 		return err
 	}
@@ -263,7 +277,7 @@ func (s *Server) showMe(c *fiber.Ctx, r *request) error {
 	if props.Ideas, err = s.openIdeas(r, attempts); err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.MePage(s.page(r, "My progress", ""), props))
+	return s.render(r, http.StatusOK, views.MePage(s.page(r, "My progress", ""), props))
 }
 
 // openIdeas lists the wrong ideas behind the latest answer to each question.

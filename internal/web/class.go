@@ -6,10 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -25,15 +24,15 @@ func classCard(c classroom.Class) views.ClassCard {
 }
 
 // class finds the class of the path among those of the teacher.
-func (s *Server) class(c *fiber.Ctx, r *request) (classroom.Class, error) {
-	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(number(c, "class")))
+func (s *Server) class(r *request) (classroom.Class, error) {
+	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
 }
 
-func (s *Server) showClasses(c *fiber.Ctx, r *request) error {
-	return s.classesPage(c, r, fiber.StatusOK, views.ClassesProps{})
+func (s *Server) showClasses(r *request) error {
+	return s.classesPage(r, http.StatusOK, views.ClassesProps{})
 }
 
-func (s *Server) classesPage(c *fiber.Ctx, r *request, status int, props views.ClassesProps) error {
+func (s *Server) classesPage(r *request, status int, props views.ClassesProps) error {
 	classes, err := s.Store.Classes(r.ctx, r.teacher.ID)
 	if err != nil {
 		return err
@@ -42,13 +41,14 @@ func (s *Server) classesPage(c *fiber.Ctx, r *request, status int, props views.C
 	for _, class := range classes {
 		props.Classes = append(props.Classes, classCard(class))
 	}
-	return s.render(c, r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
+	return s.render(r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
 }
 
-func (s *Server) createClass(c *fiber.Ctx, r *request) error {
+func (s *Server) createClass(r *request) error {
 	name, problem := account.CleanName(r.form.Value("class"))
 	if problem != nil {
-		return s.classesPage(c, r, fiber.StatusUnprocessableEntity, views.ClassesProps{Name: r.form.Value("class"), Problem: "Give the class a name of 1 to 40 characters."})
+		return s.classesPage(r, http.StatusUnprocessableEntity, views.ClassesProps{Name: r.form.Value("class"),
+			Problem: "Give the class a name of 1 to 40 characters."})
 	}
 	var id classroom.ClassID
 	err := withFreeCode(func(code string) (err error) {
@@ -58,7 +58,7 @@ func (s *Server) createClass(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	return seeOther(c, views.ClassHref(int64(id), "/join-screen"))
+	return redirect(views.ClassHref(int64(id), "/join-screen"))
 }
 
 // withFreeCode draws join codes until one is not taken.
@@ -72,17 +72,17 @@ func withFreeCode(try func(code string) error) error {
 	return err
 }
 
-func (s *Server) replaceCode(c *fiber.Ctx, r *request) error {
-	class := classroom.ClassID(number(c, "class"))
+func (s *Server) replaceCode(r *request) error {
+	class := classroom.ClassID(r.number("class"))
 	err := withFreeCode(func(code string) error { return s.Store.ReplaceCode(r.ctx, r.teacher.ID, class, code) })
 	if err != nil {
 		return err
 	}
-	return seeOther(c, views.ClassHref(int64(class), ""))
+	return redirect(views.ClassHref(int64(class), ""))
 }
 
-func (s *Server) showClass(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
+func (s *Server) showClass(r *request) error {
+	class, err := s.class(r)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (s *Server) showClass(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	props.ToMark, props.Benches = waiting[class.ID], r.edition.course.Benches
-	return s.render(c, r, fiber.StatusOK, views.ClassPage(s.page(r, class.Name, "/classes"), props))
+	return s.render(r, http.StatusOK, views.ClassPage(s.page(r, class.Name, "/classes"), props))
 }
 
 // classProps is the state of a class: for the page, and for keeping an open page up to date.
@@ -164,8 +164,8 @@ type liveCell struct {
 	Word   string `json:"word"`
 }
 
-func (s *Server) showLive(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
+func (s *Server) showLive(r *request) error {
+	class, err := s.class(r)
 	if err != nil {
 		return err
 	}
@@ -176,7 +176,8 @@ func (s *Server) showLive(c *fiber.Ctx, r *request) error {
 	state := liveState{Students: props.Version, Sub: props.Sub, Cells: []liveCell{}}
 	for _, row := range props.Rows {
 		for i, cell := range row.Cells {
-			state.Cells = append(state.Cells, liveCell{ID: views.CellID(row.ID, props.Lessons[i].ID), Class: cell.Class, Symbol: cell.Symbol, Word: cell.Word})
+			state.Cells = append(state.Cells, liveCell{ID: views.CellID(row.ID, props.Lessons[i].ID), Class: cell.Class,
+				Symbol: cell.Symbol, Word: cell.Word})
 		}
 		state.Cells = append(state.Cells, liveCell{ID: views.CellID(row.ID, "active"), Class: "when", Word: row.Active})
 	}
@@ -186,37 +187,36 @@ func (s *Server) showLive(c *fiber.Ctx, r *request) error {
 	}
 	sum := sha256.Sum256(body)
 	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
-	c.Set(fiber.HeaderETag, tag)
-	if c.Get(fiber.HeaderIfNoneMatch) == tag {
-		return c.SendStatus(fiber.StatusNotModified)
-	}
-	c.Set(fiber.HeaderContentType, "application/json; charset=utf-8")
-	return c.Send(body)
+	return r.sendTagged("application/json; charset=utf-8", tag, body)
 }
 
-func (s *Server) showJoinScreen(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
+func (s *Server) showJoinScreen(r *request) error {
+	class, err := s.class(r)
 	if err != nil {
 		return err
 	}
 	addresses := s.Addresses
 	if len(addresses) == 0 {
-		addresses = []string{c.Protocol() + "://" + string(c.Request().Host())}
+		addresses = []string{r.origin()}
 	}
-	props := views.JoinScreenProps{Class: classCard(class), Address: bareAddress(addresses[0]), Reachable: !strings.Contains(addresses[0], "//127.") && !strings.Contains(addresses[0], "//localhost")}
+	props := views.JoinScreenProps{
+		Class:     classCard(class),
+		Address:   bareAddress(addresses[0]),
+		Reachable: !strings.Contains(addresses[0], "//127.") && !strings.Contains(addresses[0], "//localhost"),
+	}
 	for _, a := range addresses[1:] {
 		props.Others = append(props.Others, bareAddress(a))
 	}
 	if props.QRSize, props.QRPath, err = joinQR(addresses[0] + "/join/" + class.Code); err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.JoinScreenPage(s.page(r, "Join "+class.Name, "/classes"), props))
+	return s.render(r, http.StatusOK, views.JoinScreenPage(s.page(r, "Join "+class.Name, "/classes"), props))
 }
 
 func bareAddress(url string) string { return strings.TrimPrefix(url, "http://") }
 
-func (s *Server) showUnmatched(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
+func (s *Server) showUnmatched(r *request) error {
+	class, err := s.class(r)
 	if err != nil {
 		return err
 	}
@@ -232,5 +232,6 @@ func (s *Server) showUnmatched(c *fiber.Ctx, r *request) error {
 		}
 		rows = append(rows, views.UnmatchedRow{Stem: q.Text(), Text: a.Text, Times: fmt.Sprint(a.Times)})
 	}
-	return s.render(c, r, fiber.StatusOK, views.UnmatchedPage(s.page(r, "Answers to look at", "/classes"), classCard(class), rows))
+	return s.render(r, http.StatusOK, views.UnmatchedPage(s.page(r, "Answers to look at", "/classes"), classCard(class),
+		rows))
 }

@@ -1,25 +1,25 @@
 package web
 
 import (
-	"github.com/gofiber/fiber/v2"
+	"net/http"
 
 	"dossier/views"
 )
 
-func (s *Server) showSources(c *fiber.Ctx, r *request) error {
-	return s.render(c, r, fiber.StatusOK, views.SourcesPage(s.page(r, "Sources", "/sources"), r.edition.course))
+func (s *Server) showSources(r *request) error {
+	return s.render(r, http.StatusOK, views.SourcesPage(s.page(r, "Sources", "/sources"), r.edition.course))
 }
 
-func (s *Server) showSource(c *fiber.Ctx, r *request) error {
-	source, err := r.edition.course.Source(param(c, "source"))
+func (s *Server) showSource(r *request) error {
+	source, err := r.edition.course.Source(r.param("source"))
 	if err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.SourcePage(s.page(r, source.Title, "/sources"), source))
+	return s.render(r, http.StatusOK, views.SourcePage(s.page(r, source.Title, "/sources"), source))
 }
 
-func (s *Server) showTimeline(c *fiber.Ctx, r *request) error {
-	props := views.TimelineProps{Course: r.edition.course, Thread: clean([]byte(c.Query("thread")))}
+func (s *Server) showTimeline(r *request) error {
+	props := views.TimelineProps{Course: r.edition.course, Thread: r.query("thread")}
 	if !r.edition.course.HasThread(props.Thread) {
 		props.Thread = ""
 	}
@@ -28,13 +28,13 @@ func (s *Server) showTimeline(c *fiber.Ctx, r *request) error {
 			props.Events = append(props.Events, e)
 		}
 	}
-	return s.render(c, r, fiber.StatusOK, views.TimelinePage(s.page(r, "Timeline", "/timeline"), props))
+	return s.render(r, http.StatusOK, views.TimelinePage(s.page(r, "Timeline", "/timeline"), props))
 }
 
-func (s *Server) showPeople(c *fiber.Ctx, r *request) error {
-	return s.render(c, r, fiber.StatusOK, views.PeoplePage(s.page(r, "People", "/people"), r.edition.course))
+func (s *Server) showPeople(r *request) error {
+	return s.render(r, http.StatusOK, views.PeoplePage(s.page(r, "People", "/people"), r.edition.course))
 }
 
-func (s *Server) showGlossary(c *fiber.Ctx, r *request) error {
-	return s.render(c, r, fiber.StatusOK, views.GlossaryPage(s.page(r, "Glossary", "/glossary"), r.edition.course))
+func (s *Server) showGlossary(r *request) error {
+	return s.render(r, http.StatusOK, views.GlossaryPage(s.page(r, "Glossary", "/glossary"), r.edition.course))
 }

@@ -3,12 +3,11 @@ package web
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -40,7 +39,14 @@ func readDesk(d *desk, form quiz.Form) typedDesk {
 	if len(tab) < 16 || len(tab) > 64 {
 		tab = account.FormToken()
 	}
-	t.new = classroom.NewText{Bench: d.ID, BenchVersion: d.Version, Rubric: d.Rubric.ID, Base: base, Tab: tab, Text: t.text}
+	t.new = classroom.NewText{
+		Bench:        d.ID,
+		BenchVersion: d.Version,
+		Rubric:       d.Rubric.ID,
+		Base:         base,
+		Tab:          tab,
+		Text:         t.text,
+	}
 	picked := map[string]bool{}
 	for _, id := range form["pick"] {
 		if p := d.Phrase(id); p != nil && !picked[id] {
@@ -49,7 +55,8 @@ func readDesk(d *desk, form quiz.Form) typedDesk {
 		}
 	}
 	if n := len([]rune(t.text)); n > longestText {
-		t.problems["text"] = fmt.Sprintf("Your text has %s characters. Shorten it to %s; until then it is not saved.", views.Number(float64(n)), views.Number(longestText))
+		t.problems["text"] = fmt.Sprintf("Your text has %s characters. Shorten it to %s; until then it is not saved.",
+			views.Number(float64(n)), views.Number(longestText))
 	}
 	of := func(field string, text int) string {
 		if p := d.Phrase(form.Value(field)); p != nil && p.Source == d.Pair()[text].Source {
@@ -57,7 +64,12 @@ func readDesk(d *desk, form quiz.Form) typedDesk {
 		}
 		return ""
 	}
-	t.reason = essay.Reason{Kind: essay.Kind(form.Value("kind")), First: of("first", 0), Second: of("second", 1), So: strings.TrimSpace(strings.ReplaceAll(form.Value("so"), "\r\n", "\n"))}
+	t.reason = essay.Reason{
+		Kind:   essay.Kind(form.Value("kind")),
+		First:  of("first", 0),
+		Second: of("second", 1),
+		So:     strings.TrimSpace(strings.ReplaceAll(form.Value("so"), "\r\n", "\n")),
+	}
 	if f := d.Fact(form.Value("fact")); f != nil {
 		t.reason.Fact = f.ID
 	}
@@ -97,28 +109,28 @@ func (t typedDesk) put(b *views.BenchProps) {
 }
 
 // saveDesk stores what the desk holds, whatever button sent it, and then does what the button says.
-func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
-	d, err := s.openDesk(c, r)
-	if d == nil || err != nil {
+func (s *Server) saveDesk(r *request) error {
+	d, err := s.openDesk(r)
+	if err != nil {
 		return err
 	}
 	t := readDesk(d, r.form)
 	do, value, _ := strings.Cut(r.form.Value("do"), ":")
-	if wantsJSON(c) {
-		return s.saveLive(c, r, t)
+	if r.wantsJSON() {
+		return s.saveLive(r, t)
 	}
 	if do == "submit" {
-		return s.submitEssay(c, r, d, t)
+		return s.submitEssay(r, d, t)
 	}
 	if do != "drop" && do != "change" {
 		t.checkReason(do == "reason")
 	}
 	if len(t.problems) > 0 {
-		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, t.put)
+		return s.benchPage(r, d, http.StatusUnprocessableEntity, t.put)
 	}
 	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
 	if errors.Is(err, store.ErrStale) {
-		return s.showStale(c, r, t, e)
+		return s.showStale(r, t, e)
 	}
 	if errors.Is(err, store.ErrLocked) && do == "clock" && !t.begun && (t.text == "" || t.text == e.Text) {
 		err = nil // looking at the clock is open to everybody who has typed nothing
@@ -131,11 +143,11 @@ func (s *Server) saveDesk(c *fiber.Ctx, r *request) error {
 			return err
 		}
 	}
-	return s.afterSave(c, r, d, do, value)
+	return s.afterSave(r, d, do, value)
 }
 
 // afterSave does what the button of a desk says, once everything is stored.
-func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, do, value string) error {
+func (s *Server) afterSave(r *request, d *desk, do, value string) error {
 	on := r.form.Value("on")
 	to := "#write"
 	more := url.Values{}
@@ -167,7 +179,7 @@ func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, do, value string) 
 			}
 		}
 	case "judge":
-		return seeOther(c, views.BenchHref(d.Bench, "/judge"))
+		return redirect(views.BenchHref(d.Bench, "/judge"))
 	}
 	if day, ok := course.ParseDay(on); ok && (do == "clock" || day != d.Texts[0].Source.Date.Last()) {
 		more.Set("on", string(day))
@@ -175,16 +187,17 @@ func (s *Server) afterSave(c *fiber.Ctx, r *request, d *desk, do, value string) 
 	if len(more) > 0 {
 		to = "?" + more.Encode() + to
 	}
-	return seeOther(c, views.BenchHref(d.Bench, to))
+	return redirect(views.BenchHref(d.Bench, to))
 }
 
-// showStale shows the page again with the text that another window has saved. What was typed stays in the box, and saving it now is a decision.
-func (s *Server) showStale(c *fiber.Ctx, r *request, t typedDesk, e classroom.Essay) error {
-	d, err := s.desk(c, r) // the evidence was stored
+// showStale shows the page again with the text that another window has saved. What was typed stays in
+// the box, and saving it now is a decision.
+func (s *Server) showStale(r *request, t typedDesk, e classroom.Essay) error {
+	d, err := s.desk(r) // the evidence was stored
 	if err != nil {
 		return err
 	}
-	return s.benchPage(c, r, d, fiber.StatusConflict, func(b *views.BenchProps) {
+	return s.benchPage(r, d, http.StatusConflict, func(b *views.BenchProps) {
 		t.put(b)
 		b.Base = e.Rev
 		b.Conflict = &views.TextConflict{Text: e.Text, Saved: s.when(e.Saved)}
@@ -219,23 +232,35 @@ type liveChip struct {
 }
 
 // saveLive answers a page that saves by itself: reasons are not part of that, for they are half typed most of the time.
-func (s *Server) saveLive(c *fiber.Ctx, r *request, t typedDesk) error {
+func (s *Server) saveLive(r *request, t typedDesk) error {
 	if problem := t.problems["text"]; problem != "" {
-		return c.Status(fiber.StatusUnprocessableEntity).JSON(liveDesk{Problem: problem})
+		return r.json(http.StatusUnprocessableEntity, liveDesk{Problem: problem})
 	}
 	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
 	stale := errors.Is(err, store.ErrStale)
 	if errors.Is(err, store.ErrLocked) {
-		return c.Status(fiber.StatusConflict).JSON(liveDesk{Locked: true, Problem: "This text has been handed in from another window. What you typed here is not saved."})
+		return r.json(
+			http.StatusConflict,
+			liveDesk{
+				Locked:  true,
+				Problem: "This text has been handed in from another window. What you typed here is not saved.",
+			},
+		)
 	}
 	if err != nil && !stale {
 		return err
 	}
-	d, err := s.desk(c, r) // with the evidence that was just stored
+	d, err := s.desk(r) // with the evidence that was just stored
 	if err != nil {
 		return err
 	}
-	live := liveDesk{Rev: e.Rev, Saved: s.when(e.Saved), Chips: []liveChip{}, Nudges: []liveNudge{}, Notes: d.notes(t.text)}
+	live := liveDesk{
+		Rev:    e.Rev,
+		Saved:  s.when(e.Saved),
+		Chips:  []liveChip{},
+		Nudges: []liveNudge{},
+		Notes:  d.notes(t.text),
+	}
 	for _, p := range d.picks {
 		chip := liveChip{Number: p.Number, Phrase: p.Phrase, Source: p.Source, Quote: d.Shown(p.Phrase, p.Quote)}
 		if text := d.Text(p.Source); text != nil {
@@ -252,9 +277,9 @@ func (s *Server) saveLive(c *fiber.Ctx, r *request, t typedDesk) error {
 	}
 	if stale {
 		live.Stale, live.Text = true, e.Text
-		return c.Status(fiber.StatusConflict).JSON(live)
+		return r.json(http.StatusConflict, live)
 	}
-	return c.JSON(live)
+	return r.json(http.StatusOK, live)
 }
 
 // sortLesson is the name under which answers to the sorting task of a bench are stored.
@@ -286,9 +311,9 @@ func (s *Server) sortForm(r *request, d *desk, key []byte) views.QuestionProps {
 }
 
 // sortFacts takes an answer to the sorting task.
-func (s *Server) sortFacts(c *fiber.Ctx, r *request) error {
-	d, err := s.openDesk(c, r)
-	if d == nil || err != nil {
+func (s *Server) sortFacts(r *request) error {
+	d, err := s.openDesk(r)
+	if err != nil {
 		return err
 	}
 	q := d.Clock.Sort
@@ -300,10 +325,10 @@ func (s *Server) sortFacts(c *fiber.Ctx, r *request) error {
 	if len(given.problems) > 0 {
 		props := s.sortForm(r, d, key)
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
-		return s.benchPage(c, r, d, fiber.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
+		return s.benchPage(r, d, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
 	}
 	if err := s.Store.RecordCheck(r.ctx, r.answerer(), sortLesson(d.Bench), key, given.response(q, r.form)); err != nil {
 		return err
 	}
-	return seeOther(c, views.BenchHref(d.Bench, "#q-"+q.ID))
+	return redirect(views.BenchHref(d.Bench, "#q-"+q.ID))
 }

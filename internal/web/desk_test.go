@@ -46,9 +46,12 @@ func TestDeskKeepsEverythingWhateverTheButton(t *testing.T) {
 	b.atDesk()
 	typed := 0
 	for _, row := range []struct{ do, on, to string }{
-		{"save", "", "#write"}, {"", "", "#write"}, {"keep:observer-1936", "", "#src-observer-1936"}, {"keep:nonsense", "", "#write"},
-		{"clock", "1937-01-22", "?on=1937-01-22#clock"}, {"clock:1937-06-11", "1937-01-22", "?on=1937-06-11#clock"}, {"clock", "never", "#clock"},
-		{"save", "1937-01-22", "?on=1937-01-22#write"}, {"drop:timing", "", "#reasons"}, {"change:timing", "", "?reason=timing#reasons"},
+		{"save", "", "#write"}, {"", "", "#write"}, {"keep:observer-1936", "", "#src-observer-1936"}, {"keep:nonsense", "",
+			"#write"},
+		{"clock", "1937-01-22", "?on=1937-01-22#clock"}, {"clock:1937-06-11", "1937-01-22", "?on=1937-06-11#clock"},
+		{"clock", "never", "#clock"},
+		{"save", "1937-01-22", "?on=1937-01-22#write"}, {"drop:timing", "", "#reasons"}, {"change:timing", "",
+			"?reason=timing#reasons"},
 		{"nudge:biased", "", "#write"}, {"nudge:nonsense", "", "#write"}, {"judge", "", "/judge"}, {"nonsense", "", "#write"},
 	} {
 		typed++
@@ -63,11 +66,17 @@ func TestDeskKeepsEverythingWhateverTheButton(t *testing.T) {
 			t.Errorf("%s: kept %q, want %q", row.do, got, text)
 		}
 	}
-	if got, want := column(s, s.db(), `SELECT number || phrase FROM pick WHERE kept = 1 ORDER BY number`), "1o2 2t1"; strings.Join(got, " ") != want {
+	if got, want := column(s, s.db(), `SELECT number || phrase FROM pick WHERE kept = 1 ORDER BY number`),
+		"1o2 2t1"; strings.Join(
+		got,
+		" ",
+	) != want {
 		t.Errorf("picked %v, want %s", got, want)
 	}
 	p := b.open(at)
-	p.says("1 · “futile to think the trial was staged”").says("2 · “Who can believe such accusations?”").says("9 of about 220")
+	p.says("1 · “futile to think the trial was staged”").
+		says("2 · “Who can believe such accusations?”").
+		says("9 of about 220")
 	if strings.Contains(p.body, "<b>signs</b>") {
 		t.Error("what was typed becomes part of the page")
 	}
@@ -83,23 +92,29 @@ func TestReasons(t *testing.T) {
 	}
 	// What is typed without a kind is shown again, whatever button sent it.
 	for _, do := range []string{"reason", "save", "clock", "judge"} {
-		p := b.send(f, "do", do, "text", judging, "so", "because he was there").want(http.StatusUnprocessableEntity).says("Choose what kind of reason it is.")
+		p := b.send(f, "do", do, "text", judging, "so", "because he was there").
+			want(http.StatusUnprocessableEntity).
+			says("Choose what kind of reason it is.")
 		if !keeps(p, "because he was there") || !keeps(p, judging) {
 			t.Errorf("%s loses what was typed", do)
 		}
 	}
 	send("reason", "kind", "timing").want(http.StatusUnprocessableEntity).says("write why the two differ")
-	send("reason", "kind", "timing", "so", strings.Repeat("so ", 400)).want(http.StatusUnprocessableEntity).says("Shorten this")
+	send("reason", "kind", "timing", "so", strings.Repeat("so ", 400)).want(http.StatusUnprocessableEntity).
+		says("Shorten this")
 	send("reason", "kind", "nonsense", "so", "a sentence").want(http.StatusUnprocessableEntity)
 
 	// Words of the wrong text, and facts that do not lie on the bench, are left out.
-	send("reason", "kind", "timing", "first", "t1", "second", "o2", "fact", "nonsense", "so", "The verdict was still to come.").want(http.StatusSeeOther)
+	send("reason", "kind", "timing", "first", "t1", "second", "o2", "fact", "nonsense", "so",
+		"The verdict was still to come.").want(http.StatusSeeOther)
 	b.open(at).says("nothing from The Observer yet").says("no fact yet").says("can reach level 1 of 4")
 	// A half-filled reason is kept by any other button as well.
-	send("clock", "kind", "timing", "first", "o2", "second", "t1", "fact", "sixteen-executed", "so", "The paper wrote before the verdict was there.").want(http.StatusSeeOther)
+	send("clock", "kind", "timing", "first", "o2", "second", "t1", "fact", "sixteen-executed", "so",
+		"The paper wrote before the verdict was there.").want(http.StatusSeeOther)
 	b.open(at).says("can reach level 2 of 4").says("The paper wrote before the verdict was there.")
 	p := b.open(at + "?reason=timing")
-	if got := p.form(at + "/desk").fields; got.Get("so") == "" || got.Get("first") != "o2" || got.Get("kind") != "timing" {
+	if got := p.form(at + "/desk").fields; got.Get("so") == "" || got.Get("first") != "o2" ||
+		got.Get("kind") != "timing" {
 		t.Errorf("the reason to be changed is not in the form: %v", got)
 	}
 	send("drop:timing").want(http.StatusSeeOther)
@@ -111,10 +126,12 @@ func TestDeskSavesByItself(t *testing.T) {
 	b := s.student("Ana")
 	f := b.atDesk()
 	state := b.saveLive(f, http.StatusOK, "text", "Trotsky is biased. See [2].", "pick", "o2", "so", "half a reas")
-	if state.Rev != 1 || len(state.Chips) != 1 || state.Chips[0].Number != 1 || state.Chips[0].Name != "The Observer" || state.Saved == "" {
+	if state.Rev != 1 || len(state.Chips) != 1 || state.Chips[0].Number != 1 || state.Chips[0].Name != "The Observer" ||
+		state.Saved == "" {
 		t.Errorf("got %+v", state)
 	}
-	if len(state.Nudges) != 1 || !strings.Contains(state.Nudges[0].Ask, "direction") || !strings.Contains(strings.Join(state.Notes, " "), "[2] points to nothing") {
+	if len(state.Nudges) != 1 || !strings.Contains(state.Nudges[0].Ask, "direction") ||
+		!strings.Contains(strings.Join(state.Notes, " "), "[2] points to nothing") {
 		t.Errorf("the coach says %+v and the notes %v", state.Nudges, state.Notes)
 	}
 	if state := b.saveLive(f, http.StatusOK, "text", "Trotsky is biased. See [2].", "pick", "o2"); state.Rev != 1 {
@@ -153,24 +170,29 @@ func TestTwoWindowsOverwriteNothing(t *testing.T) {
 		t.Errorf("got %+v", state)
 	}
 	for _, do := range []string{"save", "judge", "clock"} {
-		p := b.send(two, "do", do, "text", "Written in the second <window>.", "pick", "t1").want(http.StatusConflict).plainly()
+		p := b.send(two, "do", do, "text", "Written in the second <window>.", "pick", "t1").
+			want(http.StatusConflict).
+			plainly()
 		p.says("Written in the first window.")
 		if !keeps(p, "Written in the second <window>.") {
 			t.Errorf("%s: the own text is lost", do)
 		}
-		if got := one[string](s, `SELECT text FROM essay_text ORDER BY rev DESC LIMIT 1`); got != "Written in the first window." {
+		if got := one[string](s, `SELECT text FROM essay_text ORDER BY rev DESC
+			LIMIT 1`); got != "Written in the first window." {
 			t.Errorf("%s overwrote: %q", do, got)
 		}
 	}
 	p := b.send(two, "do", "save", "text", "Written in the second <window>.", "pick", "t1").want(http.StatusConflict)
 	b.send(p.form(at+"/desk"), "do", "save").want(http.StatusSeeOther)
-	if got := one[string](s, `SELECT text FROM essay_text ORDER BY rev DESC LIMIT 1`); got != "Written in the second <window>." {
+	if got := one[string](s, `SELECT text FROM essay_text ORDER BY rev DESC
+		LIMIT 1`); got != "Written in the second <window>." {
 		t.Errorf("the decision counts for nothing: %q", got)
 	}
 	b.open(at + "/texts").says("Written in the first window.").says("Written in the second <window>.")
 }
 
-// A text whose session has ended comes to its author after they have signed in again: by the clock, and when nothing of it is left.
+// A text whose session has ended comes to its author after they have signed in again: by the clock,
+// and when nothing of it is left.
 func TestTextSurvivesTheEndOfASession(t *testing.T) {
 	for name, end := range map[string]func(*site){
 		"away for long": func(s *site) { s.clock.pass(3 * hour) },
@@ -194,12 +216,15 @@ func TestTextSurvivesTheEndOfASession(t *testing.T) {
 			if p := b.do(req); p.status == http.StatusOK {
 				t.Fatalf("saved without a session: %s", p.body)
 			}
-			away := b.send(f, "do", "save", "text", "The first half.\nThe second half.").want(http.StatusConflict).says("You have been away")
+			away := b.send(f, "do", "save", "text", "The first half.\nThe second half.").
+				want(http.StatusConflict).
+				says("You have been away")
 			pins := b.send(away.form("/join"), "code", s.code, "name", "Ana").want(http.StatusOK)
 			fields := pins.form("/join/"+plain(s.code)+"/enter").with("pin", pin)
 			resend := b.post("/join/"+plain(s.code)+"/enter", fields).want(http.StatusOK)
 			b.send(resend.form(at + "/desk")).want(http.StatusSeeOther)
-			if got := one[string](s, `SELECT text FROM essay_text ORDER BY rev DESC LIMIT 1`); got != "The first half.\nThe second half." {
+			if got := one[string](s, `SELECT text FROM essay_text ORDER BY rev DESC
+				LIMIT 1`); got != "The first half.\nThe second half." {
 				t.Errorf("got %q", got)
 			}
 		})

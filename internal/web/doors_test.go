@@ -88,7 +88,8 @@ func TestTeacherSignsOutAndIn(t *testing.T) {
 	if said[0] != said[1] {
 		t.Errorf("a wrong passphrase says %q and an unknown name %q", said[0], said[1])
 	}
-	s.owner.send(s.owner.open("/sign-in").form("/sign-in"), "name", " miriam  ODEH ", "pass", passphrase).want(http.StatusSeeOther)
+	s.owner.send(s.owner.open("/sign-in").form("/sign-in"), "name", " miriam  ODEH ", "pass", passphrase).
+		want(http.StatusSeeOther)
 	s.owner.open("/classes").says(ownerName)
 }
 
@@ -109,18 +110,21 @@ func TestTooManyWrongPassphrases(t *testing.T) {
 func TestStudentJoinsAndComesBack(t *testing.T) {
 	s := newSite(t).setUp()
 	lesson := s.course.Lessons[0]
-	for i, code := range []string{s.code, plain(s.code), strings.ToLower(s.code), " " + strings.ToLower(plain(s.code)) + " "} {
+	for i, code := range []string{s.code, plain(s.code), strings.ToLower(s.code),
+		" " + strings.ToLower(plain(s.code)) + " "} {
 		s.visitor().join(strings.TrimSpace(code), fmt.Sprint("Student ", i), pin)
 		if i == 3 {
 			b := s.visitor()
-			if to := b.send(b.open("/join").form("/join"), "code", code).want(http.StatusSeeOther).to(); to != "/join/"+plain(s.code) {
+			if to := b.send(b.open("/join").form("/join"), "code", code).want(http.StatusSeeOther).to(); to != "/join/"+plain(
+				s.code) {
 				t.Errorf("the code %q leads to %q", code, to)
 			}
 		}
 	}
 	ana := s.student("Ana Kováč")
 	ana.check(lesson.Checks[0].ID, true)
-	ana.send(ana.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + lesson.Sections[0].ID)).want(http.StatusSeeOther)
+	ana.send(ana.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + lesson.Sections[0].ID)).
+		want(http.StatusSeeOther)
 	attempt := ana.startQuiz(lesson.ID)
 	first := s.firstAsk(ana.open(attempt))
 	ana.post(first.action, first.answer(false)).want(http.StatusSeeOther)
@@ -147,7 +151,9 @@ func TestNamesakesAreToldApart(t *testing.T) {
 	s.student("Ana")
 	second := s.visitor()
 	p := second.pinPage(s.code, "ANA").says("I am not this").says("Add the first letter of your family name")
-	p = second.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", "735028").want(http.StatusUnprocessableEntity).plainly()
+	p = second.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", "735028").
+		want(http.StatusUnprocessableEntity).
+		plainly()
 	second.get("/me").want(http.StatusNotFound)
 	p.hides("735028")
 	second.join(s.code, "Ana K.", "735028")
@@ -187,7 +193,8 @@ func TestGuestWorkComesAlong(t *testing.T) {
 				quiz(guest, order.guest)
 			}
 			guest.check(lesson.Checks[0].ID, true)
-			guest.send(guest.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + lesson.Sections[0].ID)).want(http.StatusSeeOther)
+			guest.send(guest.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + lesson.Sections[0].ID)).
+				want(http.StatusSeeOther)
 			guest.open("/me").says("You are reading as a guest")
 			if n := one[int](s, `SELECT count(*) FROM student WHERE class_id IS NULL`); n != 1 {
 				t.Fatalf("%d guests, want 1", n)
@@ -203,7 +210,11 @@ func TestGuestWorkComesAlong(t *testing.T) {
 			s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Checked 0 %")
 			guest.open("/lessons/" + lesson.ID).says("You have read this")
 			student.open("/me").says("in the text")
-			if got := [2]int{one[int](s, `SELECT count(*) FROM student`), one[int](s, `SELECT count(*) FROM attempt`)}; got != [2]int{1, 3} {
+			if got := [2]int{one[int](s, `SELECT count(*) FROM student`), one[int](s, `SELECT count(*)
+				FROM attempt`)}; got != [2]int{
+				1,
+				3,
+			} {
 				t.Errorf("students and attempts are %v, want [1 3]", got)
 			}
 		})
@@ -242,7 +253,8 @@ func TestClassPages(t *testing.T) {
 	s.owner.open(here).says("Nobody has joined yet")
 	ana, ben := s.student("Ana"), s.student("Ben")
 	for _, section := range lesson.Sections {
-		ana.send(ana.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + section.ID)).want(http.StatusSeeOther)
+		ana.send(ana.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + section.ID)).
+			want(http.StatusSeeOther)
 	}
 	cell := func(name string) string {
 		t.Helper()
@@ -502,7 +514,8 @@ func TestTooManyWrongPINs(t *testing.T) {
 	own.send(own.pinPage(s.code, "Ana").form("/join/"+plain(s.code)+"/enter"), "pin", pin).want(http.StatusSeeOther)
 }
 
-// Pretending to choose a new PIN is a guess like any other, and many guesses at once are no more than one after the other.
+// Pretending to choose a new PIN is a guess like any other, and many guesses at once are no more than
+// one after the other.
 func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
 	t.Run("as a new student", func(t *testing.T) {
 		s := newSite(t).setUp()
@@ -533,7 +546,8 @@ func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
 func TestNamesAreShownAsText(t *testing.T) {
 	s := newSite(t).setUp()
 	for i, name := range []string{
-		"🦊🦊", "محمد علي", "שרה", "<script>alert(1)</script>", `Robert'); DROP TABLE student;--`, `"><img src=x onerror=alert(1)>`, "=cmd|' /C calc'!A0",
+		"🦊🦊", "محمد علي", "שרה", "<script>alert(1)</script>", `Robert'); DROP TABLE student;--`,
+		`"><img src=x onerror=alert(1)>`, "=cmd|' /C calc'!A0",
 		"Zo\u200dë", "a\u202eb", "𝕬𝖓𝖆 & Co", "  Ana   Maria ", "<b>", "{{7*7}}", "%s%d", "null", "-1",
 	} {
 		b := s.visitor()
@@ -545,7 +559,8 @@ func TestNamesAreShownAsText(t *testing.T) {
 		p.want(http.StatusOK)
 		b.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", pin).want(http.StatusSeeOther)
 		stored := one[string](s, `SELECT name FROM student ORDER BY id DESC LIMIT 1`)
-		for _, p := range []*page{b.open("/"), b.open("/me"), s.owner.open(fmt.Sprintf("/classes/%d", s.class)), s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, i+1))} {
+		for _, p := range []*page{b.open("/"), b.open("/me"), s.owner.open(fmt.Sprintf("/classes/%d", s.class)),
+			s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, i+1))} {
 			p.says(stored)
 			if n := len(p.doc.find(func(n *node) bool {
 				return n.attr["onerror"] != "" || n.tag == "img" || n.tag == "script" && n.attr["src"] == ""
@@ -565,7 +580,8 @@ func TestInvitingAColleague(t *testing.T) {
 	s.student("Ana")
 	class := fmt.Sprintf("/classes/%d", s.class)
 	invite := func() string {
-		link := s.owner.send(s.owner.open(class).form(class + "/colleagues")).want(http.StatusOK).doc.class("once-link")[0].words()
+		link := s.owner.send(s.owner.open(class).form(class + "/colleagues")).want(http.StatusOK).doc.class(
+			"once-link")[0].words()
 		_, path, _ := strings.Cut(link, s.base)
 		return path
 	}
@@ -573,8 +589,11 @@ func TestInvitingAColleague(t *testing.T) {
 	colleague := s.visitor()
 	form := colleague.open(link).says(ownerName).form(link)
 	colleague.send(form, "name", "", "pass", "short").want(http.StatusUnprocessableEntity).says("12 characters")
-	colleague.send(form, "name", ownerName, "pass", passphrase).want(http.StatusUnprocessableEntity).says("A teacher of this name")
-	if to := colleague.send(form, "name", "Second Reader", "pass", passphrase).want(http.StatusSeeOther).to(); to != class {
+	colleague.send(form, "name", ownerName, "pass", passphrase).
+		want(http.StatusUnprocessableEntity).
+		says("A teacher of this name")
+	if to := colleague.send(form, "name", "Second Reader", "pass",
+		passphrase).want(http.StatusSeeOther).to(); to != class {
 		t.Errorf("joining leads to %s, want %s", to, class)
 	}
 	colleague.open(class).says("Ana").says("Second Reader")

@@ -62,8 +62,16 @@ func (s *site) theEssay(name string) (classroom.TeacherID, classroom.EssayID, in
 func (s *site) mark(name string) (classroom.TeacherID, classroom.EssayID) {
 	s.t.Helper()
 	teacher, id, rev := s.theEssay(name)
-	m := marking.NewMark{Essay: id, Rev: rev, Purpose: marking.First, FormToken: fmt.Sprintf("a form of sixteen and more %d %d", id, rev), Levels: map[string]int{}, Comments: map[string]string{},
-		Strength: "canary strength of the text", Target: "canary target of the text"}
+	m := marking.NewMark{
+		Essay:     id,
+		Rev:       rev,
+		Purpose:   marking.First,
+		FormToken: fmt.Sprintf("a form of sixteen and more %d %d", id, rev),
+		Levels:    map[string]int{},
+		Comments:  map[string]string{},
+		Strength:  "canary strength of the text",
+		Target:    "canary target of the text",
+	}
 	for i, skill := range s.aBench().Rubric.Skills {
 		m.Levels[skill.ID], m.Comments[skill.ID] = (i+2)%5, "canary comment on "+skill.ID
 	}
@@ -99,7 +107,10 @@ func TestPractiseOnExamples(t *testing.T) {
 		return b.post(at+"/calibrate", fields)
 	}
 	p := b.open(at + "/calibrate").hides(first.Why["sourcing"]).hides(second.Why["sourcing"])
-	b.send(p.form(at+"/calibrate"), "level.sourcing", "9").want(http.StatusUnprocessableEntity).says("Choose a level for sourcing.").hides(first.Why["sourcing"])
+	b.send(p.form(at+"/calibrate"), "level.sourcing", "9").
+		want(http.StatusUnprocessableEntity).
+		says("Choose a level for sourcing.").
+		hides(first.Why["sourcing"])
 	try(second.ID, "1", 0).want(http.StatusSeeOther) // not its turn
 	try(first.ID, "1", 3).want(http.StatusSeeOther)
 	b.open(at + "/calibrate").says("more than one level away").says("second and last try").hides(first.Why["sourcing"])
@@ -115,7 +126,9 @@ func TestPractiseOnExamples(t *testing.T) {
 	other := "/bench/three-days-apart"
 	f := b.open(other).form(other + "/trust")
 	b.send(f, "before.1", "4", "before.2", "2").want(http.StatusSeeOther)
-	b.send(b.open(other).form(other+"/trust"), "after.1", "2", "after.2", "3", "moved.1", "It is a weekly", "moved.2", "It is a weekly").want(http.StatusSeeOther)
+	b.send(b.open(other).form(other+"/trust"), "after.1", "2", "after.2", "3", "moved.1", "It is a weekly", "moved.2",
+		"It is a weekly").
+		want(http.StatusSeeOther)
 	b.open(other + "/calibrate").says(first.Why["sourcing"]).says("from the bench “Two verdicts”")
 }
 
@@ -131,12 +144,15 @@ func TestJudgeOwnDraft(t *testing.T) {
 	b.get(at + "/judge").want(http.StatusUnprocessableEntity).says("Write your answer first.")
 	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
 	f := b.open(at + "/judge").form(at + "/judge")
-	p := b.send(f, "level.sourcing", "3", "sentence.sourcing", "words of nobody", "level.judgement", "0").want(http.StatusUnprocessableEntity)
+	p := b.send(f, "level.sourcing", "3", "sentence.sourcing", "words of nobody", "level.judgement", "0").
+		want(http.StatusUnprocessableEntity)
 	p.says("letter by letter").says("Choose a level for corroboration.")
 	if !keeps(p, "words of nobody") {
 		t.Error("what was typed is lost")
 	}
-	b.send(f, "level.sourcing", "0", "sentence.sourcing", strings.Repeat("x", 2001)).want(http.StatusUnprocessableEntity).says("Shorten this to 2000 characters.")
+	b.send(f, "level.sourcing", "0", "sentence.sourcing", strings.Repeat("x", 2001)).
+		want(http.StatusUnprocessableEntity).
+		says("Shorten this to 2000 characters.")
 	fields := f.with()
 	for _, skill := range s.aBench().Rubric.Skills {
 		fields.Set("level."+skill.ID, "3")
@@ -150,13 +166,15 @@ func TestJudgeOwnDraft(t *testing.T) {
 	// Another word, and the judgement is about an earlier text.
 	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", judging+" More and more.").want(http.StatusSeeOther)
 	b.open(at).says("These levels are about an earlier text").hides("Submit for marking")
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", "Entirely new.")).want(http.StatusSeeOther)
+	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", "Entirely new.")).
+		want(http.StatusSeeOther)
 	if got := one[string](s, `SELECT state FROM essay`); got != string(essay.Draft) {
 		t.Errorf("an unjudged text is %s", got)
 	}
 }
 
-// Who writes for a whole lesson has saved some hundred texts: the page stays one that opens, and every text can be looked at.
+// Who writes for a whole lesson has saved some hundred texts: the page stays one that opens, and every
+// text can be looked at.
 func TestALongHistory(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
@@ -165,7 +183,9 @@ func TestALongHistory(t *testing.T) {
 	for i := range saves {
 		b.saveLive(f, http.StatusOK, "text", fmt.Sprintf("Text number %d of many.", i))
 	}
-	p := b.open(at + "/texts").says(fmt.Sprintf("Every text that was saved (%d)", saves)).says("The others are kept as well")
+	p := b.open(at + "/texts").
+		says(fmt.Sprintf("Every text that was saved (%d)", saves)).
+		says("The others are kept as well")
 	if n := len(p.doc.tags("article")); n > 70 {
 		t.Errorf("%d whole texts are on the page", n)
 	}
@@ -199,7 +219,8 @@ func TestHandInAndTakeBack(t *testing.T) {
 	}
 	b.send(old, "do", "clock:1937-06-11").want(http.StatusSeeOther)
 	// Looking at the clock stores nothing beside what was handed in, and swallows nothing.
-	for _, typed := range [][]string{{"text", "Written too late"}, {"kind", "timing", "so", "Built after it was handed in."}} {
+	for _, typed := range [][]string{{"text", "Written too late"}, {"kind", "timing", "so",
+		"Built after it was handed in."}} {
 		p := b.send(old, append([]string{"do", "clock:1937-06-11"}, typed...)...).want(http.StatusConflict).plainly()
 		if !keeps(p, typed[len(typed)-1]) {
 			t.Errorf("what was typed is lost: %s", p.excerpt())
@@ -223,7 +244,8 @@ func TestHandInAndTakeBack(t *testing.T) {
 	}
 	b.open(at).says("With your teacher").hides("Take it back")
 	b.open(at + "/texts").says("Version 1, handed in")
-	b.post(at+"/desk", f.with("do", "submit", "text", judging)).want(http.StatusSeeOther) // a click that comes after the claim
+	// a click that comes after the claim
+	b.post(at+"/desk", f.with("do", "submit", "text", judging)).want(http.StatusSeeOther)
 	b.post(at+"/withdraw", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusConflict).plainly()
 	// A claim that has run out holds nobody up.
 	s.clock.pass(hour + minute)
@@ -231,7 +253,8 @@ func TestHandInAndTakeBack(t *testing.T) {
 	b.post(at+"/withdraw", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusSeeOther)
 }
 
-// What a student gets to see of a mark: nothing before the return, then the comments, and the levels after their next step.
+// What a student gets to see of a mark: nothing before the return, then the comments, and the levels
+// after their next step.
 func TestWhatComesBack(t *testing.T) {
 	s := newSite(t).setUp()
 	b, other := s.student("Ana"), s.student("Ben")
@@ -257,13 +280,20 @@ func TestWhatComesBack(t *testing.T) {
 		}
 	}
 	b.get(at + "/feedback").want(http.StatusNotFound)
-	b.post(at+"/next-step", url.Values{"csrf": csrf, "round": {"1"}, "next": {"I will quote more."}}).want(http.StatusNotFound)
+	b.post(at+"/next-step", url.Values{"csrf": csrf, "round": {"1"}, "next": {"I will quote more."}}).
+		want(http.StatusNotFound)
 
 	if err := s.store.ReturnEssays(t.Context(), teacher, []classroom.EssayID{id}); err != nil {
 		t.Fatal(err)
 	}
 	b.open(at).says("Back with comments").says("Read the comments")
-	p := b.open(at + "/feedback").says("canary strength").says("canary target").says("canary comment on judgement").hides("Levels of version").hides(model).hides("Revise my answer")
+	p := b.open(at + "/feedback").
+		says("canary strength").
+		says("canary target").
+		says("canary comment on judgement").
+		hides("Levels of version").
+		hides(model).
+		hides("Revise my answer")
 	for _, step := range []string{"/revise", "/finish"} { // not before the next step is written
 		b.post(at+step, url.Values{"csrf": csrf}).want(http.StatusConflict)
 	}
@@ -271,7 +301,12 @@ func TestWhatComesBack(t *testing.T) {
 	b.send(f, "next", "more").want(http.StatusUnprocessableEntity).says("three words").hides("Levels of version")
 	b.send(f, "next", "I will <quote> both.").want(http.StatusSeeOther)
 	b.send(f, "next", "Something else entirely now.").want(http.StatusSeeOther) // the first stays
-	b.open(at + "/feedback").says("I will <quote> both.").says("Levels of version 1").says("You had said level 2.").says(model).hides("Something else entirely")
+	b.open(at + "/feedback").
+		says("I will <quote> both.").
+		says("Levels of version 1").
+		says("You had said level 2.").
+		says(model).
+		hides("Something else entirely")
 	other.get(at + "/feedback").want(http.StatusNotFound)
 	other.open(at + "/texts").hides(judging)
 
@@ -279,11 +314,15 @@ func TestWhatComesBack(t *testing.T) {
 		b.post(at+"/revise", url.Values{"csrf": csrf}).want(http.StatusSeeOther)
 	}
 	b.open(at).says("Being revised by you").says("The comments on your last text")
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", strings.Replace(judging, "only", "just", 1))).want(http.StatusSeeOther)
+	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", strings.Replace(judging, "only", "just",
+		1))).
+		want(http.StatusSeeOther)
 	b.open(at).says("Waiting to be marked again")
 	b.open(at + "/feedback").says("canary target").hides("Revise my answer")
 	texts := b.open(at + "/texts").says("Version 1, handed in").says("Version 2, handed in")
-	if ins, del := texts.doc.tags("ins"), texts.doc.tags("del"); len(ins) != 2 || len(del) != 2 || !strings.Contains(ins[1].words(), "just") || !strings.Contains(del[1].words(), "only") {
+	if ins, del := texts.doc.tags("ins"), texts.doc.tags("del"); len(ins) != 2 || len(del) != 2 ||
+		!strings.Contains(ins[1].words(), "just") ||
+		!strings.Contains(del[1].words(), "only") {
 		t.Errorf("the difference is not shown: %s", texts.excerpt())
 	}
 	b.open(at + "/texts?from=1&to=77")

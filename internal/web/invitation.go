@@ -2,18 +2,17 @@ package web
 
 import (
 	"errors"
-
-	"github.com/gofiber/fiber/v2"
+	"net/http"
 
 	"dossier/internal/account"
 	"dossier/internal/store"
 	"dossier/views"
 )
 
-// inviteColleague makes a link by which another teacher joins a class. It is shown on the answer to the form itself and stored nowhere but as a hash. Only the owner
-// decides who becomes a teacher here.
-func (s *Server) inviteColleague(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
+// inviteColleague makes a link by which another teacher joins a class. It is shown on the answer to
+// the form itself and stored nowhere but as a hash. Only the owner decides who becomes a teacher here.
+func (s *Server) inviteColleague(r *request) error {
+	class, err := s.class(r)
 	if err != nil {
 		return err
 	}
@@ -24,16 +23,17 @@ func (s *Server) inviteColleague(c *fiber.Ctx, r *request) error {
 	if err := s.Store.Invite(r.ctx, r.teacher.ID, class.ID, s.tokens.Hash(token)); err != nil {
 		return err
 	}
-	address := c.Protocol() + "://" + string(c.Request().Host())
+	address := r.origin()
 	if len(s.Addresses) > 0 {
 		address = s.Addresses[0]
 	}
-	return s.render(c, r, fiber.StatusOK, views.InvitedPage(s.page(r, "Invite a colleague", "/classes"), classCard(class), address+"/invitation/"+token))
+	return s.render(r, http.StatusOK, views.InvitedPage(s.page(r, "Invite a colleague", "/classes"), classCard(class),
+		address+"/invitation/"+token))
 }
 
 // invitation finds the open invitation of the path.
-func (s *Server) invitation(c *fiber.Ctx, r *request) (views.InvitationProps, error) {
-	token := param(c, "token")
+func (s *Server) invitation(r *request) (views.InvitationProps, error) {
+	token := r.param("token")
 	if !s.tokens.Valid(token) {
 		return views.InvitationProps{}, store.ErrNotFound
 	}
@@ -41,21 +41,21 @@ func (s *Server) invitation(c *fiber.Ctx, r *request) (views.InvitationProps, er
 	return views.InvitationProps{Token: token, Class: i.ClassName, By: i.By, Problems: views.Problems{}}, err
 }
 
-func (s *Server) showInvitation(c *fiber.Ctx, r *request) error {
-	props, err := s.invitation(c, r)
+func (s *Server) showInvitation(r *request) error {
+	props, err := s.invitation(r)
 	if err != nil {
 		return err
 	}
-	return s.invitationPage(c, r, fiber.StatusOK, props)
+	return s.invitationPage(r, http.StatusOK, props)
 }
 
-func (s *Server) invitationPage(c *fiber.Ctx, r *request, status int, props views.InvitationProps) error {
-	return s.render(c, r, status, views.InvitationPage(s.page(r, "Teach "+props.Class, ""), props))
+func (s *Server) invitationPage(r *request, status int, props views.InvitationProps) error {
+	return s.render(r, status, views.InvitationPage(s.page(r, "Teach "+props.Class, ""), props))
 }
 
 // acceptInvitation makes whoever is signed in as a teacher a teacher of the class, and anybody else a new teacher.
-func (s *Server) acceptInvitation(c *fiber.Ctx, r *request) error {
-	props, err := s.invitation(c, r)
+func (s *Server) acceptInvitation(r *request) error {
+	props, err := s.invitation(r)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (s *Server) acceptInvitation(c *fiber.Ctx, r *request) error {
 		if err != nil {
 			return err
 		}
-		return seeOther(c, views.ClassHref(int64(class), ""))
+		return redirect(views.ClassHref(int64(class), ""))
 	}
 	props.Name = r.form.Value("name")
 	name, problem := account.CleanName(props.Name)
@@ -76,7 +76,7 @@ func (s *Server) acceptInvitation(c *fiber.Ctx, r *request) error {
 		props.Problems["pass"] = problem.Error()
 	}
 	if len(props.Problems) > 0 {
-		return s.invitationPage(c, r, fiber.StatusUnprocessableEntity, props)
+		return s.invitationPage(r, http.StatusUnprocessableEntity, props)
 	}
 	passHash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
 	if err != nil {
@@ -84,14 +84,15 @@ func (s *Server) acceptInvitation(c *fiber.Ctx, r *request) error {
 	}
 	teacher, class, err := s.Store.AcceptAsNewTeacher(r.ctx, hash, name, account.FoldName(name), passHash)
 	if errors.Is(err, store.ErrConflict) {
-		props.Problems["name"] = "A teacher of this name is here already. If that is you, sign in first and open the link again; else add an initial."
-		return s.invitationPage(c, r, fiber.StatusUnprocessableEntity, props)
+		props.Problems["name"] = "A teacher of this name is here already. If that is you, sign in first and open the link " +
+			"again; else add an initial."
+		return s.invitationPage(r, http.StatusUnprocessableEntity, props)
 	}
 	if err != nil {
 		return err
 	}
-	if err := s.enterTeacher(c, r, teacher); err != nil {
+	if err := s.enterTeacher(r, teacher); err != nil {
 		return err
 	}
-	return seeOther(c, views.ClassHref(int64(class), ""))
+	return redirect(views.ClassHref(int64(class), ""))
 }

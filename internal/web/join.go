@@ -3,12 +3,10 @@ package web
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"regexp"
-	"strings"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -17,39 +15,59 @@ import (
 	"dossier/views"
 )
 
-func (s *Server) showJoin(c *fiber.Ctx, r *request) error {
-	return s.joinPage(c, r, fiber.StatusOK, views.JoinProps{})
+func (s *Server) showJoin(r *request) error {
+	return s.joinPage(r, http.StatusOK, views.JoinProps{})
 }
 
-func (s *Server) joinPage(c *fiber.Ctx, r *request, status int, props views.JoinProps) error {
+func (s *Server) joinPage(r *request, status int, props views.JoinProps) error {
 	props.Keep = keptFields(r.form)
 	if name := r.form.Value("name"); name != "" && len(props.Keep) > 0 {
 		props.Keep = append(props.Keep, views.Kept{Name: "name", Value: name})
 	}
-	return s.render(c, r, status, views.JoinPage(s.page(r, "Join your class", "/join"), props))
+	return s.render(r, status, views.JoinPage(s.page(r, "Join your class", "/join"), props))
 }
 
-// classOf finds the class of a code. When there is none it has answered with the page that asks for the code again, and found is false.
-func (s *Server) classOf(c *fiber.Ctx, r *request, raw string) (class classroom.Class, found bool, err error) {
-	address := strings.Clone(c.IP())
+// classOf finds the class of a code. When there is none it answers with the page that asks for the code again.
+func (s *Server) classOf(r *request, raw string) (class classroom.Class, err error) {
+	address := r.address()
 	code, problem := account.ParseJoinCode(raw)
 	if problem != nil {
-		return class, false, s.joinPage(c, r, fiber.StatusUnprocessableEntity, views.JoinProps{Code: raw, Problem: problem.Error()})
+		return class, answered(s.joinPage(r, http.StatusUnprocessableEntity, views.JoinProps{Code: raw,
+			Problem: problem.Error()}))
 	}
 	class, err = s.Store.ClassByCode(r.ctx, code)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return class, false, err
+		return class, err
 	}
-	// Every try counts before its outcome is told, so that many at once cannot slip through, and is given back when it was right. Nothing slow
-	// stands in between: a whole class with the right code is not to stand in its own way.
+	// Every try counts before its outcome is told, so that many at once cannot slip through, and is given
+	// back when it was right. Nothing slow stands in between: a whole class with the right code is not to
+	// stand in its own way.
 	if wait := s.codes.Take(address, s.Now()); wait > 0 {
-		return class, false, s.joinPage(c, r, fiber.StatusTooManyRequests, views.JoinProps{Code: raw, Problem: "Too many wrong codes from this computer. Wait " + inWords(wait) + " and try again."})
+		return class, answered(
+			s.joinPage(
+				r,
+				http.StatusTooManyRequests,
+				views.JoinProps{
+					Code:    raw,
+					Problem: "Too many wrong codes from this computer. Wait " + inWords(wait) + " and try again.",
+				},
+			),
+		)
 	}
 	if err != nil {
-		return class, false, s.joinPage(c, r, fiber.StatusNotFound, views.JoinProps{Code: raw, Problem: "No class has this code. Compare it with your teacher's screen, letter by letter."})
+		return class, answered(
+			s.joinPage(
+				r,
+				http.StatusNotFound,
+				views.JoinProps{
+					Code:    raw,
+					Problem: "No class has this code. Compare it with your teacher's screen, letter by letter.",
+				},
+			),
+		)
 	}
 	s.codes.Return(address)
-	return class, true, nil
+	return class, nil
 }
 
 func inWords(d time.Duration) string {
@@ -59,57 +77,64 @@ func inWords(d time.Duration) string {
 	return fmt.Sprintf("%d minutes", int((d+time.Minute-1)/time.Minute))
 }
 
-func (s *Server) submitCode(c *fiber.Ctx, r *request) error {
-	class, found, err := s.classOf(c, r, r.form.Value("code"))
-	if err != nil || !found {
+func (s *Server) submitCode(r *request) error {
+	class, err := s.classOf(r, r.form.Value("code"))
+	if err != nil {
 		return err
 	}
 	if r.form.Value("name") != "" { // from the page that kept an answer: the name is there already
-		return s.pinPageFor(c, r, class, r.form.Value("name"))
+		return s.pinPageFor(r, class, r.form.Value("name"))
 	}
-	return seeOther(c, "/join/"+class.Code)
+	return redirect("/join/" + class.Code)
 }
 
-func (s *Server) showName(c *fiber.Ctx, r *request) error {
-	class, found, err := s.classOf(c, r, param(c, "code"))
-	if err != nil || !found {
+func (s *Server) showName(r *request) error {
+	class, err := s.classOf(r, r.param("code"))
+	if err != nil {
 		return err
 	}
-	return s.namePage(c, r, fiber.StatusOK, class, "", "")
+	return s.namePage(r, http.StatusOK, class, "", "")
 }
 
-func (s *Server) namePage(c *fiber.Ctx, r *request, status int, class classroom.Class, name, problem string) error {
+func (s *Server) namePage(r *request, status int, class classroom.Class, name, problem string) error {
 	props := views.NameProps{Code: class.Code, Class: class.Name, Name: name, Problem: problem, Keep: keptFields(r.form)}
-	return s.render(c, r, status, views.NamePage(s.page(r, "Your name", "/join"), props))
+	return s.render(r, status, views.NamePage(s.page(r, "Your name", "/join"), props))
 }
 
-func (s *Server) submitName(c *fiber.Ctx, r *request) error {
-	class, found, err := s.classOf(c, r, param(c, "code"))
-	if err != nil || !found {
+func (s *Server) submitName(r *request) error {
+	class, err := s.classOf(r, r.param("code"))
+	if err != nil {
 		return err
 	}
-	return s.pinPageFor(c, r, class, r.form.Value("name"))
+	return s.pinPageFor(r, class, r.form.Value("name"))
 }
 
 // pinPageFor asks somebody for the PIN: the one they have, or a new one where the class does not know the name.
-func (s *Server) pinPageFor(c *fiber.Ctx, r *request, class classroom.Class, raw string) error {
+func (s *Server) pinPageFor(r *request, class classroom.Class, raw string) error {
 	name, problem := account.CleanName(raw)
 	if problem != nil {
-		return s.namePage(c, r, fiber.StatusUnprocessableEntity, class, raw, problem.Error())
+		return s.namePage(r, http.StatusUnprocessableEntity, class, raw, problem.Error())
 	}
 	student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
 	if errors.Is(err, store.ErrNotFound) {
-		return s.pinPage(c, r, fiber.StatusOK, class, name, false, "")
+		return s.pinPage(r, http.StatusOK, class, name, false, "")
 	}
 	if err != nil {
 		return err
 	}
-	return s.pinPage(c, r, fiber.StatusOK, class, student.Name, true, "") // as it was written the first time
+	return s.pinPage(r, http.StatusOK, class, student.Name, true, "") // as it was written the first time
 }
 
-func (s *Server) pinPage(c *fiber.Ctx, r *request, status int, class classroom.Class, name string, known bool, problem string) error {
-	s.deviceHash(c, r)
-	props := views.PINProps{Code: class.Code, Class: class.Name, Name: name, Known: known, Problem: problem, Keep: keptFields(r.form)}
+func (s *Server) pinPage(r *request, status int, class classroom.Class, name string, known bool, problem string) error {
+	s.deviceHash(r)
+	props := views.PINProps{
+		Code:    class.Code,
+		Class:   class.Name,
+		Name:    name,
+		Known:   known,
+		Problem: problem,
+		Keep:    keptFields(r.form),
+	}
 	if r.role() == views.Guest {
 		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, "")
 		if err != nil {
@@ -121,63 +146,65 @@ func (s *Server) pinPage(c *fiber.Ctx, r *request, status int, class classroom.C
 	if known {
 		props.Namesake = account.Namesake(name)
 	}
-	return s.render(c, r, status, views.PINPage(s.page(r, "Your PIN", "/join"), props))
+	return s.render(r, status, views.PINPage(s.page(r, "Your PIN", "/join"), props))
 }
 
-func (s *Server) enterClass(c *fiber.Ctx, r *request) error {
-	class, found, err := s.classOf(c, r, param(c, "code"))
-	if err != nil || !found {
+func (s *Server) enterClass(r *request) error {
+	class, err := s.classOf(r, r.param("code"))
+	if err != nil {
 		return err
 	}
 	name, problem := account.CleanName(r.form.Value("name"))
 	if problem != nil {
-		return s.namePage(c, r, fiber.StatusUnprocessableEntity, class, r.form.Value("name"), problem.Error())
+		return s.namePage(r, http.StatusUnprocessableEntity, class, r.form.Value("name"), problem.Error())
 	}
 	student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
 	if errors.Is(err, store.ErrNotFound) {
-		return s.joinAsNew(c, r, class, name)
+		return s.joinAsNew(r, class, name)
 	}
 	if err != nil {
 		return err
 	}
-	return s.enterAs(c, r, class, student)
+	return s.enterAs(r, class, student)
 }
 
 // joinAsNew makes a student of a name that the class does not know yet.
-func (s *Server) joinAsNew(c *fiber.Ctx, r *request, class classroom.Class, name string) error {
+func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error {
 	pin := account.CleanPIN(r.form.Value("pin"))
 	if err := account.CheckPIN(pin); err != nil {
-		return s.pinPage(c, r, fiber.StatusUnprocessableEntity, class, name, false, err.Error())
+		return s.pinPage(r, http.StatusUnprocessableEntity, class, name, false, err.Error())
 	}
 	hash, err := s.hasher.Hash(r.ctx, pin)
 	if err != nil {
 		return err
 	}
-	if wait := s.joins.Take(class.Code+" "+c.IP(), s.Now()); wait > 0 {
-		return s.pinPage(c, r, fiber.StatusTooManyRequests, class, name, false, "Very many people are joining from this computer. Wait "+inWords(wait)+" and try again.")
+	if wait := s.joins.Take(class.Code+" "+r.address(), s.Now()); wait > 0 {
+		return s.pinPage(r, http.StatusTooManyRequests, class, name, false,
+			"Very many people are joining from this computer. Wait "+inWords(wait)+" and try again.")
 	}
-	token, entry := s.entry(c, r)
+	token, entry := s.entry(r)
 	_, err = s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
-	if errors.Is(err, store.ErrConflict) { // somebody of the same name was a moment quicker, or the button was pressed twice
+	// somebody of the same name was a moment quicker, or the button was pressed twice
+	if errors.Is(err, store.ErrConflict) {
 		student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
 		if err != nil {
 			return err
 		}
-		return s.enterAs(c, r, class, student)
+		return s.enterAs(r, class, student)
 	}
 	if err != nil {
 		return err
 	}
-	return s.welcome(c, r, token)
+	return s.welcome(r, token)
 }
 
 // enterAs signs a student in, if the PIN is theirs.
-func (s *Server) enterAs(c *fiber.Ctx, r *request, class classroom.Class, student classroom.Student) error {
-	device := s.deviceHash(c, r)
+func (s *Server) enterAs(r *request, class classroom.Class, student classroom.Student) error {
+	device := s.deviceHash(r)
 	if err := s.Store.TakePINGuess(r.ctx, student.ID, device, s.allowGuess); err != nil {
 		var refused account.Problem
 		if errors.As(err, &refused) {
-			return s.pinPage(c, r, fiber.StatusTooManyRequests, class, student.Name, true, refused.Error())
+			return s.pinPage(r, http.StatusTooManyRequests, class, student.Name, true, refused.Error())
 		}
 		return err
 	}
@@ -187,19 +214,20 @@ func (s *Server) enterAs(c *fiber.Ctx, r *request, class classroom.Class, studen
 	}
 	if !right {
 		if r.form.Value("new") == "yes" { // a PIN was being chosen, not remembered: it is somebody else's name
-			return s.namePage(c, r, fiber.StatusConflict, class, student.Name, account.Namesake(student.Name))
+			return s.namePage(r, http.StatusConflict, class, student.Name, account.Namesake(student.Name))
 		}
-		return s.pinPage(c, r, fiber.StatusUnprocessableEntity, class, student.Name, true, "That is not the PIN of this name. Try again, or ask your teacher for a new one.")
+		return s.pinPage(r, http.StatusUnprocessableEntity, class, student.Name, true,
+			"That is not the PIN of this name. Try again, or ask your teacher for a new one.")
 	}
-	token, entry := s.entry(c, r)
+	token, entry := s.entry(r)
 	if err := s.Store.EnterClass(r.ctx, student.ID, entry); err != nil {
 		return err
 	}
-	return s.welcome(c, r, token)
+	return s.welcome(r, token)
 }
 
-// allowGuess lets a guess at a PIN be made, or says how long to wait. A computer that has signed in before has a count of its own, so that nobody
-// can be locked out from elsewhere.
+// allowGuess lets a guess at a PIN be made, or says how long to wait. A computer that has signed in
+// before has a count of its own, so that nobody can be locked out from elsewhere.
 func (s *Server) allowGuess(g store.Guesses) error {
 	wait, locked := account.PINWait(g.Here, g.LastFailure, s.Now())
 	if !g.Known { // a computer that sheds its cookie is a new one each time, so all unknown ones wait together
@@ -209,15 +237,16 @@ func (s *Server) allowGuess(g store.Guesses) error {
 	case locked:
 		return account.Problem("Too many wrong PINs. Ask your teacher for a new one.")
 	case wait > 0:
-		return account.Problem("Too many wrong PINs. Wait " + inWords(wait) + " and try again, or ask your teacher for a new one.")
+		return account.Problem("Too many wrong PINs. Wait " + inWords(wait) +
+			" and try again, or ask your teacher for a new one.")
 	}
 	return nil
 }
 
 // entry prepares a sign-in under a new token, with the guest's work where that is wanted.
-func (s *Server) entry(c *fiber.Ctx, r *request) (token string, e store.Entry) {
+func (s *Server) entry(r *request) (token string, e store.Entry) {
 	token = s.tokens.New()
-	e = store.Entry{Session: s.tokens.Hash(token), Device: s.deviceHash(c, r)}
+	e = store.Entry{Session: s.tokens.Hash(token), Device: s.deviceHash(r)}
 	if r.student != nil && r.student.Guest() && r.form.Value("along") == "yes" {
 		e.Guest = r.student.ID
 	}
@@ -225,18 +254,18 @@ func (s *Server) entry(c *fiber.Ctx, r *request) (token string, e store.Entry) {
 }
 
 // welcome hands the new token to the browser and goes on where the student was: to the kept answer, or to the lessons.
-func (s *Server) welcome(c *fiber.Ctx, r *request, token string) error {
+func (s *Server) welcome(r *request, token string) error {
 	if err := s.endOld(r); err != nil {
 		return err
 	}
-	setCookie(c, sessionCookie, token, 0)
+	r.setCookie(sessionCookie, token, 0)
 	to := r.form.Value("keep-to")
 	if !keepable.MatchString(to) {
-		return seeOther(c, "/")
+		return redirect("/")
 	}
 	body, err := url.ParseQuery(r.form.Value("keep-body"))
 	if err != nil {
-		return seeOther(c, "/")
+		return redirect("/")
 	}
 	r.token = token
 	props := views.ResendProps{Action: to}
@@ -247,10 +276,11 @@ func (s *Server) welcome(c *fiber.Ctx, r *request, token string) error {
 	}
 	page := s.page(r, "Welcome back", "")
 	page.Viewer = views.Viewer{Role: views.Student, Name: r.form.Value("name")}
-	return s.render(c, r, fiber.StatusOK, views.ResendPage(page, props))
+	return s.render(r, http.StatusOK, views.ResendPage(page, props))
 }
 
-// endOld ends the session that a new one takes the place of. A guest's stays: it may be wanted again by whoever it belongs to.
+// endOld ends the session that a new one takes the place of. A guest's stays: it may be wanted again
+// by whoever it belongs to.
 func (s *Server) endOld(r *request) error {
 	if role := r.role(); role != views.Student && role != views.Teacher {
 		return nil
@@ -262,18 +292,18 @@ func (s *Server) endOld(r *request) error {
 var keepable = regexp.MustCompile(`^/(lessons|attempts|bench)/[a-z0-9/-]+$`)
 
 // showAway answers a form whose session has ended: it is kept on a page that signs in again.
-func (s *Server) showAway(c *fiber.Ctx, r *request) error {
+func (s *Server) showAway(r *request) error {
 	body := url.Values{}
 	for name, values := range r.form {
 		if name != "csrf" {
 			body[name] = values
 		}
 	}
-	keep := []views.Kept{{Name: "keep-to", Value: strings.Clone(c.Path())}, {Name: "keep-body", Value: body.Encode()}}
-	s.renew(c, r)
+	keep := []views.Kept{{Name: "keep-to", Value: r.path()}, {Name: "keep-body", Value: body.Encode()}}
+	s.renew(r)
 	page := s.page(r, "You have been away", "")
 	page.Away = false // the page says so itself, and a link away from it would lose what it keeps
-	return s.render(c, r, fiber.StatusConflict, views.AwayPage(page, views.AwayProps{Keep: keep}))
+	return s.render(r, http.StatusConflict, views.AwayPage(page, views.AwayProps{Keep: keep}))
 }
 
 func keptFields(form quiz.Form) []views.Kept {
@@ -286,12 +316,12 @@ func keptFields(form quiz.Form) []views.Kept {
 	return out
 }
 
-func (s *Server) signOut(c *fiber.Ctx, r *request) error {
+func (s *Server) signOut(r *request) error {
 	if err := s.endOld(r); err != nil {
 		return err
 	}
-	s.renew(c, r)
-	setCookie(c, wordsCookie, "full", deviceLife) // the next reader at this computer chooses anew
-	c.Set("Clear-Site-Data", `"cache", "storage"`)
-	return seeOther(c, "/")
+	s.renew(r)
+	r.setCookie(wordsCookie, "full", deviceLife) // the next reader at this computer chooses anew
+	r.c.Set("Clear-Site-Data", `"cache", "storage"`)
+	return redirect("/")
 }

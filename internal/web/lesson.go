@@ -3,9 +3,8 @@ package web
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -14,13 +13,18 @@ import (
 	"dossier/views"
 )
 
-func (s *Server) showHome(c *fiber.Ctx, r *request) error {
+func (s *Server) showHome(r *request) error {
 	lessons, err := s.lessonLinks(r, r.student)
 	if err != nil {
 		return err
 	}
-	home := views.HomeProps{Course: r.edition.course, Lessons: lessons, Next: nextLink(lessons), Figure: r.edition.homeFigure}
-	return s.render(c, r, fiber.StatusOK, views.HomePage(s.page(r, r.edition.course.Title, "/"), home))
+	home := views.HomeProps{
+		Course:  r.edition.course,
+		Lessons: lessons,
+		Next:    nextLink(lessons),
+		Figure:  r.edition.homeFigure,
+	}
+	return s.render(r, http.StatusOK, views.HomePage(s.page(r, r.edition.course.Title, "/"), home))
 }
 
 // lessonLinks lists the lessons with how far a student is; nobody's progress when student is nil.
@@ -44,14 +48,23 @@ func (s *Server) lessonLinks(r *request, student *classroom.Student) ([]views.Le
 }
 
 func progressOf(l *course.Lesson, record classroom.LessonRecord) classroom.Progress {
-	p := classroom.Progress{Sections: len(l.Sections), Checks: record.Checks, Answered: record.Answered, Questions: course.QuizLength}
+	p := classroom.Progress{
+		Sections:  len(l.Sections),
+		Checks:    record.Checks,
+		Answered:  record.Answered,
+		Questions: course.QuizLength,
+	}
 	for _, id := range record.SectionsRead {
 		if _, ok := l.Section(id); ok {
 			p.SectionsRead++
 		}
 	}
 	if record.Quiz != nil {
-		p.Quiz = &classroom.Quiz{FirstMarks: record.Quiz.FirstMarks, FirstOutOf: record.Quiz.FirstOutOf, Best: record.Quiz.BestShare}
+		p.Quiz = &classroom.Quiz{
+			FirstMarks: record.Quiz.FirstMarks,
+			FirstOutOf: record.Quiz.FirstOutOf,
+			Best:       record.Quiz.BestShare,
+		}
 	}
 	return p
 }
@@ -85,21 +98,27 @@ func nextLink(lessons []views.LessonLink) views.Link {
 	return views.Link{Text: "Read again", Href: "/lessons/" + lessons[0].Lesson.ID}
 }
 
-func (s *Server) showLesson(c *fiber.Ctx, r *request) error {
-	l, err := r.edition.course.Lesson(param(c, "lesson"))
+func (s *Server) showLesson(r *request) error {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
 	if err != nil {
 		return err
 	}
-	return s.lessonPage(c, r, l, fiber.StatusOK, clean([]byte(c.Query("again"))), nil)
+	return s.lessonPage(r, l, http.StatusOK, r.query("again"), nil)
 }
 
 // lessonPage shows a lesson. again is the check question to be asked anew; mending is one that has to be mended.
-func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status int, again string, mending *views.QuestionProps) error {
+func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again string,
+	mending *views.QuestionProps) error {
 	links, err := s.lessonLinks(r, r.student)
 	if err != nil {
 		return err
 	}
-	props := views.LessonProps{Lesson: r.edition.lessons[l.ID], Course: links, Questions: map[string]views.QuestionProps{}, Read: map[string]bool{}}
+	props := views.LessonProps{
+		Lesson:    r.edition.lessons[l.ID],
+		Course:    links,
+		Questions: map[string]views.QuestionProps{},
+		Read:      map[string]bool{},
+	}
 	var attempts []classroom.Attempt
 	if r.student != nil {
 		if props.Read, err = s.Store.ReadSections(r.ctx, r.student.ID, l.ID); err != nil {
@@ -121,14 +140,19 @@ func (s *Server) lessonPage(c *fiber.Ctx, r *request, l *course.Lesson, status i
 		props.Questions[q.ID] = question
 	}
 	props.Quiz = quizDoor(l, attempts)
-	props.Plain = c.Cookies(wordsCookie) == plainWords
-	return s.render(c, r, status, views.LessonPage(s.page(r, l.Title, "/"), props))
+	props.Plain = r.cookie(wordsCookie) == plainWords
+	return s.render(r, status, views.LessonPage(s.page(r, l.Title, "/"), props))
 }
 
 // quizDoor says how a student gets into the quiz of a lesson, and what has happened there.
 func quizDoor(l *course.Lesson, attempts []classroom.Attempt) views.QuizDoor {
-	door := views.QuizDoor{Action: "/lessons/" + l.ID + "/attempts", FormToken: account.FormToken(), Button: "Start the quiz",
-		Line: fmt.Sprintf("%d questions, with an explanation after each. You can stop and go on later.", min(course.QuizLength, len(l.Pool)))}
+	door := views.QuizDoor{
+		Action:    "/lessons/" + l.ID + "/attempts",
+		FormToken: account.FormToken(),
+		Button:    "Start the quiz",
+		Line: fmt.Sprintf("%d questions, with an explanation after each. You can stop and go on later.",
+			min(course.QuizLength, len(l.Pool))),
+	}
 	open := false
 	for _, a := range slices.Backward(attempts) { // the newest open quiz is the one that goes on
 		if a.Kind != classroom.QuizAttempt {
@@ -148,7 +172,8 @@ func quizDoor(l *course.Lesson, attempts []classroom.Attempt) views.QuizDoor {
 		}
 		marks, outOf := total(a)
 		door.Button = "Take the quiz again"
-		door.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.", views.Number(marks), views.Number(outOf))
+		door.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.",
+			views.Number(marks), views.Number(outOf))
 		return door
 	}
 	return door
@@ -162,19 +187,19 @@ func total(a classroom.Attempt) (marks, outOf float64) {
 	return marks, outOf
 }
 
-func (s *Server) markRead(c *fiber.Ctx, r *request) error {
-	l, err := r.edition.course.Lesson(param(c, "lesson"))
+func (s *Server) markRead(r *request) error {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
 	if err != nil {
 		return err
 	}
-	section, ok := l.Section(param(c, "section"))
+	section, ok := l.Section(r.param("section"))
 	if !ok {
 		return course.ErrUnknown
 	}
 	if err := s.Store.MarkRead(r.ctx, r.answerer(), l.ID, section.ID); err != nil {
 		return err
 	}
-	return seeOther(c, "/lessons/"+l.ID+"#"+sectionAfter(l, section))
+	return redirect("/lessons/" + l.ID + "#" + sectionAfter(l, section))
 }
 
 // A reader's choice of words is kept in a cookie of its own: it says nothing about who reads.
@@ -183,17 +208,17 @@ const (
 	plainWords  = "plain"
 )
 
-func (s *Server) chooseWords(c *fiber.Ctx, r *request) error {
+func (s *Server) chooseWords(r *request) error {
 	l, err := r.edition.course.Lesson(r.form.Value("lesson"))
 	if err != nil {
 		return err
 	}
 	if r.form.Value("words") == plainWords {
-		setCookie(c, wordsCookie, plainWords, deviceLife)
+		r.setCookie(wordsCookie, plainWords, deviceLife)
 	} else {
-		setCookie(c, wordsCookie, "full", deviceLife)
+		r.setCookie(wordsCookie, "full", deviceLife)
 	}
-	return seeOther(c, "/lessons/"+l.ID)
+	return redirect("/lessons/" + l.ID)
 }
 
 // sectionAfter is where reading goes on: the next section, or the quiz.
@@ -207,7 +232,8 @@ func sectionAfter(l *course.Lesson, section *course.Section) string {
 }
 
 // checkProps is a check question of a lesson for one person: to be answered, or with the feedback on the latest answer.
-func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, attempts []classroom.Attempt, again bool) (views.QuestionProps, error) {
+func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, attempts []classroom.Attempt,
+	again bool) (views.QuestionProps, error) {
 	tries := checkTries(attempts, q.ID)
 	if len(tries) > 0 && !again {
 		return s.triedProps(r, tries[len(tries)-1], "Check yourself", "/lessons/"+l.ID+"?again="+q.ID+"#q-"+q.ID)
@@ -244,17 +270,18 @@ func checkTries(attempts []classroom.Attempt, question string) []classroom.Attem
 	return tries
 }
 
-// checkDeal is the key from which a check question is dealt before it has an attempt. It stays the same until the question is answered.
+// checkDeal is the key from which a check question is dealt before it has an attempt. It stays the
+// same until the question is answered.
 func (s *Server) checkDeal(person, question string, tries int) []byte {
 	return s.derive("check", person, question, fmt.Sprint(tries))
 }
 
-func (s *Server) submitCheck(c *fiber.Ctx, r *request) error {
-	l, err := r.edition.course.Lesson(param(c, "lesson"))
+func (s *Server) submitCheck(r *request) error {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
 	if err != nil {
 		return err
 	}
-	q, of, err := r.edition.course.Question(param(c, "question"))
+	q, of, err := r.edition.course.Question(r.param("question"))
 	if err != nil || of != l || !isCheck(l, q) {
 		return errors.Join(err, course.ErrUnknown)
 	}
@@ -271,16 +298,17 @@ func (s *Server) submitCheck(c *fiber.Ctx, r *request) error {
 		props := s.questionProps(r, q, quiz.NewDeal(key, q.ID))
 		props.Kicker, props.Action = "Check yourself", "/lessons/"+l.ID+"/questions/"+q.ID
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
-		return s.lessonPage(c, r, l, fiber.StatusUnprocessableEntity, "", &props)
+		return s.lessonPage(r, l, http.StatusUnprocessableEntity, "", &props)
 	}
 	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(q, r.form)); err != nil {
 		return err
 	}
-	return seeOther(c, "/lessons/"+l.ID+"#q-"+q.ID)
+	return redirect("/lessons/" + l.ID + "#q-" + q.ID)
 }
 
-// readDealt parses a form for a check question that was answered tries times. It may have been dealt before an answer from another window, or
-// before a double click was stored, so older deals count as well.
+// readDealt parses a form for a check question that was answered tries times. It may have been dealt
+// before an answer from another window, or before a double click was stored, so older deals count as
+// well.
 func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given submission, key []byte) {
 	for n := tries; n >= 0; n-- {
 		dealt := s.checkDeal(r.key(), q.ID, n)

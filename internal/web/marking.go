@@ -5,12 +5,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
@@ -77,12 +76,13 @@ func pileWords(sc marking.Submission, teacher classroom.TeacherID, now time.Time
 }
 
 // markedBench finds the bench of the path.
-func (s *Server) markedBench(c *fiber.Ctx, r *request) (*course.Bench, error) {
-	return r.edition.course.Bench(param(c, "bench"))
+func (s *Server) markedBench(r *request) (*course.Bench, error) {
+	return r.edition.course.Bench(r.param("bench"))
 }
 
-// numberOf stands in for a student's name. It is the number of the essay moved by a key, so that it stays the same for a teacher and tells nothing;
-// two of one bench have the same only if there are a thousand essays between them.
+// numberOf stands in for a student's name. It is the number of the essay moved by a key, so that it
+// stays the same for a teacher and tells nothing; two of one bench have the same only if there are a
+// thousand essays between them.
 func (s *Server) numberOf(teacher classroom.TeacherID, sc marking.Submission) string {
 	const numbers = 997 // a prime, so that every step but 0 reaches them all
 	key := s.derive("number in place of a name", fmt.Sprint(teacher), sc.Bench)
@@ -95,27 +95,28 @@ const (
 	namesShown  = "shown"
 )
 
-// namesOn tells whether a teacher wants to see whose answer it is. It is off until they say so: who does not know whose answer it is marks the answer.
-func namesOn(c *fiber.Ctx) bool { return c.Cookies(namesCookie) == namesShown }
+// namesOn tells whether a teacher wants to see whose answer it is. It is off until they say so: who
+// does not know whose answer it is marks the answer.
+func (r *request) namesOn() bool { return r.cookie(namesCookie) == namesShown }
 
-func (s *Server) label(c *fiber.Ctx, r *request, sc marking.Submission) string {
-	if namesOn(c) {
+func (s *Server) label(r *request, sc marking.Submission) string {
+	if r.namesOn() {
 		return sc.Student.Name
 	}
 	return s.numberOf(r.teacher.ID, sc)
 }
 
-func (s *Server) switchNames(c *fiber.Ctx, r *request) error {
+func (s *Server) switchNames(r *request) error {
 	value := "hidden"
 	if r.form.Value("show") == "1" {
 		value = namesShown
 	}
-	setCookie(c, namesCookie, value, 0)
+	r.setCookie(namesCookie, value, 0)
 	to := r.form.Value("to")
 	if !strings.HasPrefix(to, "/marking/") || strings.ContainsAny(to, "\\\r\n") || strings.Contains(to, "//") {
 		to = "/marking"
 	}
-	return seeOther(c, to)
+	return redirect(to)
 }
 
 // waited says how long something has been waiting.
@@ -130,7 +131,7 @@ func waited(since, now time.Time) string {
 	}
 }
 
-func (s *Server) showMarking(c *fiber.Ctx, r *request) error {
+func (s *Server) showMarking(r *request) error {
 	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, "")
 	if err != nil {
 		return err
@@ -143,7 +144,7 @@ func (s *Server) showMarking(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	props := views.MarkingProps{Names: namesOn(c), Said: marked(c)}
+	props := views.MarkingProps{Names: r.namesOn(), Said: marked(r)}
 	if props.Short, err = s.openWritten(r); err != nil {
 		return err
 	}
@@ -186,15 +187,15 @@ func (s *Server) showMarking(c *fiber.Ctx, r *request) error {
 		}
 		props.Benches = append(props.Benches, q)
 	}
-	return s.render(c, r, fiber.StatusOK, views.MarkingPage(s.page(r, "To mark", "/marking"), props))
+	return s.render(r, http.StatusOK, views.MarkingPage(s.page(r, "To mark", "/marking"), props))
 }
 
 // marked says what the step before this page came to, which it tells in the address.
-func marked(c *fiber.Ctx) string {
-	switch n, _ := strconv.Atoi(c.Query("returned")); {
-	case c.Query("done") != "":
+func marked(r *request) string {
+	switch n, _ := strconv.Atoi(r.query("returned")); {
+	case r.query("done") != "":
 		return "Nothing waits for you there any more."
-	case c.Query("returned") == "":
+	case r.query("returned") == "":
 		return ""
 	case n == 1:
 		return "1 answer is back with its student."
@@ -204,20 +205,24 @@ func marked(c *fiber.Ctx) string {
 	return "There was nothing to return."
 }
 
-// inOrder puts scripts into the order in which a teacher marks them: the oldest day first, and within a day shuffled by a key, so that nobody is
-// always last, when markers are tired, and two markers begin at different ends.
+// inOrder puts scripts into the order in which a teacher marks them: the oldest day first, and within
+// a day shuffled by a key, so that nobody is always last, when markers are tired, and two markers
+// begin at different ends.
 func (s *Server) inOrder(teacher classroom.TeacherID, scripts []marking.Submission) []marking.Submission {
 	keys := map[classroom.EssayID]string{}
 	for _, sc := range scripts {
-		keys[sc.ID] = sc.Submitted.Local().Format(time.DateOnly) + string(s.derive("order of marking", fmt.Sprint(teacher), fmt.Sprint(sc.ID)))
+		keys[sc.ID] = sc.Submitted.Local().
+			Format(time.DateOnly) +
+			string(s.derive("order of marking", fmt.Sprint(teacher), fmt.Sprint(sc.ID)))
 	}
 	ordered := slices.Clone(scripts)
 	slices.SortStableFunc(ordered, func(a, b marking.Submission) int { return cmp.Compare(keys[a.ID], keys[b.ID]) })
 	return ordered
 }
 
-// claimNext claims what this teacher marks next, beginning behind one essay, and returns its number; 0 when nothing is left. What is open with them
-// already comes first, so that a form sent twice leads to one answer.
+// claimNext claims what this teacher marks next, beginning behind one essay, and returns its number; 0
+// when nothing is left. What is open with them already comes first, so that a form sent twice leads to
+// one answer.
 func (s *Server) claimNext(r *request, bench string, behind classroom.EssayID) (classroom.EssayID, error) {
 	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, bench)
 	if err != nil {
@@ -253,8 +258,8 @@ func b2i(b bool) int {
 }
 
 // nextScript leads to what a teacher marks next: the two examples, then the answers.
-func (s *Server) nextScript(c *fiber.Ctx, r *request) error {
-	b, err := s.markedBench(c, r)
+func (s *Server) nextScript(r *request) error {
+	b, err := s.markedBench(r)
 	if err != nil {
 		return err
 	}
@@ -264,27 +269,27 @@ func (s *Server) nextScript(c *fiber.Ctx, r *request) error {
 	}
 	for _, e := range b.Exemplars {
 		if len(given[e.ID]) == 0 {
-			return seeOther(c, views.MarkingHref(b.ID, "seeds", e.ID))
+			return redirect(views.MarkingHref(b.ID, "seeds", e.ID))
 		}
 	}
-	return s.goOn(c, r, b.ID, 0)
+	return s.goOn(r, b.ID, 0)
 }
 
 // goOn claims the next answer behind one and leads to it.
-func (s *Server) goOn(c *fiber.Ctx, r *request, bench string, behind classroom.EssayID) error {
+func (s *Server) goOn(r *request, bench string, behind classroom.EssayID) error {
 	next, err := s.claimNext(r, bench, behind)
 	if err != nil {
 		return err
 	}
 	if next == 0 {
-		return seeOther(c, "/marking?done=1")
+		return redirect("/marking?done=1")
 	}
-	return seeOther(c, views.MarkingHref("essays", next))
+	return redirect(views.MarkingHref("essays", next))
 }
 
 // returnScripts gives marked answers back: all of a bench, or those that are ticked.
-func (s *Server) returnScripts(c *fiber.Ctx, r *request) error {
-	b, err := s.markedBench(c, r)
+func (s *Server) returnScripts(r *request) error {
+	b, err := s.markedBench(r)
 	if err != nil {
 		return err
 	}
@@ -314,11 +319,11 @@ func (s *Server) returnScripts(c *fiber.Ctx, r *request) error {
 	if r.form.Value("do") != "all" {
 		to = views.MarkingHref(b.ID, "returned")
 	}
-	return seeOther(c, fmt.Sprintf("%s?returned=%d", to, len(ids)))
+	return redirect(fmt.Sprintf("%s?returned=%d", to, len(ids)))
 }
 
-func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
-	b, err := s.markedBench(c, r)
+func (s *Server) showReturned(r *request) error {
+	b, err := s.markedBench(r)
 	if err != nil {
 		return err
 	}
@@ -327,13 +332,13 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	blind := s.blind(r.teacher.ID, b, scripts)
-	props := views.ReturnedProps{Bench: b, Skills: b.Rubric.Skills, Names: namesOn(c), Said: marked(c)}
+	props := views.ReturnedProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(), Said: marked(r)}
 	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
 		d := pileOf(sc, r.teacher.ID, s.Now())
 		if sc.Marked == "" || d != held && d != returned {
 			continue
 		}
-		link := s.scriptLink(r, sc, s.label(c, r, sc))
+		link := s.scriptLink(r, sc, s.label(r, sc))
 		marks, err := s.Store.MarksOf(r.ctx, sc)
 		if err != nil {
 			return err
@@ -356,11 +361,17 @@ func (s *Server) showReturned(c *fiber.Ctx, r *request) error {
 			props.Returned = append(props.Returned, link)
 		}
 	}
-	return s.render(c, r, fiber.StatusOK, views.ReturnedPage(s.page(r, "Marked: "+b.Title, "/marking"), props))
+	return s.render(r, http.StatusOK, views.ReturnedPage(s.page(r, "Marked: "+b.Title, "/marking"), props))
 }
 
 func (s *Server) scriptLink(r *request, sc marking.Submission, label string) views.ScriptLink {
-	link := views.ScriptLink{Essay: int64(sc.ID), Label: label, Title: sc.Bench, State: pileWords(sc, r.teacher.ID, s.Now()), Return: pileOf(sc, r.teacher.ID, s.Now()) == held}
+	link := views.ScriptLink{
+		Essay:  int64(sc.ID),
+		Label:  label,
+		Title:  sc.Bench,
+		State:  pileWords(sc, r.teacher.ID, s.Now()),
+		Return: pileOf(sc, r.teacher.ID, s.Now()) == held,
+	}
 	if b, err := r.edition.course.Bench(sc.Bench); err == nil {
 		link.Title = b.Title
 	}

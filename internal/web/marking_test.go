@@ -17,7 +17,8 @@ import (
 	"dossier/internal/store"
 )
 
-const answerText = "The Observer calls it “futile to think the trial was staged” [1]. Trotsky asks “Who can believe such accusations?” [2]. So they took different things as proof."
+const answerText = "The Observer calls it “futile to think the trial was staged” [1]. Trotsky asks “Who can believe " +
+	"such accusations?” [2]. So they took different things as proof."
 
 // pupil finds a student by name.
 func (s *site) pupil(name string) classroom.StudentID {
@@ -47,7 +48,8 @@ func (s *site) writes(student classroom.StudentID, text string) classroom.Essay 
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		s.t.Fatal(err)
 	}
-	if e, err = s.store.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: b.ID, BenchVersion: b.Version, Rubric: b.Rubric.ID, Base: e.Rev, Tab: "tab", Text: text, Picks: picks}); err != nil {
+	if e, err = s.store.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: b.ID,
+		BenchVersion: b.Version, Rubric: b.Rubric.ID, Base: e.Rev, Tab: "tab", Text: text, Picks: picks}); err != nil {
 		s.t.Fatal(err)
 	}
 	return e
@@ -60,7 +62,8 @@ func (s *site) handsIn(name, text string) classroom.EssayID {
 	e := s.writes(student, text)
 	var own []classroom.SelfAssessment
 	for i, skill := range s.twoVerdicts().Rubric.Skills {
-		own = append(own, classroom.SelfAssessment{Skill: skill.ID, Level: i % 5, Sentence: "So they took different things as proof."})
+		own = append(own, classroom.SelfAssessment{Skill: skill.ID, Level: i % 5,
+			Sentence: "So they took different things as proof."})
 	}
 	if err := s.store.JudgeText(s.t.Context(), student, e.Bench, e.Rev, own); err != nil {
 		s.t.Fatal(err)
@@ -103,7 +106,8 @@ func levels(r *course.Rubric, level string) (pairs []string) {
 
 // whole is a form with all that a finished marking needs.
 func whole(r *course.Rubric, level string, more ...string) []string {
-	return slices.Concat(levels(r, level), []string{"strength", "You quote very exactly.", "target", "Say why it matters.", "do", "next"}, more)
+	return slices.Concat(levels(r, level), []string{"strength", "You quote very exactly.", "target",
+		"Say why it matters.", "do", "next"}, more)
 }
 
 // next asks for the next answer and returns its page.
@@ -125,7 +129,8 @@ func (p *page) marking() form {
 	return form{}
 }
 
-// A heap of answers from the queue to the return: examples first, two requests an answer, nobody's name, levels that stay hidden until all is returned.
+// A heap of answers from the queue to the return: examples first, two requests an answer, nobody's
+// name, levels that stay hidden until all is returned.
 func TestMarkingAHeap(t *testing.T) {
 	s := newSite(t).setUp()
 	names := []string{"Ana", "Ben", "Chidi"}
@@ -144,7 +149,10 @@ func TestMarkingAHeap(t *testing.T) {
 	p := s.owner.next()
 	for i := range names {
 		f := p.marking()
-		p.says(fmt.Sprintf("%d of 3", i+1)).says("the student's own level").says("So they took different things as proof.").says("Points an answer may make")
+		p.says(fmt.Sprintf("%d of 3", i+1)).
+			says("the student's own level").
+			says("So they took different things as proof.").
+			says("Points an answer may make")
 		for _, name := range names {
 			if heading := p.doc.tags("h1")[0].words(); strings.Contains(heading, name) {
 				t.Errorf("the heading names %s", heading)
@@ -166,14 +174,16 @@ func TestMarkingAHeap(t *testing.T) {
 		}
 	}
 	s.owner.open("/marking?done=1").says("Nothing waits for you there any more.").says("Return all marked (3)")
-	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).want(http.StatusSeeOther)
+	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).
+		want(http.StatusSeeOther)
 	s.owner.open("/marking?returned=3").says("3 answers are back with their students.")
 	for id := range ids {
 		if got := s.stateOf(id); got != essay.Returned {
 			t.Errorf("essay %d is %s, want returned", id, got)
 		}
 	}
-	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).want(http.StatusSeeOther)
+	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).
+		want(http.StatusSeeOther)
 	s.owner.open("/marking/two-verdicts/returned").says("Nothing lies here.").hides("checkbox")
 	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, s.pupil("Ana"))).says("Written work").says("returned")
 	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, s.pupil("Dana"))).hides("Written work")
@@ -192,7 +202,8 @@ func TestAClassNeedsTwoRequestsAnAnswer(t *testing.T) {
 	s.owner.seeds()
 	p, requests := s.owner.next(), 0
 	for i := range class {
-		answer := s.owner.send(p.says(fmt.Sprintf("%d of %d", i+1, class)).marking(), whole(rubric, "2")...).want(http.StatusSeeOther)
+		answer := s.owner.send(p.says(fmt.Sprintf("%d of %d", i+1, class)).marking(), whole(rubric, "2")...).
+			want(http.StatusSeeOther)
 		requests++
 		if answer.to() != "/marking?done=1" {
 			p = s.owner.get(answer.to()).want(http.StatusOK)
@@ -213,7 +224,8 @@ func TestTheWayOfAnAnswer(t *testing.T) {
 	s.owner.seeds()
 	s.owner.send(s.owner.next().marking(), whole(s.twoVerdicts().Rubric, "2")...).want(http.StatusSeeOther)
 	way := s.owner.open(path).says("Its way so far")
-	for _, words := range []string{"the student handed it in", ownerName + " took it up to mark", ownerName + " marked it"} {
+	for _, words := range []string{"the student handed it in", ownerName + " took it up to mark",
+		ownerName + " marked it"} {
 		way.says(words)
 	}
 	list := way.doc.class("beside-answer")[0].tags("ol")[0]
@@ -243,13 +255,17 @@ func TestMarkingForms(t *testing.T) {
 		status int
 		says   []string
 	}{
-		{"nothing", []string{"do", "next"}, 422, []string{"7 things to mend", "Choose a level for sourcing.", "Name one strength"}},
-		{"levels alone", slices.Concat(levels(rubric, "2"), []string{"do", "next"}), 422, []string{"2 things to mend", "Set one target"}},
+		{"nothing", []string{"do", "next"}, 422, []string{"7 things to mend", "Choose a level for sourcing.",
+			"Name one strength"}},
+		{"levels alone", slices.Concat(levels(rubric, "2"), []string{"do", "next"}), 422, []string{"2 things to mend",
+			"Set one target"}},
 		{"a level that there is not", whole(rubric, "5"), 422, []string{"5 things to mend"}},
 		{"a level that is no number", whole(rubric, "two"), 422, []string{"5 things to mend"}},
 		{"two words", whole(rubric, "2", "target", "more dates"), 422, []string{"One thing to mend", "Set one target"}},
-		{"too long", whole(rubric, "2", "comment.sourcing", long), 422, []string{"One thing to mend", "Shorten this to 1000 characters."}},
-		{"too long to be put down", []string{"do", "save", "strength", long}, 422, []string{"Shorten this to 1000 characters."}},
+		{"too long", whole(rubric, "2", "comment.sourcing", long), 422, []string{"One thing to mend",
+			"Shorten this to 1000 characters."}},
+		{"too long to be put down", []string{"do", "save", "strength", long}, 422,
+			[]string{"Shorten this to 1000 characters."}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := s.owner.send(f, append([]string{"comment.judgement", "kept <b>words</b>"}, row.pairs...)...).want(row.status)
@@ -266,7 +282,8 @@ func TestMarkingForms(t *testing.T) {
 	}
 
 	// Put down in parts, with ready comments and without JavaScript.
-	s.owner.send(f, "do", "save", "level.sourcing", "3", "comment.sourcing", "Mine.", "bank.sourcing", "sourcing-2").want(http.StatusSeeOther)
+	s.owner.send(f, "do", "save", "level.sourcing", "3", "comment.sourcing", "Mine.", "bank.sourcing", "sourcing-2").
+		want(http.StatusSeeOther)
 	f = s.owner.open(path).says("What you put down before is here.").marking()
 	if got := f.fields.Get("level.sourcing"); got != "3" {
 		t.Errorf("the level put down is %q, want 3", got)
@@ -321,10 +338,12 @@ func TestMarkingSavesByItself(t *testing.T) {
 		req.Header.Set("Accept", "application/json")
 		return s.owner.do(req)
 	}
-	if p := send("do", "note", "level.sourcing", "1"); p.status != 200 || !regexp.MustCompile(`^\{"saved":"\d\d:\d\d"\}$`).MatchString(p.body) {
+	if p := send("do", "note", "level.sourcing", "1"); p.status != 200 ||
+		!regexp.MustCompile(`^\{"saved":"\d\d:\d\d"\}$`).MatchString(p.body) {
 		t.Errorf("a note is answered %d %s", p.status, p.body)
 	}
-	if p := send("do", "note", "target", strings.Repeat("x", 2000)); p.status != 422 || !strings.Contains(p.body, "too long") {
+	if p := send("do", "note", "target", strings.Repeat("x", 2000)); p.status != 422 ||
+		!strings.Contains(p.body, "too long") {
 		t.Errorf("too long a note is answered %d %s", p.status, p.body)
 	}
 	if got := s.owner.open(fmt.Sprintf("/marking/essays/%d", id)).marking().fields.Get("level.sourcing"); got != "1" {
@@ -332,7 +351,8 @@ func TestMarkingSavesByItself(t *testing.T) {
 	}
 }
 
-// Who comes back after more than an hour finds what they typed on the page, and what the page saved by itself in the form.
+// Who comes back after more than an hour finds what they typed on the page, and what the page saved by
+// itself in the form.
 func TestMarkingAfterTheSessionHasEnded(t *testing.T) {
 	s := newSite(t).setUp()
 	s.student("Ana")
@@ -340,8 +360,11 @@ func TestMarkingAfterTheSessionHasEnded(t *testing.T) {
 	f := s.owner.seeds().next().marking()
 	s.owner.send(f, "do", "save", "comment.sourcing", "Put down before.").want(http.StatusSeeOther)
 	s.clock.pass(2 * hour)
-	s.owner.send(f, whole(s.twoVerdicts().Rubric, "3", "comment.sourcing", "My long comment.")...).want(http.StatusConflict).
-		says("You have been signed out").says("My long comment.").says("Level 3")
+	s.owner.send(f, whole(s.twoVerdicts().Rubric, "3", "comment.sourcing", "My long comment.")...).
+		want(http.StatusConflict).
+		says("You have been signed out").
+		says("My long comment.").
+		says("Level 3")
 	s.owner.signIn(ownerName)
 	if got := s.owner.next().marking().fields.Get("comment.sourcing"); got != "Put down before." {
 		t.Errorf("after signing in the comment is %q", got)
@@ -351,7 +374,8 @@ func TestMarkingAfterTheSessionHasEnded(t *testing.T) {
 	}
 }
 
-// Levels are as much work as words: those of one skill, and of an example, stand on the page as well when the session has ended.
+// Levels are as much work as words: those of one skill, and of an example, stand on the page as well
+// when the session has ended.
 func TestLevelsAfterTheSessionHasEnded(t *testing.T) {
 	s := newSite(t).setUp()
 	s.student("Ana")
@@ -360,7 +384,10 @@ func TestLevelsAfterTheSessionHasEnded(t *testing.T) {
 	p := s.owner.open(one)
 	label, skill, example := p.doc.class("one")[0].tags("legend")[0].words(), p.form(one), s.owner.open(seed).form(seed)
 	s.clock.pass(2 * hour)
-	s.owner.send(skill, fmt.Sprintf("level.%d", id), "3").want(http.StatusConflict).says("You have been signed out").says(label + " Level 3")
+	s.owner.send(skill, fmt.Sprintf("level.%d", id), "3").
+		want(http.StatusConflict).
+		says("You have been signed out").
+		says(label + " Level 3")
 	s.owner.signIn(ownerName)
 	example.fields.Set("csrf", s.owner.token())
 	s.clock.pass(2 * hour)
@@ -377,8 +404,10 @@ func (s *site) colleague() *browser {
 	db := s.db()
 	defer db.Close()
 	for _, statement := range []string{
-		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) SELECT 'Second', 'second', pass_hash, 0, created_at FROM teacher`,
-		`INSERT INTO class_teacher (class_id, teacher_id) SELECT class_id, (SELECT id FROM teacher WHERE name = 'Second') FROM class_teacher`,
+		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			SELECT 'Second', 'second', pass_hash, 0, created_at FROM teacher`,
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT class_id, (SELECT id FROM teacher WHERE name = 'Second')
+			FROM class_teacher`,
 	} {
 		if _, err := db.ExecContext(s.t.Context(), statement); err != nil {
 			s.t.Fatal(err)
@@ -401,7 +430,9 @@ func TestMarkingBesideAColleague(t *testing.T) {
 	if p := second.post("/marking/two-verdicts/next", url.Values{"csrf": {second.token()}}); p.to() != "/marking?done=1" {
 		t.Errorf("the colleague is led to %s", p.to())
 	}
-	second.post(path, url.Values{"csrf": {second.token()}, "do": {"claim"}}).want(http.StatusConflict).says("Another teacher has this answer now")
+	second.post(path, url.Values{"csrf": {second.token()}, "do": {"claim"}}).
+		want(http.StatusConflict).
+		says("Another teacher has this answer now")
 
 	// The hour runs out, and the colleague takes over.
 	s.clock.pass(61 * minute)
@@ -412,9 +443,15 @@ func TestMarkingBesideAColleague(t *testing.T) {
 	s.clock.pass(1 * minute)
 	f.fields.Set("csrf", s.owner.token())
 	for _, do := range []string{"save", "next"} { // neither opened again nor overwritten
-		s.owner.send(f, append(whole(rubric, "1"), "do", do, "comment.sourcing", "My long comment.")...).want(http.StatusConflict).says("My long comment.").says("Level 1")
+		s.owner.send(f, append(whole(rubric, "1"), "do", do, "comment.sourcing", "My long comment.")...).
+			want(http.StatusConflict).
+			says("My long comment.").
+			says("Level 1")
 	}
-	s.owner.send(f, "do", "next", "comment.sourcing", "My long comment.").want(http.StatusConflict).says("My long comment.") // incomplete, too
+	// incomplete, too
+	s.owner.send(f, "do", "next", "comment.sourcing", "My long comment.").
+		want(http.StatusConflict).
+		says("My long comment.")
 	if got := s.stateOf(id); got != essay.Marked {
 		t.Errorf("the essay is %s, want marked", got)
 	}
@@ -438,12 +475,16 @@ func TestMarkingWhatWasTakenBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.owner.send(f, whole(rubric, "3", "comment.sourcing", "My long comment.")...).want(http.StatusConflict).
-		says("The student has taken this answer back").says("My long comment.").says("You quote very exactly.").says("Level 3")
+		says("The student has taken this answer back").
+		says("My long comment.").says("You quote very exactly.").says("Level 3")
 	s.owner.get(path).want(http.StatusNotFound)
 
 	// Handed in again with another text: the old form does not mark the new text.
 	s.handsIn("Ana", answerText+" And more.")
-	s.owner.send(f, whole(rubric, "3", "comment.sourcing", "My long comment.")...).want(http.StatusConflict).says("The answer has changed").says("My long comment.")
+	s.owner.send(f, whole(rubric, "3", "comment.sourcing", "My long comment.")...).
+		want(http.StatusConflict).
+		says("The answer has changed").
+		says("My long comment.")
 	if n := one[int](s, `SELECT count(*) FROM mark`); n != 0 {
 		t.Errorf("%d marks, want none", n)
 	}
@@ -502,7 +543,8 @@ func TestMarkingOrderAndNames(t *testing.T) {
 	if got := p.doc.tags("h1")[0].words(); got != "Ana" {
 		t.Errorf("with names the answer is called %q", got)
 	}
-	for _, to := range []string{"//evil.example", "https://evil.example", "/marking//evil", "/marking/\\evil", "/classes"} {
+	for _, to := range []string{"//evil.example", "https://evil.example", "/marking//evil", "/marking/\\evil",
+		"/classes"} {
 		if got := s.owner.send(p.form("/marking/names"), "to", to).want(http.StatusSeeOther).to(); got != "/marking" {
 			t.Errorf("names with to=%s leads to %s", to, got)
 		}
@@ -533,7 +575,12 @@ func TestMarkingTheNextText(t *testing.T) {
 	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"reopen"}}).want(http.StatusConflict)
 	s.handsIn("Ana", answerText+" In 1936 the verdict came a day later.")
 	s.owner.open("/marking").says("1")
-	p := s.owner.next().says("Text 2").says("Last time").says("I will add two dates.").says("added: In 1936 the verdict came a day later.").hides("secret draft")
+	p := s.owner.next().
+		says("Text 2").
+		says("Last time").
+		says("I will add two dates.").
+		says("added: In 1936 the verdict came a day later.").
+		hides("secret draft")
 	f := p.marking()
 	if got := f.fields.Get("level.judgement"); got != "2" {
 		t.Errorf("the level of the text before is not chosen: %q", got)
@@ -562,8 +609,12 @@ func TestMarkingOneSkill(t *testing.T) {
 		t.Fatalf("%d answers are on the page, want 3", got)
 	}
 	level := func(i int) string { return fmt.Sprintf("level.%d", ids[i]) }
-	second.post(fmt.Sprintf("/marking/essays/%d", ids[1]), url.Values{"csrf": {second.token()}, "do": {"claim"}}).want(http.StatusSeeOther)
-	s.owner.send(f, level(0), "3", level(1), "1", level(2), "9").want(http.StatusConflict).says("These levels were not saved. Everything else was.").says("open with Second")
+	second.post(fmt.Sprintf("/marking/essays/%d", ids[1]), url.Values{"csrf": {second.token()}, "do": {"claim"}}).
+		want(http.StatusSeeOther)
+	s.owner.send(f, level(0), "3", level(1), "1", level(2), "9").
+		want(http.StatusConflict).
+		says("These levels were not saved. Everything else was.").
+		says("open with Second")
 	s.owner.send(f, level(0), "3").want(http.StatusSeeOther)
 	s.owner.open(path + "?saved=1").says("One level is saved.")
 	if got := s.owner.open(path).form(path).fields.Get(level(0)); got != "3" {
@@ -585,8 +636,10 @@ func TestModeration(t *testing.T) {
 	s.owner.get(path + "/second").want(http.StatusNotFound)
 	s.owner.get(path + "/agree").want(http.StatusNotFound)
 	s.owner.open("/marking/two-verdicts/moderation").says("Nothing is marked yet.")
-	s.owner.send(s.owner.seeds().next().marking(), whole(rubric, "4", "comment.sourcing", "First comment.")...).want(http.StatusSeeOther)
-	s.owner.open("/marking/two-verdicts/moderation").says("waits for a second mark").says("Mark it blind") // there is nobody else
+	s.owner.send(s.owner.seeds().next().marking(), whole(rubric, "4", "comment.sourcing", "First comment.")...).
+		want(http.StatusSeeOther)
+	// there is nobody else
+	s.owner.open("/marking/two-verdicts/moderation").says("waits for a second mark").says("Mark it blind")
 
 	second := s.colleague()
 	s.owner.open("/marking/two-verdicts/moderation").says("by a colleague").hides("Mark it blind")
@@ -603,7 +656,11 @@ func TestModeration(t *testing.T) {
 	if n := one[int](s, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {
 		t.Errorf("%d second marks, want 1", n)
 	}
-	s.owner.open("/marking/two-verdicts/moderation").says("marked twice").says("too few").says("0 %").says("Sourcing, Contextualisation")
+	s.owner.open("/marking/two-verdicts/moderation").
+		says("marked twice").
+		says("too few").
+		says("0 %").
+		says("Sourcing, Contextualisation")
 
 	f = s.owner.open(path + "/agree").says("two or more apart").says("First").says("Second").form(path + "/agree")
 	if got := f.fields.Get("strength"); got != "You quote very exactly." {
@@ -624,7 +681,8 @@ func TestModeration(t *testing.T) {
 	}
 }
 
-// Until an answer that was drawn has its second mark, no page tells a colleague what the first marker gave, nor hands them the marking to be changed.
+// Until an answer that was drawn has its second mark, no page tells a colleague what the first marker
+// gave, nor hands them the marking to be changed.
 func TestSecondMarkersStayBlind(t *testing.T) {
 	s := newSite(t).setUp()
 	second := s.colleague()
@@ -632,12 +690,19 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
 	path := fmt.Sprintf("/marking/essays/%d", id)
-	s.owner.send(s.owner.seeds().next().marking(), whole(rubric, "4", "comment.sourcing", "First comment.")...).want(http.StatusSeeOther)
+	s.owner.send(s.owner.seeds().next().marking(), whole(rubric, "4", "comment.sourcing", "First comment.")...).
+		want(http.StatusSeeOther)
 	s.owner.open(path).says("Level 4").says("First comment.")
-	second.open("/marking/two-verdicts/moderation").hides("agreed 4").says("not marked yet") // the examples are theirs to mark as well
+	// the examples are theirs to mark as well
+	second.open("/marking/two-verdicts/moderation").hides("agreed 4").says("not marked yet")
 	look := func() {
 		t.Helper()
-		second.open(path).says("drawn for a second mark").hides("Level 4").hides("First comment.").hides("You quote very exactly.").hides("Change the marking")
+		second.open(path).
+			says("drawn for a second mark").
+			hides("Level 4").
+			hides("First comment.").
+			hides("You quote very exactly.").
+			hides("Change the marking")
 		list := second.open("/marking/two-verdicts/returned").says("levels hidden")
 		for _, cell := range list.doc.class("num") {
 			if cell.words() == "4" {
@@ -647,11 +712,16 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 		s.owner.open("/marking/two-verdicts/returned").hides("levels hidden")
 	}
 	look()
-	second.post(path, url.Values{"csrf": {second.token()}, "do": {"claim"}}).want(http.StatusConflict).says("drawn for a second mark").hides("Level 4").hides("First comment.")
+	second.post(path, url.Values{"csrf": {second.token()}, "do": {"claim"}}).
+		want(http.StatusConflict).
+		says("drawn for a second mark").
+		hides("Level 4").
+		hides("First comment.")
 	if got := s.stateOf(id); got != essay.Marked {
 		t.Fatalf("the essay is %s, want marked", got)
 	}
-	s.owner.send(s.owner.open(path).form(path), "do", "claim").want(http.StatusSeeOther) // while the first marker changes it, too
+	// while the first marker changes it, too
+	s.owner.send(s.owner.open(path).form(path), "do", "claim").want(http.StatusSeeOther)
 	second.open(path).says("drawn for a second mark").hides("Level 4").hides("First comment.")
 	second.get(path + "/second").want(http.StatusNotFound)
 	s.owner.send(s.owner.open(path).marking(), "do", "skip").want(http.StatusSeeOther)
@@ -667,7 +737,9 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"reopen"}}).want(http.StatusSeeOther)
 	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"claim"}}).want(http.StatusSeeOther)
 	s.owner.send(s.owner.open(path).marking(), whole(rubric, "1")...).want(http.StatusSeeOther)
-	s.owner.open("/marking/two-verdicts/moderation").says("Sourcing 1 0 % 0 %").says("No answer has two marks that are two levels or more apart.")
+	s.owner.open("/marking/two-verdicts/moderation").
+		says("Sourcing 1 0 % 0 %").
+		says("No answer has two marks that are two levels or more apart.")
 
 	// Who comes too late finds their levels on the page and not nowhere.
 	f.fields.Set("form", strings.Repeat("f", 32))
@@ -677,7 +749,8 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 	}
 }
 
-// A colleague who teaches one class of several has the same sample as the first marker, or what waits for them could never be marked.
+// A colleague who teaches one class of several has the same sample as the first marker, or what waits
+// for them could never be marked.
 func TestSampleIsTheSameForEveryMarker(t *testing.T) {
 	s := newSite(t).setUp()
 	second := s.colleague()
@@ -685,15 +758,18 @@ func TestSampleIsTheSameForEveryMarker(t *testing.T) {
 	db := s.db()
 	defer db.Close()
 	for i := range 40 { // every second one in a class that the colleague does not teach
-		if _, err := db.ExecContext(t.Context(), `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at) VALUES (?, ?, ?, 'x', 0, 0)`, s.class, fmt.Sprint("P", i), fmt.Sprint("p", i)); err != nil {
+		if _, err := db.ExecContext(t.Context(), `INSERT INTO student (class_id, name, name_key, pin_hash, created_at,
+			last_active_at) VALUES (?, ?, ?, 'x', 0, 0)`, s.class, fmt.Sprint("P", i), fmt.Sprint("p", i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := db.ExecContext(t.Context(), `INSERT INTO class (name, code, form_token, created_at) VALUES ('10C', 'ZZZZZZ', 'form of 10C', 0)`); err != nil {
+	if _, err := db.ExecContext(t.Context(), `INSERT INTO class (name, code, form_token, created_at)
+		VALUES ('10C', 'ZZZZZZ', 'form of 10C', 0)`); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
-		`INSERT INTO class_teacher (class_id, teacher_id) SELECT id, (SELECT min(id) FROM teacher) FROM class WHERE name = '10C'`,
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT id, (SELECT min(id) FROM teacher) FROM class
+			WHERE name = '10C'`,
 		`UPDATE student SET class_id = (SELECT id FROM class WHERE name = '10C') WHERE id % 2 = 0`,
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
@@ -703,7 +779,15 @@ func TestSampleIsTheSameForEveryMarker(t *testing.T) {
 	owner := classroom.TeacherID(one[int64](s, `SELECT min(id) FROM teacher`))
 	for i := range 40 {
 		id := s.handsIn(fmt.Sprint("P", i), answerText)
-		m := marking.NewMark{Essay: id, Rev: 1, Purpose: marking.First, FormToken: fmt.Sprint("form ", i), Levels: map[string]int{}, Strength: "a b c", Target: "d e f"}
+		m := marking.NewMark{
+			Essay:     id,
+			Rev:       1,
+			Purpose:   marking.First,
+			FormToken: fmt.Sprint("form ", i),
+			Levels:    map[string]int{},
+			Strength:  "a b c",
+			Target:    "d e f",
+		}
 		for _, skill := range rubric.Skills {
 			m.Levels[skill.ID] = 2
 		}
@@ -719,7 +803,9 @@ func TestSampleIsTheSameForEveryMarker(t *testing.T) {
 		}
 		return n
 	}
-	if got, want := waits(s.owner, "waits for a second mark by a colleague"), waits(second, "waits for a second mark"); got != want || got != 5 {
+	if got, want := waits(s.owner, "waits for a second mark by a colleague"), waits(second,
+		"waits for a second mark"); got != want ||
+		got != 5 {
 		t.Errorf("%d answers wait for a colleague, who finds %d: want 5 and 5", got, want)
 	}
 }
@@ -734,12 +820,18 @@ func TestEvidenceMap(t *testing.T) {
 		s.student(name)
 		s.writes(s.pupil(name), "A draft of "+name)
 		if i < 2 { // on a projector everybody would know whose they are
-			p := s.owner.open(path).says("The map is drawn from three students on.").hides("picked by").hides("The Observer before")
+			p := s.owner.open(path).
+				says("The map is drawn from three students on.").
+				hides("picked by").
+				hides("The Observer before")
 			if got := len(p.doc.class("shade")); got != 0 {
 				t.Errorf("after %d students %d places are shaded", i+1, got)
 			}
 		}
-		said := []classroom.Trust{{Source: b.Texts[0].Source.ID, Before: 4, After: 2, Moved: "The date moved me."}, {Source: b.Texts[1].Source.ID, Before: 1, After: 3, Moved: "So did this."}}
+		said := []classroom.Trust{
+			{Source: b.Texts[0].Source.ID, Before: 4, After: 2, Moved: "The date moved me."},
+			{Source: b.Texts[1].Source.ID, Before: 1, After: 3, Moved: "So did this."},
+		}
 		if err := s.store.TrustBefore(t.Context(), store.Answerer{Student: s.pupil(name)}, b.ID, said); err != nil {
 			t.Fatal(err)
 		}
@@ -747,7 +839,12 @@ func TestEvidenceMap(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := s.owner.open(path).says("3 students have picked evidence.").says("(picked by 3)").hides("Ana").hides("A draft of").hides("moved me")
+	p := s.owner.open(path).
+		says("3 students have picked evidence.").
+		says("(picked by 3)").
+		hides("Ana").
+		hides("A draft of").
+		hides("moved me")
 	if got := len(p.doc.class("s5")); got != 3 { // two phrases and the key
 		t.Errorf("%d darkly shaded places, want 3", got)
 	}
@@ -762,18 +859,22 @@ func TestMarkingIsKeptApart(t *testing.T) {
 	id := s.handsIn("Ana", answerText)
 	db := s.db()
 	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) SELECT 'Stranger', 'stranger', pass_hash, 0, created_at FROM teacher`); err != nil {
+	if _, err := db.ExecContext(t.Context(), `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+		SELECT 'Stranger', 'stranger', pass_hash, 0, created_at FROM teacher`); err != nil {
 		t.Fatal(err)
 	}
 	stranger := s.visitor().signIn("Stranger")
 	csrf := url.Values{"csrf": {stranger.token()}}
-	for _, path := range []string{fmt.Sprintf("/marking/essays/%d", id), fmt.Sprintf("/marking/essays/%d/second", id), fmt.Sprintf("/marking/essays/%d/agree", id), "/marking/essays/0", "/marking/essays/x", "/marking/essays/99999999999999999999"} {
+	for _, path := range []string{fmt.Sprintf("/marking/essays/%d", id), fmt.Sprintf("/marking/essays/%d/second", id),
+		fmt.Sprintf("/marking/essays/%d/agree", id), "/marking/essays/0", "/marking/essays/x",
+		"/marking/essays/99999999999999999999"} {
 		stranger.get(path).want(http.StatusNotFound).hides("Observer")
 		for _, do := range []string{"claim", "save", "next", "note", "skip", "return", "reopen"} {
 			stranger.post(path, url.Values{"csrf": csrf["csrf"], "do": {do}}).want(http.StatusNotFound)
 		}
 	}
-	stranger.post("/marking/two-verdicts/return", url.Values{"csrf": csrf["csrf"], "essay": {fmt.Sprint(id)}}).want(http.StatusNotFound)
+	stranger.post("/marking/two-verdicts/return", url.Values{"csrf": csrf["csrf"], "essay": {fmt.Sprint(id)}}).
+		want(http.StatusNotFound)
 	stranger.open("/marking").says("Nothing is waiting").hides("Observer and Trotsky")
 	stranger.open("/marking/two-verdicts/skills/sourcing").hides("futile")
 	if got := s.stateOf(id); got != essay.Submitted {

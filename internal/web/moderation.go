@@ -4,11 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -19,9 +18,10 @@ import (
 	"dossier/views"
 )
 
-// showModeration lays the marking of a bench beside the agreed levels of its examples, and first marks beside blind second ones.
-func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
-	b, err := s.markedBench(c, r)
+// showModeration lays the marking of a bench beside the agreed levels of its examples, and first marks
+// beside blind second ones.
+func (s *Server) showModeration(r *request) error {
+	b, err := s.markedBench(r)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: namesOn(c)}
+	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn()}
 	props.Seeds = seedRows(b, given)
 	done := s.firstMarked(b, scripts)
 	props.Marked = len(done)
@@ -43,7 +43,7 @@ func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
 		if err != nil {
 			return err
 		}
-		row.Label = s.label(c, r, sc)
+		row.Label = s.label(r, sc)
 		if len(row.Skills) > 0 {
 			props.Apart = append(props.Apart, row)
 		}
@@ -52,7 +52,7 @@ func (s *Server) showModeration(c *fiber.Ctx, r *request) error {
 	for _, skill := range b.Rubric.Skills {
 		props.Second = append(props.Second, views.AgreementRow{Title: skill.Title, Agreement: essay.Agree(pairs[skill.ID])})
 	}
-	return s.render(c, r, fiber.StatusOK, views.ModerationPage(s.page(r, "Moderation: "+b.Title, "/marking"), props))
+	return s.render(r, http.StatusOK, views.ModerationPage(s.page(r, "Moderation: "+b.Title, "/marking"), props))
 }
 
 // seedRows are the examples of a bench, with the agreed levels and those that a teacher has given.
@@ -71,7 +71,8 @@ func seedRows(b *course.Bench, given map[string]map[string]int) (rows []views.Se
 }
 
 // sampleRow is where an answer of the sample stands. The levels of one that has two marks are added to pairs, by skill.
-func (s *Server) sampleRow(r *request, b *course.Bench, sc marking.Submission, pairs map[string][]essay.Pair) (views.SampleRow, error) {
+func (s *Server) sampleRow(r *request, b *course.Bench, sc marking.Submission,
+	pairs map[string][]essay.Pair) (views.SampleRow, error) {
 	row := views.SampleRow{Essay: int64(sc.ID)}
 	if sc.Second == 0 {
 		row.Open = marksSecond(r.teacher.ID, sc) && sc.Place.State != essay.Claimed
@@ -119,8 +120,9 @@ func (s *Server) firstMarked(b *course.Bench, scripts []marking.Submission) []ma
 	})
 }
 
-// sample draws the answers that are marked a second time: those that have been, and others by a key that no marker knows. Classes with the same teachers
-// are drawn from together, so that every teacher of an answer finds it drawn, or not.
+// sample draws the answers that are marked a second time: those that have been, and others by a key
+// that no marker knows. Classes with the same teachers are drawn from together, so that every teacher
+// of an answer finds it drawn, or not.
 func (s *Server) sample(done []marking.Submission) (drawn []marking.Submission) {
 	teams, keys := map[string][]marking.Submission{}, map[classroom.EssayID]string{}
 	for _, sc := range done {
@@ -143,12 +145,14 @@ func (s *Server) sample(done []marking.Submission) (drawn []marking.Submission) 
 
 // drawn tells whether an answer is in the sample.
 func (s *Server) drawn(b *course.Bench, scripts []marking.Submission, id classroom.EssayID) bool {
-	return slices.ContainsFunc(s.sample(s.firstMarked(b, scripts)), func(sc marking.Submission) bool { return sc.ID == id })
+	return slices.ContainsFunc(s.sample(s.firstMarked(b, scripts)),
+		func(sc marking.Submission) bool { return sc.ID == id })
 }
 
-// blind are the answers of a bench whose levels this teacher may not see yet: drawn for a second mark that is still to come, and first marked by
-// somebody else.
-func (s *Server) blind(teacher classroom.TeacherID, b *course.Bench, scripts []marking.Submission) map[classroom.EssayID]bool {
+// blind are the answers of a bench whose levels this teacher may not see yet: drawn for a second mark
+// that is still to come, and first marked by somebody else.
+func (s *Server) blind(teacher classroom.TeacherID, b *course.Bench,
+	scripts []marking.Submission) map[classroom.EssayID]bool {
 	blind := map[classroom.EssayID]bool{}
 	for _, sc := range s.sample(s.firstMarked(b, scripts)) {
 		blind[sc.ID] = sc.Second == 0 && sc.MarkedBy != teacher
@@ -156,28 +160,29 @@ func (s *Server) blind(teacher classroom.TeacherID, b *course.Bench, scripts []m
 	return blind
 }
 
-// marksSecond tells whether this teacher may mark an answer the second time: another than the first marker where there is one.
+// marksSecond tells whether this teacher may mark an answer the second time: another than the first
+// marker where there is one.
 func marksSecond(teacher classroom.TeacherID, sc marking.Submission) bool {
 	return sc.MarkedBy != teacher || !strings.Contains(sc.Team, ",")
 }
 
 // second finds an answer that this teacher may mark a second time.
-func (s *Server) second(c *fiber.Ctx, r *request) (marking.Submission, views.ScriptProps, error) {
-	sc, b, rubric, err := s.script(c, r)
+func (s *Server) second(r *request) (marking.Submission, views.ScriptProps, error) {
+	sc, b, rubric, err := s.script(r)
 	if err != nil {
 		return sc, views.ScriptProps{}, err
 	}
 	if !marksSecond(r.teacher.ID, sc) {
 		return sc, views.ScriptProps{}, store.ErrNotFound
 	}
-	props, err := s.scriptProps(c, r, sc, b, rubric)
+	props, err := s.scriptProps(r, sc, b, rubric)
 	props.Kicker, props.Before, props.Own = "Second mark · "+b.Title, nil, nil
 	return sc, props, err
 }
 
 // showSecond shows an answer of the sample to be marked a second time, without a word of the first marking.
-func (s *Server) showSecond(c *fiber.Ctx, r *request) error {
-	sc, props, err := s.second(c, r)
+func (s *Server) showSecond(r *request) error {
+	sc, props, err := s.second(r)
 	if err != nil {
 		return err
 	}
@@ -189,34 +194,41 @@ func (s *Server) showSecond(c *fiber.Ctx, r *request) error {
 		return store.ErrNotFound
 	}
 	if sc.Second != 0 {
-		return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
+		return redirect(views.MarkingHref(sc.Bench, "moderation"))
 	}
-	props.Form = &views.MarkForm{Action: views.MarkingHref("essays", sc.ID, "second"), Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}}
-	return s.render(c, r, fiber.StatusOK, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+	props.Form = &views.MarkForm{
+		Action: views.MarkingHref("essays", sc.ID, "second"),
+		Token:  account.FormToken(),
+		Rev:    sc.Rev,
+		Levels: map[string]string{},
+	}
+	return s.render(r, http.StatusOK, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 }
 
-// markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is taken all the same: the work is done.
-func (s *Server) markSecond(c *fiber.Ctx, r *request) error {
-	sc, props, err := s.second(c, r)
+// markSecond takes a second mark. An answer that others have pushed out of the sample since its page
+// was opened is taken all the same: the work is done.
+func (s *Server) markSecond(r *request) error {
+	sc, props, err := s.second(r)
 	if err != nil {
 		return err
 	}
 	f := readMark(r.form, props.Rubric, false)
 	if incomplete(f, props.Rubric); len(f.Problems) > 0 {
 		f.Action, props.Form = views.MarkingHref("essays", sc.ID, "second"), f
-		return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Second mark: "+props.Label,
+			"/marking"), props))
 	}
 	mark := newMark(f, sc.ID, marking.Second)
 	mark.Comments, mark.Strength, mark.Target = nil, "", ""
 	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, mark); err != nil {
-		return s.lost(c, r, sc.ID, f, props.Rubric, err)
+		return s.lost(r, sc.ID, f, props.Rubric, err)
 	}
-	return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
+	return redirect(views.MarkingHref(sc.Bench, "moderation"))
 }
 
 // agreement finds an answer with two markings, and the form in which the two agree. What both chose is chosen already.
-func (s *Server) agreement(c *fiber.Ctx, r *request) (marking.Submission, views.ScriptProps, error) {
-	sc, b, rubric, err := s.script(c, r)
+func (s *Server) agreement(r *request) (marking.Submission, views.ScriptProps, error) {
+	sc, b, rubric, err := s.script(r)
 	if err != nil {
 		return sc, views.ScriptProps{}, err
 	}
@@ -229,15 +241,29 @@ func (s *Server) agreement(c *fiber.Ctx, r *request) (marking.Submission, views.
 	if !ok || !has || sc.Place.State == essay.Claimed {
 		return sc, views.ScriptProps{}, store.ErrNotFound
 	}
-	props, err := s.scriptProps(c, r, sc, b, rubric)
+	props, err := s.scriptProps(r, sc, b, rubric)
 	props.Kicker, props.Before = "Two marks · "+b.Title, nil
-	f := &views.MarkForm{Action: views.MarkingHref("essays", sc.ID, "agree"), Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}, Comments: first.Comments,
-		Strength: first.Strength, Target: first.Target, Comment: true, First: "First", Second: "Second", Pairs: map[string][2]int{}, Own: props.Own}
+	f := &views.MarkForm{
+		Action:   views.MarkingHref("essays", sc.ID, "agree"),
+		Token:    account.FormToken(),
+		Rev:      sc.Rev,
+		Levels:   map[string]string{},
+		Comments: first.Comments,
+		Strength: first.Strength,
+		Target:   first.Target,
+		Comment:  true,
+		First:    "First",
+		Second:   "Second",
+		Pairs:    map[string][2]int{},
+		Own:      props.Own,
+	}
 	if sc.Marked == marking.Agreed {
 		f.Saved = "The two have agreed before. What you save now counts instead."
 	}
 	if pileOf(sc, r.teacher.ID, s.Now()) == returned {
-		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, take the answer back and return it again."
+		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, take " +
+			"" +
+			"the answer back and return it again."
 	}
 	for _, skill := range rubric.Skills {
 		a, z := first.Levels[skill.ID], second.Levels[skill.ID]
@@ -250,28 +276,30 @@ func (s *Server) agreement(c *fiber.Ctx, r *request) (marking.Submission, views.
 	return sc, props, err
 }
 
-func (s *Server) showAgreement(c *fiber.Ctx, r *request) error {
-	_, props, err := s.agreement(c, r)
+func (s *Server) showAgreement(r *request) error {
+	_, props, err := s.agreement(r)
 	if err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
+	return s.render(r, http.StatusOK, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
 }
 
-func (s *Server) agree(c *fiber.Ctx, r *request) error {
-	sc, props, err := s.agreement(c, r)
+func (s *Server) agree(r *request) error {
+	sc, props, err := s.agreement(r)
 	if err != nil {
 		return err
 	}
 	f := readMark(r.form, props.Rubric, true)
 	tooLong(f)
 	if incomplete(f, props.Rubric); len(f.Problems) > 0 {
-		f.Action, f.First, f.Second, f.Pairs, f.Own = props.Form.Action, props.Form.First, props.Form.Second, props.Form.Pairs, props.Form.Own
+		f.Action, f.First, f.Second, f.Pairs, f.Own = props.Form.Action, props.Form.First, props.Form.Second,
+			props.Form.Pairs, props.Form.Own
 		props.Form = f
-		return s.render(c, r, fiber.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"),
+			props))
 	}
 	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, marking.Agreed)); err != nil {
-		return s.lost(c, r, sc.ID, f, props.Rubric, err)
+		return s.lost(r, sc.ID, f, props.Rubric, err)
 	}
-	return seeOther(c, views.MarkingHref(sc.Bench, "moderation"))
+	return redirect(views.MarkingHref(sc.Bench, "moderation"))
 }

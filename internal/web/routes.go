@@ -19,7 +19,7 @@ const (
 type route struct {
 	method, path string
 	who          access
-	handle       func(*fiber.Ctx, *request) error
+	handle       func(*request) error
 	quiet        bool // a page that asks by itself does not keep a session alive
 }
 
@@ -137,7 +137,7 @@ func (s *Server) showNothing(c *fiber.Ctx) error {
 		return err
 	}
 	if r.expired {
-		s.renew(c, r)
+		s.renew(r)
 	}
 	c.Locals(requestKey{}, r)
 	return store.ErrNotFound

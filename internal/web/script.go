@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -29,9 +28,10 @@ const (
 	leastComment   = 3
 )
 
-// script finds the answer of the path among those of the teacher's classes, with its bench and the rubric by which it is marked.
-func (s *Server) script(c *fiber.Ctx, r *request) (sc marking.Submission, b *course.Bench, rubric *course.Rubric, err error) {
-	if sc, err = s.Store.Script(r.ctx, r.teacher.ID, classroom.EssayID(number(c, "essay"))); err != nil {
+// script finds the answer of the path among those of the teacher's classes, with its bench and the
+// rubric by which it is marked.
+func (s *Server) script(r *request) (sc marking.Submission, b *course.Bench, rubric *course.Rubric, err error) {
+	if sc, err = s.Store.Script(r.ctx, r.teacher.ID, classroom.EssayID(r.number("essay"))); err != nil {
 		return
 	}
 	if b, err = r.edition.course.Bench(sc.Bench); err != nil {
@@ -41,17 +41,18 @@ func (s *Server) script(c *fiber.Ctx, r *request) (sc marking.Submission, b *cou
 	return
 }
 
-func (s *Server) showScript(c *fiber.Ctx, r *request) error {
-	sc, b, rubric, err := s.script(c, r)
+func (s *Server) showScript(r *request) error {
+	sc, b, rubric, err := s.script(r)
 	if err != nil {
 		return err
 	}
-	return s.scriptPage(c, r, fiber.StatusOK, sc, b, rubric, nil)
+	return s.scriptPage(r, http.StatusOK, sc, b, rubric, nil)
 }
 
 // scriptPage draws the page of an answer. typed is what a form that cannot be taken held; nil otherwise.
-func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc marking.Submission, b *course.Bench, rubric *course.Rubric, typed *views.MarkForm) error {
-	props, err := s.scriptProps(c, r, sc, b, rubric)
+func (s *Server) scriptPage(r *request, status int, sc marking.Submission, b *course.Bench, rubric *course.Rubric,
+	typed *views.MarkForm) error {
+	props, err := s.scriptProps(r, sc, b, rubric)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,12 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc marking.Sub
 		}
 		props.Form, props.Given = form, nil
 	case taken:
-		props.Notice = sc.ClaimedBy + " has had this answer open since " + sc.Claimed.Local().Format("15:04") + " and keeps it until " + sc.Claimed.Add(essay.ClaimFor).Local().Format("15:04") + "."
+		props.Notice = sc.ClaimedBy + " has had this answer open since " + sc.Claimed.Local().
+			Format("15:04") +
+			" and keeps it until " + sc.Claimed.Add(essay.ClaimFor).
+			Local().
+			Format("15:04") +
+			"."
 	case waits:
 		props.Notice, props.CanClaim = "Nobody is marking this answer.", "Mark this one"
 	case held:
@@ -94,15 +100,18 @@ func (s *Server) scriptPage(c *fiber.Ctx, r *request, status int, sc marking.Sub
 	}
 	if blind && props.Form == nil {
 		props.CanSecond, props.CanClaim, props.CanReopen = sc.Place.State != essay.Claimed, "", false
-		props.Notice = "This answer was drawn for a second mark. What the first marker gave stays hidden from you until it has one."
+		props.Notice = "This answer was drawn for a second mark. What the first marker gave stays hidden from you until it " +
+			"has one."
 	}
-	return s.render(c, r, status, views.ScriptPage(s.page(r, props.Label, "/marking"), props))
+	return s.render(r, status, views.ScriptPage(s.page(r, props.Label, "/marking"), props))
 }
 
 // stepWords say what somebody did with an answer. What its author does with a draft is not among them.
 var stepWords = map[essay.Action]string{
-	essay.Submit: "handed it in", essay.Withdraw: "took it back", essay.Claim: "took it up to mark", essay.Release: "put it back", essay.Expire: "put it back after an hour",
-	essay.Mark: "marked it", essay.Return: "returned it", essay.Reopen: "took it back to change the marking", essay.Revise: "began to revise it", essay.Finish: "kept it as it is",
+	essay.Submit: "handed it in", essay.Withdraw: "took it back", essay.Claim: "took it up to mark",
+	essay.Release: "put it back", essay.Expire: "put it back after an hour",
+	essay.Mark: "marked it", essay.Return: "returned it", essay.Reopen: "took it back to change the marking",
+	essay.Revise: "began to revise it", essay.Finish: "kept it as it is",
 }
 
 // way lists the steps of an answer since it was first handed in.
@@ -127,8 +136,17 @@ func (s *Server) way(r *request, id classroom.EssayID) ([]views.ScriptStep, erro
 }
 
 // scriptProps is what a marker sees of an answer, whatever they are to do with it.
-func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) (views.ScriptProps, error) {
-	props := views.ScriptProps{Bench: b, Rubric: rubric, Essay: int64(sc.ID), Label: s.label(c, r, sc), Names: namesOn(c), Kicker: b.Title, Own: map[string]views.OwnLevel{}}
+func (s *Server) scriptProps(r *request, sc marking.Submission, b *course.Bench,
+	rubric *course.Rubric) (views.ScriptProps, error) {
+	props := views.ScriptProps{
+		Bench:  b,
+		Rubric: rubric,
+		Essay:  int64(sc.ID),
+		Label:  s.label(r, sc),
+		Names:  r.namesOn(),
+		Kicker: b.Title,
+		Own:    map[string]views.OwnLevel{},
+	}
 	props.Status = fmt.Sprintf("%d words, where %d to %d are asked for", essay.Words(sc.Text), b.Words.Min, b.Words.Max)
 	if !sc.Submitted.IsZero() {
 		props.Status = "Handed in " + sc.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + props.Status
@@ -165,7 +183,12 @@ func (s *Server) scriptProps(c *fiber.Ctx, r *request, sc marking.Submission, b 
 	}
 	for _, f := range feedback {
 		if f.Mark.Round == round-1 {
-			props.Before = &views.BeforeRound{Changes: essay.Diff(f.Text, sc.Text), Levels: f.Mark.Levels, Target: f.Mark.Target, NextStep: f.NextStep}
+			props.Before = &views.BeforeRound{
+				Changes:  essay.Diff(f.Text, sc.Text),
+				Levels:   f.Mark.Levels,
+				Target:   f.Mark.Target,
+				NextStep: f.NextStep,
+			}
 		}
 	}
 	return props, nil
@@ -186,8 +209,8 @@ func progress(scripts []marking.Submission, teacher classroom.TeacherID, now tim
 	return min(done+1, of), of
 }
 
-// evidenceOf cuts an answer at its citations and quotations. While a text is being revised, only what the marked one cites is told of the evidence:
-// the rest is part of a draft.
+// evidenceOf cuts an answer at its citations and quotations. While a text is being revised, only what
+// the marked one cites is told of the evidence: the rest is part of a draft.
 func (s *Server) evidenceOf(r *request, sc marking.Submission, b *course.Bench) ([]essay.Piece, []views.Cited, error) {
 	stored, err := s.Store.Picks(r.ctx, sc.Essay.Student, sc.Bench)
 	if err != nil {
@@ -243,7 +266,14 @@ func (s *Server) reasonsOf(r *request, sc marking.Submission, b *course.Bench) (
 }
 
 func (s *Server) givenMark(r *request, m marking.Mark) (*views.GivenMark, error) {
-	given := &views.GivenMark{At: m.At.Local().Format("2 January 2006, 15:04"), Agreed: m.Purpose == marking.Agreed, Levels: m.Levels, Comments: m.Comments, Strength: m.Strength, Target: m.Target}
+	given := &views.GivenMark{
+		At:       m.At.Local().Format("2 January 2006, 15:04"),
+		Agreed:   m.Purpose == marking.Agreed,
+		Levels:   m.Levels,
+		Comments: m.Comments,
+		Strength: m.Strength,
+		Target:   m.Target,
+	}
 	if m.Teacher == r.teacher.ID {
 		given.By = "you"
 		return given, nil
@@ -253,10 +283,16 @@ func (s *Server) givenMark(r *request, m marking.Mark) (*views.GivenMark, error)
 	return given, err
 }
 
-// firstForm is the form of the first marking as it stands: what was put down and not finished, else the marking that is to be changed, else the levels
-// of the round before.
-func (s *Server) firstForm(r *request, sc marking.Submission, rubric *course.Rubric, marks map[marking.Purpose]marking.Mark, before *views.BeforeRound) (*views.MarkForm, error) {
-	f := &views.MarkForm{Token: account.FormToken(), Rev: sc.Rev, Levels: map[string]string{}, Comments: map[string]string{}}
+// firstForm is the form of the first marking as it stands: what was put down and not finished, else
+// the marking that is to be changed, else the levels of the round before.
+func (s *Server) firstForm(r *request, sc marking.Submission, rubric *course.Rubric,
+	marks map[marking.Purpose]marking.Mark, before *views.BeforeRound) (*views.MarkForm, error) {
+	f := &views.MarkForm{
+		Token:    account.FormToken(),
+		Rev:      sc.Rev,
+		Levels:   map[string]string{},
+		Comments: map[string]string{},
+	}
 	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, marking.First, sc.ID)
 	if err != nil {
 		return nil, err
@@ -293,9 +329,16 @@ func (s *Server) firstForm(r *request, sc marking.Submission, rubric *course.Rub
 	return f, nil
 }
 
-// readMark reads a form of levels and, with comment, of comments. Ready comments that are ticked are added to the one of their skill.
+// readMark reads a form of levels and, with comment, of comments. Ready comments that are ticked are
+// added to the one of their skill.
 func readMark(form quiz.Form, rubric *course.Rubric, comment bool) *views.MarkForm {
-	f := &views.MarkForm{Token: formToken(form), Levels: map[string]string{}, Comments: map[string]string{}, Comment: comment, Problems: views.Problems{}}
+	f := &views.MarkForm{
+		Token:    formToken(form),
+		Levels:   map[string]string{},
+		Comments: map[string]string{},
+		Comment:  comment,
+		Problems: views.Problems{},
+	}
 	f.Rev, _ = strconv.Atoi(form.Value("rev"))
 	for _, skill := range rubric.Skills {
 		if level := form.Value("level." + skill.ID); level != "" {
@@ -361,7 +404,16 @@ func notesOf(f *views.MarkForm) map[string]string {
 }
 
 func newMark(f *views.MarkForm, id classroom.EssayID, purpose marking.Purpose) marking.NewMark {
-	m := marking.NewMark{Essay: id, Rev: f.Rev, Purpose: purpose, FormToken: f.Token, Levels: map[string]int{}, Comments: maps.Clone(f.Comments), Strength: f.Strength, Target: f.Target}
+	m := marking.NewMark{
+		Essay:     id,
+		Rev:       f.Rev,
+		Purpose:   purpose,
+		FormToken: f.Token,
+		Levels:    map[string]int{},
+		Comments:  maps.Clone(f.Comments),
+		Strength:  f.Strength,
+		Target:    f.Target,
+	}
 	for skill, level := range f.Levels {
 		m.Levels[skill], _ = strconv.Atoi(level)
 	}
@@ -369,11 +421,11 @@ func newMark(f *views.MarkForm, id classroom.EssayID, purpose marking.Purpose) m
 }
 
 // markScript takes the form of the marking page: a step, or what was typed.
-func (s *Server) markScript(c *fiber.Ctx, r *request) error {
-	id := classroom.EssayID(number(c, "essay"))
-	sc, b, rubric, err := s.script(c, r)
+func (s *Server) markScript(r *request) error {
+	id := classroom.EssayID(r.number("essay"))
+	sc, b, rubric, err := s.script(r)
 	if errors.Is(err, store.ErrNotFound) {
-		return s.takenBack(c, r, id, err)
+		return s.takenBack(r, id, err)
 	}
 	if err != nil {
 		return err
@@ -381,7 +433,7 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 	self := views.MarkingHref("essays", id)
 	switch r.form.Value("do") {
 	case "claim":
-		return s.claimScript(c, r, sc, b, rubric)
+		return s.claimScript(r, sc, b, rubric)
 	case "skip":
 		if err := s.keep(r, sc, rubric); err != nil {
 			return err
@@ -389,42 +441,44 @@ func (s *Server) markScript(c *fiber.Ctx, r *request) error {
 		if err := s.Store.Release(r.ctx, r.teacher.ID, id); err != nil && !errors.Is(err, store.ErrConflict) {
 			return err
 		}
-		return s.goOn(c, r, sc.Bench, id)
+		return s.goOn(r, sc.Bench, id)
 	case "return":
 		if err := s.Store.ReturnEssays(r.ctx, r.teacher.ID, []classroom.EssayID{id}); err != nil {
 			return err
 		}
-		return seeOther(c, self)
+		return redirect(self)
 	case "reopen":
 		if err := s.Store.ReopenEssay(r.ctx, r.teacher.ID, id); err != nil {
 			return err
 		}
-		return seeOther(c, self)
+		return redirect(self)
 	case "note":
-		if pileOf(sc, r.teacher.ID, s.Now()) != mine { // the page saves by itself, and must not open again what has been let go
-			return s.lost(c, r, id, nil, nil, store.ErrLocked)
+		// the page saves by itself, and must not open again what has been let go
+		if pileOf(sc, r.teacher.ID, s.Now()) != mine {
+			return s.lost(r, id, nil, nil, store.ErrLocked)
 		}
 	}
-	return s.takeMark(c, r, sc, b, rubric)
+	return s.takeMark(r, sc, b, rubric)
 }
 
-// claimScript opens an answer to be marked, or its marking to be changed: not while the levels are hidden from this teacher, for the form shows them.
-func (s *Server) claimScript(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
+// claimScript opens an answer to be marked, or its marking to be changed: not while the levels are
+// hidden from this teacher, for the form shows them.
+func (s *Server) claimScript(r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
 	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return err
 	}
 	if s.blind(r.teacher.ID, b, scripts)[sc.ID] {
-		return s.scriptPage(c, r, fiber.StatusConflict, sc, b, rubric, nil)
+		return s.scriptPage(r, http.StatusConflict, sc, b, rubric, nil)
 	}
 	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
-		return s.lost(c, r, sc.ID, nil, nil, err)
+		return s.lost(r, sc.ID, nil, nil, err)
 	}
-	return seeOther(c, views.MarkingHref("essays", sc.ID))
+	return redirect(views.MarkingHref("essays", sc.ID))
 }
 
 // takeMark stores what a marker has typed: whole and for good, or as far as it is.
-func (s *Server) takeMark(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
+func (s *Server) takeMark(r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
 	f := readMark(r.form, rubric, true)
 	tooLong(f)
 	finish := r.form.Value("do") == "next"
@@ -432,7 +486,7 @@ func (s *Server) takeMark(c *fiber.Ctx, r *request, sc marking.Submission, b *co
 		incomplete(f, rubric)
 	}
 	if len(f.Problems) > 0 {
-		return s.mendMark(c, r, sc, b, rubric, f)
+		return s.mendMark(r, sc, b, rubric, f)
 	}
 	var err error
 	if finish {
@@ -442,31 +496,32 @@ func (s *Server) takeMark(c *fiber.Ctx, r *request, sc marking.Submission, b *co
 	}
 	switch {
 	case err != nil:
-		return s.lost(c, r, sc.ID, f, rubric, err)
+		return s.lost(r, sc.ID, f, rubric, err)
 	case finish:
-		return s.goOn(c, r, sc.Bench, sc.ID)
-	case wantsJSON(c):
-		return c.JSON(fiber.Map{"saved": s.Now().Local().Format("15:04")})
+		return s.goOn(r, sc.Bench, sc.ID)
+	case r.wantsJSON():
+		return r.json(http.StatusOK, map[string]string{"saved": s.Now().Local().Format("15:04")})
 	}
-	return seeOther(c, views.MarkingHref("essays", sc.ID))
+	return redirect(views.MarkingHref("essays", sc.ID))
 }
 
 // mendMark shows a form again that cannot be taken. The answer is claimed anew, so that the form is there.
-func (s *Server) mendMark(c *fiber.Ctx, r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric, f *views.MarkForm) error {
-	if wantsJSON(c) {
-		return c.Status(fiber.StatusUnprocessableEntity).JSON(fiber.Map{"problem": "Something here is too long to be saved."})
+func (s *Server) mendMark(r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric,
+	f *views.MarkForm) error {
+	if r.wantsJSON() {
+		return r.json(http.StatusUnprocessableEntity, map[string]string{"problem": "Something here is too long to be saved."})
 	}
 	if d := pileOf(sc, r.teacher.ID, s.Now()); d == held || d == returned {
-		return s.lost(c, r, sc.ID, f, rubric, store.ErrLocked)
+		return s.lost(r, sc.ID, f, rubric, store.ErrLocked)
 	}
 	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
-		return s.lost(c, r, sc.ID, f, rubric, err)
+		return s.lost(r, sc.ID, f, rubric, err)
 	}
 	sc, err := s.Store.Script(r.ctx, r.teacher.ID, sc.ID)
 	if err != nil {
 		return err
 	}
-	return s.scriptPage(c, r, fiber.StatusUnprocessableEntity, sc, b, rubric, f)
+	return s.scriptPage(r, http.StatusUnprocessableEntity, sc, b, rubric, f)
 }
 
 // keep notes what a marker has typed for an answer that they put aside, as far as it can be stored.
@@ -476,41 +531,53 @@ func (s *Server) keep(r *request, sc marking.Submission, rubric *course.Rubric) 
 		return nil
 	}
 	err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, marking.First, notesOf(f))
-	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) || errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) ||
+		errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
 	return err
 }
 
-// takenBack answers to a form for an essay that its student has taken back, with what was typed. For every other essay it is the error that it was.
-func (s *Server) takenBack(c *fiber.Ctx, r *request, id classroom.EssayID, err error) error {
+// takenBack answers to a form for an essay that its student has taken back, with what was typed. For
+// every other essay it is the error that it was.
+func (s *Server) takenBack(r *request, id classroom.EssayID, err error) error {
 	writing, failed := s.Store.BeingWritten(r.ctx, r.teacher.ID, id)
 	if failed != nil || !writing {
 		return errors.Join(err, failed)
 	}
-	return s.lostPage(c, r, "The student has taken this answer back", "It is being written again, and comes to you anew when it is handed in. Nothing was stored of what you typed; it stands below.", r.edition.course.Rubrics, nil)
+	return s.lostPage(
+		r,
+		"The student has taken this answer back",
+		"It is being written again, and comes to you anew when it is handed in. Nothing was stored of what you typed; it "+
+			"stands below.",
+		r.edition.course.Rubrics,
+		nil,
+	)
 }
 
 // lost answers to a form whose answer cannot be marked any more, with what was typed. Errors of another kind pass.
-func (s *Server) lost(c *fiber.Ctx, r *request, id classroom.EssayID, f *views.MarkForm, rubric *course.Rubric, err error) error {
+func (s *Server) lost(r *request, id classroom.EssayID, f *views.MarkForm, rubric *course.Rubric, err error) error {
 	var headline, sentence string
 	links := []views.Link{{Text: "To this answer", Href: views.MarkingHref("essays", id)}}
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return s.takenBack(c, r, id, err)
+		return s.takenBack(r, id, err)
 	case errors.Is(err, store.ErrConflict):
-		headline, sentence = "Another teacher has this answer now", "Your hour had run out, or both of you opened it at the same time. Their marking stands."
+		headline, sentence = "Another teacher has this answer now",
+			"Your hour had run out, or both of you opened it at the same time. Their marking stands."
 	case errors.Is(err, store.ErrStale):
-		headline, sentence = "The answer has changed", "The student took it back and handed in another text. Read that before you mark it."
+		headline, sentence = "The answer has changed", "The student took it back and handed in another text. Read that "+
+			"before you mark it."
 	case errors.Is(err, store.ErrLocked):
 		headline, sentence = "This answer is not there to be marked", "It has been marked or returned in the meantime."
 	default:
 		return err
 	}
 	if f == nil {
-		return s.lostPage(c, r, headline, sentence, nil, links)
+		return s.lostPage(r, headline, sentence, nil, links)
 	}
-	return s.lostPage(c, r, headline, sentence+" Nothing was stored of what you typed; it stands below.", []*course.Rubric{rubric}, links)
+	return s.lostPage(r, headline, sentence+" Nothing was stored of what you typed; it stands below.",
+		[]*course.Rubric{rubric}, links)
 }
 
 // worked tells whether somebody typed or chose something in a form of the marking pages.
@@ -523,27 +590,41 @@ func worked(r *request) bool {
 	return len(typed(r)) > 0
 }
 
-// signedOut answers to the form of a teacher whose session has run out, with what they typed and chose. Of a page of many answers it tells the numbers that
-// stood in place of names, which are the same after the sign-in.
-func (s *Server) signedOut(c *fiber.Ctx, r *request) error {
+// signedOut answers to the form of a teacher whose session has run out, with what they typed and
+// chose. Of a page of many answers it tells the numbers that stood in place of names, which are the
+// same after the sign-in.
+func (s *Server) signedOut(r *request) error {
 	var chosen []views.Kept
 	for field := range r.form {
 		id, err := strconv.ParseInt(strings.TrimPrefix(field, "level."), 10, 64)
 		if level := r.form.Value(field); err == nil && level != "" {
-			label := s.numberOf(r.was, marking.Submission{Essay: classroom.Essay{ID: classroom.EssayID(id), Bench: param(c, "bench")}})
+			label := s.numberOf(r.was, marking.Submission{Essay: classroom.Essay{ID: classroom.EssayID(id),
+				Bench: r.param("bench")}})
 			chosen = append(chosen, views.Kept{Name: label, Value: "Level " + level})
 		}
 	}
 	slices.SortFunc(chosen, func(a, b views.Kept) int { return cmp.Compare(a.Name, b.Name) })
-	return s.lostPage(c, r, "You have been signed out", "You were away for more than an hour. Nothing was stored of what you typed; it stands below. Copy it, sign in and put it back.",
-		r.edition.course.Rubrics, []views.Link{{Text: "Sign in", Href: "/sign-in"}}, chosen...)
+	return s.lostPage(
+		r,
+		"You have been signed out",
+		"You were away for more than an hour. Nothing was stored of what you typed; it stands below. Copy it, sign in and "+
+			"put it back.",
+		r.edition.course.Rubrics,
+		[]views.Link{{Text: "Sign in", Href: "/sign-in"}},
+		chosen...)
 }
 
-func (s *Server) lostPage(c *fiber.Ctx, r *request, headline, sentence string, rubrics []*course.Rubric, links []views.Link, chosen ...views.Kept) error {
-	if wantsJSON(c) {
-		return c.Status(fiber.StatusConflict).JSON(fiber.Map{"problem": headline + "."})
+func (s *Server) lostPage(r *request, headline, sentence string, rubrics []*course.Rubric, links []views.Link,
+	chosen ...views.Kept) error {
+	if r.wantsJSON() {
+		return r.json(http.StatusConflict, map[string]string{"problem": headline + "."})
 	}
-	props := views.LostProps{Headline: headline, Sentence: sentence, Links: append(links, views.Link{Text: "To the queue", Href: "/marking"}), Typed: chosen}
+	props := views.LostProps{
+		Headline: headline,
+		Sentence: sentence,
+		Links:    append(links, views.Link{Text: "To the queue", Href: "/marking"}),
+		Typed:    chosen,
+	}
 	for _, rubric := range rubrics {
 		for _, skill := range rubric.Skills {
 			if v := r.form.Value("level." + skill.ID); v != "" {
@@ -559,5 +640,5 @@ func (s *Server) lostPage(c *fiber.Ctx, r *request, headline, sentence string, r
 			props.Typed = append(props.Typed, views.Kept{Name: field[1], Value: v})
 		}
 	}
-	return s.render(c, r, fiber.StatusConflict, views.LostPage(s.page(r, headline, "/marking"), props))
+	return s.render(r, http.StatusConflict, views.LostPage(s.page(r, headline, "/marking"), props))
 }

@@ -3,9 +3,8 @@ package web
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strconv"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -19,12 +18,12 @@ import (
 // skillPage is how many answers one page of a skill holds: what a form may hold is limited.
 const skillPage = 40
 
-func (s *Server) skill(c *fiber.Ctx, r *request) (*course.Bench, *course.RubricSkill, error) {
-	b, err := s.markedBench(c, r)
+func (s *Server) skill(r *request) (*course.Bench, *course.RubricSkill, error) {
+	b, err := s.markedBench(r)
 	if err != nil {
 		return nil, nil, err
 	}
-	skill := b.Rubric.Skill(param(c, "skill"))
+	skill := b.Rubric.Skill(r.param("skill"))
 	if skill == nil {
 		return nil, nil, store.ErrNotFound
 	}
@@ -32,27 +31,35 @@ func (s *Server) skill(c *fiber.Ctx, r *request) (*course.Bench, *course.RubricS
 }
 
 // showSkill lays all answers that wait side by side, for one skill.
-func (s *Server) showSkill(c *fiber.Ctx, r *request) error {
-	b, skill, err := s.skill(c, r)
+func (s *Server) showSkill(r *request) error {
+	b, skill, err := s.skill(r)
 	if err != nil {
 		return err
 	}
 	said := ""
-	switch n, _ := strconv.Atoi(c.Query("saved")); {
+	switch n, _ := strconv.Atoi(r.query("saved")); {
 	case n == 1:
 		said = "One level is saved."
 	case n > 1:
 		said = fmt.Sprintf("%d levels are saved.", n)
 	}
-	return s.skillPage(c, r, fiber.StatusOK, b, skill, said, nil)
+	return s.skillPage(r, http.StatusOK, b, skill, said, nil)
 }
 
-func (s *Server) skillPage(c *fiber.Ctx, r *request, status int, b *course.Bench, skill *course.RubricSkill, said string, missed []string) error {
+func (s *Server) skillPage(r *request, status int, b *course.Bench, skill *course.RubricSkill, said string,
+	missed []string) error {
 	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return err
 	}
-	props := views.SkillProps{Bench: b, Skill: skill, Skills: b.Rubric.Skills, Names: namesOn(c), Said: said, Missed: missed}
+	props := views.SkillProps{
+		Bench:  b,
+		Skill:  skill,
+		Skills: b.Rubric.Skills,
+		Names:  r.namesOn(),
+		Said:   said,
+		Missed: missed,
+	}
 	var ids []classroom.EssayID
 	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
 		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine || sc.Rubric != b.Rubric.ID {
@@ -62,7 +69,7 @@ func (s *Server) skillPage(c *fiber.Ctx, r *request, status int, b *course.Bench
 			props.Left++
 			continue
 		}
-		out := views.SkillScript{Essay: int64(sc.ID), Rev: sc.Rev, Label: s.label(c, r, sc)}
+		out := views.SkillScript{Essay: int64(sc.ID), Rev: sc.Rev, Label: s.label(r, sc)}
 		if out.Pieces, out.Cited, err = s.evidenceOf(r, sc, b); err != nil {
 			return err
 		}
@@ -83,12 +90,12 @@ func (s *Server) skillPage(c *fiber.Ctx, r *request, status int, b *course.Bench
 	for i, id := range ids {
 		props.Scripts[i].Level = notes[id]["level."+skill.ID]
 	}
-	return s.render(c, r, status, views.SkillPage(s.page(r, skill.Title+": "+b.Title, "/marking"), props))
+	return s.render(r, status, views.SkillPage(s.page(r, skill.Title+": "+b.Title, "/marking"), props))
 }
 
 // markSkill notes one skill of many answers. What cannot be noted is named, and the rest is noted all the same.
-func (s *Server) markSkill(c *fiber.Ctx, r *request) error {
-	b, skill, err := s.skill(c, r)
+func (s *Server) markSkill(r *request) error {
+	b, skill, err := s.skill(r)
 	if err != nil {
 		return err
 	}
@@ -105,32 +112,33 @@ func (s *Server) markSkill(c *fiber.Ctx, r *request) error {
 		}
 		rev, _ := strconv.Atoi(r.form.Value(fmt.Sprintf("rev.%d", sc.ID)))
 		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine {
-			missed = append(missed, s.label(c, r, sc)+": "+pileWords(sc, r.teacher.ID, s.Now())+".")
+			missed = append(missed, s.label(r, sc)+": "+pileWords(sc, r.teacher.ID, s.Now())+".")
 			continue
 		}
-		switch err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, rev, marking.First, map[string]string{"level." + skill.ID: level}); {
+		switch err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, rev, marking.First,
+			map[string]string{"level." + skill.ID: level}); {
 		case err == nil:
 			saved++
 		case errors.Is(err, store.ErrStale):
-			missed = append(missed, s.label(c, r, sc)+": the student has handed in another text. Read it again.")
+			missed = append(missed, s.label(r, sc)+": the student has handed in another text. Read it again.")
 		case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrLocked), errors.Is(err, store.ErrNotFound):
-			missed = append(missed, s.label(c, r, sc)+": it was taken by somebody else at the same moment.")
+			missed = append(missed, s.label(r, sc)+": it was taken by somebody else at the same moment.")
 		default:
 			return err
 		}
 	}
 	if len(missed) > 0 {
-		return s.skillPage(c, r, fiber.StatusConflict, b, skill, "", missed)
+		return s.skillPage(r, http.StatusConflict, b, skill, "", missed)
 	}
-	return seeOther(c, fmt.Sprintf("%s?saved=%d", views.MarkingHref(b.ID, "skills", skill.ID), saved))
+	return redirect(fmt.Sprintf("%s?saved=%d", views.MarkingHref(b.ID, "skills", skill.ID), saved))
 }
 
-func (s *Server) seed(c *fiber.Ctx, r *request) (views.SeedProps, error) {
-	b, err := s.markedBench(c, r)
+func (s *Server) seed(r *request) (views.SeedProps, error) {
+	b, err := s.markedBench(r)
 	if err != nil {
 		return views.SeedProps{}, err
 	}
-	e := b.Exemplar(param(c, "exemplar"))
+	e := b.Exemplar(r.param("exemplar"))
 	if e == nil {
 		return views.SeedProps{}, store.ErrNotFound
 	}
@@ -147,36 +155,39 @@ func (s *Server) seed(c *fiber.Ctx, r *request) (views.SeedProps, error) {
 	if len(given[e.ID]) > 0 {
 		props.Given = given[e.ID]
 	} else {
-		props.Form = &views.MarkForm{Action: views.MarkingHref(b.ID, "seeds", e.ID), Token: account.FormToken(), Levels: map[string]string{}}
+		props.Form = &views.MarkForm{Action: views.MarkingHref(b.ID, "seeds", e.ID), Token: account.FormToken(),
+			Levels: map[string]string{}}
 	}
 	return props, nil
 }
 
 // showSeed shows an example to be marked, and once it is marked the agreed levels beside the teacher's own.
-func (s *Server) showSeed(c *fiber.Ctx, r *request) error {
-	props, err := s.seed(c, r)
+func (s *Server) showSeed(r *request) error {
+	props, err := s.seed(r)
 	if err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.SeedPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
+	return s.render(r, http.StatusOK, views.SeedPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
 }
 
-func (s *Server) markSeed(c *fiber.Ctx, r *request) error {
-	props, err := s.seed(c, r)
+func (s *Server) markSeed(r *request) error {
+	props, err := s.seed(r)
 	if err != nil {
 		return err
 	}
 	self := views.MarkingHref(props.Bench.ID, "seeds", props.Exemplar.ID)
 	if props.Form == nil {
-		return seeOther(c, self)
+		return redirect(self)
 	}
 	f := readMark(r.form, props.Bench.Rubric, false)
 	if incomplete(f, props.Bench.Rubric); len(f.Problems) > 0 {
 		f.Action, props.Form = self, f
-		return s.render(c, r, fiber.StatusUnprocessableEntity, views.SeedPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.SeedPage(s.page(r, "Example: "+props.Bench.Title,
+			"/marking"), props))
 	}
-	if err := s.Store.GiveSeedLevels(r.ctx, r.teacher.ID, props.Bench.ID, props.Exemplar.ID, newMark(f, 0, "").Levels); err != nil {
+	if err := s.Store.GiveSeedLevels(r.ctx, r.teacher.ID, props.Bench.ID, props.Exemplar.ID, newMark(f, 0,
+		"").Levels); err != nil {
 		return err
 	}
-	return seeOther(c, self)
+	return redirect(self)
 }

@@ -3,8 +3,7 @@ package web
 import (
 	"encoding/binary"
 	"fmt"
-
-	"github.com/gofiber/fiber/v2"
+	"net/http"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -12,24 +11,30 @@ import (
 )
 
 // student finds the student of the path in a class of the teacher, as the page shows them.
-func (s *Server) student(c *fiber.Ctx, r *request) (classroom.Student, views.StudentProps, error) {
-	class, err := s.class(c, r)
+func (s *Server) student(r *request) (classroom.Student, views.StudentProps, error) {
+	class, err := s.class(r)
 	if err != nil {
 		return classroom.Student{}, views.StudentProps{}, err
 	}
-	student, active, err := s.Store.StudentOf(r.ctx, r.teacher.ID, class.ID, classroom.StudentID(number(c, "student")))
-	return student, views.StudentProps{Class: classCard(class), ID: int64(student.ID), Name: student.Name, Active: views.Ago(active, s.Now()), FormToken: account.FormToken()}, err
+	student, active, err := s.Store.StudentOf(r.ctx, r.teacher.ID, class.ID, classroom.StudentID(r.number("student")))
+	return student, views.StudentProps{
+		Class:     classCard(class),
+		ID:        int64(student.ID),
+		Name:      student.Name,
+		Active:    views.Ago(active, s.Now()),
+		FormToken: account.FormToken(),
+	}, err
 }
 
-func (s *Server) showStudent(c *fiber.Ctx, r *request) error {
-	student, props, err := s.student(c, r)
+func (s *Server) showStudent(r *request) error {
+	student, props, err := s.student(r)
 	if err != nil {
 		return err
 	}
-	return s.studentPage(c, r, student, props)
+	return s.studentPage(r, student, props)
 }
 
-func (s *Server) studentPage(c *fiber.Ctx, r *request, student classroom.Student, props views.StudentProps) error {
+func (s *Server) studentPage(r *request, student classroom.Student, props views.StudentProps) error {
 	attempts, err := s.Store.Attempts(r.ctx, student.ID, "")
 	if err != nil {
 		return err
@@ -43,10 +48,11 @@ func (s *Server) studentPage(c *fiber.Ctx, r *request, student classroom.Student
 	if props.Written, err = s.written(r, student.ID); err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.StudentPage(s.page(r, student.Name, "/classes"), props))
+	return s.render(r, http.StatusOK, views.StudentPage(s.page(r, student.Name, "/classes"), props))
 }
 
-// pinOf makes a PIN out of a form's token, so that a form that is sent twice gives the same one: the PIN on the screen is the one that counts.
+// pinOf makes a PIN out of a form's token, so that a form that is sent twice gives the same one: the
+// PIN on the screen is the one that counts.
 func (s *Server) pinOf(student classroom.StudentID, token string) string {
 	for n := 0; ; n++ {
 		sum := s.derive("pin", fmt.Sprint(student), token, fmt.Sprint(n))
@@ -58,8 +64,8 @@ func (s *Server) pinOf(student classroom.StudentID, token string) string {
 }
 
 // resetPIN makes a new PIN and shows it on the answer to the form itself: it is stored nowhere but as a hash.
-func (s *Server) resetPIN(c *fiber.Ctx, r *request) error {
-	student, props, err := s.student(c, r)
+func (s *Server) resetPIN(r *request) error {
+	student, props, err := s.student(r)
 	if err != nil {
 		return err
 	}
@@ -71,24 +77,24 @@ func (s *Server) resetPIN(c *fiber.Ctx, r *request) error {
 	if err := s.Store.ResetPIN(r.ctx, r.teacher.ID, student.Class, student.ID, hash); err != nil {
 		return err
 	}
-	return s.studentPage(c, r, student, props)
+	return s.studentPage(r, student, props)
 }
 
-func (s *Server) showRemove(c *fiber.Ctx, r *request) error {
-	_, props, err := s.student(c, r)
+func (s *Server) showRemove(r *request) error {
+	_, props, err := s.student(r)
 	if err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.RemovePage(s.page(r, "Remove "+props.Name, "/classes"), props))
+	return s.render(r, http.StatusOK, views.RemovePage(s.page(r, "Remove "+props.Name, "/classes"), props))
 }
 
-func (s *Server) removeStudent(c *fiber.Ctx, r *request) error {
-	student, props, err := s.student(c, r)
+func (s *Server) removeStudent(r *request) error {
+	student, props, err := s.student(r)
 	if err != nil {
 		return err
 	}
 	if err := s.Store.RemoveStudent(r.ctx, r.teacher.ID, student.Class, student.ID); err != nil {
 		return err
 	}
-	return seeOther(c, views.ClassHref(props.Class.ID, ""))
+	return redirect(views.ClassHref(props.Class.ID, ""))
 }

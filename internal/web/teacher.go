@@ -2,8 +2,7 @@ package web
 
 import (
 	"errors"
-
-	"github.com/gofiber/fiber/v2"
+	"net/http"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -11,12 +10,12 @@ import (
 	"dossier/views"
 )
 
-func (s *Server) showSetup(c *fiber.Ctx, r *request) error {
-	token := clean([]byte(c.Query("token")))
+func (s *Server) showSetup(r *request) error {
+	token := r.query("token")
 	if err := s.setupOpen(r, token); err != nil {
 		return err
 	}
-	return s.render(c, r, fiber.StatusOK, views.SetupPage(s.page(r, "Set up", ""), views.SetupProps{Token: token}))
+	return s.render(r, http.StatusOK, views.SetupPage(s.page(r, "Set up", ""), views.SetupProps{Token: token}))
 }
 
 // setupOpen tells that the set-up link is dead once there is an owner, and for anybody without the token.
@@ -28,8 +27,13 @@ func (s *Server) setupOpen(r *request, token string) error {
 	return err
 }
 
-func (s *Server) setUp(c *fiber.Ctx, r *request) error {
-	props := views.SetupProps{Token: r.form.Value("token"), Name: r.form.Value("name"), Class: r.form.Value("class"), Problems: views.Problems{}}
+func (s *Server) setUp(r *request) error {
+	props := views.SetupProps{
+		Token:    r.form.Value("token"),
+		Name:     r.form.Value("name"),
+		Class:    r.form.Value("class"),
+		Problems: views.Problems{},
+	}
 	if err := s.setupOpen(r, props.Token); err != nil {
 		return err
 	}
@@ -45,27 +49,28 @@ func (s *Server) setUp(c *fiber.Ctx, r *request) error {
 		props.Problems["pass"] = problem.Error()
 	}
 	if len(props.Problems) > 0 {
-		return s.render(c, r, fiber.StatusUnprocessableEntity, views.SetupPage(s.page(r, "Set up", ""), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.SetupPage(s.page(r, "Set up", ""), props))
 	}
 	hash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
 	if err != nil {
 		return err
 	}
-	teacher, id, err := s.Store.CreateOwner(r.ctx, name, account.FoldName(name), hash, class, account.NewJoinCode(), account.FormToken())
+	teacher, id, err := s.Store.CreateOwner(r.ctx, name, account.FoldName(name), hash, class, account.NewJoinCode(),
+		account.FormToken())
 	if errors.Is(err, store.ErrConflict) { // the button was pressed twice: there is an owner now
-		return seeOther(c, "/sign-in")
+		return redirect("/sign-in")
 	}
 	if err != nil {
 		return err
 	}
-	if err := s.enterTeacher(c, r, teacher); err != nil {
+	if err := s.enterTeacher(r, teacher); err != nil {
 		return err
 	}
-	return seeOther(c, views.ClassHref(int64(id), "/join-screen"))
+	return redirect(views.ClassHref(int64(id), "/join-screen"))
 }
 
 // enterTeacher signs a teacher in under a new token.
-func (s *Server) enterTeacher(c *fiber.Ctx, r *request, teacher classroom.TeacherID) error {
+func (s *Server) enterTeacher(r *request, teacher classroom.TeacherID) error {
 	if err := s.endOld(r); err != nil {
 		return err
 	}
@@ -73,32 +78,33 @@ func (s *Server) enterTeacher(c *fiber.Ctx, r *request, teacher classroom.Teache
 	if err := s.Store.StartTeacherSession(r.ctx, teacher, s.tokens.Hash(token)); err != nil {
 		return err
 	}
-	setCookie(c, sessionCookie, token, 0)
+	r.setCookie(sessionCookie, token, 0)
 	return nil
 }
 
-func (s *Server) showSignIn(c *fiber.Ctx, r *request) error {
+func (s *Server) showSignIn(r *request) error {
 	if r.teacher != nil {
-		return seeOther(c, "/classes")
+		return redirect("/classes")
 	}
-	return s.signInPage(c, r, fiber.StatusOK, views.SignInProps{})
+	return s.signInPage(r, http.StatusOK, views.SignInProps{})
 }
 
-func (s *Server) signInPage(c *fiber.Ctx, r *request, status int, props views.SignInProps) error {
-	return s.render(c, r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
+func (s *Server) signInPage(r *request, status int, props views.SignInProps) error {
+	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
 }
 
-func (s *Server) signIn(c *fiber.Ctx, r *request) error {
+func (s *Server) signIn(r *request) error {
 	props := views.SignInProps{Name: r.form.Value("name"), Problems: views.Problems{}}
 	name, problem := account.CleanName(props.Name)
 	if problem != nil {
 		name = "" // nobody's
 	}
 	name = account.FoldName(name)
-	try := name + " " + c.IP() // of the name too, so that one who tries a name locks out nobody else at the same school
-	if wait := max(s.passes.Take(try, s.Now()), s.signIns.Take(c.IP(), s.Now())); wait > 0 {
+	// of the name too, so that one who tries a name locks out nobody else at the same school
+	try := name + " " + r.address()
+	if wait := max(s.passes.Take(try, s.Now()), s.signIns.Take(r.address(), s.Now())); wait > 0 {
 		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."
-		return s.signInPage(c, r, fiber.StatusTooManyRequests, props)
+		return s.signInPage(r, http.StatusTooManyRequests, props)
 	}
 	teacher, err := s.Store.TeacherByName(r.ctx, name)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
@@ -111,11 +117,11 @@ func (s *Server) signIn(c *fiber.Ctx, r *request) error {
 	}
 	if !right {
 		props.Problems["pass"] = "Name or passphrase is not right."
-		return s.signInPage(c, r, fiber.StatusUnprocessableEntity, props)
+		return s.signInPage(r, http.StatusUnprocessableEntity, props)
 	}
 	s.passes.Return(try)
-	if err := s.enterTeacher(c, r, teacher.ID); err != nil {
+	if err := s.enterTeacher(r, teacher.ID); err != nil {
 		return err
 	}
-	return seeOther(c, "/classes")
+	return redirect("/classes")
 }

@@ -2,10 +2,9 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/classroom"
 	"dossier/internal/essay"
@@ -24,8 +23,8 @@ func (d *desk) trustProps() views.TrustProps {
 }
 
 // sayTrust stores how far somebody trusts the texts of the pair: before they know the writers, or after.
-func (s *Server) sayTrust(c *fiber.Ctx, r *request) error {
-	d, err := s.desk(c, r)
+func (s *Server) sayTrust(r *request) error {
+	d, err := s.desk(r)
 	if err != nil {
 		return err
 	}
@@ -33,13 +32,13 @@ func (s *Server) sayTrust(c *fiber.Ctx, r *request) error {
 	before, after := d.said()
 	switch stage := r.form.Value("stage"); {
 	case stage == "before" && !before:
-		return s.trustBefore(c, r, d, here)
+		return s.trustBefore(r, d, here)
 	case stage == "after" && before && !after:
-		return s.trustAfter(c, r, d, here)
+		return s.trustAfter(r, d, here)
 	case stage == "after" && r.student == nil && r.form.Value("moved.1")+r.form.Value("moved.2") != "":
-		return s.showAway(c, r) // as in openDesk
+		return s.showAway(r) // as in openDesk
 	}
-	return seeOther(c, here) // said already, or not its turn: the page shows where they are
+	return redirect(here) // said already, or not its turn: the page shows where they are
 }
 
 // step reads one of the five answers; 0 when none of them was given.
@@ -51,7 +50,7 @@ func step(raw string) int {
 	return n
 }
 
-func (s *Server) trustBefore(c *fiber.Ctx, r *request, d *desk, here string) error {
+func (s *Server) trustBefore(r *request, d *desk, here string) error {
 	props := d.trustProps()
 	var said []classroom.Trust
 	for i, text := range d.Pair() {
@@ -63,15 +62,15 @@ func (s *Server) trustBefore(c *fiber.Ctx, r *request, d *desk, here string) err
 		said = append(said, classroom.Trust{Source: text.Source.ID, Before: props.Before[i]})
 	}
 	if len(props.Problems) > 0 {
-		return s.render(c, r, fiber.StatusUnprocessableEntity, views.BlindPage(s.page(r, d.Title, "/bench"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.BlindPage(s.page(r, d.Title, "/bench"), props))
 	}
 	if err := s.Store.TrustBefore(r.ctx, r.answerer(), d.ID, said); err != nil {
 		return err
 	}
-	return seeOther(c, here)
+	return redirect(here)
 }
 
-func (s *Server) trustAfter(c *fiber.Ctx, r *request, d *desk, here string) error {
+func (s *Server) trustAfter(r *request, d *desk, here string) error {
 	props := d.trustProps()
 	var said []classroom.Trust
 	for i, text := range d.Pair() {
@@ -86,12 +85,12 @@ func (s *Server) trustAfter(c *fiber.Ctx, r *request, d *desk, here string) erro
 		said = append(said, classroom.Trust{Source: text.Source.ID, After: props.After[i], Moved: props.Moved[i]})
 	}
 	if len(props.Problems) > 0 {
-		return s.render(c, r, fiber.StatusUnprocessableEntity, views.RevealPage(s.page(r, d.Title, "/bench"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.RevealPage(s.page(r, d.Title, "/bench"), props))
 	}
 	if err := s.Store.TrustAfter(r.ctx, r.student.ID, d.ID, said); err != nil {
 		return err
 	}
-	return seeOther(c, here)
+	return redirect(here)
 }
 
 // leastSentence is how many words make a sentence.

@@ -35,18 +35,21 @@ func (b *browser) sayBefore() *page {
 func (b *browser) atDesk() form {
 	b.t.Helper()
 	f := b.sayBefore().form(at + "/trust")
-	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").want(http.StatusSeeOther)
+	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").
+		want(http.StatusSeeOther)
 	return b.open(at).form(at + "/desk")
 }
 
 // givesAway lists what would tell who wrote the texts of a bench.
 func givesAway(b *course.Bench) (words []string) {
 	for _, t := range b.Texts {
-		words = append(words, t.Source.ID, t.Name, t.Source.Creator, t.Source.Title, t.Source.Date.Words(), string(t.Source.Date))
+		words = append(words, t.Source.ID, t.Name, t.Source.Creator, t.Source.Title, t.Source.Date.Words(),
+			string(t.Source.Date))
 	}
 	words = append(words, b.Question, b.ModelAnswer[:40])
 	shown := strings.Join([]string{b.ID, b.Title, b.Lede, b.Trust, b.Pair()[0].Blind, b.Pair()[1].Blind}, " ")
-	return slices.DeleteFunc(words, func(word string) bool { return strings.Contains(shown, word) }) // the compiler lets no name through, but dates
+	// the compiler lets no name through, but dates
+	return slices.DeleteFunc(words, func(word string) bool { return strings.Contains(shown, word) })
 }
 
 func TestBlindPageNamesNobody(t *testing.T) {
@@ -56,11 +59,14 @@ func TestBlindPageNamesNobody(t *testing.T) {
 			here := "/bench/" + b.ID
 			f := reader.open(here).says("Text A").says(b.Pair()[1].Blind).form(here + "/trust")
 			pages := map[string]*page{
-				"the page":           reader.open(here),
-				"a form to mend":     reader.send(f, "before.1", "9").want(http.StatusUnprocessableEntity),
-				"the second stage":   reader.post(here+"/trust", url.Values{"csrf": f.fields["csrf"], "stage": {"after"}, "after.1": {"3"}}).want(http.StatusSeeOther),
-				"the clock":          reader.get(here + "?on=1937-01-22"),
-				"the desk":           reader.post(here+"/desk", url.Values{"csrf": f.fields["csrf"], "do": {"save"}}).want(http.StatusSeeOther),
+				"the page":       reader.open(here),
+				"a form to mend": reader.send(f, "before.1", "9").want(http.StatusUnprocessableEntity),
+				"the second stage": reader.post(here+"/trust", url.Values{"csrf": f.fields["csrf"], "stage": {"after"},
+					"after.1": {"3"}}).
+					want(http.StatusSeeOther),
+				"the clock": reader.get(here + "?on=1937-01-22"),
+				"the desk": reader.post(here+"/desk", url.Values{"csrf": f.fields["csrf"], "do": {"save"}}).
+					want(http.StatusSeeOther),
 				"the sorting task":   reader.post(here+"/clock", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusSeeOther),
 				"the examples":       reader.get(here + "/calibrate"),
 				"the own judgement":  reader.get(here + "/judge"),
@@ -95,14 +101,19 @@ func TestTrustIsSaidTwice(t *testing.T) {
 	// The first answer stays, whatever is sent later.
 	b.send(first, "before.1", "1", "before.2", "1").want(http.StatusSeeOther)
 	f := reveal.form(at + "/trust")
-	p := b.send(f, "after.1", "2", "after.2", "3", "moved.1", "no", "moved.2", "He knew these men").want(http.StatusUnprocessableEntity)
+	p := b.send(f, "after.1", "2", "after.2", "3", "moved.1", "no", "moved.2", "He knew these men").
+		want(http.StatusUnprocessableEntity)
 	p.says("at least three words")
 	if !keeps(p, "He knew these men") {
 		t.Error("the sentence that was right is lost")
 	}
-	b.send(f, "after.1", "2", "after.2", "3", "moved.1", strings.Repeat("x ", 400), "moved.2", "He knew these men").want(http.StatusUnprocessableEntity)
-	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").want(http.StatusSeeOther)
-	b.send(f, "after.1", "5", "after.2", "5", "moved.1", "Something else again here", "moved.2", "Something else again here").want(http.StatusSeeOther)
+	b.send(f, "after.1", "2", "after.2", "3", "moved.1", strings.Repeat("x ", 400), "moved.2", "He knew these men").
+		want(http.StatusUnprocessableEntity)
+	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").
+		want(http.StatusSeeOther)
+	b.send(f, "after.1", "5", "after.2", "5", "moved.1", "Something else again here", "moved.2",
+		"Something else again here").
+		want(http.StatusSeeOther)
 	b.open(at).says("What could they know?").says("mostly before you knew the writer, a little after")
 	who := classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
 	said, err := s.store.Trusts(t.Context(), who, "two-verdicts")
@@ -115,7 +126,8 @@ func TestTrustIsSaidTwice(t *testing.T) {
 	}
 }
 
-// Whose session has been ended elsewhere keeps the two sentences, and the page that asks for the PIN tells as little as the first one.
+// Whose session has been ended elsewhere keeps the two sentences, and the page that asks for the PIN
+// tells as little as the first one.
 func TestTrustOutlivesASession(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
@@ -125,7 +137,10 @@ func TestTrustOutlivesASession(t *testing.T) {
 	if _, err := db.ExecContext(t.Context(), `DELETE FROM session WHERE student_id IS NOT NULL`); err != nil {
 		t.Fatal(err)
 	}
-	away := b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").want(http.StatusConflict).says("You have been away")
+	away := b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2",
+		"He knew these men").
+		want(http.StatusConflict).
+		says("You have been away")
 	for _, word := range givesAway(s.aBench()) {
 		if strings.Contains(away.body, word) {
 			t.Errorf("the page tells %q", word)
@@ -133,7 +148,8 @@ func TestTrustOutlivesASession(t *testing.T) {
 	}
 	pins := b.send(away.form("/join"), "code", s.code, "name", "Ana").want(http.StatusOK)
 	fields := pins.form("/join/"+plain(s.code)+"/enter").with("pin", pin)
-	b.send(b.post("/join/"+plain(s.code)+"/enter", fields).want(http.StatusOK).form(at + "/trust")).want(http.StatusSeeOther)
+	b.send(b.post("/join/"+plain(s.code)+"/enter", fields).want(http.StatusOK).form(at + "/trust")).
+		want(http.StatusSeeOther)
 	if got := one[string](s, `SELECT moved FROM trust WHERE after = 3`); got != "He knew these men" {
 		t.Errorf("got %q", got)
 	}
@@ -150,7 +166,8 @@ func TestBenchOfGuestsAndTeachers(t *testing.T) {
 	}
 	bench := s.aBench()
 	p := s.owner.open(at)
-	for _, words := range []string{bench.ModelAnswer, bench.Exemplars[0].Why["sourcing"], bench.Indicative[0].Text, bench.Rubric.Skills[0].Levels[4].Descriptor, bench.Pair()[0].Blind} {
+	for _, words := range []string{bench.ModelAnswer, bench.Exemplars[0].Why["sourcing"], bench.Indicative[0].Text,
+		bench.Rubric.Skills[0].Levels[4].Descriptor, bench.Pair()[0].Blind} {
 		p.says(strings.Join(strings.Fields(words), " "))
 	}
 	if n := len(p.doc.id("main").tags("textarea")); n != 0 {
@@ -163,5 +180,7 @@ func TestBenchOfGuestsAndTeachers(t *testing.T) {
 func TestACardSaysWhatWasUnderWay(t *testing.T) {
 	s := newSite(t).setUp()
 	p := s.owner.open("/bench/two-verdicts")
-	p.says("Under way: The first Moscow trial").says("After it: The sixteen are shot").says("Before it: Trotsky lands in Mexico")
+	p.says("Under way: The first Moscow trial").
+		says("After it: The sixteen are shot").
+		says("Before it: Trotsky lands in Mexico")
 }

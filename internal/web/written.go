@@ -2,11 +2,10 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -29,8 +28,10 @@ func written(q *quiz.Question, a quiz.Answer) []views.WrittenShown {
 	return out
 }
 
-// levelled is what was written in an answer of an attempt, with the levels that were given to it and a form for those that its author has not given.
-func (s *Server) levelled(r *request, q *quiz.Question, a quiz.Answer, attempt classroom.AttemptID) ([]views.WrittenShown, error) {
+// levelled is what was written in an answer of an attempt, with the levels that were given to it and a
+// form for those that its author has not given.
+func (s *Server) levelled(r *request, q *quiz.Question, a quiz.Answer,
+	attempt classroom.AttemptID) ([]views.WrittenShown, error) {
 	shown := written(q, a)
 	if len(shown) == 0 {
 		return nil, nil
@@ -65,10 +66,11 @@ func levelOf(q *quiz.Question, part, value string) (int, bool) {
 	return 0, false
 }
 
-// judgeWritten stores where a student puts a written part of an own answer. A form without a level is no error: the page asks again.
-func (s *Server) judgeWritten(c *fiber.Ctx, r *request) error {
-	id := param(c, "question")
-	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(number(c, "attempt")))
+// judgeWritten stores where a student puts a written part of an own answer. A form without a level is
+// no error: the page asks again.
+func (s *Server) judgeWritten(r *request) error {
+	id := r.param("question")
+	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(r.number("attempt")))
 	if err != nil {
 		return err
 	}
@@ -86,20 +88,21 @@ func (s *Server) judgeWritten(c *fiber.Ctx, r *request) error {
 		}
 	}
 	if a.Kind == classroom.CheckAttempt {
-		return seeOther(c, "/lessons/"+a.Lesson+"#q-"+id)
+		return redirect("/lessons/" + a.Lesson + "#q-" + id)
 	}
 	for i, asked := range a.Questions {
 		if asked.Question == id {
-			return seeOther(c, fmt.Sprintf("/attempts/%d/questions/%d#q-%s", a.ID, i+1, id))
+			return redirect(fmt.Sprintf("/attempts/%d/questions/%d#q-%s", a.ID, i+1, id))
 		}
 	}
 	return store.ErrNotFound
 }
 
-// showWritten lists the short written answers of all classes of a teacher, question by question: of those that wait for a level the oldest, or of all the newest, as many as
-// a page and its form can hold.
-func (s *Server) showWritten(c *fiber.Ctx, r *request) error {
-	props := views.WrittenProps{All: c.Query("all") != "", Saved: c.Query("saved") != ""}
+// showWritten lists the short written answers of all classes of a teacher, question by question: of
+// those that wait for a level the oldest, or of all the newest, as many as a page and its form can
+// hold.
+func (s *Server) showWritten(r *request) error {
+	props := views.WrittenProps{All: r.query("all") != "", Saved: r.query("saved") != ""}
 	questions := writers(r.edition.course)
 	var ids []string
 	for _, q := range questions {
@@ -138,7 +141,7 @@ func (s *Server) showWritten(c *fiber.Ctx, r *request) error {
 			props.Groups = append(props.Groups, *group)
 		}
 	}
-	return s.render(c, r, fiber.StatusOK, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
+	return s.render(r, http.StatusOK, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
 }
 
 // writtenPage is how many answers to one question a page holds: what a form may hold is limited.
@@ -187,8 +190,9 @@ func (s *Server) openWritten(r *request) (int, error) {
 	return total, nil
 }
 
-// levelWritten stores the levels that a teacher has chosen on a page of answers: fields "level.RESPONSE.PART". What is empty stays open.
-func (s *Server) levelWritten(c *fiber.Ctx, r *request) error {
+// levelWritten stores the levels that a teacher has chosen on a page of answers: fields
+// "level.RESPONSE.PART". What is empty stays open.
+func (s *Server) levelWritten(r *request) error {
 	id := r.form.Value("question")
 	answers, err := s.Store.WrittenAnswers(r.ctx, r.teacher.ID, []string{id})
 	if err != nil {
@@ -213,5 +217,5 @@ func (s *Server) levelWritten(c *fiber.Ctx, r *request) error {
 			}
 		}
 	}
-	return seeOther(c, "/marking/written?saved=1")
+	return redirect("/marking/written?saved=1")
 }

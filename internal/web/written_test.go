@@ -25,7 +25,8 @@ func writer(t *testing.T, c *course.Course, kind string) (*quiz.Question, *cours
 	return nil, nil
 }
 
-// A written part is levelled by its author first, then by the teacher; the model answer waits for the author's own judgement.
+// A written part is levelled by its author first, then by the teacher; the model answer waits for the
+// author's own judgement.
 func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, l := writer(t, s.course, "comparison")
@@ -76,7 +77,9 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 	// A teacher of another class neither sees nor levels it.
 	w := populate(t, s)
 	w.otherTeacher.open("/marking/written?all=1").hides(wrote)
-	w.otherTeacher.post("/marking/written", url.Values{"csrf": {s.csrf(w.otherTeacher)}, "question": {q.ID}, field: {"0"}}).want(http.StatusSeeOther)
+	w.otherTeacher.post("/marking/written", url.Values{"csrf": {s.csrf(w.otherTeacher)}, "question": {q.ID},
+		field: {"0"}}).
+		want(http.StatusSeeOther)
 	if n := one[int](s, `SELECT count(*) FROM written_level WHERE teacher_id IS NOT NULL`); n != 1 {
 		t.Error("a stranger gave a level")
 	}
@@ -93,15 +96,21 @@ func TestWrittenAnswersOfManyStudents(t *testing.T) {
 	db := s.db()
 	defer db.Close()
 	for i := range others {
-		if _, err := db.ExecContext(t.Context(), `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at) VALUES (?, ?, ?, 'x', 0, 0)`, s.class, fmt.Sprint("P", i), fmt.Sprint("p", i)); err != nil {
+		if _, err := db.ExecContext(t.Context(), `INSERT INTO student (class_id, name, name_key, pin_hash, created_at,
+			last_active_at) VALUES (?, ?, ?, 'x', 0, 0)`, s.class, fmt.Sprint("P", i), fmt.Sprint("p", i)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, statement := range []string{
-		`INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at) SELECT st.id, a.lesson, 'check', a.deal_key, 'attempt ' || st.id, 0 FROM student st, attempt a WHERE st.name LIKE 'P%'`,
-		`INSERT INTO attempt_question (attempt_id, position, question_id, version) SELECT a.id, 1, aq.question_id, aq.version FROM attempt a, attempt_question aq WHERE a.form_token LIKE 'attempt %'`,
-		`INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence, answered_at)
-			SELECT a.id, r.question_id, r.version, 1, 'response ' || a.id, r.answer, r.score, r.marks, r.out_of, r.confidence, 0 FROM attempt a, response r WHERE a.form_token LIKE 'attempt %'`,
+		`INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at)
+			SELECT st.id, a.lesson, 'check', a.deal_key, 'attempt ' || st.id, 0 FROM student st, attempt a
+			WHERE st.name LIKE 'P%'`,
+		`INSERT INTO attempt_question (attempt_id, position, question_id, version)
+			SELECT a.id, 1, aq.question_id, aq.version FROM attempt a, attempt_question aq WHERE a.form_token LIKE 'attempt %'`,
+		`INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
+			answered_at)
+			SELECT a.id, r.question_id, r.version, 1, 'response ' || a.id, r.answer, r.score, r.marks, r.out_of, r.confidence,
+			0 FROM attempt a, response r WHERE a.form_token LIKE 'attempt %'`,
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
