@@ -252,9 +252,9 @@ func TestATeacherNeverSeesADraft(t *testing.T) {
 	e := s.write(student, "secret draft")
 	see := func(want string) {
 		t.Helper()
-		all, err := s.Scripts(t.Context(), s.teacher, "")
+		all, err := s.Submissions(t.Context(), s.teacher, "")
 		s.must(err)
-		one, err := s.Script(t.Context(), s.teacher, e.ID)
+		one, err := s.Submission(t.Context(), s.teacher, e.ID)
 		if want == "" {
 			wantErr(t, "a draft", err, store.ErrNotFound)
 			if len(all) != 0 {
@@ -335,7 +335,7 @@ func TestAClaimHoldsForAnHour(t *testing.T) {
 	wantErr(t, "the first marks too late", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)), store.ErrConflict)
 	s.must(s.Release(ctx, other, e.ID))
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 3))) // nobody has it: marking claims it
-	one, err := s.Script(ctx, s.teacher, e.ID)
+	one, err := s.Submission(ctx, s.teacher, e.ID)
 	s.must(err)
 	if one.Place.State != essay.Marked || one.MarkedBy != s.teacher || one.Marked != marking.First {
 		t.Errorf("marked: got %+v", one)
@@ -417,7 +417,7 @@ func TestMarksOnlyGrow(t *testing.T) {
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 2)))
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.Second, 4)))
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.Agreed, 3)))
-	sc, err := s.Script(ctx, s.teacher, e.ID)
+	sc, err := s.Submission(ctx, s.teacher, e.ID)
 	s.must(err)
 	marks, err := s.MarksOf(ctx, sc)
 	s.must(err)
@@ -437,7 +437,7 @@ func TestMarksOnlyGrow(t *testing.T) {
 	s.must(s.ReopenEssay(ctx, s.teacher, e.ID))
 	s.must(s.Claim(ctx, s.teacher, e.ID))
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 0)))
-	if sc, err = s.Script(ctx, s.teacher, e.ID); err != nil || sc.Marked != marking.First {
+	if sc, err = s.Submission(ctx, s.teacher, e.ID); err != nil || sc.Marked != marking.First {
 		t.Errorf("marked anew after an agreement: the marking that counts is %q (%v), want the newest", sc.Marked, err)
 	}
 	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
@@ -467,7 +467,7 @@ func TestALateFormLeavesAColleaguesMarking(t *testing.T) {
 		store.ErrLocked)
 	// the forgotten claim does not keep it from its student
 	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
-	sc, err := s.Script(ctx, s.teacher, e.ID)
+	sc, err := s.Submission(ctx, s.teacher, e.ID)
 	s.must(err)
 	if sc.MarkedBy != other || sc.Place.State != essay.Returned {
 		t.Errorf("got %s, marked by %d, want returned as the colleague marked it", sc.Place.State, sc.MarkedBy)
@@ -539,7 +539,7 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 	teacher := func(id classroom.TeacherID) {
 		rnd := rand.New(rand.NewPCG(uint64(id), 2))
 		for i := 0; !done.Load(); i++ {
-			sc, err := s.Script(ctx, id, e.ID)
+			sc, err := s.Submission(ctx, id, e.ID)
 			if err != nil {
 				continue // the student has it
 			}
@@ -630,7 +630,7 @@ func TestReturnAllOrNone(t *testing.T) {
 	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(marked, marking.First, 1)))
 	wantErr(t, "one is not marked", s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{marked.ID, waiting.ID}),
 		store.ErrLocked)
-	one, err := s.Script(t.Context(), s.teacher, marked.ID)
+	one, err := s.Submission(t.Context(), s.teacher, marked.ID)
 	s.must(err)
 	if one.Place.State != essay.Marked {
 		t.Errorf("the marked one: got %s, want %s", one.Place.State, essay.Marked)

@@ -16,7 +16,7 @@ const inHand = `e.state IN ('submitted', 'resubmitted', 'claimed', 'marked', 're
 // ofTeacher limits essays to those of students in classes of teacher ?1.
 const ofTeacher = `st.class_id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1)`
 
-const scriptColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round, EXISTS (SELECT 1
+const submissionColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round, EXISTS (SELECT 1
 	FROM mark m WHERE m.essay_id = e.id AND m.round = e.round AND m.purpose = 'first'),
 	x.rev, x.text, x.tab, x.saved_at, e.submitted_at, e.claimed_by, e.claimed_at, st.name, st.class_id, c.name, coalesce(te.name, ''),
 	coalesce((SELECT purpose FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose <> 'second'
@@ -28,35 +28,35 @@ const scriptColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e
 	(SELECT group_concat(teacher_id) FROM (SELECT teacher_id FROM class_teacher ct WHERE ct.class_id = st.class_id
 	ORDER BY teacher_id))`
 
-const scriptTables = `essay e JOIN student st ON st.id = e.student_id JOIN class c ON c.id = st.class_id LEFT
+const submissionTables = `essay e JOIN student st ON st.id = e.student_id JOIN class c ON c.id = st.class_id LEFT
 	JOIN teacher te ON te.id = e.claimed_by
 	JOIN essay_text x ON x.essay_id = e.id AND x.rev = CASE WHEN e.state = 'revising' THEN (SELECT max(m.rev) FROM mark m
 	WHERE m.essay_id = e.id) ELSE e.rev END`
 
-// Scripts lists what has been handed in at a bench by students of a teacher's classes, the longest
+// Submissions lists what has been handed in at a bench by students of a teacher's classes, the longest
 // waiting first. bench "" means every bench.
-func (s *Store) Scripts(ctx context.Context, teacher classroom.TeacherID, bench string) (_ []marking.Submission,
+func (s *Store) Submissions(ctx context.Context, teacher classroom.TeacherID, bench string) (_ []marking.Submission,
 	err error) {
-	defer wrap(&err, "scripts of teacher %d", teacher)
-	return scripts(ctx, s.read, `(?2 = '' OR e.bench = ?2)`, teacher, bench)
+	defer wrap(&err, "submissions of teacher %d", teacher)
+	return submissions(ctx, s.read, `(?2 = '' OR e.bench = ?2)`, teacher, bench)
 }
 
-// ScriptsOf lists what one student of a teacher's class has handed in.
-func (s *Store) ScriptsOf(ctx context.Context, teacher classroom.TeacherID,
+// SubmissionsOf lists what one student of a teacher's class has handed in.
+func (s *Store) SubmissionsOf(ctx context.Context, teacher classroom.TeacherID,
 	student classroom.StudentID) (_ []marking.Submission, err error) {
-	defer wrap(&err, "scripts of student %d", student)
-	return scripts(ctx, s.read, `e.student_id = ?2`, teacher, student)
+	defer wrap(&err, "submissions of student %d", student)
+	return submissions(ctx, s.read, `e.student_id = ?2`, teacher, student)
 }
 
-// Script finds one. ErrNotFound, for a draft and for somebody else's student too.
-func (s *Store) Script(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (_ marking.Submission,
+// Submission finds one. ErrNotFound, for a draft and for somebody else's student too.
+func (s *Store) Submission(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (_ marking.Submission,
 	err error) {
-	defer wrap(&err, "script %d", id)
-	return script(ctx, s.read, teacher, id)
+	defer wrap(&err, "submission %d", id)
+	return submission(ctx, s.read, teacher, id)
 }
 
-func script(ctx context.Context, q tx, teacher classroom.TeacherID, id classroom.EssayID) (marking.Submission, error) {
-	found, err := scripts(ctx, q, `e.id = ?2`, teacher, id)
+func submission(ctx context.Context, q tx, teacher classroom.TeacherID, id classroom.EssayID) (marking.Submission, error) {
+	found, err := submissions(ctx, q, `e.id = ?2`, teacher, id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
@@ -66,10 +66,10 @@ func script(ctx context.Context, q tx, teacher classroom.TeacherID, id classroom
 	return found[0], nil
 }
 
-func scripts(ctx context.Context, q tx, condition string, args ...any) (all []marking.Submission, err error) {
+func submissions(ctx context.Context, q tx, condition string, args ...any) (all []marking.Submission, err error) {
 	rows, err := q.QueryContext(
 		ctx,
-		`SELECT `+scriptColumns+` FROM `+scriptTables+` WHERE `+ofTeacher+` AND `+inHand+` AND `+condition+`
+		`SELECT `+submissionColumns+` FROM `+submissionTables+` WHERE `+ofTeacher+` AND `+inHand+` AND `+condition+`
 			ORDER BY e.submitted_at, e.id`,
 		args...)
 	if err != nil {
@@ -159,7 +159,7 @@ func hold(ctx context.Context, t tx, e *classroom.Essay, teacher classroom.Teach
 func (s *Store) Claim(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (err error) {
 	defer wrap(&err, "claim essay %d", id)
 	return s.write(ctx, func(t tx) error {
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (s *Store) Claim(ctx context.Context, teacher classroom.TeacherID, id class
 func (s *Store) Release(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (err error) {
 	defer wrap(&err, "release essay %d", id)
 	return s.write(ctx, func(t tx) error {
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil || sc.Place.State != essay.Claimed {
 			return err
 		}
@@ -191,7 +191,7 @@ func (s *Store) RecordMark(ctx context.Context, teacher classroom.TeacherID, n m
 	defer wrap(&err, "mark essay %d", n.Essay)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		sc, err := script(ctx, t, teacher, n.Essay)
+		sc, err := submission(ctx, t, teacher, n.Essay)
 		if err != nil {
 			return err
 		}
@@ -243,7 +243,7 @@ func (s *Store) RecordMark(ctx context.Context, teacher classroom.TeacherID, n m
 	})
 }
 
-// roundOf is the round of the text that a script shows: while the next one is being written it is the one before.
+// roundOf is the round of the text that a submission shows: while the next one is being written it is the one before.
 func roundOf(sc marking.Submission) int {
 	if sc.Place.State == essay.Revising {
 		return sc.Place.Round - 1
@@ -259,7 +259,7 @@ func (s *Store) NoteMark(ctx context.Context, teacher classroom.TeacherID, id cl
 	defer wrap(&err, "note mark of essay %d", id)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil {
 			return err
 		}
@@ -332,7 +332,7 @@ func places(from, n int) string {
 	return strings.Join(all, ", ")
 }
 
-// MarksOf returns the latest marking of each purpose of the text that a script shows. The caller has
+// MarksOf returns the latest marking of each purpose of the text that a submission shows. The caller has
 // checked whose it is.
 func (s *Store) MarksOf(ctx context.Context, sc marking.Submission) (_ map[marking.Purpose]marking.Mark, err error) {
 	defer wrap(&err, "marks of essay %d", sc.ID)
@@ -413,7 +413,7 @@ func (s *Store) ReturnEssays(ctx context.Context, teacher classroom.TeacherID, i
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		for _, id := range ids {
-			sc, err := script(ctx, t, teacher, id)
+			sc, err := submission(ctx, t, teacher, id)
 			if err != nil {
 				return err
 			}
@@ -443,7 +443,7 @@ func (s *Store) ReturnEssays(ctx context.Context, teacher classroom.TeacherID, i
 func (s *Store) ReopenEssay(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (err error) {
 	defer wrap(&err, "reopen essay %d", id)
 	return s.write(ctx, func(t tx) error {
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil || sc.Place.State == essay.Marked {
 			return err
 		}

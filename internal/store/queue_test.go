@@ -34,7 +34,7 @@ func TestToMarkFollowsAnEssay(t *testing.T) {
 	student := s.join("Ana", 1, 0)
 	var id classroom.EssayID
 	mark := func() error {
-		sc, err := s.Script(ctx, s.teacher, id)
+		sc, err := s.Submission(ctx, s.teacher, id)
 		s.must(err)
 		return s.RecordMark(
 			ctx,

@@ -13,15 +13,15 @@ import (
 )
 
 // submission is what a form gave for a question.
-type submission struct {
+type givenAnswer struct {
 	answer     quiz.Answer
 	confidence string
 	problems   views.Problems
 }
 
 // read parses a form that answers q as it was dealt.
-func read(q *quiz.Question, form quiz.Form, d quiz.Deal) submission {
-	out := submission{problems: views.Problems{}}
+func read(q *quiz.Question, form quiz.Form, d quiz.Deal) givenAnswer {
+	out := givenAnswer{problems: views.Problems{}}
 	var problems []quiz.Problem
 	out.answer, problems = q.Body.Parse(form, d)
 	for _, p := range problems {
@@ -39,11 +39,11 @@ func read(q *quiz.Question, form quiz.Form, d quiz.Deal) submission {
 }
 
 // response grades the answer and makes what is stored of it.
-func (sub submission) response(q *quiz.Question, form quiz.Form) classroom.NewResponse {
-	g := q.Body.Grade(sub.answer)
+func (given givenAnswer) response(q *quiz.Question, form quiz.Form) classroom.NewResponse {
+	g := q.Body.Grade(given.answer)
 	return classroom.NewResponse{
-		Question: classroom.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: sub.answer,
-		Score: g.Score, Marks: q.Awarded(g.Score), OutOf: q.Marks, Confidence: sub.confidence, Unmatched: g.Unmatched,
+		Question: classroom.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: given.answer,
+		Score: g.Score, Marks: q.Awarded(g.Score), OutOf: q.Marks, Confidence: given.confidence, Unmatched: g.Unmatched,
 	}
 }
 

@@ -3,11 +3,9 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"dossier/internal/account"
@@ -148,90 +146,4 @@ func cellOf(p classroom.Progress) views.State {
 	cell := stateOf(p)
 	cell.Word = p.Short()
 	return cell
-}
-
-// liveState is what an open class page asks for.
-type liveState struct {
-	Students string     `json:"students"` // changes when somebody comes or goes
-	Sub      string     `json:"sub"`
-	Cells    []liveCell `json:"cells"`
-}
-
-type liveCell struct {
-	ID     string `json:"id"`
-	Class  string `json:"class"`
-	Symbol string `json:"symbol"`
-	Word   string `json:"word"`
-}
-
-func (s *Server) showLive(r *request) error {
-	class, err := s.class(r)
-	if err != nil {
-		return err
-	}
-	props, err := s.classProps(r, class)
-	if err != nil {
-		return err
-	}
-	state := liveState{Students: props.Version, Sub: props.Sub, Cells: []liveCell{}}
-	for _, row := range props.Rows {
-		for i, cell := range row.Cells {
-			state.Cells = append(state.Cells, liveCell{ID: views.CellID(row.ID, props.Lessons[i].ID), Class: cell.Class,
-				Symbol: cell.Symbol, Word: cell.Word})
-		}
-		state.Cells = append(state.Cells, liveCell{ID: views.CellID(row.ID, "active"), Class: "when", Word: row.Active})
-	}
-	body, err := json.Marshal(state)
-	if err != nil {
-		return fmt.Errorf("encode live state: %w", err)
-	}
-	sum := sha256.Sum256(body)
-	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
-	return r.sendTagged("application/json; charset=utf-8", tag, body)
-}
-
-func (s *Server) showJoinScreen(r *request) error {
-	class, err := s.class(r)
-	if err != nil {
-		return err
-	}
-	addresses := s.Addresses
-	if len(addresses) == 0 {
-		addresses = []string{r.origin()}
-	}
-	props := views.JoinScreenProps{
-		Class:     classCard(class),
-		Address:   bareAddress(addresses[0]),
-		Reachable: !strings.Contains(addresses[0], "//127.") && !strings.Contains(addresses[0], "//localhost"),
-	}
-	for _, a := range addresses[1:] {
-		props.Others = append(props.Others, bareAddress(a))
-	}
-	if props.QRSize, props.QRPath, err = joinQR(addresses[0] + "/join/" + class.Code); err != nil {
-		return err
-	}
-	return s.render(r, http.StatusOK, views.JoinScreenPage(s.page(r, "Join "+class.Name, "/classes"), props))
-}
-
-func bareAddress(url string) string { return strings.TrimPrefix(url, "http://") }
-
-func (s *Server) showUnmatched(r *request) error {
-	class, err := s.class(r)
-	if err != nil {
-		return err
-	}
-	answers, err := s.Store.Unmatched(r.ctx, class.ID)
-	if err != nil {
-		return err
-	}
-	var rows []views.UnmatchedRow
-	for _, a := range answers {
-		q, _, err := s.asked(r, classroom.Asked{Question: a.Question, Version: a.Version})
-		if err != nil {
-			return err
-		}
-		rows = append(rows, views.UnmatchedRow{Stem: q.Text(), Text: a.Text, Times: fmt.Sprint(a.Times)})
-	}
-	return s.render(r, http.StatusOK, views.UnmatchedPage(s.page(r, "Answers to look at", "/classes"), classCard(class),
-		rows))
 }

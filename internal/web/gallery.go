@@ -56,10 +56,10 @@ var specimens = map[string]func(gallery) templ.Component{
 	"marking-empty": func(g gallery) templ.Component { return g.queuePage(true) },
 	"marking-queue": func(g gallery) templ.Component { return g.queuePage(false) },
 	"script-form": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) { s.Form = g.markForm("") })
+		return g.submissionPage(func(s *views.ScriptProps) { s.Form = g.markForm("") })
 	},
 	"script-again": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("2")
 			s.Form.Before = map[string]int{"sourcing": 2, "judgement": 2}
 			s.Before = &views.BeforeRound{
@@ -70,7 +70,7 @@ var specimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"script-problems": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("2")
 			s.Form.Problems = views.Problems{
 				"level.sourcing": "Choose a level for sourcing.",
@@ -79,7 +79,7 @@ var specimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"script-agree": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("")
 			s.Form.First, s.Form.Second, s.Form.Pairs = "First", "Second", map[string][2]int{
 				"sourcing":  {1, 4},
@@ -88,23 +88,23 @@ var specimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"script-waits": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Notice, s.CanClaim = "Nobody is marking this answer.",
 				"Mark this one"
 		})
 	},
 	"script-taken": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Notice = "Mr Ode has had this answer open since 20:10 and keeps it until 21:10."
 		})
 	},
 	"script-marked": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Given, s.CanReturn, s.CanClaim = g.givenMark(), true, "Change the marking"
 		})
 	},
 	"script-drawn": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Notice, s.CanSecond, s.CanReturn = "This answer was drawn for a second mark. What the first marker gave stays "+
 				"hidden from you until it has one.", true, true
 		})

@@ -30,8 +30,8 @@ func (g gallery) queuePage(empty bool) templ.Component {
 	return views.MarkingPage(g.page(views.Teacher, "To mark"), props)
 }
 
-// scriptSample is an example of the course in the place of a student's answer.
-func (g gallery) scriptSample() views.ScriptProps {
+// submissionSample is an example of the course in the place of a student's answer.
+func (g gallery) submissionSample() views.ScriptProps {
 	b := g.bench()
 	props := views.ScriptProps{
 		Bench:  b,
@@ -72,7 +72,7 @@ func (g gallery) markForm(level string) *views.MarkForm {
 		Levels:   map[string]string{},
 		Comments: map[string]string{},
 		Comment:  true,
-		Own:      g.scriptSample().Own,
+		Own:      g.submissionSample().Own,
 	}
 	for _, skill := range g.bench().Rubric.Skills {
 		f.Levels[skill.ID] = level
@@ -80,8 +80,8 @@ func (g gallery) markForm(level string) *views.MarkForm {
 	return f
 }
 
-func (g gallery) scriptPage(change func(*views.ScriptProps)) templ.Component {
-	props := g.scriptSample()
+func (g gallery) submissionPage(change func(*views.ScriptProps)) templ.Component {
+	props := g.submissionSample()
 	change(&props)
 	return views.ScriptPage(g.page(views.Teacher, props.Label), props)
 }
@@ -122,7 +122,7 @@ func (g gallery) seedPage(done bool) templ.Component {
 }
 
 func (g gallery) skillPage() templ.Component {
-	b, sample := g.bench(), g.scriptSample()
+	b, sample := g.bench(), g.submissionSample()
 	props := views.SkillProps{
 		Bench:  b,
 		Skill:  b.Rubric.Skills[0],

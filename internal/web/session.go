@@ -137,7 +137,7 @@ const (
 	deviceLife    = 180 * 24 * time.Hour
 )
 
-// setCookie sets a cookie that scripts cannot read and other sites do not send. Secure follows the
+// setCookie sets a cookie that submissions cannot read and other sites do not send. Secure follows the
 // scheme that is really used: on plain HTTP a browser would drop a Secure cookie and nobody could sign
 // in. life 0 lasts until the browser closes.
 func (r *request) setCookie(name, value string, life time.Duration) {
@@ -165,4 +165,23 @@ func (s *Server) deviceHash(r *request) []byte {
 	r.setCookie(deviceCookie, r.device, deviceLife)
 	hash := s.tokens.Hash(r.device)
 	return hash[:]
+}
+
+// endOld ends the session that a new one takes the place of. A guest's stays: it may be wanted again
+// by whoever it belongs to.
+func (s *Server) endOld(r *request) error {
+	if role := r.role(); role != views.Student && role != views.Teacher {
+		return nil
+	}
+	return s.Store.EndSession(r.ctx, r.hash)
+}
+
+func (s *Server) signOut(r *request) error {
+	if err := s.endOld(r); err != nil {
+		return err
+	}
+	s.renew(r)
+	r.setCookie(wordsCookie, "full", deviceLife) // the next reader at this computer chooses anew
+	r.c.Set("Clear-Site-Data", `"cache", "storage"`)
+	return redirect("/")
 }

@@ -30,7 +30,7 @@ const (
 	returned             // given back, whatever the student does with it
 )
 
-// pileOf finds out where a script lies. A claim of another teacher that has run out counts no more.
+// pileOf finds out where a submission is. A claim of another teacher that has run out counts no more.
 func pileOf(sc marking.Submission, teacher classroom.TeacherID, now time.Time) pile {
 	switch sc.Place.State {
 	case essay.Submitted, essay.Resubmitted:
@@ -132,7 +132,7 @@ func waited(since, now time.Time) string {
 }
 
 func (s *Server) showMarking(r *request) error {
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, "")
+	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, "")
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (s *Server) showMarking(r *request) error {
 	for _, b := range r.edition.course.Benches {
 		q := views.QueueBench{Bench: b, Drafting: drafting[b.ID]}
 		var oldest time.Time
-		for _, sc := range scripts {
+		for _, sc := range submissions {
 			if sc.Bench != b.ID {
 				continue
 			}
@@ -190,32 +190,17 @@ func (s *Server) showMarking(r *request) error {
 	return s.render(r, http.StatusOK, views.MarkingPage(s.page(r, "To mark", "/marking"), props))
 }
 
-// marked says what the step before this page came to, which it tells in the address.
-func marked(r *request) string {
-	switch n, _ := strconv.Atoi(r.query("returned")); {
-	case r.query("done") != "":
-		return "Nothing waits for you there any more."
-	case r.query("returned") == "":
-		return ""
-	case n == 1:
-		return "1 answer is back with its student."
-	case n > 1:
-		return fmt.Sprintf("%d answers are back with their students.", n)
-	}
-	return "There was nothing to return."
-}
-
-// inOrder puts scripts into the order in which a teacher marks them: the oldest day first, and within
+// inOrder puts submissions into the order in which a teacher marks them: the oldest day first, and within
 // a day shuffled by a key, so that nobody is always last, when markers are tired, and two markers
 // begin at different ends.
-func (s *Server) inOrder(teacher classroom.TeacherID, scripts []marking.Submission) []marking.Submission {
+func (s *Server) inOrder(teacher classroom.TeacherID, submissions []marking.Submission) []marking.Submission {
 	keys := map[classroom.EssayID]string{}
-	for _, sc := range scripts {
+	for _, sc := range submissions {
 		keys[sc.ID] = sc.Submitted.Local().
 			Format(time.DateOnly) +
 			string(s.derive("order of marking", fmt.Sprint(teacher), fmt.Sprint(sc.ID)))
 	}
-	ordered := slices.Clone(scripts)
+	ordered := slices.Clone(submissions)
 	slices.SortStableFunc(ordered, func(a, b marking.Submission) int { return cmp.Compare(keys[a.ID], keys[b.ID]) })
 	return ordered
 }
@@ -224,12 +209,12 @@ func (s *Server) inOrder(teacher classroom.TeacherID, scripts []marking.Submissi
 // when nothing is left. What is open with them already comes first, so that a form sent twice leads to
 // one answer.
 func (s *Server) claimNext(r *request, bench string, behind classroom.EssayID) (classroom.EssayID, error) {
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, bench)
+	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, bench)
 	if err != nil {
 		return 0, err
 	}
 	now := s.Now()
-	ordered := s.inOrder(r.teacher.ID, scripts)
+	ordered := s.inOrder(r.teacher.ID, submissions)
 	if at := slices.IndexFunc(ordered, func(sc marking.Submission) bool { return sc.ID == behind }); at >= 0 {
 		ordered = slices.Concat(ordered[at+1:], ordered[:at+1])
 	}
@@ -257,8 +242,8 @@ func b2i(b bool) int {
 	return 0
 }
 
-// nextScript leads to what a teacher marks next: the two examples, then the answers.
-func (s *Server) nextScript(r *request) error {
+// nextSubmission leads to what a teacher marks next: the two examples, then the answers.
+func (s *Server) nextSubmission(r *request) error {
 	b, err := s.markedBench(r)
 	if err != nil {
 		return err
@@ -287,84 +272,7 @@ func (s *Server) goOn(r *request, bench string, behind classroom.EssayID) error 
 	return redirect(views.MarkingHref("essays", next))
 }
 
-// returnScripts gives marked answers back: all of a bench, or those that are ticked.
-func (s *Server) returnScripts(r *request) error {
-	b, err := s.markedBench(r)
-	if err != nil {
-		return err
-	}
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
-		return err
-	}
-	var ids []classroom.EssayID
-	if r.form.Value("do") == "all" {
-		for _, sc := range scripts {
-			if pileOf(sc, r.teacher.ID, s.Now()) == held {
-				ids = append(ids, sc.ID)
-			}
-		}
-	}
-	for _, value := range r.form["essay"] {
-		id, _ := strconv.ParseInt(value, 10, 64)
-		if !slices.ContainsFunc(scripts, func(sc marking.Submission) bool { return sc.ID == classroom.EssayID(id) }) {
-			return store.ErrNotFound
-		}
-		ids = append(ids, classroom.EssayID(id))
-	}
-	if err := s.Store.ReturnEssays(r.ctx, r.teacher.ID, ids); err != nil {
-		return err
-	}
-	to := "/marking"
-	if r.form.Value("do") != "all" {
-		to = views.MarkingHref(b.ID, "returned")
-	}
-	return redirect(fmt.Sprintf("%s?returned=%d", to, len(ids)))
-}
-
-func (s *Server) showReturned(r *request) error {
-	b, err := s.markedBench(r)
-	if err != nil {
-		return err
-	}
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
-		return err
-	}
-	blind := s.blind(r.teacher.ID, b, scripts)
-	props := views.ReturnedProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(), Said: marked(r)}
-	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
-		d := pileOf(sc, r.teacher.ID, s.Now())
-		if sc.Marked == "" || d != held && d != returned {
-			continue
-		}
-		link := s.scriptLink(r, sc, s.label(r, sc))
-		marks, err := s.Store.MarksOf(r.ctx, sc)
-		if err != nil {
-			return err
-		}
-		m := marks[sc.Marked]
-		for _, skill := range b.Rubric.Skills {
-			if blind[sc.ID] {
-				link.Levels = append(link.Levels, "–")
-				continue
-			}
-			link.Levels = append(link.Levels, strconv.Itoa(m.Levels[skill.ID]))
-		}
-		if blind[sc.ID] {
-			link.State += "; drawn for a second mark, levels hidden"
-		}
-		link.When = m.At.Local().Format("2 January")
-		if d == held {
-			props.Held = append(props.Held, link)
-		} else {
-			props.Returned = append(props.Returned, link)
-		}
-	}
-	return s.render(r, http.StatusOK, views.ReturnedPage(s.page(r, "Marked: "+b.Title, "/marking"), props))
-}
-
-func (s *Server) scriptLink(r *request, sc marking.Submission, label string) views.ScriptLink {
+func (s *Server) submissionLink(r *request, sc marking.Submission, label string) views.ScriptLink {
 	link := views.ScriptLink{
 		Essay:  int64(sc.ID),
 		Label:  label,
@@ -383,13 +291,13 @@ func (s *Server) scriptLink(r *request, sc marking.Submission, label string) vie
 
 // written lists what a student of a class has handed in, for the page of the student.
 func (s *Server) written(r *request, student classroom.StudentID) ([]views.ScriptLink, error) {
-	scripts, err := s.Store.ScriptsOf(r.ctx, r.teacher.ID, student)
+	submissions, err := s.Store.SubmissionsOf(r.ctx, r.teacher.ID, student)
 	if err != nil {
 		return nil, err
 	}
 	var links []views.ScriptLink
-	for _, sc := range scripts {
-		links = append(links, s.scriptLink(r, sc, sc.Student.Name))
+	for _, sc := range submissions {
+		links = append(links, s.submissionLink(r, sc, sc.Student.Name))
 	}
 	return links, nil
 }

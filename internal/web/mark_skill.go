@@ -6,10 +6,8 @@ import (
 	"net/http"
 	"strconv"
 
-	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/course"
-	"dossier/internal/essay"
 	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
@@ -48,7 +46,7 @@ func (s *Server) showSkill(r *request) error {
 
 func (s *Server) skillPage(r *request, status int, b *course.Bench, skill *course.RubricSkill, said string,
 	missed []string) error {
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return err
 	}
@@ -61,7 +59,7 @@ func (s *Server) skillPage(r *request, status int, b *course.Bench, skill *cours
 		Missed: missed,
 	}
 	var ids []classroom.EssayID
-	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
+	for _, sc := range s.inOrder(r.teacher.ID, submissions) {
 		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine || sc.Rubric != b.Rubric.ID {
 			continue
 		}
@@ -99,13 +97,13 @@ func (s *Server) markSkill(r *request) error {
 	if err != nil {
 		return err
 	}
-	scripts, err := s.Store.Scripts(r.ctx, r.teacher.ID, b.ID)
+	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return err
 	}
 	saved := 0
 	var missed []string
-	for _, sc := range s.inOrder(r.teacher.ID, scripts) {
+	for _, sc := range s.inOrder(r.teacher.ID, submissions) {
 		level := r.form.Value(fmt.Sprintf("level.%d", sc.ID))
 		if n, err := strconv.Atoi(level); err != nil || n < 0 || n >= len(skill.Levels) {
 			continue
@@ -131,63 +129,4 @@ func (s *Server) markSkill(r *request) error {
 		return s.skillPage(r, http.StatusConflict, b, skill, "", missed)
 	}
 	return redirect(fmt.Sprintf("%s?saved=%d", views.MarkingHref(b.ID, "skills", skill.ID), saved))
-}
-
-func (s *Server) seed(r *request) (views.SeedProps, error) {
-	b, err := s.markedBench(r)
-	if err != nil {
-		return views.SeedProps{}, err
-	}
-	e := b.Exemplar(r.param("exemplar"))
-	if e == nil {
-		return views.SeedProps{}, store.ErrNotFound
-	}
-	props := views.SeedProps{Bench: b, Exemplar: e, Pieces: essay.Cut(e.Text, nil, b.Readings())}
-	for i := range b.Exemplars {
-		if b.Exemplars[i] == e {
-			props.Number = i + 1
-		}
-	}
-	given, err := s.Store.SeedLevels(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
-		return props, err
-	}
-	if len(given[e.ID]) > 0 {
-		props.Given = given[e.ID]
-	} else {
-		props.Form = &views.MarkForm{Action: views.MarkingHref(b.ID, "seeds", e.ID), Token: account.FormToken(),
-			Levels: map[string]string{}}
-	}
-	return props, nil
-}
-
-// showSeed shows an example to be marked, and once it is marked the agreed levels beside the teacher's own.
-func (s *Server) showSeed(r *request) error {
-	props, err := s.seed(r)
-	if err != nil {
-		return err
-	}
-	return s.render(r, http.StatusOK, views.SeedPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
-}
-
-func (s *Server) markSeed(r *request) error {
-	props, err := s.seed(r)
-	if err != nil {
-		return err
-	}
-	self := views.MarkingHref(props.Bench.ID, "seeds", props.Exemplar.ID)
-	if props.Form == nil {
-		return redirect(self)
-	}
-	f := readMark(r.form, props.Bench.Rubric, false)
-	if incomplete(f, props.Bench.Rubric); len(f.Problems) > 0 {
-		f.Action, props.Form = self, f
-		return s.render(r, http.StatusUnprocessableEntity, views.SeedPage(s.page(r, "Example: "+props.Bench.Title,
-			"/marking"), props))
-	}
-	if err := s.Store.GiveSeedLevels(r.ctx, r.teacher.ID, props.Bench.ID, props.Exemplar.ID, newMark(f, 0,
-		"").Levels); err != nil {
-		return err
-	}
-	return redirect(self)
 }

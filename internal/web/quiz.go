@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"dossier/internal/account"
 	"dossier/internal/classroom"
-	"dossier/internal/course"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
@@ -173,7 +171,7 @@ func (s *Server) submitQuizAnswer(r *request) error {
 }
 
 // showConflict shows the answer that stands beside the one that came too late. Nothing is overwritten.
-func (s *Server) showConflict(r *request, given submission, n int) error {
+func (s *Server) showConflict(r *request, given givenAnswer, n int) error {
 	a, _, q, older, err := s.quizQuestion(r)
 	if err != nil {
 		return err
@@ -187,122 +185,4 @@ func (s *Server) showConflict(r *request, given submission, n int) error {
 		Stands: q.Body.Grade(a.Responses[q.ID].Answer).Given,
 	}
 	return s.render(r, http.StatusConflict, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
-}
-
-func (s *Server) showResult(r *request) error {
-	a, err := s.quizAttempt(r)
-	if err != nil {
-		return err
-	}
-	if a.Submitted.IsZero() {
-		return redirect(fmt.Sprintf("/attempts/%d", a.ID))
-	}
-	l, err := r.edition.course.Lesson(a.Lesson)
-	if err != nil {
-		return err
-	}
-	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
-	props.Marks, props.OutOf = total(a)
-	props.Line = resultLine(props.Marks, props.OutOf)
-	linked := map[string]bool{}
-	ideas := map[*course.Misconception]bool{}
-	for _, asked := range a.Questions {
-		q, _, err := s.asked(r, asked)
-		if err != nil {
-			return err
-		}
-		g := q.Body.Grade(a.Responses[asked.Question].Answer)
-		for _, m := range s.mended(r, g) {
-			if !ideas[m] {
-				ideas[m] = true
-				props.Ideas = append(props.Ideas, m)
-			}
-		}
-		for _, link := range readAgain(r.edition.course, q) {
-			if !g.Full() && !linked[link.Href] {
-				linked[link.Href] = true
-				props.Again = append(props.Again, link)
-			}
-		}
-	}
-	if props.Answers, err = s.answerRows(r, []classroom.Attempt{a}, true); err != nil {
-		return err
-	}
-	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
-	if err != nil {
-		return err
-	}
-	props.Door = quizDoor(l, attempts)
-	props.Door.FormToken = account.FormToken()
-	if next := r.edition.course.Next(l); next != nil {
-		props.Next = views.Link{Text: fmt.Sprintf("Lesson %d: %s", next.Number, next.Title), Href: "/lessons/" + next.ID}
-	} else {
-		props.Next = views.Link{Text: "To the lessons", Href: "/"}
-	}
-	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, "Result", "/"), props))
-}
-
-func resultLine(marks, outOf float64) string {
-	switch share := marks / outOf; {
-	case share >= 1-1e-9:
-		return "Everything right."
-	case share >= classroom.PassShare-1e-9:
-		return "Enough to pass. What was missing stands below."
-	default:
-		return "Not enough to pass yet. Read the places below again and take the quiz once more."
-	}
-}
-
-func (s *Server) showMe(r *request) error {
-	links, err := s.lessonLinks(r, r.student)
-	if err != nil {
-		return err
-	}
-	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, "")
-	if err != nil {
-		return err
-	}
-	props := views.MeProps{
-		Lessons:    links,
-		Next:       nextLink(links),
-		Calibrated: calibrations(judgedIn(attempts)),
-		Guest:      r.student.Guest(),
-	}
-	if props.Answers, err = s.answerRows(r, attempts, true); err != nil {
-		return err
-	}
-	if props.Essays, err = s.essayCards(r); err != nil {
-		return err
-	}
-	if props.Ideas, err = s.openIdeas(r, attempts); err != nil {
-		return err
-	}
-	return s.render(r, http.StatusOK, views.MePage(s.page(r, "My progress", ""), props))
-}
-
-// openIdeas lists the wrong ideas behind the latest answer to each question.
-func (s *Server) openIdeas(r *request, attempts []classroom.Attempt) ([]*course.Misconception, error) {
-	latest := map[string]classroom.Response{}
-	for _, a := range attempts {
-		for id, given := range a.Responses {
-			latest[id] = given // attempts come in the order in which they began
-		}
-	}
-	found := map[string]bool{}
-	for id, given := range latest {
-		q, _, err := s.asked(r, classroom.Asked{Question: id, Version: given.Version})
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range s.mended(r, q.Body.Grade(given.Answer)) {
-			found[m.ID] = true
-		}
-	}
-	var out []*course.Misconception
-	for _, m := range r.edition.course.Misconceptions {
-		if found[m.ID] {
-			out = append(out, m)
-		}
-	}
-	return out, nil
 }
