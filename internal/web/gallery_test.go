@@ -18,7 +18,9 @@ import (
 // look asks a server without a network.
 func look(t *testing.T, s *web.Server, path string) (int, string) {
 	t.Helper()
-	res, err := s.App().Test(httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil), -1)
+	asked := httptest.NewRequest(http.MethodGet, path, nil)
+	asked.Host = "localhost"
+	res, err := s.App().Test(asked, -1)
 	if err != nil {
 		t.Fatal(err)
 	}
