@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
+	"dossier/internal/lan"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -199,18 +201,36 @@ func (s *Server) showJoinScreen(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	addresses := s.Addresses
-	if len(addresses) == 0 {
-		addresses = []string{c.Protocol() + "://" + string(c.Request().Host())}
-	}
-	props := views.JoinScreenProps{Class: classCard(class), Address: bareAddress(addresses[0]), Reachable: !strings.Contains(addresses[0], "//127.") && !strings.Contains(addresses[0], "//localhost")}
+	addresses := s.joinAddresses(c)
+	props := views.JoinScreenProps{Class: classCard(class), Address: bareAddress(addresses[0]), Reachable: lan.Reachable(addresses[0])}
 	for _, a := range addresses[1:] {
 		props.Others = append(props.Others, bareAddress(a))
 	}
-	if props.QRSize, props.QRPath, err = joinQR(addresses[0] + "/join/" + class.Code); err != nil {
+	code, err := lan.NewQR(addresses[0] + "/join/" + class.Code)
+	if err != nil {
 		return err
 	}
+	props.QRSize, props.QRPath = code.Size(), code.SVGPath()
 	return s.render(c, r, fiber.StatusOK, views.JoinScreenPage(s.page(r, "Join "+class.Name, "/classes"), props))
+}
+
+// joinAddresses lists the base URLs to show to others, best first. The address that the page itself was asked for is
+// among them: it is known to work, which makes it the best one when the machine knows of none that others can reach.
+func (s *Server) joinAddresses(c *fiber.Ctx) []string {
+	asked := c.Protocol() + "://" + string(c.Request().Host())
+	var known []string
+	if s.Addresses != nil {
+		known = s.Addresses()
+	}
+	switch {
+	case len(known) == 0:
+		return []string{asked}
+	case !lan.Reachable(asked) || slices.Contains(known, asked):
+		return known
+	case lan.Reachable(known[0]):
+		return append(known, asked)
+	}
+	return append([]string{asked}, known...)
 }
 
 func bareAddress(url string) string { return strings.TrimPrefix(url, "http://") }

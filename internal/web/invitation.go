@@ -24,10 +24,7 @@ func (s *Server) inviteColleague(c *fiber.Ctx, r *request) error {
 	if err := s.Store.Invite(r.ctx, r.teacher.ID, class.ID, s.tokens.Hash(token)); err != nil {
 		return err
 	}
-	address := c.Protocol() + "://" + string(c.Request().Host())
-	if len(s.Addresses) > 0 {
-		address = s.Addresses[0]
-	}
+	address := s.joinAddresses(c)[0]
 	return s.render(c, r, fiber.StatusOK, views.InvitedPage(s.page(r, "Invite a colleague", "/classes"), classCard(class), address+"/invitation/"+token))
 }
 
