@@ -12,10 +12,11 @@ import (
 
 // startMessage is what a teacher needs to know when the program has started.
 type startMessage struct {
-	notices     []string // what has to be read first
 	addresses   []string // base URLs, best first
-	data        string   // the data folder, an absolute path
 	fingerprint string   // of a certificate that no browser knows; "" when there is none
+	data        string   // the data folder, an absolute path
+	zone        string   // a remark about the time zone, or ""
+	notices     []string // what the owner must not overlook
 	setUp       []string // links that make the first teacher, the best one first; none when there is one
 }
 
@@ -23,9 +24,6 @@ type startMessage struct {
 // reach. Links to set up are on lines "Set up: http://…".
 func (m startMessage) write(out io.Writer) error {
 	var text strings.Builder
-	for _, notice := range m.notices {
-		fmt.Fprintf(&text, "*** %s\n\n", notice)
-	}
 	text.WriteString("Dossier is running. Students type the first address that works for them.\n\n")
 	for _, address := range m.addresses {
 		fmt.Fprintf(&text, "Address: %s%s\n", address, onlyHere(address))
@@ -42,11 +40,17 @@ func (m startMessage) write(out io.Writer) error {
 			"this SHA-256 fingerprint: %s\n", m.fingerprint)
 	}
 	fmt.Fprintf(&text, "\nData: %s\n", m.data)
+	if m.zone != "" {
+		text.WriteString(m.zone + "\n")
+	}
+	for _, notice := range m.notices { // here, where they stand below a QR code
+		fmt.Fprintf(&text, "\n*** %s\n", notice)
+	}
 	if len(m.setUp) > 0 {
-		text.WriteString("\nBecome the first teacher with this link, best on this computer itself:\n")
+		text.WriteString("\nBecome the first teacher with this link, if you can on this computer itself:\n")
 	}
 	for _, link := range m.setUp {
-		fmt.Fprintf(&text, "Set up: %s%s\n", link, onlyHere(link))
+		fmt.Fprintf(&text, "Set up: %s\n", link)
 	}
 	text.WriteString("\nStop with Ctrl+C.\n")
 	_, err := io.WriteString(out, text.String())

@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"slices"
 	"strings"
 	"time"
 
@@ -75,22 +74,19 @@ func (s *serveCmd) Run(to console) error {
 	if err != nil {
 		return err
 	}
-	err = s.withData(ctx, func(data *store.Store, found dataFolder) error {
+	return s.withData(ctx, func(data *store.Store, found dataFolder) error {
 		return starting{s, set, lessons, data, found, log}.run(ctx, to.out)
 	})
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		return nil // told to stop before it had begun
-	}
-	return err
 }
 
-// withData opens the data folder, hands it to do, and closes it whatever came of that.
+// withData opens the data folder, hands it to do, and closes it whatever came of that. A signal that stops either of
+// them is no failure.
 func (s *serveCmd) withData(ctx context.Context, do func(*store.Store, dataFolder) error) (err error) {
 	found := lookAtData(s.Data)
 	data, err := store.Open(ctx, s.Data, time.Now)
 	if err != nil {
 		if ctx.Err() != nil {
-			return ctx.Err() // what SQLite says when it is interrupted is of no interest
+			return nil // SQLite has words of its own for an interruption
 		}
 		return storeFailure(s.Data, err)
 	}
@@ -100,7 +96,10 @@ func (s *serveCmd) withData(ctx context.Context, do func(*store.Store, dataFolde
 				"though no saved answer is lost: %v", s.Data, closing)})
 		}
 	}()
-	return do(data, found)
+	if err := do(data, found); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
 }
 
 // starting is what is known when the program begins to serve.
@@ -129,7 +128,10 @@ func (s starting) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	message := startMessage{addresses: place.Addresses(), data: s.found.path, fingerprint: fingerprint}
+	message := startMessage{
+		addresses: place.Addresses(), fingerprint: fingerprint, data: s.found.path, zone: s.zoneNote(s.zone, time.Now()),
+		notices: s.notices(),
+	}
 	setUp, unowned, err := server.SetupURLPath(ctx)
 	switch {
 	case ctx.Err() != nil:
@@ -139,7 +141,6 @@ func (s starting) run(ctx context.Context, out io.Writer) error {
 	case unowned:
 		message.setUp = setUpLinks(message.addresses, setUp, s.public != nil)
 	}
-	message.notices = s.notices()
 	if err := message.write(out); err != nil {
 		s.log.Warn("the start message could not be written, the class is served all the same")
 	}
@@ -171,23 +172,24 @@ func (s starting) guard(listener net.Listener) (_ net.Listener, fingerprint stri
 	if s.tls == plain {
 		return guarded, "", nil
 	}
-	get, fingerprint, err := s.certificates(placeOf(listener))
+	present, fingerprint, err := s.certificates(placeOf(listener))
 	if err != nil {
 		return nil, "", err
 	}
-	return tls.NewListener(guarded, tlsConfig(get)), fingerprint, nil
+	return tls.NewListener(guarded, tlsConfig(present)), fingerprint, nil
 }
 
 // notices lists what the owner has to know about this start, most important first. The log gets them too, for a program
 // that was started by another one.
 func (s starting) notices() (all []string) {
-	all = append(all, s.data.Warnings()...)
-	all = append(all, s.found.notice(), s.zoneNote(s.zone, time.Now()))
+	all = s.data.Warnings()
+	if notice := s.found.notice(); notice != "" {
+		all = append(all, notice)
+	}
 	if s.public != nil && s.tls == plain && len(s.proxies) == 0 {
 		all = append(all, "With --public-url but without --trusted-proxy everybody seems to come from one address, "+
 			"the proxy's, and shares the limits of one device. Add --trusted-proxy with that address.")
 	}
-	all = slices.DeleteFunc(all, func(notice string) bool { return notice == "" })
 	for _, notice := range all {
 		s.log.Warn(notice)
 	}
