@@ -785,7 +785,7 @@ func JoinScreenPage(p Page, j JoinScreenProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !j.Reachable {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<div class=\"notice noprint\"><p>This computer is on no network, so only it can open the address. Connect it to the room's network and start Dossier again.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 61, "<div class=\"notice noprint\"><p>This computer is on no network, so only it can open the address. Connect it to the room's network and load this page again.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

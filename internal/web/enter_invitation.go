@@ -23,10 +23,7 @@ func (s *Server) inviteColleague(r *request) error {
 	if err := s.Store.Invite(r.ctx, r.teacher.ID, class.ID, s.tokens.Hash(token)); err != nil {
 		return err
 	}
-	address := r.origin()
-	if len(s.Addresses) > 0 {
-		address = s.Addresses[0]
-	}
+	address := s.joinAddresses(r)[0]
 	return s.render(r, http.StatusOK, views.InvitedPage(s.page(r, "Invite a colleague", "/classes"), classCard(class),
 		address+"/invitation/"+token))
 }

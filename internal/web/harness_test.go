@@ -127,6 +127,8 @@ type site struct {
 	base   string
 	stop   func()
 
+	addresses []string // what the server is told about its addresses
+
 	owner *browser // signed in, after setUp
 	class int64    // the first class, after setUp
 	code  string   // its join code
@@ -151,7 +153,7 @@ func startSite(t *testing.T, c *course.Course, dir string, now *clock) *site {
 		t.Fatal(err)
 	}
 	s.server, err = web.New(web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
-		Now: now.now})
+		Now: now.now, Addresses: func() []string { return s.addresses }})
 	if err != nil {
 		s.store.Close()
 		t.Fatal(err)

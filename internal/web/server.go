@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -22,16 +24,25 @@ import (
 	"dossier/views"
 )
 
-// Config is what a Server needs. Every field but Reload and Dev is required.
+// Config is what a Server needs. Course, Store, Log and Now are required.
 type Config struct {
-	Course    *course.Course
-	Reload    func() (*course.Course, error) // compiles the course again for every page; only while lessons are written
-	Store     *store.Store
-	Log       *slog.Logger
-	Now       func() time.Time
-	Addresses []string // base URLs that students can type, best first
+	Course *course.Course
+	Reload func() (*course.Course, error) // compiles the course again for every page; only while lessons are written
+	Store  *store.Store
+	Log    *slog.Logger
+	Now    func() time.Time
+	// Addresses lists the base URLs that students can type, without a slash at the end, best first. It is asked each
+	// time that an address is shown, since a laptop changes networks. nil means that only a request's own Host is known.
+	Addresses func() []string
 	Hosts     []string // public names under which the server may be called, beside the names of a local network
-	Dev       bool
+	// PublicURL is the address that people use when it is not the listener's own, as behind a proxy that adds HTTPS: scheme
+	// and host, in lower case, without a path or the scheme's own port. nil when there is none.
+	PublicURL *url.URL
+	// TrustedProxies are the addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are true.
+	TrustedProxies []netip.Prefix
+	TLS            bool           // the listener itself speaks HTTPS
+	Zone           *time.Location // in which times are shown; nil means the machine's own
+	Dev            bool
 }
 
 // Server serves the course and the classroom.
@@ -60,6 +71,10 @@ const (
 	formFields  = 300
 	headerLimit = 16 << 10
 )
+
+// connections is how many are served at once. The listener of cmd/dossier lets one address have 256, so thirty-two
+// devices can hold all that they may and there is still room. An idle one costs some 25 kB: all together 200 MB.
+const connections = 33 * 256
 
 // New prepares a server; Serve starts it. It fails when a question changed under an unchanged version.
 func New(cfg Config) (*Server, error) {
@@ -99,7 +114,7 @@ func New(cfg Config) (*Server, error) {
 	s.app = fiber.New(fiber.Config{
 		AppName: "Dossier", DisableStartupMessage: true,
 		StrictRouting: true, CaseSensitive: true, Immutable: true,
-		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: 1024,
+		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: connections,
 		ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 60 * time.Second,
 		EnableTrustedProxyCheck: true, // and no proxy is trusted: X-Forwarded headers count for nothing
 		RequestMethods:          []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
