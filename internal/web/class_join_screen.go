@@ -31,7 +31,7 @@ func (s *Server) showJoinScreen(r *request) error {
 // joinAddresses lists the base URLs to show to others, best first. The address that the page itself was asked for is
 // among them: it is known to work, which makes it the best one when the machine knows of none that others can reach.
 func (s *Server) joinAddresses(r *request) []string {
-	asked := r.origin()
+	asked := s.origin(r.c)
 	var known []string
 	if s.Addresses != nil {
 		known = s.Addresses()

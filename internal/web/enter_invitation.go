@@ -75,7 +75,7 @@ func (s *Server) acceptInvitation(r *request) error {
 	if len(props.Problems) > 0 {
 		return s.invitationPage(r, http.StatusUnprocessableEntity, props)
 	}
-	passHash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
+	passHash, err := s.hasher.Hash(r.ctx, r.address(), r.form.Value("pass"))
 	if err != nil {
 		return err
 	}

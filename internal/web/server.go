@@ -54,11 +54,7 @@ type Server struct {
 	hasher     *account.Hasher
 	secret     []byte
 	setupToken string // "" once there is an owner
-	codes      *account.Limiter
-	passes     *account.Limiter // passphrases, by name and address
-	signIns    *account.Limiter // by address, against making the server hash all day
-	joins      *account.Limiter // new students, by class and address
-	posts      *account.Limiter // forms, by session
+	limits     limits
 	hosts      map[string]bool
 	assets     assets
 	stop       context.CancelFunc
@@ -86,9 +82,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: cfg, secret: secret, codes: account.NewCodeLimiter(), passes: account.NewPassphraseLimiter(),
-		signIns: account.NewLimiter(100, 15*time.Minute), joins: account.NewLimiter(60, time.Minute),
-		posts: account.NewLimiter(240, time.Minute), hosts: map[string]bool{}}
+	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}}
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
 	}
@@ -116,7 +110,7 @@ func New(cfg Config) (*Server, error) {
 		StrictRouting: true, CaseSensitive: true, Immutable: true,
 		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: connections,
 		ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 60 * time.Second,
-		EnableTrustedProxyCheck: true, // and no proxy is trusted: X-Forwarded headers count for nothing
+		EnableTrustedProxyCheck: true, // and none is named: Fiber believes no X-Forwarded header, see peer.go
 		RequestMethods:          []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
 		ErrorHandler:            s.handleError,
 	})
