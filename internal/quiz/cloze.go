@@ -80,23 +80,36 @@ func (q *Cloze) inReadingOrder() []Gap {
 	return out
 }
 
-// Parse reads a field "g." and id for each gap. Anything typed is an answer; nothing is not.
+// Parse reads a field "g." and id for each gap. Anything typed is an answer, except in a gap for a year or a number what
+// cannot be read as one.
 func (q *Cloze) Parse(f Form, _ Deal) (Answer, []Problem) {
 	a := Answer{}
 	var ps []Problem
 	for i, g := range q.inReadingOrder() {
-		field, text := "g."+g.ID, cleanTyped(f.Value("g."+g.ID))
-		if text == "" {
-			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf("Fill in gap %d.", i+1)})
-			continue
+		text := cleanTyped(f.Value("g." + g.ID))
+		if message := q.gapProblem(g, i+1, text); message != "" {
+			ps = append(ps, Problem{Field: "g." + g.ID, Message: message})
 		}
-		ps = append(ps, typedProblem(field, fmt.Sprintf("Gap %d", i+1), text)...)
 		a[g.ID] = []string{text}
 	}
 	if len(ps) > 0 {
 		return nil, ps
 	}
 	return a, nil
+}
+
+// gapProblem says what is to be done about the text in the nth gap; "" when it is an answer.
+func (q *Cloze) gapProblem(g Gap, n int, text string) string {
+	switch {
+	case text == "":
+		return fmt.Sprintf("Fill in gap %d.", n)
+	case tooLong(text):
+		return fmt.Sprintf("Gap %d is too long. Use at most %d characters.", n, maxTyped)
+	}
+	if message := q.matcher(g).askAgain(text); message != "" {
+		return fmt.Sprintf("Gap %d: %s", n, message)
+	}
+	return ""
 }
 
 // Grade gives the mean of the gaps' scores.

@@ -1,6 +1,10 @@
 package quiz
 
-import "regexp"
+import (
+	"math"
+	"regexp"
+	"slices"
+)
 
 // Accept is a text that counts as an answer, and how much of the score it earns.
 type Accept struct {
@@ -24,9 +28,9 @@ type WrongAnswer struct {
 // The ways in which a typed text is compared with an accepted one.
 const (
 	matchName   = "name"   // by FoldName and the cast
-	matchText   = "text"   // without case, spaces, punctuation and diacritics
-	matchYear   = "year"   // the same digits
-	matchNumber = "number" // the same value, by ParseNumber
+	matchText   = "text"   // without case, spaces, punctuation, diacritics and small words in front
+	matchYear   = "year"   // the same year, by readYear
+	matchNumber = "number" // the same value, by readQuantity
 	matchRegex  = "regex"  // the whole text, without case
 )
 
@@ -34,11 +38,12 @@ var matches = []string{matchName, matchText, matchYear, matchNumber, matchRegex}
 
 // matcher decides on a typed text.
 type matcher struct {
-	match  string
-	accept []Accept
-	near   float64 // score of a name one letter off; 0: none
-	wrong  []WrongAnswer
-	cast   *Cast
+	match   string
+	accept  []Accept
+	granted []string // texts that a teacher accepts beside those of the author
+	near    float64  // score of a name one letter off; 0: none
+	wrong   []WrongAnswer
+	cast    *Cast
 }
 
 // judgement is what a matcher says about a typed text.
@@ -57,43 +62,80 @@ func (m matcher) best() string {
 	return m.accept[0].Text
 }
 
-// judge decides in this order (assessment A.6): an accepted text; a known wrong text or the name of somebody else; a name one letter off;
-// anything else is wrong, and goes to a person if no rule could read it. It never looks for a text inside another: "not Yezhov" holds Yezhov.
+// judge decides in this order (assessment A.6): an accepted text; a known wrong text or the name of somebody else; the
+// same with small words left out; a name one letter off. Anything else is wrong, and goes to a person if no rule could
+// read it. It never looks for a text inside another: "not Yezhov" holds Yezhov.
 func (m matcher) judge(given string) judgement {
 	given = cleanTyped(given)
 	if given == "" {
 		return judgement{mark: Missed}
 	}
-	for _, a := range m.accept {
-		if m.same(a.Text, given) {
-			return credited(a.worth(), "")
-		}
+	if m.grants(given) {
+		return credited(1, "")
 	}
-	for _, w := range m.wrong {
-		if m.same(w.Text, given) || m.match == matchRegex && foldText(w.Text) == foldText(given) {
-			return judgement{mark: Wrong, feedback: w.Feedback}
-		}
+	if j, ok := m.judgeListed(given, m.same); ok {
+		return j
 	}
 	switch m.match {
 	case matchName:
-		return m.judgeName(FoldName(given))
+		return m.judgeName(given)
 	case matchYear:
-		return judgement{mark: Wrong, unmatched: !yearDigits.MatchString(foldText(given))}
-	case matchNumber:
-		_, ok := ParseNumber(given)
+		_, ok := readYear(given)
 		return judgement{mark: Wrong, unmatched: !ok}
+	case matchNumber:
+		_, ok := m.readNumber(given)
+		return judgement{mark: Wrong, unmatched: !ok}
+	case matchText:
+		if j, ok := m.judgeListed(given, sameButSmallWords); ok {
+			return j
+		}
 	}
 	return judgement{mark: Wrong, unmatched: true}
 }
 
-// judgeName decides on a name that is not in the list of accepted ones.
-func (m matcher) judgeName(key string) judgement {
+// judgeListed looks a text up among the accepted and the known wrong ones.
+func (m matcher) judgeListed(given string, same func(listed, given string) bool) (judgement, bool) {
+	for _, a := range m.accept {
+		if same(a.Text, given) {
+			return credited(a.worth(), ""), true
+		}
+	}
+	for _, w := range m.wrong {
+		if same(w.Text, given) || m.match == matchRegex && foldText(w.Text) == foldText(given) {
+			return judgement{mark: Wrong, feedback: w.Feedback}, true
+		}
+	}
+	return judgement{}, false
+}
+
+// grants tells whether a teacher accepts the text. Spelling counts as it does for the author's texts, but nothing near.
+func (m matcher) grants(given string) bool {
+	fold := foldText
+	if m.match == matchName {
+		fold = FoldName
+	}
+	key := fold(given)
+	for _, text := range m.granted {
+		if key == fold(text) && (key != "" || text == given) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeName decides on a name that is not in the list of accepted ones as it was typed.
+func (m matcher) judgeName(given string) judgement {
 	keys := make([]string, len(m.accept))
 	for i, a := range m.accept {
 		keys[i] = FoldName(a.Text)
 	}
-	expected := m.cast.expected(keys)
-	who := m.cast.who(key)
+	readings := readName(given)
+	for _, r := range readings { // without title, hyphen or possessive
+		if i := slices.Index(keys, r.key()); i >= 0 && r.key() != "" && !r.feminine {
+			return credited(m.accept[i].worth(), "")
+		}
+	}
+	expected, who := m.cast.expected(keys), m.cast.called(readings)
 	strangers := 0
 	for _, p := range who {
 		if !contains(expected, p) {
@@ -102,27 +144,92 @@ func (m matcher) judgeName(key string) judgement {
 	}
 	switch {
 	case len(who) > 0 && strangers == len(who):
-		return judgement{mark: Wrong, feedback: "That is " + listed(m.cast.names(who), "or") + ", not the person asked for here."}
+		return judgement{mark: Wrong, feedback: m.aboutStrangers(who)}
 	case len(who) > 0 && strangers == 0: // another spelling or the full name of the right person
 		return credited(m.worthOf(who, keys), "")
 	case len(who) > 0: // a surname that the right person shares
 		return judgement{mark: Wrong, unmatched: true}
 	}
-	if m.near > 0 && !m.cast.rivals(key, expected) {
-		for i, k := range keys {
-			if letters(k) >= 5 && withinOne(k, key) {
-				return judgement{score: min(clamp(m.near), m.accept[i].worth()), mark: Near, feedback: "Check the spelling: " + m.accept[i].Text + "."}
+	if j, ok := m.judgeOutsider(readings, keys); ok {
+		return j
+	}
+	return m.judgeNear(readings, keys, expected)
+}
+
+// aboutStrangers says who was named instead: in the author's words, if the author expected them.
+func (m matcher) aboutStrangers(who []int) string {
+	for _, w := range m.wrong {
+		for _, p := range m.cast.called(readName(w.Text)) {
+			if contains(who, p) {
+				return w.Feedback
 			}
 		}
-		for _, p := range expected {
-			for _, k := range m.cast.keys[p] {
-				if letters(k) >= 5 && withinOne(k, key) {
-					return judgement{score: min(clamp(m.near), m.worthOf([]int{p}, keys)), mark: Near, feedback: "Check the spelling: " + m.best() + "."}
+	}
+	return "That is " + listed(m.cast.names(who), "or") + ", not the person asked for here."
+}
+
+// judgeOutsider decides on the full name of somebody whom the cast does not know.
+func (m matcher) judgeOutsider(readings []nameReading, keys []string) (judgement, bool) {
+	for i, a := range m.accept {
+		for _, r := range readings {
+			if len(m.cast.who(keys[i])) == 0 && m.cast.namesOutsider(r, a.Text) {
+				return credited(a.worth(), ""), true
+			}
+		}
+	}
+	for _, w := range m.wrong {
+		for _, r := range readings {
+			if key := FoldName(w.Text); key != "" && (r.key() == key || m.cast.namesOutsider(r, w.Text)) {
+				return judgement{mark: Wrong, feedback: w.Feedback}, true
+			}
+		}
+	}
+	return judgement{}, false
+}
+
+// judgeNear decides on a name that is nobody's as it is spelled. It earns something if it is one letter away from the
+// right person's and from nobody else's.
+func (m matcher) judgeNear(readings []nameReading, keys []string, expected []int) judgement {
+	if m.near > 0 {
+		for _, r := range readings {
+			if score, right := m.nearReading(r, keys, expected); score > 0 {
+				return judgement{
+					score: min(clamp(m.near), score), mark: Near, feedback: "Check the spelling: " + right + ".",
 				}
 			}
 		}
 	}
 	return judgement{mark: Wrong, unmatched: true}
+}
+
+// nearReading finds what a reading is one letter away from, and what that is worth.
+func (m matcher) nearReading(r nameReading, keys []string, expected []int) (worth float64, right string) {
+	key := r.key()
+	if r.feminine || m.cast.rivals(key, expected) {
+		return 0, ""
+	}
+	for i, k := range keys {
+		if letters(k) >= 5 && withinOne(k, key) {
+			return m.accept[i].worth(), m.accept[i].Text
+		}
+	}
+	for _, p := range expected {
+		for _, k := range m.cast.keys[p] {
+			if letters(k) >= 5 && withinOne(k, key) {
+				return m.worthOf([]int{p}, keys), m.best()
+			}
+		}
+	}
+	who := m.cast.nearly(r)
+	for _, p := range who {
+		if !contains(expected, p) {
+			return 0, ""
+		}
+	}
+	if len(who) == 0 {
+		return 0, ""
+	}
+	return m.worthOf(who, keys), m.best()
 }
 
 // worthOf is the best score of the accepted texts that mean one of these people.
@@ -145,20 +252,19 @@ func credited(score float64, feedback string) judgement {
 	return judgement{score: score, mark: Near, feedback: feedback}
 }
 
-var yearDigits = regexp.MustCompile(`^\d{3,4}$`)
-
-// same compares an accepted text with a given one.
+// same compares a listed text with a given one.
 func (m matcher) same(accepted, given string) bool {
 	switch m.match {
 	case matchName:
 		key := FoldName(accepted)
 		return key != "" && key == FoldName(given)
 	case matchYear:
-		key := foldText(accepted)
-		return yearDigits.MatchString(key) && key == foldText(given)
+		want, ok := readYear(accepted)
+		got, ok2 := readYear(given)
+		return ok && ok2 && want == got
 	case matchNumber:
 		want, ok := ParseNumber(accepted)
-		got, ok2 := ParseNumber(given)
+		got, ok2 := m.readNumber(given)
 		return ok && ok2 && want == got
 	case matchRegex:
 		re, err := wholeRegexp(accepted)
@@ -167,6 +273,44 @@ func (m matcher) same(accepted, given string) bool {
 	key := foldText(accepted)
 	return key != "" && key == foldText(given)
 }
+
+// sameButSmallWords compares two texts without the small words in front of them.
+func sameButSmallWords(accepted, given string) bool {
+	key := foldText(withoutSmallWords(accepted))
+	return key != "" && key == foldText(withoutSmallWords(given))
+}
+
+// readNumber reads a typed number. Where every accepted number is whole, a comma parts thousands and nothing else.
+func (m matcher) readNumber(given string) (float64, bool) {
+	whole := true
+	for _, a := range m.accept {
+		n, ok := ParseNumber(a.Text)
+		whole = whole && ok && n == math.Trunc(n)
+	}
+	if n, ok := readQuantity(given, whole); ok {
+		return n, true
+	}
+	return readOrdinal(given)
+}
+
+// askAgain says what is needed instead of a text that is no year or number at all, and else "". Such a text is no
+// answer yet, and costs nothing.
+func (m matcher) askAgain(given string) string {
+	switch {
+	case !m.judge(given).unmatched:
+	case m.match == matchYear:
+		return askForYear
+	case m.match == matchNumber:
+		return askForNumber
+	}
+	return ""
+}
+
+// What a box says that holds something else than a year or a number.
+const (
+	askForYear   = "Write one year in four figures."
+	askForNumber = "Write one number in figures. Exactly three figures follow a comma."
+)
 
 // wholeRegexp compiles a pattern that must fit the whole text.
 func wholeRegexp(pattern string) (*regexp.Regexp, error) {
@@ -224,7 +368,8 @@ func (m matcher) checkText(at, text string) []Finding {
 	case matchName:
 		ok = FoldName(text) != ""
 	case matchYear:
-		ok, remedy = yearDigits.MatchString(foldText(text)), "write the year in digits, between quotation marks"
+		_, ok = readYear(text)
+		remedy = "write the year in digits, between quotation marks"
 	case matchNumber:
 		_, ok = ParseNumber(text)
 		remedy = "write a number in figures, between quotation marks"
@@ -269,12 +414,4 @@ func (m matcher) checkCast(path string) []Finding {
 		}
 	}
 	return fs
-}
-
-// typedProblem is the problem with a typed text that is too long, if it is.
-func typedProblem(field, what, text string) []Problem {
-	if !tooLong(text) {
-		return nil
-	}
-	return []Problem{{Field: field, Message: what + " is too long. Use at most 200 characters."}}
 }

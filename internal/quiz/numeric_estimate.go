@@ -59,7 +59,7 @@ func (q *NumericEstimate) Parse(f Form, _ Deal) (Answer, []Problem) {
 	for _, field := range fields {
 		text := cleanTyped(f.Value(field))
 		if _, ok := q.read(text); !ok {
-			ps = append(ps, Problem{Field: field, Message: q.askForNumber()})
+			ps = append(ps, Problem{Field: field, Message: q.askForNumber(text)})
 		}
 		a[field] = []string{text}
 	}
@@ -76,13 +76,16 @@ func (q *NumericEstimate) Parse(f Form, _ Deal) (Answer, []Problem) {
 	return a, nil
 }
 
-// askForNumber says what to type. It names no figure, which would sway the estimate.
-func (q *NumericEstimate) askForNumber() string {
-	switch q.Number {
-	case numberYear:
+// askForNumber says what to type instead of a text. It names no figure, which would sway the estimate.
+func (q *NumericEstimate) askForNumber(text string) string {
+	switch {
+	case q.Number == numberYear:
 		return "Write a year in four figures."
-	case numberPercent:
+	case q.Number == numberPercent:
 		return "Write a percentage in figures."
+	case strings.ContainsFunc(text, func(r rune) bool { return asciiDigit(r) != r || r >= '0' && r <= '9' }) &&
+		numberSlip.MatchString(strings.Join(quantityWords(text), "")):
+		return "Write the number again. Exactly three figures follow a comma."
 	}
 	return "Write a number in figures. You may use commas, or words such as thousand and million."
 }
@@ -92,23 +95,27 @@ var percentSign = regexp.MustCompile(`(?i)\s*(?:%|％|per\s?cent)\.?\s*$`)
 // percentFirst is the sign or the words at the beginning of a unit: "per cent of the committee".
 var percentFirst = regexp.MustCompile(`(?i)^\s*(?:%|％|per\s?cent\b)`)
 
+// percentTyped is the sign in a typed percentage, with words that say of what.
+var percentTyped = regexp.MustCompile(`\s*(?:%|per ?cent\b)[\pL\pM .'-]*$|^% ?`)
+
 // read understands a typed number of the question's sort; the unit may stand behind it.
 func (q *NumericEstimate) read(text string) (float64, bool) {
 	if text == "" || tooLong(text) {
 		return 0, false
 	}
-	text = strings.TrimSpace(text)
-	if unit := strings.TrimSpace(q.Unit); unit != "" && len(text) > len(unit) && strings.EqualFold(text[len(text)-len(unit):], unit) {
-		text = strings.TrimSpace(text[:len(text)-len(unit)])
+	if q.Number == numberYear {
+		n, ok := readYear(text)
+		return float64(n), ok && n >= 1000 && n <= 2999
+	}
+	text = strings.TrimRight(numberText(text), ".!? ")
+	unit := numberText(q.Unit)
+	if bare, ok := strings.CutSuffix(text, unit); ok && unit != "" && bare != "" {
+		text = strings.TrimSpace(bare)
 	}
 	if q.Number == numberPercent {
-		return parseNumber(percentSign.ReplaceAllString(text, ""), true)
+		return parseNumber(percentTyped.ReplaceAllString(text, ""), numberStyle{point: true})
 	}
-	n, ok := ParseNumber(text)
-	if q.Number == numberYear {
-		ok = ok && n == math.Trunc(n) && n >= 1000 && n <= 2999
-	}
-	return n, ok
+	return readQuantity(text, true)
 }
 
 // write shows a number of the question's sort to a reader.

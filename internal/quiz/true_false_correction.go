@@ -1,6 +1,10 @@
 package quiz
 
-import "strings"
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
 
 // TrueFalse asks whether a statement is true and, if it is false, for the words that mend it (assessment A.3).
 type TrueFalse struct {
@@ -36,7 +40,13 @@ func (q *TrueFalse) Parse(f Form, _ Deal) (Answer, []Problem) {
 	if v != "true" && v != "false" {
 		ps = append(ps, Problem{Field: "v", Message: "Choose true or false."})
 	}
-	ps = append(ps, typedProblem("fix", "Your correction", fix)...)
+	switch message := q.askAgain(fix); {
+	case tooLong(fix):
+		ps = append(ps, Problem{Field: "fix", Message: fmt.Sprintf(
+			"Your correction is too long. Use at most %d characters.", maxTyped)})
+	case v == "false" && message != "":
+		ps = append(ps, Problem{Field: "fix", Message: message})
+	}
 	if len(ps) > 0 {
 		return nil, ps
 	}
@@ -45,6 +55,38 @@ func (q *TrueFalse) Parse(f Form, _ Deal) (Answer, []Problem) {
 		a["fix"] = []string{fix}
 	}
 	return a, nil
+}
+
+// figuresOnly is a correction that can mean nothing but a number.
+var figuresOnly = regexp.MustCompile(`^(?:[\d.,'/ +-]|\b(?:or|to|and|between)\b)+$`)
+
+// askAgain says what is needed instead of a correction that means a year or a number and cannot be read as one. It looks
+// at the statement and the correction alone and not at the key, since asking must not tell that the statement is false;
+// only what the key accepts passes unasked.
+func (q *TrueFalse) askAgain(fix string) string {
+	if fix == "" || tooLong(fix) || q.matcher().judge(fix).score > 0 {
+		return ""
+	}
+	statesYear, statesNumber := false, false
+	for _, word := range tokens(q.Statement) {
+		_, spelled := spelledNumber(word)
+		year := yearInText.MatchString(word)
+		statesYear = statesYear || year
+		statesNumber = statesNumber || spelled || !year && strings.ContainsAny(word, "0123456789")
+	}
+	text := numberText(fix)
+	if _, ok := readYear(fix); ok {
+		return ""
+	}
+	figures := strings.ContainsAny(text, "0123456789") && figuresOnly.MatchString(text)
+	_, number := readQuantity(fix, true)
+	switch {
+	case statesYear && (speaksOfYears.MatchString(text) || figures && !statesNumber):
+		return askForYear
+	case statesNumber && figures && !number:
+		return askForNumber
+	}
+	return ""
 }
 
 // Grade gives 1 for "true" to a true statement. To a false one "false" earns half and an accepted correction the other half;

@@ -36,9 +36,10 @@ func cleanTyped(s string) string {
 func tooLong(s string) bool { return len([]rune(s)) > maxTyped }
 
 // apostrophes are the signs that stand for an apostrophe or a soft sign inside a name.
-const apostrophes = "'’‘ʼʹ′`´"
+const apostrophes = "'’‘‛ʼʻʹ′‵`´＇"
 
-// plain takes away case, diacritics, apostrophes and invisible characters.
+// plain takes away case, diacritics, apostrophes and invisible characters. Digits become 0 to 9, and words that mix
+// look-alike letters of several scripts are brought to one.
 func plain(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(apostrophes, r) || unicode.Is(unicode.Cf, r) {
@@ -46,13 +47,28 @@ func plain(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsMark(r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(s))
+	if strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) {
+		s = strings.Map(func(r rune) rune {
+			if unicode.IsMark(r) {
+				return -1
+			}
+			return asciiDigit(r)
+		}, norm.NFKD.String(oneScript(s)))
+	}
 	return strings.ToLower(s)
+}
+
+// smallWords are what may stand before an answer without changing it: articles, and prepositions that the gap or the
+// sentence asks for. None of them denies or compares.
+var smallWords = strings.Fields("a an the in at on to by of for with into as")
+
+// withoutSmallWords takes small words off the front of a text; one word always stays.
+func withoutSmallWords(text string) string {
+	words := strings.Fields(plain(text))
+	for len(words) > 1 && contains(smallWords, words[0]) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
 }
 
 // foldText is the key under which two typed texts are the same: letters and digits alone, without case or diacritics.
