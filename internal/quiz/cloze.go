@@ -23,6 +23,8 @@ type Gap struct {
 	Near     float64       `yaml:"near,omitempty"` // score of a name one letter off
 	Wrong    []WrongAnswer `yaml:"wrong,omitempty"`
 	Feedback string        `yaml:"feedback"`
+
+	granted []string // texts that a teacher accepts as well
 }
 
 // Segment is a piece of a cloze text: either words, or the id of a gap.
@@ -35,7 +37,7 @@ type Segment struct {
 func (q *Cloze) SetCast(c *Cast) { q.cast = c }
 
 func (q *Cloze) matcher(g Gap) matcher {
-	return matcher{match: g.Match, accept: g.Accept, near: g.Near, wrong: g.Wrong, cast: q.cast}
+	return matcher{match: g.Match, accept: g.Accept, granted: g.granted, near: g.Near, wrong: g.Wrong, cast: q.cast}
 }
 
 var gapMark = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
@@ -124,7 +126,7 @@ func (q *Cloze) Grade(a Answer) Grade {
 		sum += j.score
 		g.Lines = append(g.Lines, Line{
 			ID: gap.ID, Label: fmt.Sprintf("Gap %d", i+1), Given: text, Expected: m.best(),
-			Mark: j.mark, Feedback: together(j.feedback, gap.Feedback),
+			Mark: j.mark, Feedback: together(j.feedback, gap.Feedback), Unmatched: j.unmatched,
 		})
 		if text != "" {
 			given = append(given, text)

@@ -33,6 +33,8 @@ type Line struct {
 	Expected string // what would have been right, where it is not the label itself
 	Mark     Mark
 	Feedback string
+	// Unmatched tells that what was given is like nothing known, so that a teacher should look at it: see Acceptor.
+	Unmatched bool
 	// Misconception names the wrong idea behind a wrong choice, if the author named one.
 	Misconception string
 }

@@ -23,36 +23,42 @@ type Correction struct {
 	Match  string   `yaml:"match"` // name, text, year or number
 	Accept []Accept `yaml:"accept"`
 	Near   float64  `yaml:"near,omitempty"` // share of the correction that a name one letter off earns
+
+	granted []string // texts that a teacher accepts as well
 }
+
+// fixPart is the name of the correction as a form field, a part of the answer and a line of the grade.
+const fixPart = "fix"
 
 // SetCast hands over the people whose names are recognised.
 func (q *TrueFalse) SetCast(c *Cast) { q.cast = c }
 
 func (q *TrueFalse) matcher() matcher {
-	return matcher{match: q.Correction.Match, accept: q.Correction.Accept, near: q.Correction.Near, cast: q.cast}
+	c := q.Correction
+	return matcher{match: c.Match, accept: c.Accept, granted: c.granted, near: c.Near, cast: q.cast}
 }
 
 // Parse reads field "v", true or false, and field "fix", the correction. The correction is always read and may be empty: whether it is
 // asked for must not tell that the statement is false.
 func (q *TrueFalse) Parse(f Form, _ Deal) (Answer, []Problem) {
-	v, fix := f.Value("v"), cleanTyped(f.Value("fix"))
+	v, fix := f.Value("v"), cleanTyped(f.Value(fixPart))
 	var ps []Problem
 	if v != "true" && v != "false" {
 		ps = append(ps, Problem{Field: "v", Message: "Choose true or false."})
 	}
 	switch message := q.askAgain(fix); {
 	case tooLong(fix):
-		ps = append(ps, Problem{Field: "fix", Message: fmt.Sprintf(
+		ps = append(ps, Problem{Field: fixPart, Message: fmt.Sprintf(
 			"Your correction is too long. Use at most %d characters.", maxTyped)})
 	case v == "false" && message != "":
-		ps = append(ps, Problem{Field: "fix", Message: message})
+		ps = append(ps, Problem{Field: fixPart, Message: message})
 	}
 	if len(ps) > 0 {
 		return nil, ps
 	}
 	a := Answer{"verdict": {v}}
 	if fix != "" {
-		a["fix"] = []string{fix}
+		a[fixPart] = []string{fix}
 	}
 	return a, nil
 }
@@ -92,7 +98,7 @@ func (q *TrueFalse) askAgain(fix string) string {
 // Grade gives 1 for "true" to a true statement. To a false one "false" earns half and an accepted correction the other half;
 // a correction counts with "false" only.
 func (q *TrueFalse) Grade(a Answer) Grade {
-	verdict, fix := a.Value("verdict"), cleanTyped(a.Value("fix"))
+	verdict, fix := a.Value("verdict"), cleanTyped(a.Value(fixPart))
 	words := map[string]string{"true": "True", "false": "False"}
 	g := Grade{Given: words[verdict]}
 	line := Line{ID: "verdict", Label: q.Statement, Given: words[verdict], Expected: words["false"], Mark: Wrong}
@@ -121,11 +127,11 @@ func (q *TrueFalse) Grade(a Answer) Grade {
 		return g
 	}
 	m := q.matcher()
-	fixed := Line{ID: "fix", Label: "What should stand instead of " + quoted(q.WrongSpan), Expected: m.best(), Mark: Missed}
+	fixed := Line{ID: fixPart, Label: "What should stand instead of " + quoted(q.WrongSpan), Expected: m.best(), Mark: Missed}
 	if line.Mark == Right {
 		j := m.judge(fix)
 		g.Score = clamp(0.5 + 0.5*j.score)
-		fixed.Given, fixed.Mark, fixed.Feedback = fix, j.mark, j.feedback
+		fixed.Given, fixed.Mark, fixed.Feedback, fixed.Unmatched = fix, j.mark, j.feedback, j.unmatched
 		if j.unmatched {
 			g.Unmatched = []string{fix}
 		}
