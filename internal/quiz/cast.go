@@ -62,7 +62,7 @@ func (c *Cast) called(readings []nameReading) []int {
 	var who []int
 	for _, r := range readings {
 		for _, i := range c.who(r.key()) {
-			if !contains(who, i) {
+			if !contains(who, i) && (c.profiles[i].feminine || !r.feminine) {
 				who = append(who, i)
 			}
 		}

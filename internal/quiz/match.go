@@ -147,7 +147,10 @@ func (m matcher) judgeName(given string) judgement {
 		return judgement{mark: Wrong, feedback: m.aboutStrangers(who)}
 	case len(who) > 0 && strangers == 0: // another spelling or the full name of the right person
 		return credited(m.worthOf(who, keys), "")
-	case len(who) > 0: // a surname that the right person shares
+	case len(who) > 0: // a surname that the right person shares; enough if the author accepts it
+		if i := slices.IndexFunc(keys, func(key string) bool { return slices.Equal(m.cast.who(key), who) }); i >= 0 {
+			return credited(m.accept[i].worth(), "")
+		}
 		return judgement{mark: Wrong, unmatched: true}
 	}
 	if j, ok := m.judgeOutsider(readings, keys); ok {
@@ -209,13 +212,13 @@ func (m matcher) nearReading(r nameReading, keys []string, expected []int) (wort
 		return 0, ""
 	}
 	for i, k := range keys {
-		if letters(k) >= 5 && withinOne(k, key) {
+		if nearKeys(k, key) {
 			return m.accept[i].worth(), m.accept[i].Text
 		}
 	}
 	for _, p := range expected {
 		for _, k := range m.cast.keys[p] {
-			if letters(k) >= 5 && withinOne(k, key) {
+			if nearKeys(k, key) {
 				return m.worthOf([]int{p}, keys), m.best()
 			}
 		}

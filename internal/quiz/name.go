@@ -1,8 +1,10 @@
 package quiz
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -93,6 +95,17 @@ func withinOne(a, b string) bool {
 		return i == len(x) || string(x[i+1:]) == string(y[i+1:])
 	}
 	return string(x[i:]) == string(y[i+1:])
+}
+
+// nearKeys tells whether a key is a known one with a letter wrong: a known one of five letters or more, whose initials
+// are all there. Another initial is another person.
+func nearKeys(known, key string) bool {
+	return letters(known) >= 5 && withinOne(known, key) && slices.Equal(initialsIn(known), initialsIn(key))
+}
+
+// initialsIn lists the words of one letter in a key.
+func initialsIn(key string) []string {
+	return slices.DeleteFunc(strings.Fields(key), func(w string) bool { return utf8.RuneCountInString(w) > 1 })
 }
 
 // letters counts the letters of a key.

@@ -145,7 +145,7 @@ var noNames = strings.Fields(`
 	not no never nor neither either or and but non anti ex pro fake false wrong maybe perhaps probably possibly likely
 	except without against after before instead rather than unlike like under over from about around near
 	this that these those his her their its was were is are be been did does do all both some any who whom what which
-	if then also only even just really a an in on at as i you he she it we they`)
+	if then also only even just really an in on at as you he she it we they ne ili`)
 
 // namesOutsider tells whether a reading is a name that the cast does not know, with given names or initials that nobody
 // can check: "John Dewey" where Dewey is asked for.
@@ -156,7 +156,7 @@ func (c *Cast) namesOutsider(r nameReading, accepted string) bool {
 		return false
 	}
 	for _, w := range r.words[:n] {
-		if contains(noNames, w.plain) || contains(noNames, w.key) || c.holdsWord(w.key) && !w.short {
+		if !w.short && (contains(noNames, w.plain) || c.holdsWord(w.key)) {
 			return false
 		}
 	}
