@@ -134,3 +134,48 @@ func TestSurnameInRussianIsEnough(t *testing.T) {
 		}
 	}
 }
+
+// latinSchemes are the usual ways to write Russian in Latin letters. What a scheme does not name is as in the first.
+var latinSchemes = map[string]map[rune]string{
+	"British (BGN)":       {},
+	"Library of Congress": {'ж': "zh", 'й': "ĭ", 'ю': "iu", 'я': "ia", 'ц': "ts", 'ь': "ʹ", 'ё': "ë", 'х': "kh"},
+	"passport":            {'й': "i", 'ю': "iu", 'я': "ia", 'ь': "", 'ё': "e"},
+	"ISO 9": {
+		'ж': "ž", 'й': "j", 'х': "h", 'ч': "č", 'ш': "š", 'щ': "ŝ", 'ю': "û", 'я': "â", 'ь': "ʹ", 'э': "è", 'ё': "ë", 'ц': "c",
+	},
+	"popular": {'е': "e", 'й': "i", 'х': "h", 'ё': "e", 'ь': "", 'ц': "tz", 'в': "v"},
+	"scholarly": {
+		'ж': "ž", 'й': "j", 'х': "x", 'ч': "č", 'ш': "š", 'щ': "šč", 'ю': "ju", 'я': "ja", 'ь': "ʹ", 'э': "è", 'ё': "ë", 'ц': "c",
+	},
+}
+
+func inLatin(text string, scheme map[rune]string) string {
+	british := map[rune]string{
+		'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ё': "yo", 'ж': "zh", 'з': "z", 'и': "i", 'й': "y", 'к': "k",
+		'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts",
+		'ч': "ch", 'ш': "sh", 'щ': "shch", 'ъ': "”", 'ы': "y", 'ь': "’", 'э': "e", 'ю': "yu", 'я': "ya", '-': "-",
+	}
+	var b strings.Builder
+	for _, r := range strings.ToLower(text) {
+		if s, ok := scheme[r]; ok {
+			b.WriteString(s)
+		} else {
+			b.WriteString(british[r])
+		}
+	}
+	return b.String()
+}
+
+func TestEverySchemeLeadsToThePerson(t *testing.T) {
+	c := builtIn(t)
+	for _, p := range c.People {
+		words := strings.Fields(inRussian[p.ID])
+		surname := words[len(words)-1]
+		for name, scheme := range latinSchemes {
+			text := inLatin(surname, scheme)
+			if g := gapFor(t, c, p.Surname).Grade(quiz.Answer{"1": {text}}); g.Score != 1 {
+				t.Errorf("%s, %s: %q scores %v (%s)", p.ID, name, text, g.Score, g.Lines[0].Feedback)
+			}
+		}
+	}
+}

@@ -22,6 +22,7 @@ var (
 	nameEndings  = []struct{ written, folded string }{
 		{"skii", "ski"}, {"skiy", "ski"}, {"skij", "ski"}, {"sky", "ski"},
 		{"ckii", "tski"}, {"ckiy", "tski"}, {"ckij", "tski"}, {"cky", "tski"}, {"cki", "tski"},
+		{"yov", "ev"}, {"jov", "ev"}, {"iov", "ev"},
 	}
 )
 

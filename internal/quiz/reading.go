@@ -41,13 +41,19 @@ var (
 	nameHyphen = regexp.MustCompile(`(\pL)[\p{Pd}−](\pL)`)
 )
 
+// scholarlyLetters are c and x as scholars use them to write Russian, in which Bukharin is Buxarin.
+var scholarlyLetters = strings.NewReplacer("ch", "ch", "Ch", "Ch", "c", "ts", "C", "Ts", "x", "kh", "X", "Kh")
+
 // readName lists the ways in which a typed name can be read: as it is or after a comma turned round, with a hyphen
-// between two words or inside one, and with two or three capitals as initials. Titles are left out.
+// between two words or inside one, with scholarly letters, and with two or three capitals as initials. Titles are left
+// out.
 func readName(text string) []nameReading {
 	text = possessive.ReplaceAllString(norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")), "$1")
 	texts := []string{text}
-	if joined := nameHyphen.ReplaceAllString(text, "$1$2"); joined != text {
-		texts = append(texts, joined)
+	for _, other := range []string{nameHyphen.ReplaceAllString(text, "$1$2"), scholarlyLetters.Replace(text)} {
+		if other != text {
+			texts = append(texts, other)
+		}
 	}
 	var out []nameReading
 	for _, t := range texts {
