@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// failure is a finding that must be mended.
+// failure is a finding that stops the question from being served.
 func failure(rule, path, message, remedy string) Finding {
 	return Finding{Rule: rule, Path: path, Message: message, Remedy: remedy}
 }
@@ -59,7 +59,7 @@ func (c Common) waive(fs []Finding) []Finding {
 			out = append(out, failure(w.Rule, at+".reason", "the waiver gives no reason", "say why the warning is wrong here"))
 		case !contains(checkedHere, w.Rule) || fired[w.Rule]:
 		case failed[w.Rule]:
-			out = append(out, failure(w.Rule, at, "an error cannot be waived", "mend the question and take the waiver out"))
+			out = append(out, failure(w.Rule, at, "an error cannot be waived", "correct the question and take the waiver out"))
 		default:
 			out = append(out, failure(w.Rule, at, "the waiver waives nothing", "take it out"))
 		}
@@ -67,13 +67,18 @@ func (c Common) waive(fs []Finding) []Finding {
 	return out
 }
 
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// IDForm is the form of every id in the content: small letters and digits, with single hyphens between them.
+var IDForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// ValidID tells whether a text can be the id of something that has a page or a record of its own: IDForm, and 3 to 64
+// characters.
+func ValidID(id string) bool { return len(id) >= 3 && len(id) <= 64 && IDForm.MatchString(id) }
 
 // check applies V01, V06 and V12 to the fields that all kinds share.
 func (c Common) check() []Finding {
 	var fs []Finding
 	bad := func(path, message, remedy string) { fs = append(fs, failure("V01", path, message, remedy)) }
-	if !idForm.MatchString(c.ID) || len(c.ID) < 3 || len(c.ID) > 64 {
+	if !ValidID(c.ID) {
 		bad("$.id", quoted(c.ID)+" is not an id", "use 3 to 64 small letters, digits and single hyphens, such as kirov-01")
 	}
 	if c.Version < 1 {

@@ -216,6 +216,21 @@ func multiply(a, b []float64) []float64 {
 
 var yearInText = regexp.MustCompile(`\b1[89]\d\d\b`)
 
+// Asks is "": the stem says it all.
+func (q *Chronology) Asks() string { return "" }
+
+// Parts are the events.
+func (q *Chronology) Parts() []string {
+	texts := make([]string, len(q.Items))
+	for i, item := range q.Items {
+		texts[i] = item.Text
+	}
+	return texts
+}
+
+// Typed is nothing: events are given a place.
+func (q *Chronology) Typed() []string { return nil }
+
 // Check applies V19.
 func (q *Chronology) Check(Common) []Finding {
 	var fs []Finding

@@ -145,6 +145,21 @@ func (q *Cloze) Grade(a Answer) Grade {
 // GuessScore is 0: a typed word cannot be guessed blindly.
 func (q *Cloze) GuessScore() float64 { return 0 }
 
+// Asks is the text, with an ellipsis for each gap.
+func (q *Cloze) Asks() string { return gapMark.ReplaceAllString(q.Text, "…") }
+
+// Parts is nothing: there is one text.
+func (q *Cloze) Parts() []string { return nil }
+
+// Typed are the accepted words of all gaps.
+func (q *Cloze) Typed() []string {
+	var texts []string
+	for _, g := range q.Gaps {
+		texts = append(texts, acceptTexts(g.Accept)...)
+	}
+	return texts
+}
+
 // Check applies V14 and V21.
 func (q *Cloze) Check(Common) []Finding {
 	var fs []Finding

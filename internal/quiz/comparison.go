@@ -142,6 +142,21 @@ func (q *Comparison) GuessScore() float64 {
 	return 1 / float64(len(sides))
 }
 
+// Asks is "": the stem says it all.
+func (q *Comparison) Asks() string { return "" }
+
+// Parts are the points and what is to be written.
+func (q *Comparison) Parts() []string {
+	var texts []string
+	for _, p := range q.Points {
+		texts = append(texts, p.Text)
+	}
+	return append(texts, writtenAsks(q.Writing)...)
+}
+
+// Typed is nothing: what is written has no right words.
+func (q *Comparison) Typed() []string { return nil }
+
 // Check applies V14, V30 and what V24 can say without the sources.
 func (q *Comparison) Check(Common) []Finding {
 	var fs []Finding

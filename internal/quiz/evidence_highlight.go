@@ -146,12 +146,7 @@ func (q *EvidenceHighlight) parseSegments(f Form, d Deal) (ids []string, problem
 		chosen[id] = true
 	}
 	n, least, most := len(chosen), max(1, q.MinPick), q.MaxPick
-	passages := func(n int) string {
-		if n == 1 {
-			return "one passage"
-		}
-		return counted(n) + " passages"
-	}
+	passages := func(n int) string { return amount(n, "passage", "passages") }
 	if n < least || n > most {
 		switch {
 		case least == most:
@@ -344,6 +339,20 @@ func (q *EvidenceHighlight) GuessScore() float64 {
 	}
 	return s
 }
+
+// Asks is "": the stem says it all.
+func (q *EvidenceHighlight) Asks() string { return "" }
+
+// Parts are the question about the reason and the reasons. The passages are the source's words, not ours to make easy.
+func (q *EvidenceHighlight) Parts() []string {
+	if q.Because == nil {
+		return nil
+	}
+	return append([]string{q.Because.Ask}, optionTexts(q.Because.Options)...)
+}
+
+// Typed is nothing: words are found in the source, not remembered.
+func (q *EvidenceHighlight) Typed() []string { return nil }
 
 // Check applies V14 and what V23 can say without the source.
 func (q *EvidenceHighlight) Check(Common) []Finding {

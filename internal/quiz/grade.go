@@ -39,8 +39,11 @@ type Line struct {
 	Misconception string
 }
 
+// dust is what binary fractions leave behind where decimals were meant. Scores and bounds are compared up to it.
+const dust = 1e-9
+
 // Full tells whether the answer got everything.
-func (g Grade) Full() bool { return g.Score >= 1-1e-9 }
+func (g Grade) Full() bool { return g.Score >= 1-dust }
 
 // Outcome is the answer as a whole: Right, Near (partly right) or Wrong.
 func (g Grade) Outcome() Mark {
@@ -55,6 +58,6 @@ func (g Grade) Outcome() Mark {
 
 // Awarded returns the marks for a score: rounded half up to two places (assessment rules, score convention). A hair is added first,
 // since binary fractions put some halves (0.145 of 1 mark) just below themselves.
-func (c Common) Awarded(score float64) float64 { return math.Floor(score*c.Marks*100+0.5+1e-9) / 100 }
+func (c Common) Awarded(score float64) float64 { return math.Floor(score*c.Marks*100+0.5+dust) / 100 }
 
 func clamp(s float64) float64 { return math.Max(0, math.Min(1, s)) }

@@ -36,6 +36,15 @@ const (
 
 var matches = []string{matchName, matchText, matchYear, matchNumber, matchRegex}
 
+// acceptTexts are the accepted texts in their order.
+func acceptTexts(accept []Accept) []string {
+	texts := make([]string, len(accept))
+	for i, a := range accept {
+		texts[i] = a.Text
+	}
+	return texts
+}
+
 // matcher decides on a typed text.
 type matcher struct {
 	match   string

@@ -126,6 +126,24 @@ func (q *Matching) GuessScore() float64 {
 	return 1 / float64(len(q.Choices))
 }
 
+// Asks is "": the stem says it all.
+func (q *Matching) Asks() string { return "" }
+
+// Parts are the prompts and then the choices.
+func (q *Matching) Parts() []string {
+	var texts []string
+	for _, p := range q.Prompts {
+		texts = append(texts, p.Text)
+	}
+	for _, c := range q.Choices {
+		texts = append(texts, c.Text)
+	}
+	return texts
+}
+
+// Typed is nothing: matches are chosen.
+func (q *Matching) Typed() []string { return nil }
+
 // Check applies V14 and V20.
 func (q *Matching) Check(Common) []Finding {
 	var fs []Finding

@@ -43,11 +43,7 @@ func (q *MultipleResponse) Parse(f Form, d Deal) (Answer, []Problem) {
 	n := len(chosen)
 	switch {
 	case q.Choose.Mode == chooseExactly && n != q.Choose.N:
-		noun := " answers."
-		if q.Choose.N == 1 {
-			noun = " answer."
-		}
-		message := "Choose exactly " + counted(q.Choose.N) + noun
+		message := "Choose exactly " + amount(q.Choose.N, "answer", "answers") + "."
 		if n > 0 {
 			message += " You chose " + counted(n) + "."
 		}
@@ -146,6 +142,15 @@ func binomial(n, k int) float64 {
 	}
 	return math.Round(out)
 }
+
+// Asks is "": the stem says it all.
+func (q *MultipleResponse) Asks() string { return "" }
+
+// Parts are the options.
+func (q *MultipleResponse) Parts() []string { return optionTexts(q.Options) }
+
+// Typed is nothing: answers are chosen.
+func (q *MultipleResponse) Typed() []string { return nil }
 
 // Check applies V02, V03 and the rules for options.
 func (q *MultipleResponse) Check(c Common) []Finding {

@@ -212,6 +212,24 @@ func (q *NextSource) GuessScore() float64 {
 	return sum / ways
 }
 
+// Asks is the claim.
+func (q *NextSource) Asks() string { return q.Claim }
+
+// Parts are the cards and then the reasons.
+func (q *NextSource) Parts() []string {
+	var texts []string
+	for _, o := range q.Options {
+		texts = append(texts, o.Card)
+	}
+	for _, r := range q.Reasons {
+		texts = append(texts, r.Text)
+	}
+	return texts
+}
+
+// Typed is nothing: a card is chosen.
+func (q *NextSource) Typed() []string { return nil }
+
 // Check applies V14 and V31.
 func (q *NextSource) Check(Common) []Finding {
 	var fs []Finding

@@ -162,9 +162,9 @@ func formatPlain(q *NumericEstimate, n float64) string {
 }
 
 func (q *NumericEstimate) bandScore(n float64) float64 {
-	dust := 1e-9 * math.Max(1, math.Abs(q.Answer)) // so that 0.7 is within 0.1 of 0.8
+	slack := dust * math.Max(1, math.Abs(q.Answer)) // so that 0.7 is within 0.1 of 0.8
 	for _, b := range q.Bands {
-		if lo, hi, ok := b.bounds(q.Answer); ok && n >= lo-dust && n <= hi+dust {
+		if lo, hi, ok := b.bounds(q.Answer); ok && n >= lo-slack && n <= hi+slack {
 			return clamp(b.Score)
 		}
 	}
@@ -192,6 +192,15 @@ func (q *NumericEstimate) GuessScore() float64 { return 0 }
 
 // victims finds, in the unit or the question, words for what was done to people.
 var victims = regexp.MustCompile(`(?i)\b(?:victim|dead|death|die[ds]?\b|dying|kill|shot\b|execut|murder|arrest|sentence|condemn|prison|deport|exile|convict|camp|repress|purged|expel)`)
+
+// Asks is "": the stem says it all.
+func (q *NumericEstimate) Asks() string { return "" }
+
+// Parts is nothing: a number is asked for.
+func (q *NumericEstimate) Parts() []string { return nil }
+
+// Typed is nothing that could stand in another stem by chance.
+func (q *NumericEstimate) Typed() []string { return nil }
 
 // Check applies V22 and the form of the question.
 func (q *NumericEstimate) Check(c Common) []Finding {

@@ -50,3 +50,12 @@ func choiceLines(options []Option, chosen map[string]bool) []Line {
 	}
 	return lines
 }
+
+// optionTexts are the texts of options in their order.
+func optionTexts(options []Option) []string {
+	texts := make([]string, len(options))
+	for i, o := range options {
+		texts[i] = o.Text
+	}
+	return texts
+}

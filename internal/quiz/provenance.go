@@ -89,6 +89,21 @@ func (q *Provenance) GuessScore() float64 {
 	return sum / float64(max(1, len(q.Auto)))
 }
 
+// Asks is "": the parts ask.
+func (q *Provenance) Asks() string { return "" }
+
+// Parts are what each part asks, with its options, and what is to be written.
+func (q *Provenance) Parts() []string {
+	var texts []string
+	for _, p := range q.Auto {
+		texts = append(append(texts, p.Ask), optionTexts(p.Options)...)
+	}
+	return append(texts, writtenAsks(q.Writing)...)
+}
+
+// Typed is nothing: what is written has no right words.
+func (q *Provenance) Typed() []string { return nil }
+
 // Check applies V30 and, to each aspect, the rules for options.
 func (q *Provenance) Check(Common) []Finding {
 	var fs []Finding
@@ -102,7 +117,7 @@ func (q *Provenance) Check(Common) []Finding {
 	for i, p := range q.Auto {
 		at := "$.auto" + index(i)
 		parts = append(parts, part{at, p.ID, p.Ask})
-		if p.ID != "" && !idForm.MatchString(p.ID) {
+		if p.ID != "" && !IDForm.MatchString(p.ID) {
 			fs = append(fs, failure("V30", at+".id", quoted(p.ID)+" is not an id", "use small letters, digits and hyphens"))
 		}
 		fs = append(fs, checkAsked(at, p.Ask, p.Options)...)

@@ -72,7 +72,7 @@ func TestProvenanceParse(t *testing.T) {
 		{"nothing written", "w.value", nil, value("write 4 to 12 words. You have written no words.")},
 		{"nothing but signs", "w.value", []string{" … \x00 — "}, value("write 4 to 12 words. You have written no words.")},
 		{"one word", "w.value", []string{"Much"}, value("write 4 to 12 words. You have written one word.")},
-		{"a word too few", "w.value", []string{"he knew them"}, value("write 4 to 12 words. You have written 3 words.")},
+		{"a word too few", "w.value", []string{"he knew them"}, value("write 4 to 12 words. You have written three words.")},
 		{"a word too many", "w.value", []string{words(13)}, value("write 4 to 12 words. You have written 13 words.")},
 		{"one endless word", "w.value", []string{strings.Repeat("x", 6001)}, value("this is too long. Use at most 6,000 characters.")},
 	} {

@@ -40,6 +40,15 @@ func (q *SingleChoice) GuessScore() float64 {
 	return 1 / float64(len(q.Options))
 }
 
+// Asks is "": the stem says it all.
+func (q *SingleChoice) Asks() string { return "" }
+
+// Parts are the options.
+func (q *SingleChoice) Parts() []string { return optionTexts(q.Options) }
+
+// Typed is nothing: answers are chosen.
+func (q *SingleChoice) Typed() []string { return nil }
+
 // Check applies V02, V03 and the rules for options.
 func (q *SingleChoice) Check(c Common) []Finding {
 	fs := checkOptions(c, q.Options, q.Shuffle, 3, 5)

@@ -148,6 +148,15 @@ func (q *TrueFalse) GuessScore() float64 {
 	return 0.25
 }
 
+// Asks is the statement.
+func (q *TrueFalse) Asks() string { return q.Statement }
+
+// Parts is nothing: there is one statement.
+func (q *TrueFalse) Parts() []string { return nil }
+
+// Typed are the accepted corrections.
+func (q *TrueFalse) Typed() []string { return acceptTexts(q.Correction.Accept) }
+
 // Check applies V14, V21 and the part of V25 that concerns one statement.
 func (q *TrueFalse) Check(Common) []Finding {
 	fs := checkFeedback([]said{{"$.feedback_true", q.FeedbackTrue}, {"$.feedback_false", q.FeedbackFalse}})

@@ -139,6 +139,14 @@ func counted(n int) string {
 	return fmt.Sprint(n)
 }
 
+// amount writes a number with what it counts: "one passage", "two passages".
+func amount(n int, one, many string) string {
+	if n == 1 {
+		return counted(n) + " " + one
+	}
+	return counted(n) + " " + many
+}
+
 // sentence begins a text with a capital letter.
 func sentence(s string) string {
 	r := []rune(s)
@@ -158,65 +166,3 @@ func together(sentences ...string) string {
 	}
 	return strings.Join(out, " ")
 }
-
-// Asks is "": the stem says it all.
-func (q *EvidenceHighlight) Asks() string { return "" }
-
-// Parts are the question about the reason and the reasons. The passages are the source's words, not ours to make easy.
-func (q *EvidenceHighlight) Parts() []string {
-	if q.Because == nil {
-		return nil
-	}
-	return append([]string{q.Because.Ask}, optionTexts(q.Because.Options)...)
-}
-
-// Typed is nothing: words are found in the source, not remembered.
-func (q *EvidenceHighlight) Typed() []string { return nil }
-
-// Asks is "": the parts ask.
-func (q *Provenance) Asks() string { return "" }
-
-// Parts are what each part asks, with its options, and what is to be written.
-func (q *Provenance) Parts() []string {
-	var texts []string
-	for _, p := range q.Auto {
-		texts = append(append(texts, p.Ask), optionTexts(p.Options)...)
-	}
-	return append(texts, writtenAsks(q.Writing)...)
-}
-
-// Typed is nothing: what is written has no right words.
-func (q *Provenance) Typed() []string { return nil }
-
-// Asks is "": the stem says it all.
-func (q *Comparison) Asks() string { return "" }
-
-// Parts are the points and what is to be written.
-func (q *Comparison) Parts() []string {
-	var texts []string
-	for _, p := range q.Points {
-		texts = append(texts, p.Text)
-	}
-	return append(texts, writtenAsks(q.Writing)...)
-}
-
-// Typed is nothing: what is written has no right words.
-func (q *Comparison) Typed() []string { return nil }
-
-// Asks is the claim.
-func (q *NextSource) Asks() string { return q.Claim }
-
-// Parts are the cards and then the reasons.
-func (q *NextSource) Parts() []string {
-	var texts []string
-	for _, o := range q.Options {
-		texts = append(texts, o.Card)
-	}
-	for _, r := range q.Reasons {
-		texts = append(texts, r.Text)
-	}
-	return texts
-}
-
-// Typed is nothing: a card is chosen.
-func (q *NextSource) Typed() []string { return nil }

@@ -58,22 +58,13 @@ func parseWritten(f Form, parts []WrittenPart, a Answer) []Problem {
 		case len([]rune(text)) > maxWritten:
 			ps = append(ps, Problem{p.Field(), quoted(p.Ask) + ": this is too long. Use at most " + formatNumber(maxWritten) + " characters."})
 		case n < p.Words.Min || n > p.Words.Max:
-			ps = append(ps, Problem{p.Field(), fmt.Sprintf("%s: write %d to %d words. You have written %s.", quoted(p.Ask), p.Words.Min, p.Words.Max, countedWords(n))})
+			ps = append(ps, Problem{p.Field(), fmt.Sprintf("%s: write %d to %d words. You have written %s.",
+				quoted(p.Ask), p.Words.Min, p.Words.Max, amount(n, "word", "words"))})
 		default:
 			a[p.Field()] = []string{text}
 		}
 	}
 	return ps
-}
-
-func countedWords(n int) string {
-	if n == 1 {
-		return "one word"
-	}
-	if n == 0 {
-		return "no words"
-	}
-	return fmt.Sprintf("%d words", n)
 }
 
 // writtenTexts are the texts of an answer, for a list of answers.
@@ -110,7 +101,7 @@ func checkWritten(parts []WrittenPart, least, most int) []Finding {
 	for i, p := range parts {
 		at := "$.written" + index(i)
 		named = append(named, part{at, p.ID, p.Ask})
-		if p.ID != "" && !idForm.MatchString(p.ID) {
+		if p.ID != "" && !IDForm.MatchString(p.ID) {
 			bad(at+".id", quoted(p.ID)+" is not an id", "use small letters, digits and hyphens")
 		}
 		if p.Words.Min < 1 || p.Words.Max <= p.Words.Min || p.Words.Max > 400 {
