@@ -16,8 +16,8 @@ type Accepted struct {
 	Text  string // as it was typed
 }
 
-// Accepting returns a copy of the question that accepts further answers. Those that its kind or its version has no field
-// for are left out. The question itself stays as it is, and so does its version.
+// Accepting returns a copy of the question that accepts further answers. Those that its kind or its version has no
+// field for are left out. The question itself stays as it is, and so does its version.
 func (q *Question) Accepting(more []Accepted) *Question {
 	out := &Question{Common: q.Common, Body: q.Body}
 	for _, a := range more {

@@ -69,7 +69,9 @@ func TestAccepting(t *testing.T) {
 
 func TestAcceptingSeveral(t *testing.T) {
 	q := &quiz.Question{Body: cloze(t)}
-	more := q.Accepting([]quiz.Accepted{{Field: "1", Text: "the dwarf"}, {Field: "1", Text: "the iron man"}, {Field: "2", Text: "the chemist"}})
+	more := q.Accepting([]quiz.Accepted{
+		{Field: "1", Text: "the dwarf"}, {Field: "1", Text: "the iron man"}, {Field: "2", Text: "the chemist"},
+	})
 	for _, one := range []string{"The dwarf", "the iron man", "Yezhov"} {
 		if g := more.Body.Grade(quiz.Answer{"1": {one}, "2": {"the chemist"}}); !g.Full() {
 			t.Errorf("%q: score %v, want 1", one, g.Score)

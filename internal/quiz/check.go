@@ -19,8 +19,8 @@ func warning(rule, path, message, remedy string) Finding {
 
 func index(i int) string { return fmt.Sprintf("[%d]", i) }
 
-// Check reports everything that is wrong with the question as written, as far as the question alone can tell. Warnings that the author waived
-// with a reason are left out. Waivers of rules that need the whole course are left to Waives.
+// Check reports everything that is wrong with the question as written, as far as the question alone can tell. Warnings
+// that the author waived with a reason are left out. Waivers of rules that need the whole course are left to Waives.
 func (q *Question) Check() []Finding {
 	fs := q.Common.check()
 	if q.Body == nil {
@@ -128,7 +128,9 @@ func (c Common) checkStem() []Finding {
 	case n == 0:
 		return []Finding{failure("V12", "$.stem", "there is no question", "write the question")}
 	case n > 80:
-		fs = append(fs, failure("V12", "$.stem", "the question has more than 80 words", "put the reading into a source and ask in 5 to 40 words"))
+		fs = append(fs, failure(
+			"V12", "$.stem", "the question has more than 80 words", "put the reading into a source and ask in 5 to 40 words",
+		))
 	case n < 5 || n > 40:
 		fs = append(fs, warning("V12", "$.stem", fmt.Sprintf("the question has %d words", n), "ask in 5 to 40 words"))
 	}
@@ -141,10 +143,14 @@ func (c Common) checkStem() []Finding {
 // checkAsks applies the part of V12 that holds for kinds that ask, and do not tell what to do.
 func checkAsks(c Common) []Finding {
 	stem := strings.TrimSpace(c.Stem)
-	if stem == "" || strings.HasSuffix(stem, "?") || strings.HasSuffix(stem, ":") || len(stemGap.FindAllString(stem, -1)) == 1 {
+	if stem == "" || strings.HasSuffix(stem, "?") || strings.HasSuffix(stem, ":") ||
+		len(stemGap.FindAllString(stem, -1)) == 1 {
 		return nil
 	}
-	return []Finding{warning("V12", "$.stem", "the question does not end with a question mark or a colon", "ask a question, or let the options end the sentence")}
+	return []Finding{warning(
+		"V12", "$.stem", "the question does not end with a question mark or a colon",
+		"ask a question, or let the options end the sentence",
+	)}
 }
 
 var (
@@ -162,7 +168,9 @@ func negative(text string) bool {
 func checkNegative(stem string) []Finding {
 	switch {
 	case negative(negativeMarked.ReplaceAllString(stem, "")):
-		return []Finding{failure("V06", "$.stem", "the question asks what is not so, and does not show it", "ask what is so, or write **NOT**")}
+		return []Finding{failure(
+			"V06", "$.stem", "the question asks what is not so, and does not show it", "ask what is so, or write **NOT**",
+		)}
 	case negativeMarked.MatchString(stem):
 		return []Finding{warning("V06", "$.stem", "the question asks what is not so", "ask what is so")}
 	}
@@ -181,7 +189,9 @@ func checkParts(rule string, parts []part) []Finding {
 		case strings.TrimSpace(p.id) == "":
 			fs = append(fs, failure(rule, p.path+".id", "the id is missing", "give it an id, such as a letter"))
 		case ids[p.id]:
-			fs = append(fs, failure(rule, p.path+".id", "the id "+quoted(p.id)+" stands twice", "give each part an id of its own"))
+			fs = append(fs, failure(
+				rule, p.path+".id", "the id "+quoted(p.id)+" stands twice", "give each part an id of its own",
+			))
 		}
 		key := foldText(p.text)
 		switch {
@@ -195,7 +205,8 @@ func checkParts(rule string, parts []part) []Finding {
 	return fs
 }
 
-// calledText puts findings about a text where it stands: in the parts under a path, the field has another name than text.
+// calledText puts findings about a text where it stands: in the parts under a path, the field has another name than
+// text.
 func calledText(fs []Finding, under, field string) []Finding {
 	for i, f := range fs {
 		if part, ok := strings.CutSuffix(f.Path, ".text"); ok && strings.HasPrefix(part, under) {

@@ -67,7 +67,9 @@ func (q *Chronology) Parse(f Form, d Deal) (Answer, []Problem) {
 		case n == 0:
 			ps = append(ps, Problem{Field: field, Message: "Choose a place for " + quoted(it.Text) + "."})
 		case sharing[n] > 1:
-			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf("%s events share place %d.", sentence(counted(sharing[n])), n)})
+			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf(
+				"%s events share place %d.", sentence(counted(sharing[n])), n,
+			)})
 		default:
 			order[n-1] = it.ID
 		}
@@ -100,13 +102,14 @@ func (q *Chronology) places(a Answer) ([]int, bool) {
 	return places, true
 }
 
-// inverted tells whether events i and j, i the earlier in the file, stand the wrong way round. Events of one date may stand either way.
+// inverted tells whether events i and j, i the earlier in the file, stand the wrong way round. Events of one date may
+// stand either way.
 func (q *Chronology) inverted(places []int, i, j int) bool {
 	return places[i] > places[j] && q.Items[i].Date != q.Items[j].Date
 }
 
-// Grade counts the pairs of events in the right order, C of P, and gives max(0, 2C/P - 1): Kendall's tau, clipped. With exact
-// scoring it gives 1 when no pair is inverted.
+// Grade counts the pairs of events in the right order, C of P, and gives max(0, 2C/P - 1): Kendall's tau, clipped. With
+// exact scoring it gives 1 when no pair is inverted.
 func (q *Chronology) Grade(a Answer) Grade {
 	places, ok := q.places(a)
 	if !ok {
@@ -169,8 +172,8 @@ func (q *Chronology) GuessScore() float64 {
 	if len(q.Items) == 0 {
 		return 0
 	}
-	// ways[k] counts the orders with k inverted pairs. Merging a group of g events of one date into n others multiplies by the
-	// Gaussian binomial of n+g over g.
+	// ways[k] counts the orders with k inverted pairs. Merging a group of g events of one date into n others multiplies by
+	// the Gaussian binomial of n+g over g.
 	ways, n := []float64{1}, 0
 	for i := 0; i < len(q.Items); {
 		j := i
@@ -189,7 +192,8 @@ func (q *Chronology) GuessScore() float64 {
 	return sum / all
 }
 
-// gaussian is the Gaussian binomial coefficient of n over k as a polynomial: entry i counts the choices with i inversions.
+// gaussian is the Gaussian binomial coefficient of n over k as a polynomial: entry i counts the choices with i
+// inversions.
 func gaussian(n, k int) []float64 {
 	if k == 0 || k == n {
 		return []float64{1}
@@ -249,7 +253,9 @@ func (q *Chronology) Check(Common) []Finding {
 			fs = append(fs, failure("V19", at+".text", "the text gives the year away", "take the year out"))
 		}
 		if _, ok := dateInWords(it.Date); !ok {
-			fs = append(fs, failure("V19", at+".date", quoted(it.Date)+" is not a date", `write "1934-12-01", "1934-12" or "1934"`))
+			fs = append(fs, failure(
+				"V19", at+".date", quoted(it.Date)+" is not a date", `write "1934-12-01", "1934-12" or "1934"`,
+			))
 			continue
 		}
 		if i == 0 {
@@ -260,13 +266,20 @@ func (q *Chronology) Check(Common) []Finding {
 		switch {
 		case last == it.Date:
 		case strings.HasPrefix(it.Date, last) || strings.HasPrefix(last, it.Date):
-			fs = append(fs, failure("V19", at+".date", "it cannot be said which comes first, "+last+" or "+it.Date, "date both events to the same precision"))
+			fs = append(fs, failure(
+				"V19", at+".date", "it cannot be said which comes first, "+last+" or "+it.Date,
+				"date both events to the same precision",
+			))
 		case it.Date < last:
-			fs = append(fs, failure("V19", at+".date", "this event is earlier than the one above it", "list the events in true order"))
+			fs = append(fs, failure(
+				"V19", at+".date", "this event is earlier than the one above it", "list the events in true order",
+			))
 		}
 	}
 	if len(q.Items) > 1 && !apart {
-		fs = append(fs, failure("V19", "$.items", "all events have one date, so every order is right", "choose events of different dates"))
+		fs = append(fs, failure(
+			"V19", "$.items", "all events have one date, so every order is right", "choose events of different dates",
+		))
 	}
 	return append(fs, checkParts("V19", parts)...)
 }

@@ -82,8 +82,8 @@ func (q *Cloze) inReadingOrder() []Gap {
 	return out
 }
 
-// Parse reads a field "g." and id for each gap. Anything typed is an answer, except in a gap for a year or a number what
-// cannot be read as one.
+// Parse reads a field "g." and id for each gap. Anything typed is an answer, except in a gap for a year or a number
+// what cannot be read as one.
 func (q *Cloze) Parse(f Form, _ Deal) (Answer, []Problem) {
 	a := Answer{}
 	var ps []Problem
@@ -167,7 +167,9 @@ func (q *Cloze) Check(Common) []Finding {
 		fs = append(fs, failure("V21", "$.gaps", "there are "+counted(n)+" gaps", "use 1 to 5"))
 	}
 	if q.BoxChars < 1 || q.BoxChars > 60 {
-		fs = append(fs, failure("V21", "$.box_chars", "the width of the boxes is not set", "set box_chars to 1 to 60 characters"))
+		fs = append(fs, failure(
+			"V21", "$.box_chars", "the width of the boxes is not set", "set box_chars to 1 to 60 characters",
+		))
 	}
 	inText := map[string]int{}
 	for _, s := range q.Segments() {
@@ -177,7 +179,10 @@ func (q *Cloze) Check(Common) []Finding {
 	}
 	// A gap stands for a word, and every started six words may have one.
 	if words := wordCount(gapMark.ReplaceAllString(q.Text, " gap ")); len(q.Gaps) > (words+5)/6 {
-		fs = append(fs, failure("V21", "$.text", fmt.Sprintf("%d gaps are too many for %d words", len(q.Gaps), words), "have at most one gap for six words"))
+		fs = append(fs, failure(
+			"V21", "$.text", fmt.Sprintf("%d gaps are too many for %d words", len(q.Gaps), words),
+			"have at most one gap for six words",
+		))
 	}
 	known := map[string]bool{}
 	var feedback []said
@@ -189,7 +194,9 @@ func (q *Cloze) Check(Common) []Finding {
 		case known[g.ID]:
 			fs = append(fs, failure("V21", at+".id", "two gaps have the id "+quoted(g.ID), "give each gap an id of its own"))
 		case inText[g.ID] != 1:
-			fs = append(fs, failure("V21", at+".id", "the gap does not stand exactly once in the text", "write {{"+g.ID+"}} once in the text"))
+			fs = append(fs, failure(
+				"V21", at+".id", "the gap does not stand exactly once in the text", "write {{"+g.ID+"}} once in the text",
+			))
 		}
 		known[g.ID] = true
 		fs = append(fs, q.matcher(g).check(at)...)
@@ -200,7 +207,9 @@ func (q *Cloze) Check(Common) []Finding {
 	}
 	for _, s := range q.Segments() {
 		if s.Text == "" && !known[s.Gap] {
-			fs = append(fs, failure("V21", "$.text", "there is no gap "+quoted(s.Gap), "describe it under gaps, or take it out of the text"))
+			fs = append(fs, failure(
+				"V21", "$.text", "there is no gap "+quoted(s.Gap), "describe it under gaps, or take it out of the text",
+			))
 		}
 	}
 	return append(fs, checkFeedback(feedback)...)

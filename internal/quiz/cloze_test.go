@@ -10,7 +10,7 @@ import (
 
 func TestClozeSegments(t *testing.T) {
 	for text, want := range map[string]string{
-		"In September {{1}} replaced {{ 2 }} as head.": `[{"In September " ""} {"" "1"} {" replaced " ""} {"" "2"} {" as head." ""}]`,
+		"In July {{1}} replaced {{ 2 }} as head.": `[{"In July " ""} {"" "1"} {" replaced " ""} {"" "2"} {" as head." ""}]`,
 		"{{a}}{{b}}": `[{"" "a"} {"" "b"}]`,
 		"no gap":     `[{"no gap" ""}]`,
 		"{{ }}":      `[{"" ""}]`,
@@ -34,13 +34,22 @@ func TestClozeGrade(t *testing.T) {
 		{"both", "Yezhov", "Genrikh Yagoda", 1, "Yezhov led it until November 1938.", "[]"},
 		{"one", "Ezhov", "nobody", 0.5, "Yezhov led it until November 1938.", `["nobody"]`},
 		{"spelling", "Yezov", "Jagoda", 0.75, "Check the spelling: Yezhov. Yezhov led it until November 1938.", "[]"},
-		{"a known wrong one", "Beria", "Yagoda", 0.5, "Beria took over later, in November 1938. Yezhov led it until November 1938.", "[]"},
-		{"swapped", "Yagoda", "Yezhov", 0, "That is Genrikh Yagoda, not the person asked for here. Yezhov led it until November 1938.", "[]"},
+		{
+			"a known wrong one", "Beria", "Yagoda", 0.5,
+			"Beria took over later, in November 1938. Yezhov led it until November 1938.", "[]",
+		},
+		{
+			"swapped", "Yagoda", "Yezhov", 0,
+			"That is Genrikh Yagoda, not the person asked for here. Yezhov led it until November 1938.", "[]",
+		},
 		{"nonsense", "qwertz", "12", 0, "Yezhov led it until November 1938.", `["qwertz" "12"]`},
 	} {
 		g := q.Grade(quiz.Answer{"1": {tc.one}, "2": {tc.two}})
 		if !near(g.Score, tc.score) || g.Lines[0].Feedback != tc.feedback || fmt.Sprintf("%q", g.Unmatched) != tc.unmatched {
-			t.Errorf("%s: %v %q %q, want %v %q %s", tc.name, g.Score, g.Lines[0].Feedback, g.Unmatched, tc.score, tc.feedback, tc.unmatched)
+			t.Errorf(
+				"%s: %v %q %q, want %v %q %s", tc.name, g.Score, g.Lines[0].Feedback, g.Unmatched, tc.score, tc.feedback,
+				tc.unmatched,
+			)
 		}
 		if want := tc.one + "; " + tc.two; g.Given != want {
 			t.Errorf("%s: given %q, want %q", tc.name, g.Given, want)
@@ -95,7 +104,9 @@ func TestClozeMatches(t *testing.T) {
 		{"regex", "(", "(", false, true},
 		{"name", "Yezhov", "Jezhov", true, false},
 	} {
-		q := &quiz.Cloze{Text: "It was {{1}}.", Gaps: []quiz.Gap{{ID: "1", Match: tc.match, Accept: []quiz.Accept{{Text: tc.accept}}}}}
+		q := &quiz.Cloze{Text: "It was {{1}}.", Gaps: []quiz.Gap{{
+			ID: "1", Match: tc.match, Accept: []quiz.Accept{{Text: tc.accept}},
+		}}}
 		g := q.Grade(quiz.Answer{"1": {tc.given}})
 		if g.Full() != tc.right || (len(g.Unmatched) == 1) != tc.unmatched {
 			t.Errorf("%s %q given %q: score %v, unmatched %q", tc.match, tc.accept, tc.given, g.Score, g.Unmatched)
@@ -115,9 +126,13 @@ func TestClozeParse(t *testing.T) {
 		want     []quiz.Problem
 	}{
 		{"filled", q, "x", "y", nil},
-		{"empty", q, "", " \t", []quiz.Problem{{Field: "g.1", Message: "Fill in gap 1."}, {Field: "g.2", Message: "Fill in gap 2."}}},
+		{"empty", q, "", " \t", []quiz.Problem{
+			{Field: "g.1", Message: "Fill in gap 1."}, {Field: "g.2", Message: "Fill in gap 2."},
+		}},
 		{"invisible", q, "\u200b\u200e", "y", []quiz.Problem{{Field: "g.1", Message: "Fill in gap 1."}}},
-		{"too long", q, "x", strings.Repeat("y", 201), []quiz.Problem{{Field: "g.2", Message: "Gap 2 is too long. Use at most 200 characters."}}},
+		{"too long", q, "x", strings.Repeat("y", 201), []quiz.Problem{{
+			Field: "g.2", Message: "Gap 2 is too long. Use at most 200 characters.",
+		}}},
 		{"nonsense", q, "???", "!", nil},
 		{"by place in the text", turned, "", "y", []quiz.Problem{{Field: "g.1", Message: "Fill in gap 2."}}},
 	} {

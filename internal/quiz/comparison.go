@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Comparison puts two sources side by side (assessment A.10): statements to be sorted by the source that they fit, and the difference to be
-// explained in the student's own words. The sorting is graded; the explanation is for a person to level.
+// Comparison puts two sources side by side (assessment A.10): statements to be sorted by the source that they fit, and
+// the difference to be explained in the student's own words. The sorting is graded; the explanation is for a person to
+// level.
 type Comparison struct {
 	Sources []string      `yaml:"sources"` // two ids, in the order in which "first" and "second" mean them
 	Points  []Point       `yaml:"points"`

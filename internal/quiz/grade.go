@@ -56,8 +56,8 @@ func (g Grade) Outcome() Mark {
 	return Wrong
 }
 
-// Awarded returns the marks for a score: rounded half up to two places (assessment rules, score convention). A hair is added first,
-// since binary fractions put some halves (0.145 of 1 mark) just below themselves.
+// Awarded returns the marks for a score: rounded half up to two places (assessment rules, score convention). A hair is
+// added first, since binary fractions put some halves (0.145 of 1 mark) just below themselves.
 func (c Common) Awarded(score float64) float64 { return math.Floor(score*c.Marks*100+0.5+dust) / 100 }
 
 func clamp(s float64) float64 { return math.Max(0, math.Min(1, s)) }

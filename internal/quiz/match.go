@@ -329,44 +329,61 @@ func wholeRegexp(pattern string) (*regexp.Regexp, error) {
 	return regexp.Compile("(?i)^(?:" + pattern + ")$")
 }
 
-// check reports what is wrong with the accepted and the known wrong texts. path is the YAML path of the part that holds them.
+// check reports what is wrong with the accepted and the known wrong texts. path is the YAML path of the part that holds
+// them.
 func (m matcher) check(path string) []Finding {
 	var fs []Finding
 	if !contains(matches, m.match) {
-		fs = append(fs, failure("V21", path+".match", "no such way to compare a text: "+quoted(m.match), "use one of "+listed(matches, "or")))
+		fs = append(fs, failure(
+			"V21", path+".match", "no such way to compare a text: "+quoted(m.match), "use one of "+listed(matches, "or"),
+		))
 	}
 	if len(m.accept) == 0 {
 		fs = append(fs, failure("V21", path+".accept", "nothing is accepted", "list at least one accepted text"))
 	}
 	if m.near != 0 && (m.match != matchName || !(m.near > 0 && m.near < 1)) {
-		fs = append(fs, failure("V21", path+".near", "near is for names, and lies between 0 and 1", "use near: 0.5 with match: name, or leave it out"))
+		fs = append(fs, failure(
+			"V21", path+".near", "near is for names, and lies between 0 and 1",
+			"use near: 0.5 with match: name, or leave it out",
+		))
 	}
 	full := false
 	for i, a := range m.accept {
 		at := path + ".accept" + index(i)
 		full = full || a.worth() == 1
 		if !(a.worth() > 0) || a.Score < 0 || a.Score > 1 {
-			fs = append(fs, failure("V21", at+".score", "a score lies over 0 and is at most 1", "correct the score, or leave it out for 1"))
+			fs = append(fs, failure(
+				"V21", at+".score", "a score lies over 0 and is at most 1", "correct the score, or leave it out for 1",
+			))
 		}
 		fs = append(fs, m.checkText(at+".text", a.Text)...)
 		for j := range i {
 			if m.alike(m.accept[j].Text, a.Text) {
-				fs = append(fs, failure("V21", at+".text", quoted(a.Text)+" is the same answer as "+quoted(m.accept[j].Text), "leave one of them out"))
+				fs = append(fs, failure(
+					"V21", at+".text", quoted(a.Text)+" is the same answer as "+quoted(m.accept[j].Text), "leave one of them out",
+				))
 			}
 		}
 	}
 	if len(m.accept) > 0 && !full {
-		fs = append(fs, failure("V21", path+".accept", "no accepted text earns the full score", "give one accepted text the score 1"))
+		fs = append(fs, failure(
+			"V21", path+".accept", "no accepted text earns the full score", "give one accepted text the score 1",
+		))
 	}
 	if m.match == matchRegex && m.best() != "" && regexp.QuoteMeta(m.best()) != m.best() {
-		fs = append(fs, failure("V21", path+".accept[0].text", "students are shown the first accepted text, and this is a pattern", "put the answer in plain words first"))
+		fs = append(fs, failure(
+			"V21", path+".accept[0].text", "students are shown the first accepted text, and this is a pattern",
+			"put the answer in plain words first",
+		))
 	}
 	for i, w := range m.wrong {
 		at := path + ".wrong" + index(i) + ".text"
 		fs = append(fs, m.checkText(at, w.Text)...)
 		for _, a := range m.accept {
 			if m.same(a.Text, w.Text) {
-				fs = append(fs, failure("V21", at, quoted(w.Text)+" is accepted as "+quoted(a.Text), "leave it out of wrong or of accept"))
+				fs = append(fs, failure(
+					"V21", at, quoted(w.Text)+" is accepted as "+quoted(a.Text), "leave it out of wrong or of accept",
+				))
 			}
 		}
 	}
@@ -422,7 +439,11 @@ func (m matcher) checkCast(path string) []Finding {
 			mine = mine || contains(first, p)
 		}
 		if !mine {
-			fs = append(fs, failure("V21", path+".accept"+index(i+1)+".text", quoted(a.Text)+" is the name of "+listed(m.cast.names(who), "or")+", not of "+listed(m.cast.names(first), "or"), "accept the names of one person only"))
+			fs = append(fs, failure(
+				"V21", path+".accept"+index(i+1)+".text",
+				quoted(a.Text)+" is the name of "+listed(m.cast.names(who), "or")+", not of "+listed(m.cast.names(first), "or"),
+				"accept the names of one person only",
+			))
 		}
 	}
 	return fs

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// NextSource gives a claim and catalogue cards, and asks which source would test the claim best, and why (assessment A.11).
+// NextSource gives a claim and catalogue cards, and asks which source would test the claim best, and why (assessment
+// A.11).
 type NextSource struct {
 	Claim   string   `yaml:"claim"`
 	Options []Card   `yaml:"options"`
@@ -81,7 +82,8 @@ func (q *NextSource) DealtReasons(d Deal) []Reason {
 	return out
 }
 
-// Parse reads field "a", the handle of a card, and field "why", the handles of reasons. To tick no reason is an answer: none may hold.
+// Parse reads field "a", the handle of a card, and field "why", the handles of reasons. To tick no reason is an answer:
+// none may hold.
 func (q *NextSource) Parse(f Form, d Deal) (Answer, []Problem) {
 	a := Answer{}
 	var ps []Problem
@@ -110,9 +112,9 @@ func (q *NextSource) Parse(f Form, d Deal) (Answer, []Problem) {
 	return a, nil
 }
 
-// Grade gives six tenths of the value of the card, and four tenths of the share of its reasons that were ticked, each wrong tick taking one
-// right tick away. A card without reasons earns the four tenths only as the best card, with none ticked: to tick nothing is no merit
-// beside a source that leads nowhere.
+// Grade gives six tenths of the value of the card, and four tenths of the share of its reasons that were ticked, each
+// wrong tick taking one right tick away. A card without reasons earns the four tenths only as the best card, with none
+// ticked: to tick nothing is no merit beside a source that leads nowhere.
 func (q *NextSource) Grade(a Answer) Grade {
 	g := Grade{}
 	chosen := slices.Index(q.cardIDs(), a.Value("a"))
@@ -251,7 +253,9 @@ func (q *NextSource) Check(Common) []Finding {
 		parts = append(parts, part{at, o.ID, o.Card})
 		feedback = append(feedback, said{at + ".feedback", o.Feedback})
 		if !(o.Value >= 0 && o.Value <= 1) {
-			bad(at+".value", "the value does not lie between 0 and 1", "use 1 for the best source and 0 for one that tests nothing")
+			bad(
+				at+".value", "the value does not lie between 0 and 1", "use 1 for the best source and 0 for one that tests nothing",
+			)
 		}
 		if o.Value == 1 {
 			best++
@@ -268,7 +272,9 @@ func (q *NextSource) Check(Common) []Finding {
 		seen := map[string]bool{}
 		for j, id := range o.Reasons {
 			if !contains(q.reasonIDs(), id) || seen[id] {
-				bad(at+".reasons"+index(j), "there is no reason "+quoted(id)+", or it stands twice", "write ids of reasons, each once")
+				bad(
+					at+".reasons"+index(j), "there is no reason "+quoted(id)+", or it stands twice", "write ids of reasons, each once",
+				)
 			}
 			seen[id] = true
 		}

@@ -4,8 +4,11 @@ import "strings"
 
 // Number words up to ninety-nine, as a student may write out a count of people.
 var (
-	smallNumbers = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
-	tens         = strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety")
+	smallNumbers = strings.Fields(
+		"zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
+			"eighteen nineteen",
+	)
+	tens = strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety")
 )
 
 // spelledNumber reads "eighteen", "twenty-one" or "fifty four" and reports false for anything else.

@@ -124,13 +124,15 @@ func (q *NumericEstimate) write(n float64) string {
 	case numberYear:
 		return strings.TrimSpace(strconv.FormatFloat(n, 'f', -1, 64) + " " + q.Unit)
 	case numberPercent:
-		return strings.TrimSpace(formatNumber(n) + "% " + strings.TrimSpace(percentFirst.ReplaceAllString(percentSign.ReplaceAllString(q.Unit, ""), "")))
+		return strings.TrimSpace(formatNumber(n) + "% " + strings.TrimSpace(percentFirst.ReplaceAllString(
+			percentSign.ReplaceAllString(q.Unit, ""), "",
+		)))
 	}
 	return strings.TrimSpace(formatNumber(n) + " " + q.Unit)
 }
 
-// Grade gives the score of the first band that holds the estimate. A range earns 1 if it holds the answer and its end is at most 3 times
-// its beginning, 1/2 if at most 10 times, and else 0.
+// Grade gives the score of the first band that holds the estimate. A range earns 1 if it holds the answer and its end
+// is at most 3 times its beginning, 1/2 if at most 10 times, and else 0.
 func (q *NumericEstimate) Grade(a Answer) Grade {
 	l := Line{ID: "n", Label: "Your estimate", Expected: q.write(q.Answer), Mark: Missed, Feedback: q.Context}
 	score := 0.0
@@ -191,7 +193,10 @@ func (q *NumericEstimate) rangeScore(lo, hi float64) float64 {
 func (q *NumericEstimate) GuessScore() float64 { return 0 }
 
 // victims finds, in the unit or the question, words for what was done to people.
-var victims = regexp.MustCompile(`(?i)\b(?:victim|dead|death|die[ds]?\b|dying|kill|shot\b|execut|murder|arrest|sentence|condemn|prison|deport|exile|convict|camp|repress|purged|expel)`)
+var victims = regexp.MustCompile(
+	`(?i)\b(?:victim|dead|death|die[ds]?\b|dying|kill|shot\b|execut|murder|arrest|sentence|condemn|prison|` +
+		`deport|exile|convict|camp|repress|purged|expel)`,
+)
 
 // Asks is "": the stem says it all.
 func (q *NumericEstimate) Asks() string { return "" }
@@ -214,10 +219,16 @@ func (q *NumericEstimate) Check(c Common) []Finding {
 		fs = append(fs, failure("V22", "$.answer", "the answer is not a number that can be typed", "write a number"))
 	}
 	if q.AskRange && q.Number == numberYear {
-		fs = append(fs, failure("V22", "$.ask_range", "a range is judged by how many times its beginning its end is, which says nothing about years", "leave ask_range out"))
+		fs = append(fs, failure(
+			"V22", "$.ask_range", "a range is judged by how many times its beginning its end is, which says nothing about years",
+			"leave ask_range out",
+		))
 	}
 	if q.Number == numberCount && strings.TrimSpace(q.Context) == "" && victims.MatchString(q.Unit+" "+c.Stem) {
-		fs = append(fs, failure("V22", "$.context", "a count of people who suffered stands without context", "add a sentence that makes the number more than a number"))
+		fs = append(fs, failure(
+			"V22", "$.context", "a count of people who suffered stands without context",
+			"add a sentence that makes the number more than a number",
+		))
 	}
 	if len(q.Bands) == 0 && !q.AskRange {
 		fs = append(fs, failure("V22", "$.bands", "no estimate earns anything", "add bands"))
@@ -234,17 +245,24 @@ func (q *NumericEstimate) checkBands() []Finding {
 		lo, hi, ok := b.bounds(q.Answer)
 		switch {
 		case !ok:
-			fs = append(fs, failure("V22", at, "the band does not hold the answer in one clear way", "use one of within_pct and within, from 0, or factor, from 1"))
+			fs = append(fs, failure(
+				"V22", at, "the band does not hold the answer in one clear way",
+				"use one of within_pct and within, from 0, or factor, from 1",
+			))
 			return fs
 		case !(b.Score > 0 && b.Score <= 1):
 			fs = append(fs, failure("V22", at+".score", "a score lies over 0 and is at most 1", "correct the score"))
 		case i == 0 && b.Score != 1:
-			fs = append(fs, failure("V22", at+".score", "the narrowest band does not earn the full score", "give the first band the score 1"))
+			fs = append(fs, failure(
+				"V22", at+".score", "the narrowest band does not earn the full score", "give the first band the score 1",
+			))
 		case i > 0 && b.Score >= lastScore:
 			fs = append(fs, failure("V22", at+".score", "the score does not fall", "give a wider band a lower score"))
 		}
 		if i > 0 && (lo > lastLo || hi < lastHi || lo == lastLo && hi == lastHi) {
-			fs = append(fs, failure("V22", at, "the band is not wider than the one above it", "list the bands from narrow to wide"))
+			fs = append(fs, failure(
+				"V22", at, "the band is not wider than the one above it", "list the bands from narrow to wide",
+			))
 		}
 		lastLo, lastHi, lastScore = lo, hi, b.Score
 	}

@@ -46,7 +46,9 @@ func choiceLines(options []Option, chosen map[string]bool) []Line {
 		case o.Correct:
 			mark = Missed
 		}
-		lines[i] = Line{ID: o.ID, Label: o.Text, Chosen: chosen[o.ID], Mark: mark, Feedback: o.Feedback, Misconception: o.Misconception}
+		lines[i] = Line{
+			ID: o.ID, Label: o.Text, Chosen: chosen[o.ID], Mark: mark, Feedback: o.Feedback, Misconception: o.Misconception,
+		}
 	}
 	return lines
 }

@@ -2,8 +2,8 @@ package quiz
 
 import "strings"
 
-// Provenance asks where a source comes from, part by part (assessment A.9), and what that is worth, in the student's own words. The parts to
-// choose are graded; the written ones are for a person to level.
+// Provenance asks where a source comes from, part by part (assessment A.9), and what that is worth, in the student's
+// own words. The parts to choose are graded; the written ones are for a person to level.
 type Provenance struct {
 	Source  string        `yaml:"source"`
 	Auto    []Aspect      `yaml:"auto"`
@@ -26,7 +26,8 @@ func (q *Provenance) Written() []WrittenPart { return q.Writing }
 // Field is the name of the aspect's choice in a form.
 func (p Aspect) Field(d Deal) string { return "p." + d.Handle(p.ID) }
 
-// Handle is what the form sends for an option. The options of two aspects may have the same ids, and their handles differ all the same.
+// Handle is what the form sends for an option. The options of two aspects may have the same ids, and their handles
+// differ all the same.
 func (p Aspect) Handle(o Option, d Deal) string { return d.Handle(p.ID + "/" + o.ID) }
 
 // Dealt returns the options in the order this person sees. The aspects keep the order of the file, which tells nothing.

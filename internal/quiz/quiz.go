@@ -1,8 +1,8 @@
 // Package quiz knows the kinds of question, what may be answered and how an answer is graded.
 //
-// It is pure: no input or output, no clock, no database. A kind of question is a type that satisfies Body and one entry in kinds;
-// the rest of the program never asks which kind it has. The rules for grading, and where they come from,
-// are with each kind.
+// It is pure: no input or output, no clock, no database. A kind of question is a type that satisfies Body and one entry
+// in kinds; the rest of the program never asks which kind it has. The rules for grading, and where they come from, are
+// with each kind.
 package quiz
 
 import "fmt"
@@ -62,7 +62,9 @@ func (c Common) AsksConfidence() bool { return c.Confidence != "none" }
 func (c Common) Served() bool { return c.Status != "draft" }
 
 // Skills that a question may exercise.
-var Skills = []string{"knowledge", "chronology", "causation", "sourcing", "contextualisation", "corroboration", "close_reading", "argument"}
+var Skills = []string{
+	"knowledge", "chronology", "causation", "sourcing", "contextualisation", "corroboration", "close_reading", "argument",
+}
 
 // Body is the part of a question that belongs to its kind.
 type Body interface {
@@ -92,7 +94,8 @@ type Citing interface {
 	Cites() []string
 }
 
-// Sourced is a Body that has to know something about its sources; the compiler hands it that before use, in the order of Cites.
+// Sourced is a Body that has to know something about its sources; the compiler hands it that before use, in the order
+// of Cites.
 type Sourced interface {
 	Citing
 	SetSources([]SourceText)

@@ -26,8 +26,8 @@ func asciiDigit(r rune) rune {
 	return r
 }
 
-// likeLatin are letters of other scripts, and odd ones of our own, that look like a Latin letter. The first of each pair
-// is what was typed, the second what it looks like.
+// likeLatin are letters of other scripts, and odd ones of our own, that look like a Latin letter. The first of each
+// pair is what was typed, the second what it looks like.
 var likeLatin = lookAlikes(
 	"АA ВB СC ЕE НH ІI ЈJ КK МM ОO РP ЅS ТT УY ХX ҮY ԚQ ԜW аa сc еe һh іi јj кk мm оo рp ѕs тt уy хx ѵv ԁd ԛq ԝw "+
 		"ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX αa γy ιi κk νv οo ρp τt υu χx ϲc ϳj ",
@@ -35,7 +35,9 @@ var likeLatin = lookAlikes(
 )
 
 // likeCyrillic are Latin and Greek letters that look like a Cyrillic one.
-var likeCyrillic = lookAlikes("AА BВ CС EЕ HН IІ JЈ KК MМ OО PР SЅ TТ YУ XХ aа cс eе hһ iі jј kк oо pр sѕ yу xх", "οо αа")
+var likeCyrillic = lookAlikes(
+	"AА BВ CС EЕ HН IІ JЈ KК MМ OО PР SЅ TТ YУ XХ aа cс eе hһ iі jј kк oо pр sѕ yу xх", "οо αа",
+)
 
 func lookAlikes(lists ...string) map[rune]rune {
 	table := map[rune]rune{}

@@ -55,10 +55,13 @@ func TestYearGap(t *testing.T) {
 		{ID: "1", Match: "year", Accept: []quiz.Accept{{Text: "1988"}}},
 	}}
 	for _, text := range []string{
-		"1988", "1988.", "in 1988", "In 1988!", "February 1988", "Feb. 1988", "Sept 1988", "1988 A.D.", "1988 AD", "A.D. 1988",
+		"1988", "1988.", "in 1988", "In 1988!", "February 1988", "Feb. 1988", "Sept 1988", "1988 A.D.", "1988 AD",
+		"A.D. 1988",
 		"1988 CE", "AD1988", "1988AD", "the year 1988", "in the year of 1988", "5 February 1988", "February 5, 1988",
-		"5th of February, 1988", "on 5 Feb 1988", "5.2.1988", "05/02/1988", "1988-02-05", "about 1988", "c. 1988", "1,988", "1 988",
-		"early 1988", "١٩٨٨", "۱۹۸۸", "१९८८", "１９８８", "nineteen eighty-eight", "Nineteen Eighty Eight", "1988 г.", "в 1988 году",
+		"5th of February, 1988", "on 5 Feb 1988", "5.2.1988", "05/02/1988", "1988-02-05", "about 1988", "c. 1988", "1,988",
+		"1 988",
+		"early 1988", "١٩٨٨", "۱۹۸۸", "१९८८", "１９８８", "nineteen eighty-eight", "Nineteen Eighty Eight", "1988 г.",
+		"в 1988 году",
 		"spring 1988", "1988\u200b",
 	} {
 		a, ps := q.Parse(quiz.Form{"g.1": {text}}, deal(1))
@@ -73,8 +76,10 @@ func TestYearGap(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"the eighties", "1980s", "the 1980s", "'88", "88", "19888", "1988.5", "1987 or 1988", "1987-1988", "1987/88", "not 1988",
-		"before 1988", "after 1988", "1988 BC", "20th century", "long ago", "???", "February", "5 1988", "31 32 May 1988", "1988 people",
+		"the eighties", "1980s", "the 1980s", "'88", "88", "19888", "1988.5", "1987 or 1988", "1987-1988", "1987/88",
+		"not 1988",
+		"before 1988", "after 1988", "1988 BC", "20th century", "long ago", "???", "February", "5 1988", "31 32 May 1988",
+		"1988 people",
 	} {
 		_, ps := q.Parse(quiz.Form{"g.1": {text}}, deal(1))
 		wantProblems(t, ps, quiz.Problem{Field: "g.1", Message: "Gap 1: Write one year in four figures."})
@@ -88,9 +93,12 @@ func TestNumberGap(t *testing.T) {
 		}}
 	}
 	for _, tc := range []struct{ accept, given string }{
-		{"3", "3"}, {"3", "three"}, {"3", "3rd"}, {"3", "the 3rd"}, {"3", "third"}, {"3", "3 March"}, {"3", "March 3"}, {"3", "3rd of March"},
-		{"3", "٣"}, {"11000", "11000 People."}, {"11000", "about 11,000 people"}, {"11000", "11 thousand people"}, {"11000", "11k"},
-		{"11000", "11.000"}, {"11000", "11 000"}, {"11000", "11’000"}, {"681692", "6,81,692"}, {"0.5", "0,5"}, {"18", "eighteen men"},
+		{"3", "3"}, {"3", "three"}, {"3", "3rd"}, {"3", "the 3rd"}, {"3", "third"}, {"3", "3 March"}, {"3", "March 3"},
+		{"3", "3rd of March"},
+		{"3", "٣"}, {"11000", "11000 People."}, {"11000", "about 11,000 people"}, {"11000", "11 thousand people"},
+		{"11000", "11k"},
+		{"11000", "11.000"}, {"11000", "11 000"}, {"11000", "11’000"}, {"681692", "6,81,692"}, {"0.5", "0,5"},
+		{"18", "eighteen men"},
 	} {
 		q := gap(tc.accept)
 		a, ps := q.Parse(quiz.Form{"g.1": {tc.given}}, deal(1))
@@ -100,7 +108,8 @@ func TestNumberGap(t *testing.T) {
 	}
 	ask := quiz.Problem{Field: "g.1", Message: "Gap 1: Write one number in figures. Exactly three figures follow a comma."}
 	for _, text := range []string{
-		"11,00", "11,00 people", "many", "2 or 3", "2-3", "½", "3%", "3 percent", "3 dozen", "five six", "one hundred and one", "not 3", "1,2,3",
+		"11,00", "11,00 people", "many", "2 or 3", "2-3", "½", "3%", "3 percent", "3 dozen", "five six",
+		"one hundred and one", "not 3", "1,2,3",
 	} {
 		_, ps := gap("3").Parse(quiz.Form{"g.1": {text}}, deal(1))
 		wantProblems(t, ps, ask)
@@ -112,7 +121,8 @@ func TestNumberGap(t *testing.T) {
 }
 
 func TestCorrectionsAskAgainWhateverTheKey(t *testing.T) {
-	const year, number = "Write one year in four figures.", "Write one number in figures. Exactly three figures follow a comma."
+	const year = "Write one year in four figures."
+	const number = "Write one number in figures. Exactly three figures follow a comma."
 	for _, tc := range []struct{ statement, wrong, match, accept, fix, want string }{
 		{"The pact was signed in 1937.", "1937", "year", "1939", "the thirties", year},
 		{"The pact was signed in 1937.", "1937", "year", "1939", "1938 or 1939", year},
@@ -149,16 +159,22 @@ func TestCorrectionsAskAgainWhateverTheKey(t *testing.T) {
 }
 
 func TestNumericReadsWhatPeopleType(t *testing.T) {
-	count := &quiz.NumericEstimate{Answer: 11000, Unit: "people", Number: "count", Bands: []quiz.Band{{Within: by(0), Score: 1}}}
+	count := &quiz.NumericEstimate{
+		Answer: 11000, Unit: "people", Number: "count", Bands: []quiz.Band{{Within: by(0), Score: 1}},
+	}
 	share := &quiz.NumericEstimate{Answer: 51, Number: "percent", Bands: []quiz.Band{{Within: by(0), Score: 1}}}
 	when := &quiz.NumericEstimate{Answer: 1988, Number: "year", Bands: []quiz.Band{{Within: by(0), Score: 1}}}
 	for q, texts := range map[*quiz.NumericEstimate][]string{
 		count: {
-			"11000", "11000 People.", "11,000 people", "11000 men", "١١٠٠٠", "۱۱۰۰۰", "११०००", "１１０００", "11'000", "11’000", "11\u202f000",
+			"11000", "11000 People.", "11,000 people", "11000 men", "١١٠٠٠", "۱۱۰۰۰", "११०००", "１１０００", "11'000", "11’000",
+			"11\u202f000",
 			"about 11 thousand citizens", "exactly 11000!",
 		},
-		share: {"51", "51%", "51٪", "٥١٪", "51％", "51﹪", "٥١", "51 per cent", "51 percent of them", "51% of the members", "%51", "51.0"},
-		when:  {"1988", "١٩٨٨", "in 1988", "February 1988", "1988 A.D.", "about 1988"},
+		share: {
+			"51", "51%", "51٪", "٥١٪", "51％", "51﹪", "٥١", "51 per cent", "51 percent of them", "51% of the members", "%51",
+			"51.0",
+		},
+		when: {"1988", "١٩٨٨", "in 1988", "February 1988", "1988 A.D.", "about 1988"},
 	} {
 		for _, text := range texts {
 			a, ps := q.Parse(quiz.Form{"n": {text}}, deal(1))
@@ -172,7 +188,10 @@ func TestNumericReadsWhatPeopleType(t *testing.T) {
 		_, ps := count.Parse(quiz.Form{"n": {text}}, deal(1))
 		wantProblems(t, ps, slip...)
 	}
-	for _, text := range []string{"11,00 people", "eleven or twelve", "10000-12000", "11000 or 12000", "first", "over 11,000", "½", "N/A", "11000 dozen"} {
+	for _, text := range []string{
+		"11,00 people", "eleven or twelve", "10000-12000", "11000 or 12000", "first", "over 11,000", "½", "N/A",
+		"11000 dozen",
+	} {
 		if _, ps := count.Parse(quiz.Form{"n": {text}}, deal(1)); len(ps) != 1 {
 			t.Errorf("%q: problems %v, want to be asked again", text, fmt.Sprint(ps))
 		}

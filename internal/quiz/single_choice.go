@@ -59,10 +59,14 @@ func (q *SingleChoice) Check(c Common) []Finding {
 		}
 	}
 	if keys != 1 {
-		fs = append(fs, failure("V03", "$.options", "a single choice has exactly one correct option", "mark one option with correct: true"))
+		fs = append(fs, failure(
+			"V03", "$.options", "a single choice has exactly one correct option", "mark one option with correct: true",
+		))
 	}
 	if len(q.Options) == 5 {
-		fs = append(fs, warning("V02", "$.options", "five options are more than most questions can fill", "use 3, or 4 at most"))
+		fs = append(fs, warning(
+			"V02", "$.options", "five options are more than most questions can fill", "use 3, or 4 at most",
+		))
 	}
 	return fs
 }

@@ -38,8 +38,8 @@ func (q *TrueFalse) matcher() matcher {
 	return matcher{match: c.Match, accept: c.Accept, granted: c.granted, near: c.Near, cast: q.cast}
 }
 
-// Parse reads field "v", true or false, and field "fix", the correction. The correction is always read and may be empty: whether it is
-// asked for must not tell that the statement is false.
+// Parse reads field "v", true or false, and field "fix", the correction. The correction is always read and may be
+// empty: whether it is asked for must not tell that the statement is false.
 func (q *TrueFalse) Parse(f Form, _ Deal) (Answer, []Problem) {
 	v, fix := f.Value("v"), cleanTyped(f.Value(fixPart))
 	var ps []Problem
@@ -66,9 +66,9 @@ func (q *TrueFalse) Parse(f Form, _ Deal) (Answer, []Problem) {
 // figuresOnly is a correction that can mean nothing but a number.
 var figuresOnly = regexp.MustCompile(`^(?:[\d.,'/ +-]|\b(?:or|to|and|between)\b)+$`)
 
-// askAgain says what is needed instead of a correction that means a year or a number and cannot be read as one. It looks
-// at the statement and the correction alone and not at the key, since asking must not tell that the statement is false;
-// only what the key accepts passes unasked.
+// askAgain says what is needed instead of a correction that means a year or a number and cannot be read as one. It
+// looks at the statement and the correction alone and not at the key, since asking must not tell that the statement is
+// false; only what the key accepts passes unasked.
 func (q *TrueFalse) askAgain(fix string) string {
 	if fix == "" || tooLong(fix) || q.matcher().judge(fix).score > 0 {
 		return ""
@@ -95,8 +95,8 @@ func (q *TrueFalse) askAgain(fix string) string {
 	return ""
 }
 
-// Grade gives 1 for "true" to a true statement. To a false one "false" earns half and an accepted correction the other half;
-// a correction counts with "false" only.
+// Grade gives 1 for "true" to a true statement. To a false one "false" earns half and an accepted correction the other
+// half; a correction counts with "false" only.
 func (q *TrueFalse) Grade(a Answer) Grade {
 	verdict, fix := a.Value("verdict"), cleanTyped(a.Value(fixPart))
 	words := map[string]string{"true": "True", "false": "False"}
@@ -127,7 +127,9 @@ func (q *TrueFalse) Grade(a Answer) Grade {
 		return g
 	}
 	m := q.matcher()
-	fixed := Line{ID: fixPart, Label: "What should stand instead of " + quoted(q.WrongSpan), Expected: m.best(), Mark: Missed}
+	fixed := Line{
+		ID: fixPart, Label: "What should stand instead of " + quoted(q.WrongSpan), Expected: m.best(), Mark: Missed,
+	}
 	if line.Mark == Right {
 		j := m.judge(fix)
 		g.Score = clamp(0.5 + 0.5*j.score)
@@ -164,11 +166,15 @@ func (q *TrueFalse) Check(Common) []Finding {
 		return append(fs, failure("V25", "$.statement", "there is no statement", "write the statement that is true or false"))
 	}
 	if n := wordCount(q.Statement); n > 25 {
-		fs = append(fs, warning("V25", "$.statement", "the statement has more than 25 words", "say one thing in at most 25 words"))
+		fs = append(fs, warning(
+			"V25", "$.statement", "the statement has more than 25 words", "say one thing in at most 25 words",
+		))
 	}
 	for _, w := range tokens(q.Statement) {
 		if w == "and" || w == "because" {
-			fs = append(fs, warning("V25", "$.statement", "the statement may hold two claims, joined by "+quoted(w), "make it one clause"))
+			fs = append(fs, warning(
+				"V25", "$.statement", "the statement may hold two claims, joined by "+quoted(w), "make it one clause",
+			))
 			break
 		}
 	}
@@ -183,18 +189,28 @@ func (q *TrueFalse) Check(Common) []Finding {
 		return fs
 	}
 	if q.WrongSpan == "" || strings.Count(q.Statement, q.WrongSpan) != 1 {
-		fs = append(fs, failure("V25", "$.wrong_span", "the wrong words do not stand exactly once in the statement", "copy them from the statement, letter by letter"))
+		fs = append(fs, failure(
+			"V25", "$.wrong_span", "the wrong words do not stand exactly once in the statement",
+			"copy them from the statement, letter by letter",
+		))
 	}
 	if !given {
-		return append(fs, failure("V25", "$.correction", "a false statement has no correction", "add the words that make it true"))
+		return append(fs, failure(
+			"V25", "$.correction", "a false statement has no correction", "add the words that make it true",
+		))
 	}
 	m := q.matcher()
 	if m.match == matchRegex {
-		fs = append(fs, failure("V25", "$.correction.match", "a correction is not matched by a pattern", "use name, text, year or number"))
+		fs = append(fs, failure(
+			"V25", "$.correction.match", "a correction is not matched by a pattern", "use name, text, year or number",
+		))
 	}
 	for i, a := range m.accept {
 		if q.WrongSpan != "" && m.same(a.Text, q.WrongSpan) {
-			fs = append(fs, failure("V25", "$.correction.accept"+index(i)+".text", "the correction is the same as the wrong words", "write the words that make the statement true"))
+			fs = append(fs, failure(
+				"V25", "$.correction.accept"+index(i)+".text", "the correction is the same as the wrong words",
+				"write the words that make the statement true",
+			))
 		}
 	}
 	return append(fs, m.check("$.correction")...)

@@ -34,9 +34,9 @@ func month(word string) bool {
 	return len(word) >= 3 && slices.ContainsFunc(months, func(m string) bool { return strings.HasPrefix(m, word) })
 }
 
-// readYear reads one year: in figures of any script, with a month and a day or "in" and "A.D." beside it, or in words as
-// in "nineteen eighty-eight". It reports false for a decade, a guess between two years, or anything that sets the year
-// apart, such as "before 1988" and "1988 BC".
+// readYear reads one year: in figures of any script, with a month and a day or "in" and "A.D." beside it, or in words
+// as in "nineteen eighty-eight". It reports false for a decade, a guess between two years, or anything that sets the
+// year apart, such as "before 1988" and "1988 BC".
 func readYear(text string) (int, bool) {
 	if tooLong(text) {
 		return 0, false
