@@ -180,7 +180,7 @@ func checkNegative(stem string) []Finding {
 // part is a part of a question that has an id and a text.
 type part struct{ path, id, text string }
 
-// checkParts reports ids and texts that are missing or stand twice.
+// checkParts reports ids and texts that are missing or not different.
 func checkParts(rule string, parts []part) []Finding {
 	var fs []Finding
 	ids, texts := map[string]bool{}, map[string]bool{}
@@ -190,7 +190,7 @@ func checkParts(rule string, parts []part) []Finding {
 			fs = append(fs, failure(rule, p.path+".id", "the id is missing", "give it an id, such as a letter"))
 		case ids[p.id]:
 			fs = append(fs, failure(
-				rule, p.path+".id", "the id "+quoted(p.id)+" stands twice", "give each part an id of its own",
+				rule, p.path+".id", "the id "+quoted(p.id)+" is there twice", "give each part an id of its own",
 			))
 		}
 		key := foldText(p.text)
@@ -198,15 +198,14 @@ func checkParts(rule string, parts []part) []Finding {
 		case key == "":
 			fs = append(fs, failure(rule, p.path+".text", "the text is missing", "write a text"))
 		case texts[key]:
-			fs = append(fs, failure(rule, p.path+".text", quoted(p.text)+" stands twice", "make the texts different"))
+			fs = append(fs, failure(rule, p.path+".text", quoted(p.text)+" is there twice", "make the texts different"))
 		}
 		ids[p.id], texts[key] = true, true
 	}
 	return fs
 }
 
-// calledText puts findings about a text where it stands: in the parts under a path, the field has another name than
-// text.
+// calledText corrects the place of findings about a text: in the parts under a path the field has another name.
 func calledText(fs []Finding, under, field string) []Finding {
 	for i, f := range fs {
 		if part, ok := strings.CutSuffix(f.Path, ".text"); ok && strings.HasPrefix(part, under) {
@@ -216,7 +215,7 @@ func calledText(fs []Finding, under, field string) []Finding {
 	return fs
 }
 
-// said is feedback and where it stands.
+// said is a piece of feedback and its YAML path.
 type said struct{ path, text string }
 
 var verdicts = []string{"correct", "incorrect", "wrong", "right", "yes", "no", "true", "false"}
@@ -240,7 +239,7 @@ func checkFeedback(list []said) []Finding {
 		case n < 5 || n > 60:
 			fs = append(fs, failure("V14", s.path, fmt.Sprintf("the feedback has %d words", n), "explain in 5 to 60 words"))
 		case seen[key]:
-			fs = append(fs, failure("V14", s.path, "the same feedback stands twice", "say what is particular to this answer"))
+			fs = append(fs, failure("V14", s.path, "the same feedback is there twice", "say what is particular to this answer"))
 		}
 		seen[key] = true
 	}

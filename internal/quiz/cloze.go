@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Cloze asks for the words that are missing from a text (assessment A.6). With one gap it is a short answer.
+// Cloze asks for the words that are missing from a text. With one gap it is a short answer.
 type Cloze struct {
 	Text     string `yaml:"text"` // a gap is written {{id}}
 	Gaps     []Gap  `yaml:"gaps"`
@@ -59,7 +59,7 @@ func (q *Cloze) Segments() []Segment {
 	return out
 }
 
-// inReadingOrder returns the gaps as they stand in the text; gaps that the text lacks come last.
+// inReadingOrder returns the gaps in the order of the text; gaps that the text lacks come last.
 func (q *Cloze) inReadingOrder() []Gap {
 	var out []Gap
 	done := make([]bool, len(q.Gaps))
@@ -82,8 +82,8 @@ func (q *Cloze) inReadingOrder() []Gap {
 	return out
 }
 
-// Parse reads a field "g." and id for each gap. Anything typed is an answer, except in a gap for a year or a number
-// what cannot be read as one.
+// Parse reads a field "g." and id for each gap. Anything typed is an answer, but a gap for a year or a number asks
+// again when what was typed cannot be read as one.
 func (q *Cloze) Parse(f Form, _ Deal) (Answer, []Problem) {
 	a := Answer{}
 	var ps []Problem
@@ -171,12 +171,6 @@ func (q *Cloze) Check(Common) []Finding {
 			"V21", "$.box_chars", "the width of the boxes is not set", "set box_chars to 1 to 60 characters",
 		))
 	}
-	inText := map[string]int{}
-	for _, s := range q.Segments() {
-		if s.Text == "" {
-			inText[s.Gap]++
-		}
-	}
 	// A gap stands for a word, and every started six words may have one.
 	if words := wordCount(gapMark.ReplaceAllString(q.Text, " gap ")); len(q.Gaps) > (words+5)/6 {
 		fs = append(fs, failure(
@@ -184,26 +178,41 @@ func (q *Cloze) Check(Common) []Finding {
 			"have at most one gap for six words",
 		))
 	}
-	known := map[string]bool{}
 	var feedback []said
 	for i, g := range q.Gaps {
 		at := "$.gaps" + index(i)
-		switch {
-		case g.ID == "":
-			fs = append(fs, failure("V21", at+".id", "the gap has no id", "give it the id that stands in the text"))
-		case known[g.ID]:
-			fs = append(fs, failure("V21", at+".id", "two gaps have the id "+quoted(g.ID), "give each gap an id of its own"))
-		case inText[g.ID] != 1:
-			fs = append(fs, failure(
-				"V21", at+".id", "the gap does not stand exactly once in the text", "write {{"+g.ID+"}} once in the text",
-			))
-		}
-		known[g.ID] = true
 		fs = append(fs, q.matcher(g).check(at)...)
 		feedback = append(feedback, said{at + ".feedback", g.Feedback})
 		for j, w := range g.Wrong {
 			feedback = append(feedback, said{at + ".wrong" + index(j) + ".feedback", w.Feedback})
 		}
+	}
+	return append(append(fs, q.checkGapIDs()...), checkFeedback(feedback)...)
+}
+
+// checkGapIDs reports gaps that are described and not in the text, or the other way round.
+func (q *Cloze) checkGapIDs() []Finding {
+	var fs []Finding
+	inText := map[string]int{}
+	for _, s := range q.Segments() {
+		if s.Text == "" {
+			inText[s.Gap]++
+		}
+	}
+	known := map[string]bool{}
+	for i, g := range q.Gaps {
+		at := "$.gaps" + index(i)
+		switch {
+		case g.ID == "":
+			fs = append(fs, failure("V21", at+".id", "the gap has no id", "give it the id that is in the text"))
+		case known[g.ID]:
+			fs = append(fs, failure("V21", at+".id", "two gaps have the id "+quoted(g.ID), "give each gap an id of its own"))
+		case inText[g.ID] != 1:
+			fs = append(fs, failure(
+				"V21", at+".id", "the gap is not exactly once in the text", "write {{"+g.ID+"}} once in the text",
+			))
+		}
+		known[g.ID] = true
 	}
 	for _, s := range q.Segments() {
 		if s.Text == "" && !known[s.Gap] {
@@ -212,5 +221,5 @@ func (q *Cloze) Check(Common) []Finding {
 			))
 		}
 	}
-	return append(fs, checkFeedback(feedback)...)
+	return fs
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Comparison puts two sources side by side (assessment A.10): statements to be sorted by the source that they fit, and
+// Comparison puts two sources side by side: statements to be sorted by the source that they fit, and
 // the difference to be explained in the student's own words. The sorting is graded; the explanation is for a person to
 // level.
 type Comparison struct {

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// EvidenceHighlight asks for the words of a source that show something (assessment A.8): to be ticked where they stand,
-// or to be copied. It may ask for a reason as well.
+// EvidenceHighlight asks for the words of a source that show something: to be ticked in its text, or to be copied. It
+// may ask for a reason as well.
 type EvidenceHighlight struct {
 	Source   string   `yaml:"source"`
 	Mode     string   `yaml:"mode,omitempty"`     // segments, which is meant when it is left out, or quote
@@ -297,8 +297,8 @@ func (q *EvidenceHighlight) gradeQuotation(text string) Grade {
 	return g
 }
 
-// holds tells whether words stand in a text as whole words. Case, spaces and the forms of quotation marks and dashes do
-// not count.
+// holds tells whether a text contains these words as whole words. Case, spaces and the forms of quotation marks and
+// dashes do not count.
 func holds(text, words string) bool {
 	in, want := []rune(foldQuotation(text)), []rune(foldQuotation(words))
 	inWord := func(i int) bool { return i >= 0 && i < len(in) && (unicode.IsLetter(in[i]) || unicode.IsDigit(in[i])) }
@@ -400,6 +400,14 @@ func (q *EvidenceHighlight) Check(Common) []Finding {
 			"have at least one with role: key, and two without",
 		)
 	}
+	fs = append(append(fs, q.checkPicks(keys)...), q.checkBecause()...)
+	return append(append(fs, calledText(checkParts("V23", parts), "$.segments", "quote")...), checkFeedback(feedback)...)
+}
+
+// checkPicks reports numbers of segments to pick that cannot be picked, or of which too few are right.
+func (q *EvidenceHighlight) checkPicks(keys int) []Finding {
+	var fs []Finding
+	bad := func(path, message, remedy string) { fs = append(fs, failure("V23", path, message, remedy)) }
 	switch {
 	case q.Quoting() && (q.MinPick != 0 || q.MaxPick != 0):
 		bad("$.max_pick", "nothing is picked where words are copied", "leave min_pick and max_pick out")
@@ -411,17 +419,23 @@ func (q *EvidenceHighlight) Check(Common) []Finding {
 	case !q.Quoting() && q.MinPick > keys:
 		bad("$.min_pick", "more has to be picked than is right", "ask for at most "+counted(keys))
 	}
-	if q.Because != nil {
-		fs = append(fs, checkAsked("$.because", q.Because.Ask, q.Because.Options)...)
-		// One list of ids: a segment and a reason of the same id would have the same handle.
-		for i, o := range q.Because.Options {
-			if slices.Contains(q.segmentIDs(), o.ID) {
-				bad(
-					"$.because.options"+index(i)+".id", "a segment has the id "+quoted(o.ID)+" as well",
-					"give each part an id of its own",
-				)
-			}
+	return fs
+}
+
+// checkBecause applies the rules for options to the reasons.
+func (q *EvidenceHighlight) checkBecause() []Finding {
+	if q.Because == nil {
+		return nil
+	}
+	fs := checkAsked("$.because", q.Because.Ask, q.Because.Options)
+	// One list of ids: a segment and a reason of the same id would have the same handle.
+	for i, o := range q.Because.Options {
+		if slices.Contains(q.segmentIDs(), o.ID) {
+			fs = append(fs, failure(
+				"V23", "$.because.options"+index(i)+".id", "a segment has the id "+quoted(o.ID)+" as well",
+				"give each part an id of its own",
+			))
 		}
 	}
-	return append(append(fs, calledText(checkParts("V23", parts), "$.segments", "quote")...), checkFeedback(feedback)...)
+	return fs
 }

@@ -11,7 +11,7 @@ type Grade struct {
 	Model     string   // an answer that could have been written; "" for most kinds
 }
 
-// Mark says how one part of an answer stands.
+// Mark says how well one part of an answer was done.
 type Mark string
 
 // The marks a line can have.
@@ -56,7 +56,7 @@ func (g Grade) Outcome() Mark {
 	return Wrong
 }
 
-// Awarded returns the marks for a score: rounded half up to two places (assessment rules, score convention). A hair is
+// Awarded returns the marks for a score: rounded half up to two places. A hair is
 // added first, since binary fractions put some halves (0.145 of 1 mark) just below themselves.
 func (c Common) Awarded(score float64) float64 { return math.Floor(score*c.Marks*100+0.5+dust) / 100 }
 

@@ -36,7 +36,7 @@ const (
 
 var matches = []string{matchName, matchText, matchYear, matchNumber, matchRegex}
 
-// acceptTexts are the accepted texts in their order.
+// acceptTexts lists the accepted texts in their order.
 func acceptTexts(accept []Accept) []string {
 	texts := make([]string, len(accept))
 	for i, a := range accept {
@@ -71,7 +71,7 @@ func (m matcher) best() string {
 	return m.accept[0].Text
 }
 
-// judge decides in this order (assessment A.6): an accepted text; a known wrong text or the name of somebody else; the
+// judge decides in this order: an accepted text; a known wrong text or the name of somebody else; the
 // same with small words left out; a name one letter off. Anything else is wrong, and goes to a person if no rule could
 // read it. It never looks for a text inside another: "not Yezhov" holds Yezhov.
 func (m matcher) judge(given string) judgement {
@@ -318,7 +318,7 @@ func (m matcher) askAgain(given string) string {
 	return ""
 }
 
-// What a box says that holds something else than a year or a number.
+// What people read who typed something else into a box for a year or a number.
 const (
 	askForYear   = "Write one year in four figures."
 	askForNumber = "Write one number in figures. Exactly three figures follow a comma."
@@ -329,8 +329,8 @@ func wholeRegexp(pattern string) (*regexp.Regexp, error) {
 	return regexp.Compile("(?i)^(?:" + pattern + ")$")
 }
 
-// check reports what is wrong with the accepted and the known wrong texts. path is the YAML path of the part that holds
-// them.
+// check reports what is wrong with how a text is matched, and with the accepted and the known wrong texts. path is the
+// YAML path of the part that holds them.
 func (m matcher) check(path string) []Finding {
 	var fs []Finding
 	if !contains(matches, m.match) {
@@ -347,6 +347,12 @@ func (m matcher) check(path string) []Finding {
 			"use near: 0.5 with match: name, or leave it out",
 		))
 	}
+	return append(append(append(fs, m.checkAccepted(path)...), m.checkWrong(path)...), m.checkCast(path)...)
+}
+
+// checkAccepted reports what is wrong with the accepted texts and their scores.
+func (m matcher) checkAccepted(path string) []Finding {
+	var fs []Finding
 	full := false
 	for i, a := range m.accept {
 		at := path + ".accept" + index(i)
@@ -376,6 +382,12 @@ func (m matcher) check(path string) []Finding {
 			"put the answer in plain words first",
 		))
 	}
+	return fs
+}
+
+// checkWrong reports what is wrong with the known wrong texts.
+func (m matcher) checkWrong(path string) []Finding {
+	var fs []Finding
 	for i, w := range m.wrong {
 		at := path + ".wrong" + index(i) + ".text"
 		fs = append(fs, m.checkText(at, w.Text)...)
@@ -387,7 +399,7 @@ func (m matcher) check(path string) []Finding {
 			}
 		}
 	}
-	return append(fs, m.checkCast(path)...)
+	return fs
 }
 
 // checkText reports a text that can never be matched.
@@ -422,7 +434,7 @@ func (m matcher) alike(a, b string) bool {
 	return m.same(a, b)
 }
 
-// checkCast reports an accepted name that is somebody else's than the first one.
+// checkCast reports an accepted name that belongs to another person than the first one does.
 func (m matcher) checkCast(path string) []Finding {
 	if m.match != matchName || len(m.accept) == 0 {
 		return nil

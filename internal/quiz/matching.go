@@ -2,7 +2,7 @@ package quiz
 
 import "strings"
 
-// Matching asks which choice belongs to each prompt (assessment A.5).
+// Matching asks which choice belongs to each prompt.
 type Matching struct {
 	Prompts []Prompt `yaml:"prompts"`
 	Choices []Choice `yaml:"choices"`

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// MultipleResponse asks for all the right options (assessment A.2).
+// MultipleResponse asks for all the right options.
 type MultipleResponse struct {
 	Options []Option `yaml:"options"`
 	Shuffle *bool    `yaml:"shuffle,omitempty"`

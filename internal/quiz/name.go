@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The replacements that FoldName makes inside a word, in this order (assessment A.6).
+// The replacements that FoldName makes inside a word, in this order.
 var (
 	nameClusters = strings.NewReplacer("kh", "h", "ph", "f", "w", "v", "tz", "ts", "x", "ks")
 	nameVowels   = strings.NewReplacer("y", "i", "j", "i")
@@ -26,7 +26,7 @@ var (
 	}
 )
 
-// FoldName is the key under which two spellings of a Russian name are the same (assessment A.6): Yezhov, Ezhov, Jezhov,
+// FoldName is the key under which two spellings of a Russian name are the same: Yezhov, Ezhov, Jezhov,
 // Ežov and Ежов have one key, Kirov and Rykov have two. Words are folded one by one, so punctuation and hyphens between
 // them do not matter.
 func FoldName(name string) string {

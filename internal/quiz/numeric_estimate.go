@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// NumericEstimate asks how many, which year or what share; the nearer, the better (assessment A.7).
+// NumericEstimate asks how many, which year or what share; the nearer, the better.
 type NumericEstimate struct {
 	Answer   float64 `yaml:"answer"`
 	Unit     string  `yaml:"unit,omitempty"`
@@ -98,7 +98,7 @@ var percentFirst = regexp.MustCompile(`(?i)^\s*(?:%|％|per\s?cent\b)`)
 // percentTyped is the sign in a typed percentage, with words that say of what.
 var percentTyped = regexp.MustCompile(`\s*(?:%|per ?cent\b)[\pL\pM .'-]*$|^% ?`)
 
-// read understands a typed number of the question's sort; the unit may stand behind it.
+// read understands a typed number of the question's sort; the unit may follow it.
 func (q *NumericEstimate) read(text string) (float64, bool) {
 	if text == "" || tooLong(text) {
 		return 0, false
@@ -204,7 +204,7 @@ func (q *NumericEstimate) Asks() string { return "" }
 // Parts is nothing: a number is asked for.
 func (q *NumericEstimate) Parts() []string { return nil }
 
-// Typed is nothing that could stand in another stem by chance.
+// Typed is empty: a number may be in the stem of another question by chance.
 func (q *NumericEstimate) Typed() []string { return nil }
 
 // Check applies V22 and the form of the question.
@@ -226,7 +226,7 @@ func (q *NumericEstimate) Check(c Common) []Finding {
 	}
 	if q.Number == numberCount && strings.TrimSpace(q.Context) == "" && victims.MatchString(q.Unit+" "+c.Stem) {
 		fs = append(fs, failure(
-			"V22", "$.context", "a count of people who suffered stands without context",
+			"V22", "$.context", "a count of people who suffered has no context",
 			"add a sentence that makes the number more than a number",
 		))
 	}

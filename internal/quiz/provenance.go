@@ -2,7 +2,7 @@ package quiz
 
 import "strings"
 
-// Provenance asks where a source comes from, part by part (assessment A.9), and what that is worth, in the student's
+// Provenance asks where a source comes from, part by part, and what that is worth, in the student's
 // own words. The parts to choose are graded; the written ones are for a person to level.
 type Provenance struct {
 	Source  string        `yaml:"source"`

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// TrueFalse asks whether a statement is true and, if it is false, for the words that mend it (assessment A.3).
+// TrueFalse asks whether a statement is true and, if it is false, for the words that put it right.
 type TrueFalse struct {
 	Statement     string     `yaml:"statement"`
 	Answer        bool       `yaml:"answer"`
@@ -120,17 +120,22 @@ func (q *TrueFalse) Grade(a Answer) Grade {
 		line.Mark = Right
 	}
 	g.Lines = []Line{line}
-	if q.Answer {
-		if line.Mark == Right {
-			g.Score = 1
-		}
-		return g
+	switch {
+	case !q.Answer:
+		q.gradeCorrection(&g, fix)
+	case line.Mark == Right:
+		g.Score = 1
 	}
+	return g
+}
+
+// gradeCorrection adds the correction of a false statement to a grade whose first line is the verdict.
+func (q *TrueFalse) gradeCorrection(g *Grade, fix string) {
 	m := q.matcher()
 	fixed := Line{
 		ID: fixPart, Label: "What should stand instead of " + quoted(q.WrongSpan), Expected: m.best(), Mark: Missed,
 	}
-	if line.Mark == Right {
+	if g.Lines[0].Mark == Right {
 		j := m.judge(fix)
 		g.Score = clamp(0.5 + 0.5*j.score)
 		fixed.Given, fixed.Mark, fixed.Feedback, fixed.Unmatched = fix, j.mark, j.feedback, j.unmatched
@@ -139,7 +144,6 @@ func (q *TrueFalse) Grade(a Answer) Grade {
 		}
 	}
 	g.Lines = append(g.Lines, fixed)
-	return g
 }
 
 // GuessScore is 1/2 for a true statement and 1/4 for a false one, where the correction cannot be guessed.
@@ -178,6 +182,12 @@ func (q *TrueFalse) Check(Common) []Finding {
 			break
 		}
 	}
+	return append(fs, q.checkCorrection()...)
+}
+
+// checkCorrection applies V21 and V25 to the wrong words and what is accepted in their place.
+func (q *TrueFalse) checkCorrection() []Finding {
+	var fs []Finding
 	given := q.Correction.Match != "" || len(q.Correction.Accept) > 0
 	if q.Answer {
 		if q.WrongSpan != "" {
@@ -190,7 +200,7 @@ func (q *TrueFalse) Check(Common) []Finding {
 	}
 	if q.WrongSpan == "" || strings.Count(q.Statement, q.WrongSpan) != 1 {
 		fs = append(fs, failure(
-			"V25", "$.wrong_span", "the wrong words do not stand exactly once in the statement",
+			"V25", "$.wrong_span", "the wrong words are not exactly once in the statement",
 			"copy them from the statement, letter by letter",
 		))
 	}

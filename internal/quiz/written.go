@@ -121,7 +121,7 @@ func checkWritten(parts []WrittenPart, least, most int) []Finding {
 		for j, level := range p.Levels {
 			key := foldText(level)
 			if key == "" || seen[key] {
-				bad(at+".levels"+index(j), "the level is empty or stands twice", "say in a few words what reaches it")
+				bad(at+".levels"+index(j), "the level is empty or is there twice", "say in a few words what reaches it")
 			}
 			seen[key] = true
 		}
