@@ -39,8 +39,8 @@ type numberStyle struct {
 	whole bool // something is counted: "11,00" is a slip of the keyboard, not eleven
 }
 
-// ParseNumber reads a number as people type it: "681,692", "681 692", "6,81,692", "680k",
-// "0.7 million", "about 700 000", the digits of any script, and words up to ninety-nine. A point before exactly three
+// ParseNumber reads a number as people type it: "681,692", "681 692", "6,81,692", "680k", "0.7 million", "about 700
+// 000", the digits of any script, and words such as "twenty-one" and "eleven thousand". A point before exactly three
 // digits parts thousands ("681.692" is 681,692) unless a word such as million follows. It reports false for anything
 // that is not one number of at most 1e15.
 func ParseNumber(text string) (float64, bool) {

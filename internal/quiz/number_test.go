@@ -26,6 +26,7 @@ func TestParseNumber(t *testing.T) {
 		"１１，０００": 11000, "١١٬٠٠٠": 11000, "٠٫٧ million": 700000, "١٫٢٣٤": 1.234, "𝟏𝟏𝟎𝟎𝟎": 11000, "᠑᠑᠐᠐᠐": 11000,
 		"11\u2009000": 11000, "11´000": 11000, "11′000": 11000,
 		"seven": 7, "Eighteen": 18, "twenty-one": 21, "about fifty four": 54, "zero": 0, "ninety": 90,
+		"eleven thousand": 11000, "two hundred": 200, "Twenty-one million": 21e6,
 	} {
 		got, ok := quiz.ParseNumber(text)
 		if !ok || !near(got, want) {

@@ -24,7 +24,7 @@ var titles = strings.Fields(`
 	marshal general gen colonel col major maj captain capt commander komandarm admiral lieutenant lt officer
 	commissar commissioner narkom minister premier president chairman chief head director boss leader secretary sec
 	prosecutor procurator judge justice professor prof academician agent deputy first peoples state public
-	nkvd ogpu cheka gpu soviet party bolshevik old former the`)
+	of for union red army internal affairs defence nkvd ogpu cheka gpu soviet party bolshevik old former the`)
 
 // titlesOfWomen are titles that no man has.
 var titlesOfWomen = strings.Fields("mrs ms miss madame mme lady dame")

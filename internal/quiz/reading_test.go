@@ -45,7 +45,8 @@ func TestNamesAsPeopleWriteThem(t *testing.T) {
 			"N. Ezhov",
 		},
 		"Tukhachevsky": {
-			"Marshal Tukhachevsky", "Tukhachevsky, Marshal", "M. N. Tukhachevskii", "маршал Тухачевский",
+			"Marshal Tukhachevsky", "Marshal of the Soviet Union Tukhachevsky", "Tukhachevsky, Marshal", "M. N. Tukhachevskii",
+			"маршал Тухачевский",
 			"Михаил Николаевич Тухачевский",
 		},
 		"Pyatakov":     {"Yu. Pyatakov", "Ю. Л. Пятаков", "G. L. Pyatakov", "Y. Pyatakov", "Юрий Пятаков", "Георгий Пятаков"},

@@ -62,7 +62,8 @@ func TestYearGap(t *testing.T) {
 		"1 988",
 		"early 1988", "١٩٨٨", "۱۹۸۸", "१९८८", "１９８８", "nineteen eighty-eight", "Nineteen Eighty Eight", "1988 г.",
 		"в 1988 году",
-		"spring 1988", "1988\u200b",
+		"during 1988", "A.D.1988", "1988A.D.", "02/1988", "5-Feb-1988", "1988 (February)", "year: 1988", "spring 1988",
+		"1988\u200b",
 	} {
 		a, ps := q.Parse(quiz.Form{"g.1": {text}}, deal(1))
 		if len(ps) > 0 || a.Value("1") != text || !q.Grade(a).Full() {
@@ -79,6 +80,7 @@ func TestYearGap(t *testing.T) {
 		"the eighties", "1980s", "the 1980s", "'88", "88", "19888", "1988.5", "1987 or 1988", "1987-1988", "1987/88",
 		"not 1988",
 		"before 1988", "after 1988", "1988 BC", "20th century", "long ago", "???", "February", "5 1988", "31 32 May 1988",
+		"1930-31", "Feb",
 		"1988 people",
 	} {
 		_, ps := q.Parse(quiz.Form{"g.1": {text}}, deal(1))

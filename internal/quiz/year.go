@@ -16,15 +16,15 @@ const (
 
 var (
 	yearFigures = regexp.MustCompile(`^\d{3,4}$`)
-	yearInDate  = regexp.MustCompile(`^(?:\d{1,2}([./-])\d{1,2}[./-](\d{4})|(\d{4})([./-])\d{1,2}[./-]\d{1,2})$`)
-	yearEra     = regexp.MustCompile(`^(?:(\d{3,4})(ad|ce)|(ad)(\d{3,4}))$`)
+	yearInDate  = regexp.MustCompile(`^(?:(?:\d{1,2}[./-]){1,2}(\d{4})|(\d{4})(?:[./-]\d{1,2}){2})$`)
+	yearEra     = regexp.MustCompile(`^(?:(\d{3,4}) ?(?:a\.?d|c\.?e)\.?|a\.?d\.? ?(\d{3,4}))$`)
 	dayFigures  = regexp.MustCompile(`^(?:[12]?\d|3[01]|0[1-9])(?:st|nd|rd|th)?$`)
 )
 
 // Words that may stand with a year without changing it. Names of months are in months.
 var yearWords = strings.Fields(`
-	in on the year of ad a.d a.d. ce c.e c.e. c c. ca ca. circa about around approximately roughly probably perhaps maybe
-	early late mid spring summer autumn winter г год году в`)
+	in on during the year of ad a.d a.d. ce c.e c.e. c c. ca ca. circa about around approximately roughly probably
+	perhaps maybe early late mid spring summer autumn winter г год году в`)
 
 var months = strings.Fields("january february march april may june july august september october november december")
 
@@ -41,12 +41,12 @@ func readYear(text string) (int, bool) {
 	if tooLong(text) {
 		return 0, false
 	}
-	s := yearEra.ReplaceAllString(strings.Trim(numberText(text), ".,!? "), "$1$3 $2$4")
+	s := yearEra.ReplaceAllString(strings.Trim(numberText(text), ".,!? "), "$1$2")
 	if n, ok := parseNumber(s, numberStyle{whole: true}); ok {
 		return int(n), n == math.Trunc(n) && n >= leastYear && n <= mostYear
 	}
 	if m := yearInDate.FindStringSubmatch(s); m != nil {
-		year, err := strconv.Atoi(m[2] + m[3])
+		year, err := strconv.Atoi(m[1] + m[2])
 		return year, err == nil
 	}
 	if year, ok := spelledYear(s); ok {
@@ -59,7 +59,7 @@ func readYear(text string) (int, bool) {
 // with it.
 func yearAmongWords(s string) (int, bool) {
 	year, days, hasMonth := 0, 0, false
-	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' }) {
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,-/():;", r) }) {
 		figures := strings.Trim(word, ".")
 		switch {
 		case yearFigures.MatchString(figures) && year == 0:
