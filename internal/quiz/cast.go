@@ -163,11 +163,12 @@ func (c *Cast) holdsWord(key string) bool {
 	return false
 }
 
-// profile is a name taken apart: the surnames that a person goes by, and what may stand with one of them.
+// profile is a name taken apart: the surnames that a person goes by, and the given names and patronymic that may
+// accompany one of them.
 type profile struct {
 	surnames []surname
 	fores    [][]nameWord // each a given name and what follows it, in order
-	complete bool         // the patronymic is known, so that no other can stand in its place
+	complete bool         // the patronymic is known, so that another one is wrong
 	feminine bool         // the given name is a woman's, as far as its ending tells
 }
 
@@ -177,7 +178,7 @@ type surname struct {
 	words int
 }
 
-// menInA are given names of men that end as those of women do.
+// menInA are given names of men that end in a, as those of women do.
 var menInA = strings.Fields("nikita ilya foma luka kuzma savva danila sasha misha kolya grisha yasha lyova")
 
 func newProfile(p Person) profile {
@@ -307,7 +308,7 @@ func (p profile) surnameSlips(words []nameWord) (slips int, ok bool) {
 	return slips, ok
 }
 
-// foreSlips compares what stands with the surname with the given names.
+// foreSlips compares the words that accompany the surname with the given names.
 func (p profile) foreSlips(words []nameWord) (slips int, ok bool) {
 	if len(words) == 0 {
 		return 0, true
@@ -321,8 +322,8 @@ func (p profile) foreSlips(words []nameWord) (slips int, ok bool) {
 	return best, best < 2
 }
 
-// follow goes through the typed words along a given name and patronymic. A whole word may skip some of them, as in
-// "Page Arnot"; an initial may not. Behind a name whose patronymic is not known one may follow.
+// follow compares typed words with a given name and patronymic, in order. A whole word may skip some of them, as in
+// "Page Arnot"; an initial may not. Where the patronymic is not known, any one may follow.
 func (p profile) follow(fore, typed []nameWord) (slips int, ok bool) {
 	at, beyond := 0, p.complete
 	for _, w := range typed {

@@ -199,8 +199,8 @@ func (m matcher) judgeOutsider(readings []nameReading, keys []string) (judgement
 	return judgement{}, false
 }
 
-// judgeNear decides on a name that is nobody's as it is spelled. It earns something if it is one letter away from the
-// right person's and from nobody else's.
+// judgeNear decides on a name that nobody has in this spelling. It earns something if it is one letter away from the
+// right person's name and from nobody else's.
 func (m matcher) judgeNear(readings []nameReading, keys []string, expected []int) judgement {
 	if m.near > 0 {
 		for _, r := range readings {
@@ -305,8 +305,8 @@ func (m matcher) readNumber(given string) (float64, bool) {
 	return readOrdinal(given)
 }
 
-// askAgain says what is needed instead of a text that is no year or number at all, and else "". Such a text is no
-// answer yet, and costs nothing.
+// askAgain says what to type instead of a text that cannot be read as the year or number that is needed; "" if it can.
+// Such a text is not an answer yet and costs nothing.
 func (m matcher) askAgain(given string) string {
 	switch {
 	case !m.judge(given).unmatched:

@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// noUnits are words behind a number that make it another one, or none.
+// noUnits are words after a number that make it another number, or none.
 var noUnits = strings.Fields(`
 	percent per cent dozen dozens score hundred hundreds thousand thousands lakh lakhs crore crores million millions mn
 	billion billions bn trillion trillions half quarter third point and or to not nor minus plus times less more fewer
@@ -37,7 +37,7 @@ func readQuantity(text string, whole bool) (float64, bool) {
 	return 0, false
 }
 
-// quantityWords splits a typed number into words, without those that may stand in front of it.
+// quantityWords splits a typed number into words and leaves out "the", a month and the like in front.
 func quantityWords(text string) []string {
 	words := strings.Fields(strings.TrimRight(numberText(text), ".!? "))
 	for len(words) > 1 && (contains([]string{"the", "on", "in", "just", "only"}, words[0]) || month(words[0])) {

@@ -29,10 +29,10 @@ var titles = strings.Fields(`
 // titlesOfWomen are titles that no man has.
 var titlesOfWomen = strings.Fields("mrs ms miss madame mme lady dame")
 
-// namePrepositions may stand in front of a name that corrects a sentence: "by Yezhov".
+// namePrepositions are left out in front of a name, where they come from the sentence: "by Yezhov".
 var namePrepositions = strings.Fields("by of to with for")
 
-// bodiesOfPeople may stand behind a surname that they are called after: "Dewey Commission".
+// bodiesOfPeople are left out after a surname that they are named after: "Dewey Commission".
 var bodiesOfPeople = strings.Fields("commission committee inquiry enquiry tribunal")
 
 var (
@@ -44,9 +44,9 @@ var (
 // scholarlyLetters are c and x as scholars use them to write Russian, in which Bukharin is Buxarin.
 var scholarlyLetters = strings.NewReplacer("ch", "ch", "Ch", "Ch", "c", "ts", "C", "Ts", "x", "kh", "X", "Kh")
 
-// readName lists the ways in which a typed name can be read: as it is or after a comma turned round, with a hyphen
-// between two words or inside one, with scholarly letters, and with two or three capitals as initials. Titles are left
-// out.
+// readName lists the ways in which a typed name can be read: with a hyphen between two words or inside one, with
+// scholarly letters, and with two or three capitals as initials. Where one comma puts the surname first, it comes last
+// in the reading. Titles are left out.
 func readName(text string) []nameReading {
 	text = possessive.ReplaceAllString(norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")), "$1")
 	texts := []string{text}
@@ -65,7 +65,7 @@ func readName(text string) []nameReading {
 	return out
 }
 
-// newReading reads one form of a typed name. One comma parts a surname from what belongs in front of it.
+// newReading reads one form of a typed name. A single comma comes between a surname and what belongs in front of it.
 func newReading(text string, parse func(string) []nameWord) nameReading {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",，、،;", r) })
 	if len(parts) != 2 {
@@ -78,7 +78,7 @@ func newReading(text string, parse func(string) []nameWord) nameReading {
 	return nameReading{append(back.words, front.words...), front.feminine || back.feminine}
 }
 
-// withoutExtras leaves out titles and small words in front, and a body that is called after the person behind.
+// withoutExtras leaves out titles and small words in front, and at the end a body that is named after the person.
 func withoutExtras(words []nameWord) nameReading {
 	var r nameReading
 	for len(words) > 1 && contains(namePrepositions, words[0].plain) {
@@ -146,15 +146,15 @@ func withoutApostrophes(text string) string {
 	}, text)
 }
 
-// noNames are words that change what a name in an answer says, so that they are never taken for a given name.
+// noNames are words that are never taken for a given name, since they change what the answer says.
 var noNames = strings.Fields(`
 	not no never nor neither either or and but non anti ex pro fake false wrong maybe perhaps probably possibly likely
 	except without against after before instead rather than unlike like under over from about around near
 	this that these those his her their its was were is are be been did does do all both some any who whom what which
 	if then also only even just really an in on at as you he she it we they ne ili`)
 
-// namesOutsider tells whether a reading is a name that the cast does not know, with given names or initials that nobody
-// can check: "John Dewey" where Dewey is asked for.
+// namesOutsider tells whether a reading is the accepted name of somebody who is not in the cast, with a given name or
+// initials that cannot be checked: "John Dewey" where Dewey is asked for.
 func (c *Cast) namesOutsider(r nameReading, accepted string) bool {
 	words := foldedWords(accepted)
 	n := len(r.words) - len(words)

@@ -63,12 +63,12 @@ func (q *TrueFalse) Parse(f Form, _ Deal) (Answer, []Problem) {
 	return a, nil
 }
 
-// figuresOnly is a correction that can mean nothing but a number.
+// figuresOnly matches a correction that can only mean a number.
 var figuresOnly = regexp.MustCompile(`^(?:[\d.,'/ +-]|\b(?:or|to|and|between)\b)+$`)
 
-// askAgain says what is needed instead of a correction that means a year or a number and cannot be read as one. It
-// looks at the statement and the correction alone and not at the key, since asking must not tell that the statement is
-// false; only what the key accepts passes unasked.
+// askAgain says what to type instead of a correction that is meant as a year or a number and cannot be read as one. It
+// looks at the statement and the correction and not at the key: to ask about false statements alone would tell that
+// they are false. What the key accepts is never asked about.
 func (q *TrueFalse) askAgain(fix string) string {
 	if fix == "" || tooLong(fix) || q.matcher().judge(fix).score > 0 {
 		return ""

@@ -35,7 +35,7 @@ func cleanTyped(s string) string {
 // tooLong tells whether a typed answer has more characters than an answer can need.
 func tooLong(s string) bool { return len([]rune(s)) > maxTyped }
 
-// apostrophes are the signs that stand for an apostrophe or a soft sign inside a name.
+// apostrophes are the signs that people type for an apostrophe, or for a soft sign inside a name.
 const apostrophes = "'’‘‛ʼʻʹ′‵`´＇"
 
 // plain takes away case, diacritics, apostrophes and invisible characters. Digits become 0 to 9, and words that mix
@@ -58,8 +58,8 @@ func plain(s string) string {
 	return strings.ToLower(s)
 }
 
-// smallWords are what may stand before an answer without changing it: articles, and prepositions that the gap or the
-// sentence asks for. None of them denies or compares.
+// smallWords do not change an answer that they begin: articles, and prepositions that belong to the sentence. None of
+// them denies or compares.
 var smallWords = strings.Fields("a an the in at on to by of for with into as")
 
 // withoutSmallWords takes small words off the front of a text; one word always stays.

@@ -21,7 +21,7 @@ var (
 	dayFigures  = regexp.MustCompile(`^(?:[12]?\d|3[01]|0[1-9])(?:st|nd|rd|th)?$`)
 )
 
-// Words that may stand with a year without changing it. Names of months are in months.
+// yearWords may accompany a year without changing it. Names of months are in months.
 var yearWords = strings.Fields(`
 	in on during the year of ad a.d a.d. ce c.e c.e. c c. ca ca. circa about around approximately roughly probably
 	perhaps maybe early late mid spring summer autumn winter г год году в`)
@@ -34,7 +34,7 @@ func month(word string) bool {
 	return len(word) >= 3 && slices.ContainsFunc(months, func(m string) bool { return strings.HasPrefix(m, word) })
 }
 
-// readYear reads one year: in figures of any script, with a month and a day or "in" and "A.D." beside it, or in words
+// readYear reads one year: in figures of any script, also with a month and a day or with "in" or "A.D.", or in words
 // as in "nineteen eighty-eight". It reports false for a decade, a guess between two years, or anything that sets the
 // year apart, such as "before 1988" and "1988 BC".
 func readYear(text string) (int, bool) {
@@ -55,8 +55,7 @@ func readYear(text string) (int, bool) {
 	return yearAmongWords(s)
 }
 
-// yearAmongWords finds the one year in a text of which everything else is a day, a month or another word that may stand
-// with it.
+// yearAmongWords finds the one year in a text where everything else is a day, a month or one of yearWords.
 func yearAmongWords(s string) (int, bool) {
 	year, days, hasMonth := 0, 0, false
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,-/():;", r) }) {
@@ -89,7 +88,7 @@ func spelledYear(s string) (int, bool) {
 	return int(100*century + rest), true
 }
 
-// speaksOfYears finds what only somebody writes who means a time: a decade, a century, figures of a year.
+// speaksOfYears finds what people write only when they mean a time: a decade, a century, figures of a year.
 var speaksOfYears = regexp.MustCompile(
 	`\b[12]\d{3}s?\b|\b\d0'?s\b|'\d\d\b|\b(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b|` +
 		`\bcentury\b|\bdecade\b`)
