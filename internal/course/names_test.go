@@ -192,3 +192,68 @@ func TestEverySchemeLeadsToThePerson(t *testing.T) {
 		}
 	}
 }
+
+// TestTypedAnswersOfTheBank tries usual and wrong ways to type the accepted answers of every question.
+func TestTypedAnswersOfTheBank(t *testing.T) {
+	right := map[string][]string{
+		"name":   {"%s", "Comrade %s", "%s's", "%s.", "by %s"},
+		"text":   {"%s", "the %s", "a %s", "in %s", "%s!", "“%s”"},
+		"year":   {"%s", "in %s", "February %s", "%s A.D.", "%s.", "the year %s", "2 March %s"},
+		"number": {"%s", "about %s", "%s people", "%s.", "exactly %s"},
+	}
+	wrong := []string{"not %s", "%s or Molotov", "neither %s nor Molotov", "never %s", "%s and Molotov"}
+	tried := map[string]int{}
+	for _, q := range builtIn(t).Questions() {
+		for _, f := range typedFields(q) {
+			for _, form := range right[f.match] {
+				tried[f.match]++
+				if m := f.mark(fmt.Sprintf(form, f.accept)); m != quiz.Right {
+					t.Errorf("%s, %s: %q is %s, want it right", q.ID, f.match, fmt.Sprintf(form, f.accept), m)
+				}
+			}
+			for _, form := range wrong {
+				if m := f.mark(fmt.Sprintf(form, f.accept)); m == quiz.Right || m == quiz.Near {
+					t.Errorf("%s, %s: %q is %s, want it wrong", q.ID, f.match, fmt.Sprintf(form, f.accept), m)
+				}
+			}
+		}
+	}
+	for match := range right {
+		if tried[match] == 0 {
+			t.Errorf("the bank has no typed answer of match %s", match)
+		}
+	}
+}
+
+// typedField is a gap or a correction with the first answer that it accepts.
+type typedField struct {
+	match, accept string
+	mark          func(text string) quiz.Mark
+}
+
+func typedFields(q *quiz.Question) []typedField {
+	lineOf := func(a quiz.Answer, id string) quiz.Mark {
+		for _, l := range q.Body.Grade(a).Lines {
+			if l.ID == id {
+				return l.Mark
+			}
+		}
+		return ""
+	}
+	var out []typedField
+	switch b := q.Body.(type) {
+	case *quiz.Cloze:
+		for _, g := range b.Gaps {
+			out = append(out, typedField{g.Match, g.Accept[0].Text, func(text string) quiz.Mark {
+				return lineOf(quiz.Answer{g.ID: {text}}, g.ID)
+			}})
+		}
+	case *quiz.TrueFalse:
+		if !b.Answer {
+			out = append(out, typedField{b.Correction.Match, b.Correction.Accept[0].Text, func(text string) quiz.Mark {
+				return lineOf(quiz.Answer{"verdict": {"false"}, "fix": {text}}, "fix")
+			}})
+		}
+	}
+	return out
+}
