@@ -83,6 +83,8 @@ func TestClozeMatches(t *testing.T) {
 		{"text", "a frame-up", "frame up", true, false},
 		{"text", "Norway", "in Norway", true, false},
 		{"text", "Norway", "to Norway.", true, false},
+		{"text", "Norway", "it was in Norway", true, false},
+		{"text", "Norway", "it was not in Norway", false, true},
 		{"text", "Norway", "not Norway", false, true},
 		{"text", "Norway", "not in Norway", false, true},
 		{"text", "Norway", "in Sweden or Norway", false, true},

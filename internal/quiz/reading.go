@@ -20,17 +20,17 @@ func (r nameReading) key() string { return keysOf(r.words) }
 
 // titles are the words in front of a name that are no part of it.
 var titles = strings.Fields(`
-	mr mister dr doctor sir comrade com citizen tovarishch gospodin grazhdanin tov
+	mr mister herr monsieur dr doctor sir comrade com citizen tovarishch gospodin grazhdanin tov
 	marshal general gen colonel col major maj captain capt commander komandarm admiral lieutenant lt officer
 	commissar commissioner narkom minister premier president chairman chief head director boss leader secretary sec
 	prosecutor procurator judge justice professor prof academician agent deputy first peoples state public
-	of for union red army internal affairs defence nkvd ogpu cheka gpu soviet party bolshevik old former the`)
+	of for union red army internal affairs security defence nkvd ogpu cheka gpu soviet party bolshevik old former the`)
 
 // titlesOfWomen are titles that no man has.
 var titlesOfWomen = strings.Fields("mrs ms miss madame mme lady dame")
 
-// namePrepositions are left out in front of a name, where they come from the sentence: "by Yezhov".
-var namePrepositions = strings.Fields("by of to with for")
+// nameLeadIns are left out in front of a name, where they come from a sentence: "by Yezhov", "it was Yezhov".
+var nameLeadIns = strings.Fields("it was is by of to with for")
 
 // bodiesOfPeople are left out after a surname that they are named after: "Dewey Commission".
 var bodiesOfPeople = strings.Fields("commission committee inquiry enquiry tribunal")
@@ -81,7 +81,7 @@ func newReading(text string, parse func(string) []nameWord) nameReading {
 // withoutExtras leaves out titles and small words in front, and at the end a body that is named after the person.
 func withoutExtras(words []nameWord) nameReading {
 	var r nameReading
-	for len(words) > 1 && contains(namePrepositions, words[0].plain) {
+	for len(words) > 1 && contains(nameLeadIns, words[0].plain) {
 		words = words[1:]
 	}
 	for len(words) > 1 && contains(titlesOfWomen, words[0].plain) {

@@ -38,7 +38,8 @@ func TestNamesAsPeopleWriteThem(t *testing.T) {
 			"Ягода Генрих Григорьевич",
 			"Ягода, Г.", "товарищ Ягода", "Нарком Ягода", "Yаgoda", "Yagоdа", "Ягoдa", "Yagoda's", "Yagoda’s",
 			"Genrikh Yagoda's", "Ya-goda",
-			"Ya‑goda", "Ya-Goda", "by Yagoda", "Jagoda", "Iagoda", "Yagoda.", "“Yagoda”", " yagoda ",
+			"Ya‑goda", "Ya-Goda", "by Yagoda", "it was Yagoda", "Yagoda, the NKVD chief",
+			"General Commissar of State Security Yagoda", "Jagoda", "Iagoda", "Yagoda.", "“Yagoda”", " yagoda ",
 		},
 		"Yezhov": {
 			"N. I. Yezhov", "N.I. Yezhov", "NI Yezhov", "Nikolai Ivanovich Yezhov", "Н. И. Ежов", "Николай Ежов", "Nikolaj Ežov",
@@ -86,7 +87,8 @@ func TestNamesAsPeopleWriteThem(t *testing.T) {
 func TestNamesThatStayWrong(t *testing.T) {
 	for accepted, texts := range map[string][]string{
 		"Yagoda": {
-			"not Yagoda", "Not Yagoda", "no, Yagoda", "Yagoda or Yezhov", "Yagoda, Yezhov", "Yagoda and Yezhov",
+			"not Yagoda", "Not Yagoda", "it was not Yagoda", "isn't Yagoda", "no, Yagoda", "Yagoda or Yezhov", "Yagoda, Yezhov",
+			"Yagoda and Yezhov",
 			"Yagoda / Yezhov", "Yagoda Yezhov",
 			"A. Yagoda", "A Yagoda", "Yagoda, A.", "A.G. Yagoda", "G.A. Yagoda", "GA Yagoda", "Genrikh Petrovich Yagoda",
 			"Nikolai Yagoda",

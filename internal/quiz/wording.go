@@ -58,9 +58,9 @@ func plain(s string) string {
 	return strings.ToLower(s)
 }
 
-// smallWords do not change an answer that they begin: articles, and prepositions that belong to the sentence. None of
-// them denies or compares.
-var smallWords = strings.Fields("a an the in at on to by of for with into as")
+// smallWords do not change an answer that they begin: articles, and prepositions and verbs that belong to the sentence.
+// None of them denies or compares.
+var smallWords = strings.Fields("it was is a an the in at on to by of for with into as")
 
 // withoutSmallWords takes small words off the front of a text; one word always stays.
 func withoutSmallWords(text string) string {
