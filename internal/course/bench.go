@@ -186,12 +186,8 @@ type benchTextEntry struct {
 
 func (c *compiler) readBenches() {
 	for _, file := range glob(c.content.Lessons, "lessons", "benches/*.yaml") {
-		data, ok := c.readFile(file)
+		node, ok := c.readYAML(file)
 		if !ok {
-			continue
-		}
-		node := c.parseYAML(place{file, 1}, data)
-		if node == nil {
 			continue
 		}
 		it := item[benchEntry]{at: place{file, 1}, node: node}

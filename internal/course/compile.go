@@ -1,8 +1,6 @@
 package course
 
 import (
-	"bytes"
-	"errors"
 	"io/fs"
 	"regexp"
 	"sort"
@@ -23,6 +21,7 @@ type compiler struct {
 	names         knownNames       // filled when it is first needed
 	questionOrder []string         // ids in the order of the files
 	raised        map[verdict]bool // what the rules of the whole course had against single questions
+	unread        []Finding        // what keeps a whole file from being read
 }
 
 // Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file and line.
@@ -47,6 +46,10 @@ func Compile(content Content) (*Course, []Finding) {
 	c.readBenches()
 	c.readLessons()
 	c.readCourse()
+	if len(c.unread) > 0 {
+		c.all = c.unread
+		return c.course, c.sorted()
+	}
 	for _, resolve := range c.pending {
 		resolve()
 	}
@@ -54,21 +57,6 @@ func Compile(content Content) (*Course, []Finding) {
 	c.checkBank()
 	c.checkCoach()
 	return c.course, c.sorted()
-}
-
-func (c *compiler) readFile(name string) ([]byte, bool) {
-	fsys, file := c.folder(name)
-	data, err := fs.ReadFile(fsys, file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		c.add(place{name, 1}, "Y01", "there is no such file", "put it there; every course has one")
-		return nil, false
-	case err != nil:
-		c.add(place{name, 1}, "Y01", "the file cannot be read", "put a plain readable file there; a link may not lead out of its folder")
-		return nil, false
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors put a mark in front
-	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), true
 }
 
 // folder finds the half of the content that a file is in, and its name there.

@@ -56,6 +56,15 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return f, err
 }
 
+// Stat describes a file without opening it.
+func (o overlay) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(o.top, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.Stat(o.base, name)
+	}
+	return info, err
+}
+
 // ReadDir lists the names of both layers, each once.
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	seen := map[string]bool{}

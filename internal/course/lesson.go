@@ -34,17 +34,8 @@ func (c *compiler) readLessons() {
 		if strings.HasSuffix(file, ".plain.md") {
 			continue // read with its lesson
 		}
-		data, ok := c.readFile(file)
+		node, body, ok := c.readMarkdown(file, "the fields of the lesson")
 		if !ok {
-			continue
-		}
-		head, body, ok := frontMatter(data)
-		if !ok {
-			c.add(place{file, 1}, "Y01", "the file has no front matter", "begin with --- and the fields of the lesson, then ---")
-			continue
-		}
-		node := c.parseYAML(place{file, 1}, head)
-		if node == nil {
 			continue
 		}
 		it := item[lessonEntry]{at: place{file, 1}, node: node}
@@ -403,7 +394,7 @@ func (w *lessonWriter) comparison(f *ast.FencedCodeBlock, src []byte, at place) 
 		seg := f.Lines().At(i)
 		text.Write(seg.Value(src))
 	}
-	node := w.parseYAML(at, []byte(strings.Repeat("\n", at.line)+text.String()))
+	node := w.parseYAML(at, at.line+1, []byte(text.String()))
 	if node == nil {
 		return nil
 	}
@@ -473,12 +464,8 @@ type courseEntry struct {
 
 func (c *compiler) readCourse() {
 	const file = "lessons/course.yaml"
-	data, ok := c.readFile(file)
+	node, ok := c.readYAML(file)
 	if !ok {
-		return
-	}
-	node := c.parseYAML(place{file, 1}, data)
-	if node == nil {
 		return
 	}
 	it := item[courseEntry]{at: place{file, 1}, node: node}

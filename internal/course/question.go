@@ -75,7 +75,7 @@ type fieldSearch struct {
 
 // Visit implements ast.Visitor.
 func (s *fieldSearch) Visit(n ast.Node) ast.Visitor {
-	if m, ok := n.(*ast.MappingValueNode); ok && !s.done && m.Key.String() == s.key && m.Value.GetToken().Value == s.value {
+	if m, ok := n.(*ast.MappingValueNode); ok && !s.done && keyOf(m) == s.key && m.Value.GetToken().Value == s.value {
 		s.found.line, s.done = m.Value.GetToken().Position.Line, true
 	}
 	return s
@@ -94,16 +94,12 @@ var commonFields = func() map[string]bool {
 
 func (c *compiler) readQuestions() {
 	for _, file := range glob(c.content.Quizzes, "quizzes", "[0-9]*.yaml") {
-		data, ok := c.readFile(file)
+		node, ok := c.readYAML(file)
 		if !ok {
 			continue
 		}
-		node := c.parseYAML(place{file, 1}, data)
-		if node == nil {
-			continue
-		}
 		head, rest, err := splitMapping(node, map[string]bool{"lesson": true})
-		if err != nil || len(rest.Values) != 1 || rest.Values[0].Key.String() != "questions" {
+		if err != nil || len(rest.Values) != 1 || keyOf(rest.Values[0]) != "questions" {
 			c.add(place{file, 1}, "Y01", "a quiz file has the fields lesson and questions", "write lesson: ID and questions: with a list")
 			continue
 		}

@@ -42,17 +42,8 @@ var fragment = regexp.MustCompile(`“([^”]*)”`)
 
 func (c *compiler) readSources() {
 	for _, file := range glob(c.content.Lessons, "lessons", "sources/*.md") {
-		data, ok := c.readFile(file)
+		node, body, ok := c.readMarkdown(file, "the fields of the source")
 		if !ok {
-			continue
-		}
-		head, body, ok := frontMatter(data)
-		if !ok {
-			c.add(place{file, 1}, "Y01", "the file has no front matter", "begin with --- and the fields of the source, then ---")
-			continue
-		}
-		node := c.parseYAML(place{file, 1}, head)
-		if node == nil {
 			continue
 		}
 		it := item[sourceEntry]{at: place{file, 1}, node: node}

@@ -20,7 +20,7 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 	if !w.exists(file) {
 		return
 	}
-	data, ok := w.readFile(file)
+	data, ok := w.readPlain(file)
 	if !ok {
 		return
 	}
