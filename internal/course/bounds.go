@@ -83,12 +83,26 @@ func (c *tokenCheck) next(t *token.Token) (message, remedy string) {
 			"take that line out, or move what follows into a file of its own"
 	}
 	c.begun = true
+	if grouped(t) {
+		return "the comma divides " + t.Value + "," + t.Next.Next.Value + " in two here", "put the number between quotation marks"
+	}
 	switch t.Type {
 	case token.AnchorType, token.AliasType, token.TagType, token.MergeKeyType, token.DirectiveType, token.MappingKeyType:
 		return "a text begins with " + quote(t.Value[:1]) + ", which means something else in YAML",
 			"put the text between quotation marks; write out what should be repeated"
 	}
 	return c.enter(t)
+}
+
+// grouped tells whether a number goes on behind a comma without a space, as in [1,000], where YAML sees two numbers.
+func grouped(t *token.Token) bool {
+	if t.Type != token.IntegerType || t.Next == nil || t.Next.Type != token.CollectEntryType || t.Next.Next == nil {
+		return false
+	}
+	comma, thousand := t.Next, t.Next.Next
+	return len(thousand.Value) == 3 && strings.Trim(thousand.Value, "0123456789") == "" &&
+		thousand.Position.Line == t.Position.Line && thousand.Position.Column == comma.Position.Column+1 &&
+		comma.Position.Column == t.Position.Column+len(t.Value)
 }
 
 // enter keeps the levels up to date and says when they are too deep or too wide.

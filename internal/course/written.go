@@ -1,6 +1,7 @@
 package course
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
@@ -61,7 +62,8 @@ func (w *written) fields(fields []*ast.MappingValueNode, t reflect.Type) {
 		seen[key] = true
 		of, ok := valueType(t, key)
 		if !ok {
-			continue // decoding reports it
+			w.unknown(f.Key.GetToken(), t)
+			continue
 		}
 		if t.Kind() == reflect.Map {
 			if k, ok := asText(f.Key, t.Key()).(ast.MapKeyNode); ok {
@@ -70,6 +72,14 @@ func (w *written) fields(fields []*ast.MappingValueNode, t reflect.Type) {
 		}
 		f.Value = asText(f.Value, of)
 		w.node(f.Value, of)
+	}
+}
+
+// unknown refuses a field that a struct does not have. Decoding would do so too, but not for a word between two commas.
+func (w *written) unknown(key *token.Token, t reflect.Type) {
+	if t.Kind() == reflect.Struct {
+		w.refuse(key, fmt.Sprintf("this is not what the format allows: unknown field %q", key.Value),
+			"compare with docs/writing-a-lesson.md; quote texts with a comma, a colon or a bracket")
 	}
 }
 
