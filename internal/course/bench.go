@@ -246,6 +246,7 @@ func (c *compiler) readBench(it item[benchEntry]) {
 			b.Lesson.Benches = append(b.Lesson.Benches, b)
 		}
 	})
+	c.versionAt["bench:"+b.ID] = it.path("$.version")
 	c.course.benches[b.ID] = b
 	c.course.Benches = append(c.course.Benches, b)
 }

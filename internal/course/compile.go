@@ -22,15 +22,21 @@ type compiler struct {
 	questionOrder []string         // ids in the order of the files
 	raised        map[verdict]bool // what the rules of the whole course had against single questions
 	unread        []Finding        // what keeps a whole file from being read
+	versionAt     map[string]place // where the version of a question or a bench stands, by "kind:id"
 }
 
 // Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file and line.
 func Compile(content Content) (*Course, []Finding) {
-	c := &compiler{content: content, used: map[string]bool{}, at: map[string]place{}, located: map[string]locatedQuestion{}, raised: map[verdict]bool{}}
+	c := &compiler{
+		content: content, used: map[string]bool{}, at: map[string]place{}, located: map[string]locatedQuestion{},
+		raised: map[verdict]bool{}, versionAt: map[string]place{},
+	}
 	c.course = &Course{
 		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{}, sources: map[string]*Source{},
 		people: map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
-		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{}, questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
+		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{},
+		questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
+		own: map[string]bool{},
 	}
 	c.readAccounts()
 	c.readFacts()
@@ -56,6 +62,7 @@ func Compile(content Content) (*Course, []Finding) {
 	c.checkUse()
 	c.checkBank()
 	c.checkCoach()
+	c.writeDown()
 	return c.course, c.sorted()
 }
 

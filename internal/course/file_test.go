@@ -162,7 +162,7 @@ func TestFrontMatter(t *testing.T) {
 
 // What YAML has and content files have no use for is refused where it stands, with the way out.
 func TestTextsThatMeanSomethingElse(t *testing.T) {
-	for _, typed := range []string{"&x it", "*it*", "*it", "!it", "!!str it", "%it", "@it", "`it`", "? it", "Prisoner #5 told it", "12 #5", "|it"} {
+	for _, typed := range []string{"&x it", "*it*", "*it", "!it", "!!str it", "@it", "`it`", "? it", "Prisoner #5 told it", "12 #5", "|it"} {
 		f := minimal(t)
 		f.replace(t, facts, "claim: It was told.", "claim: "+typed)
 		_, findings := course.Compile(f.content())

@@ -138,6 +138,7 @@ func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
 		c.all = append(c.all, Finding{File: where.file, Line: where.line, Rule: f.Rule, Warning: f.Warning, Message: "question " + q.ID + ": " + f.Message, Remedy: f.Remedy})
 	}
 	c.located[q.ID] = located
+	c.versionAt["question:"+q.ID] = located.path("$.version")
 	c.questionOrder = append(c.questionOrder, q.ID)
 	c.course.questions[q.ID] = q
 	for _, m := range misconceptionsOf(q) {
