@@ -48,6 +48,7 @@ var benchBreaks = []break1{
 	{name: "no such rubric", file: desk, old: "rubric: demo-v1", new: "rubric: none-v1", at: "rubric:", rule: "R01", message: "no rubric “none-v1”"},
 	{name: "no such fact", file: desk, old: "facts: [early-fact, papers-fact, late-fact, first-fact]", new: "facts: [early-fact, papers-fact, late-fact, first-fact, no-fact]", at: "facts: [early", rule: "R01", message: "no fact “no-fact”"},
 	{name: "an indicative point without a fact", file: desk, old: "{text: The date of each., facts: [first-fact]}", new: "{text: The date of each., facts: []}", at: "The date of each", rule: "R03", message: "cites no fact"},
+	{name: "three points for the marker", file: desk, old: "  - {text: What both say., facts: [early-fact]}\n", new: "", at: "- {text: The date of each.", rule: "V24", message: "there are 3 points for the marker"},
 	{name: "no version", file: desk, old: "version: 1\n", new: "", rule: "B01", message: "version is not 1"},
 	{name: "words that do not rise", file: desk, old: "min: 120", new: "min: 320", at: "words:", rule: "B01", message: "do not rise"},
 	{name: "no prompts", file: desk, old: "scaffold: [Who wrote each text?]", new: "scaffold: []", rule: "B01", message: "no prompts"},

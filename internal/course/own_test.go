@@ -105,7 +105,9 @@ func TestOwnWordings(t *testing.T) {
 // What is compared with what was served is the same id under the same version from the same side.
 func TestChanged(t *testing.T) {
 	base := withBench(t)
-	mine := func(old, new string) course.Content { return base.change(t, bank, old, new).only(bank).over(base.content()) }
+	mine := func(old, new string) course.Content {
+		return base.change(t, bank, old, new).only(bank).over(base.content())
+	}
 	release := func(old, new string) course.Content { return base.change(t, bank, old, new).content() }
 	const first, second = "demo-03\n    version: 1", "demo-03\n    version: 2"
 	raised := base.change(t, bank, first, second)

@@ -1,10 +1,10 @@
 package essay_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"dossier/internal/essay"
@@ -95,18 +95,43 @@ func FuzzNudges(f *testing.F) {
 	})
 }
 
-// Ten times the text may take ten times as long, not a hundred times: the longest texts are read at once even if somebody means ill.
-func TestNudgesTakeTheirTimeInStep(t *testing.T) {
-	for _, unit := range []string{"a ", "is biased ", "so is biased so ", ". ", "...", "“", `"`, `"a" `, "“a.” ", "…", "\n", "J.", ".”", "[1]", ".[1]", "'", "é", "\xff", "\u00ad"} {
-		text := strings.Repeat(unit, 200_000/len(unit))
-		start := time.Now()
-		essay.Nudges(stock, text)
-		essay.Notes(text, essay.Brief{Min: 1, Names: [2][]string{{"a"}, {"b"}}, Quotes: []string{text[:20_000]}})
-		essay.Cut(text, picks, []string{text[:20_000]})
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%q: %v", unit, took)
-		} else if testing.Verbose() {
-			t.Logf("%q: %v", unit, took)
+// mean are texts of somebody who means ill: a short piece again and again, as long as any text may be and longer.
+func mean(length int) map[string]string {
+	texts := map[string]string{}
+	for _, unit := range []string{
+		"a ", "is biased ", "so is biased so ", ". ", "...", "“", `"`, `"a" `, "“a.” ", "…", "\n", "J.", ".”", "[1]", ".[1]", "'",
+		"é", "\xff", "\u00ad",
+	} {
+		texts[unit] = strings.Repeat(unit, length/len(unit))
+	}
+	return texts
+}
+
+// readAll reads a text in every way in which the bench reads one.
+func readAll(text string) {
+	quoted := []string{text[:len(text)/10]}
+	essay.Nudges(stock, text)
+	essay.Notes(text, essay.Brief{Min: 1, Names: [2][]string{{"a"}, {"b"}}, Quotes: quoted})
+	essay.Cut(text, picks, quoted)
+}
+
+// Ten times the text takes ten times as long, not a hundred times: where the time grew with the square, this test would not
+// come to an end before its binary is stopped. BenchmarkReading says how long it takes.
+func TestTextsOfAnyMakeAreRead(t *testing.T) {
+	for _, text := range mean(200_000) {
+		readAll(text)
+	}
+}
+
+func BenchmarkReading(b *testing.B) {
+	for _, length := range []int{20_000, 200_000} {
+		for unit, text := range mean(length) {
+			b.Run(fmt.Sprintf("%q/%d", unit, length), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					readAll(text)
+				}
+			})
 		}
 	}
 }
