@@ -50,8 +50,8 @@ func (c *compiler) questionWarning(q locatedQuestion, path, rule, message, remed
 	}
 }
 
-// bankRules are the rules that Question.Check does not decide, so their waivers are judged here. What is said about a lesson or the whole
-// bank (V27 to V29) no question can waive.
+// bankRules are the rules that Question.Check does not decide, so their waivers are judged here. What is said about a
+// lesson or the whole bank (V27 to V29) no question can waive.
 var bankRules = map[string]bool{
 	"V16": true, "V17": true, "V18": true, "V23": true, "V24": true, "V26": true, "V27": true, "V28": true, "V29": true,
 }
@@ -95,7 +95,8 @@ func (c *compiler) checkReading(q locatedQuestion) {
 	}
 }
 
-// withoutNames puts one short word for every name and glossary term, which the course teaches. People and terms have been read by now.
+// withoutNames puts one short word for every name and glossary term, which the course teaches. People and terms have
+// been read by now.
 func (c *compiler) withoutNames(text string) string {
 	if c.names == nil {
 		c.names = knownNames{}
@@ -141,7 +142,8 @@ func (c *compiler) checkQuotations(q locatedQuestion) {
 	}
 }
 
-// mostKeys is how large a part of a source the right passages may be: where nearly everything is right, nothing is chosen.
+// mostKeys is how large a part of a source the right passages may be: where nearly everything is right, nothing is
+// chosen.
 const mostKeys = 0.4
 
 // V23, second half: the passages to choose can be cut out of the source, and the right ones are the smaller part of it.
@@ -166,8 +168,8 @@ func (c *compiler) checkEvidence(q locatedQuestion) {
 	}
 }
 
-// V24, second half: the model answer speaks of both sources. That a source says who made it, when, what it is, for whom, what it is worth and
-// where it fails is a rule for every source (R06).
+// V24, second half: the model answer speaks of both sources. That a source says who made it, when, what it is, for
+// whom, what it is worth and where it fails is a rule for every source (R06).
 func (c *compiler) checkComparison(q locatedQuestion) {
 	b, ok := q.question.Body.(*quiz.Comparison)
 	if !ok {
@@ -180,7 +182,8 @@ func (c *compiler) checkComparison(q locatedQuestion) {
 	}
 }
 
-// names tells whether a text names a source: by its title, or by the last word of what its creator is called, "Trotsky" or "Observer".
+// names tells whether a text names a source: by its title, or by the last word of what its creator is called,
+// "Trotsky" or "Observer".
 func names(text string, s *Source) bool {
 	creator, _, _ := strings.Cut(s.Creator, ",")
 	known := []string{s.Title}
@@ -201,8 +204,9 @@ func spoken(text string) string {
 	return " " + strings.Join(wordPattern.FindAllString(text, -1), " ") + " "
 }
 
-// V21, second half: nothing that one person is called folds to what another is called, or a right name would count for the wrong person.
-// Relatives may share a surname as it is spelled; quiz.Cast then asks for more than the surname.
+// V21, second half: nothing that one person is called folds to what another is called, or a right name would count
+// for the wrong person. Relatives may share a surname as it is spelled; quiz.Cast then asks for more than the
+// surname.
 func (c *compiler) checkNames() {
 	type claim struct {
 		person *Person

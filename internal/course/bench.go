@@ -7,7 +7,8 @@ import (
 	"dossier/internal/quiz"
 )
 
-// Bench is a task at the source bench: two texts that differ, perhaps with further voices, and a question that wants a written judgement.
+// Bench is a task at the source bench: two texts that differ, perhaps with further voices, and a question that wants
+// a written judgement.
 type Bench struct {
 	ID          string
 	Version     int
@@ -332,8 +333,8 @@ func (c *compiler) refuseNames(at place, b *Bench, field, text string) {
 	}
 }
 
-// V24: the examples have levels and reasons for each skill and lie apart, the model answer has a length and names both texts, and both sources have
-// all that provenance needs.
+// V24: the examples have levels and reasons for each skill and lie apart, the model answer has a length and names
+// both texts, and both sources have all that provenance needs.
 func (c *compiler) checkExemplars(it item[benchEntry], b *Bench) {
 	if len(b.Exemplars) != 2 {
 		c.add(it.path("$.exemplars"), "V24", "there are "+itoa(len(b.Exemplars))+" examples", "write two of different level")

@@ -25,7 +25,8 @@ type compiler struct {
 	versionAt     map[string]place // where the version of a question or a bench stands, by "kind:id"
 }
 
-// Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file and line.
+// Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file
+// and line.
 func Compile(content Content) (*Course, []Finding) {
 	c := &compiler{
 		content: content, used: map[string]bool{}, at: map[string]place{}, located: map[string]locatedQuestion{},
@@ -198,7 +199,8 @@ func (c *compiler) oneOf(at place, field, value string, allowed ...string) {
 	c.add(at, "R06", field+" is "+quote(value), "use one of: "+strings.Join(allowed, ", "))
 }
 
-// checkUse reports what nothing refers to. In an overlay that is a warning: the replaced lesson may have been its only reader.
+// checkUse reports what nothing refers to. In an overlay that is a warning: the replaced lesson may have been its
+// only reader.
 func (c *compiler) checkUse() {
 	report := c.add
 	if c.content.Overlaid {

@@ -45,8 +45,8 @@ func (l *layer) has(v Version) bool {
 	return l.holds[v]
 }
 
-// Open returns the built-in content, with the files of dir/lessons and dir/quizzes laid over it, whole file by whole file.
-// dir "" means the built-in content alone. It fails when dir has neither folder.
+// Open returns the built-in content, with the files of dir/lessons and dir/quizzes laid over it, whole file by whole
+// file. dir "" means the built-in content alone. It fails when dir has neither folder.
 func Open(dir string) (Content, error) {
 	if dir == "" {
 		return builtIn.content, nil

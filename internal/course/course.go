@@ -1,7 +1,7 @@
 // Package course compiles lessons and quizzes, written as files, into one validated, immutable Course.
 //
-// All rules about content live here and in package quiz: a course with an error does not start. The format of the files is
-// described in docs/writing-a-lesson.md.
+// All rules about content live here and in package quiz: a course with an error does not start. The format of the
+// files is described in docs/writing-a-lesson.md.
 package course
 
 import (
@@ -84,7 +84,8 @@ type Section struct {
 	Grade, PlainGrade float64     // reading grades of the full text and of the plain words
 }
 
-// Block is one piece of a section: a paragraph, or one of the slots that are drawn when the page is asked for. Exactly one field is set.
+// Block is one piece of a section: a paragraph, or one of the slots that are drawn when the page is asked for.
+// Exactly one field is set.
 type Block struct {
 	Paragraph  *Paragraph
 	Question   *quiz.Question
@@ -278,7 +279,8 @@ func (f *Figure) Total() float64 {
 // QuizLength is how many questions a lesson's quiz draws.
 const QuizLength = 10
 
-// Draw picks the questions of a quiz: QuizLength of the pool, those not yet seen first, always in the order of the file.
+// Draw picks the questions of a quiz: QuizLength of the pool, those not yet seen first, always in the order of the
+// file.
 func (l *Lesson) Draw(seen map[string]bool) []*quiz.Question {
 	picked := map[string]bool{}
 	for _, unseenTurn := range []bool{true, false} {

@@ -96,7 +96,8 @@ func TestUnknownIdsAreErrors(t *testing.T) {
 	}
 }
 
-// What a reader sees of a lesson: notes numbered once, people and terms noted at their first use, links that lead to pages.
+// What a reader sees of a lesson: notes numbered once, people and terms noted at their first use, links that lead to
+// pages.
 func TestParagraphs(t *testing.T) {
 	f := minimal(t)
 	f.replace(t, lesson, closing, "[Kirov](person:kirov) and the [NKVD](term:demo-term) again. [@first-fact] "+closing)

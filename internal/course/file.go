@@ -9,8 +9,9 @@ import (
 	"unicode/utf8"
 )
 
-// How large a content file may be, in bytes. The largest file of the built-in course is an eighth of mostYAML, its largest
-// lesson a quarter of mostMarkdown. A larger file is a mistake, or meant to keep the program busy, and is not read.
+// How large a content file may be, in bytes. The largest file of the built-in course is an eighth of mostYAML, its
+// largest lesson a quarter of mostMarkdown. A larger file is a mistake, or meant to keep the program busy, and is not
+// read.
 const (
 	mostYAML     = 1 << 20
 	mostMarkdown = 64 << 10
@@ -44,8 +45,8 @@ func (c *compiler) readFile(name string, most int64) ([]byte, bool) {
 	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n")), true
 }
 
-// readAll reads a regular file of at most that many bytes. The size is looked at first, so that a large file costs nothing,
-// and so is the kind, because opening a pipe would wait for somebody to write into it.
+// readAll reads a regular file of at most that many bytes. The size is looked at first, so that a large file costs
+// nothing, and so is the kind, because opening a pipe would wait for somebody to write into it.
 func (c *compiler) readAll(name string, most int64) ([]byte, error) {
 	fsys, file := c.folder(name)
 	info, err := fs.Stat(fsys, file)

@@ -9,7 +9,8 @@ import (
 	"dossier/internal/quiz"
 )
 
-// break1 breaks the minimal course in one place. The finding is expected in the changed file, at the first line that holds at.
+// break1 breaks the minimal course in one place. The finding is expected in the changed file, at the first line that
+// holds at.
 type break1 struct {
 	name          string
 	file          string
@@ -260,7 +261,8 @@ func TestPlainWordsTellHalfOfTheFacts(t *testing.T) {
 	wantOne(t, findings, twin, f.line(t, twin, "## One"), "R12", "cite 1 of 3 facts", false)
 }
 
-// wantOne wants exactly one finding of a rule at a place. Findings of other rules may follow from it, but none of the same rule.
+// wantOne wants exactly one finding of a rule at a place. Findings of other rules may follow from it, but none of the
+// same rule.
 func wantOne(t *testing.T, findings []course.Finding, file string, line int, rule, message string, warning bool) {
 	t.Helper()
 	n := 0

@@ -10,7 +10,8 @@ import (
 
 const kindsFile = "quizzes/02-kinds.yaml"
 
-// minimalWithKinds is the minimal course with two more sources, which nothing but questions uses, and a question of each kind about sources.
+// minimalWithKinds is the minimal course with two more sources, which nothing but questions uses, and a question of
+// each kind about sources.
 func minimalWithKinds(t testing.TB) files {
 	t.Helper()
 	f := minimal(t)

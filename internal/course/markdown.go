@@ -67,7 +67,8 @@ func (citationRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// markdown is our dialect: CommonMark, {#id} on headings, citations; raw HTML is refused by the compiler and never rendered.
+// markdown is our dialect: CommonMark, {#id} on headings, citations; raw HTML is refused by the compiler and never
+// rendered.
 var markdown = goldmark.New(
 	goldmark.WithParserOptions(
 		parser.WithAttribute(),

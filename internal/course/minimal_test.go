@@ -13,7 +13,8 @@ import (
 // files is a course as text, by path: "lessons/facts.yaml".
 type files map[string]string
 
-// minimal is the smallest course without a finding: one lesson with four sections, eleven questions, and one of everything else.
+// minimal is the smallest course without a finding: one lesson with four sections, eleven questions, and one of
+// everything else.
 func minimal(t testing.TB) files {
 	t.Helper()
 	f := files{

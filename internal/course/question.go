@@ -54,7 +54,8 @@ func citedBy(q *quiz.Question) []string {
 // needsEvidence tells whether a question is answered from a source or a figure.
 func needsEvidence(q *quiz.Question) bool { return len(q.Stimulus) > 0 || len(citedBy(q)) > 0 }
 
-// sourceTexts is what questions may know about sources, in the order of their ids; nothing about one that does not exist.
+// sourceTexts is what questions may know about sources, in the order of their ids; nothing about one that does not
+// exist.
 func (c *Course) sourceTexts(ids []string) []quiz.SourceText {
 	texts := make([]quiz.SourceText, len(ids))
 	for i, id := range ids {
@@ -147,7 +148,8 @@ func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
 	c.pending = append(c.pending, func() { c.resolveQuestion(located) })
 }
 
-// resolveQuestion applies the part of V16 that concerns references: they lead somewhere, and one leads to the section with the answer.
+// resolveQuestion applies the part of V16 that concerns references: they lead somewhere, and one leads to the section
+// with the answer.
 func (c *compiler) resolveQuestion(q locatedQuestion) {
 	before, readable := len(c.all), false
 	for i, s := range q.question.Refs {
@@ -212,7 +214,8 @@ func misconceptionsOf(q *quiz.Question) []string {
 	return ids
 }
 
-// EncodeQuestion writes a question as it is now, for the record of every version that was served, with the SHA-256 of that text.
+// EncodeQuestion writes a question as it is now, for the record of every version that was served, with the SHA-256 of
+// that text.
 func EncodeQuestion(q *quiz.Question) (body, sha string, err error) {
 	return encode("question "+q.ID, q.Common, q.Body)
 }

@@ -11,8 +11,9 @@ import (
 	"dossier/internal/quiz"
 )
 
-// WriteReport says how the course is balanced: what each lesson asks and how hard it reads, where keys stand and how long they are, which
-// sources and facts are used, and which warnings were waived. Reading grades are Flesch-Kincaid, without names and glossary words.
+// WriteReport says how the course is balanced: what each lesson asks and how hard it reads, where keys stand and how
+// long they are, which sources and facts are used, and which warnings were waived. Reading grades are Flesch-Kincaid,
+// without names and glossary words.
 func (c *Course) WriteReport(to io.Writer) error {
 	w := tabwriter.NewWriter(to, 0, 4, 2, ' ', 0)
 	for _, l := range c.Lessons {
@@ -118,7 +119,8 @@ func (c *Course) reportBank(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// reportUse lists how many lessons use each source and how many questions work with it, and the facts that no lesson's text cites.
+// reportUse lists how many lessons use each source and how many questions work with it, and the facts that no
+// lesson's text cites.
 func (c *Course) reportUse(w io.Writer) {
 	sources, facts := map[*Source]int{}, map[*Fact]int{}
 	for _, l := range c.Lessons {

@@ -7,8 +7,8 @@ import (
 	"dossier/internal/essay"
 )
 
-// Rubric is how a written judgement is marked: skills with levels from 0 to 4, each described for the marker and for the student. Its id
-// carries its version: a rubric that changes is another rubric.
+// Rubric is how a written judgement is marked: skills with levels from 0 to 4, each described for the marker and for
+// the student. Its id carries its version: a rubric that changes is another rubric.
 type Rubric struct {
 	ID     string         `yaml:"id"`
 	Title  string         `yaml:"title"`
@@ -109,7 +109,8 @@ type stockEntry struct {
 	Leaves  []string `yaml:"leaves"`
 }
 
-// readCoach reads the rules of the coach. Each brings sentences that it has to catch, and sentences of good answers that no rule may catch.
+// readCoach reads the rules of the coach. Each brings sentences that it has to catch, and sentences of good answers
+// that no rule may catch.
 func (c *compiler) readCoach() {
 	const file = "quizzes/coach.yaml"
 	if !c.exists(file) {

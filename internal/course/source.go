@@ -130,7 +130,8 @@ func (c *compiler) readReadings(s *Source, file string, body []byte) {
 	}
 }
 
-// refuseLinks keeps readings to plain sentences: what they rest on and whom they name stands in the fields of the source.
+// refuseLinks keeps readings to plain sentences: what they rest on and whom they name stands in the fields of the
+// source.
 func (c *compiler) refuseLinks(n ast.Node, at place) {
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.(type) {

@@ -14,7 +14,8 @@ const plainGrade = 6.0
 // twinOf is the file that retells a lesson in plain words, section by section.
 func twinOf(file string) string { return strings.TrimSuffix(file, ".md") + ".plain.md" }
 
-// readTwin reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the same facts.
+// readTwin reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the same
+// facts.
 func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 	file := twinOf(w.file)
 	if !w.exists(file) {

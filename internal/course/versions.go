@@ -19,8 +19,9 @@ type Version struct {
 // Recorded is a wording that somebody was served, as a data folder keeps it.
 type Recorded struct {
 	Version
-	// Own tells that it is the school's own, from the files laid over the built-in course. Ids and versions of own wordings
-	// are apart from those of the built-in course: a school's version 2 and a later built-in version 2 are two wordings.
+	// Own tells that it is the school's own, from the files laid over the built-in course. Ids and versions of own
+	// wordings are apart from those of the built-in course: a school's version 2 and a later built-in version 2 are two
+	// wordings.
 	Own bool
 }
 
@@ -34,12 +35,12 @@ type Wording struct {
 	what, raise string // what it is called, and what to do when it changes
 }
 
-// Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been served, are
-// left out. Benches and rubrics carry their kind before their id.
+// Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been
+// served, are left out. Benches and rubrics carry their kind before their id.
 func (c *Course) Wordings() ([]Wording, error) { return c.wordings, c.unwritten }
 
-// Own tells whether a wording is the school's own, by the id that it has among the wordings. What a school copied and left
-// as it was is not its own, so that copying a file and changing one question makes one question its own.
+// Own tells whether a wording is the school's own, by the id that it has among the wordings. What a school copied and
+// left as it was is not its own, so that copying a file and changing one question makes one question its own.
 func (c *Course) Own(id string) bool { return c.own[id] }
 
 // writeDown makes the wordings of the course.
@@ -84,9 +85,9 @@ func (c *compiler) word(w Wording, body, sha string, err error) {
 	c.course.wordings = append(c.course.wordings, w)
 }
 
-// Changed reports (V01) every wording that is on record under the same id and version, but in other words: answers that were
-// given to the old words would be shown with the new ones. recorded is what a data folder keeps. Nothing else is compared, and
-// own wordings only with own ones.
+// Changed reports (V01) every wording that is on record under the same id and version, but in other words: answers
+// that were given to the old words would be shown with the new ones. recorded is what a data folder keeps. Nothing
+// else is compared, and own wordings only with own ones.
 func Changed(c *Course, recorded []Recorded) []Finding {
 	type version struct {
 		id     string
@@ -150,9 +151,9 @@ func FormatVersions(all []Version) string {
 	return b.String()
 }
 
-// RecordVersions brings a record up to date with the questions as they are now. It refuses a question that changed under an unchanged or
-// lower version (V01), so that no id and version ever stands for two wordings. Questions that are gone stay in the record: their ids are
-// not free.
+// RecordVersions brings a record up to date with the questions as they are now. It refuses a question that changed
+// under an unchanged or lower version (V01), so that no id and version ever stands for two wordings. Questions that
+// are gone stay in the record: their ids are not free.
 func RecordVersions(record, now []Version) ([]Version, error) {
 	latest := map[string]Version{}
 	for _, v := range record {

@@ -10,9 +10,9 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// written makes a node say what its author wrote. YAML takes 00447 for 295, 1.50 for 1.5 and TRUE for true; where a text is
-// wanted, the text that stands in the file is meant. Where a number is wanted, a spelling that YAML reads as another number
-// than people do is refused, and so is a null, which may mean the word or nothing.
+// written makes a node say what its author wrote. YAML takes 00447 for 295, 1.50 for 1.5 and TRUE for true; where a
+// text is wanted, the text that stands in the file is meant. Where a number is wanted, a spelling that YAML reads as
+// another number than people do is refused, and so is a null, which may mean the word or nothing.
 //
 // It walks a node along the type that it will be decoded into, and stops at the first fault.
 type written struct {
@@ -99,7 +99,8 @@ func valueType(t reflect.Type, key string) (reflect.Type, bool) {
 	return nil, false
 }
 
-// asText is the node to decode where a t is wanted: for a text, whatever was written without quotation marks stands as it is.
+// asText is the node to decode where a t is wanted: for a text, whatever was written without quotation marks stands
+// as it is.
 func asText(n ast.Node, t reflect.Type) ast.Node {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -118,8 +119,8 @@ func asText(n ast.Node, t reflect.Type) ast.Node {
 	return n
 }
 
-// unfolded is a text without quotation marks on one line as it was typed: the parser loses tabs. A text of several lines is
-// joined by the parser and stays as it is.
+// unfolded is a text without quotation marks on one line as it was typed: the parser loses tabs. A text of several
+// lines is joined by the parser and stays as it is.
 func unfolded(origin, value string) string {
 	typed := strings.TrimSpace(origin)
 	if strings.Contains(typed, "\n") || strings.ReplaceAll(typed, "\t", "") != strings.ReplaceAll(value, "\t", "") {

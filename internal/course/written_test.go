@@ -30,8 +30,8 @@ type span struct {
 	from, to int
 }
 
-// texts lists where the YAML of the files has the value of a text field: every value there that is neither a number nor a
-// truth value, since no text of the sample files looks like one.
+// texts lists where the YAML of the files has the value of a text field: every value there that is neither a number
+// nor a truth value, since no text of the sample files looks like one.
 func (f files) texts(t testing.TB) []span {
 	t.Helper()
 	var all []span
@@ -89,8 +89,8 @@ func (f files) with(at span, text string) files {
 	return g
 }
 
-// everything is a course with all types of content, and where its text fields are. Of the questions that are all alike one
-// is enough.
+// everything is a course with all types of content, and where its text fields are. Of the questions that are all
+// alike one is enough.
 func everything(t *testing.T) (files, []span) {
 	f, kinds := withBench(t), minimalWithKinds(t)
 	for _, file := range []string{"lessons/sources/press.md", "lessons/sources/exile.md", kindsFile} {
@@ -100,8 +100,8 @@ func everything(t *testing.T) (files, []span) {
 	return f, slices.DeleteFunc(f.texts(t), func(s span) bool { return s.file == bank && s.from > from && s.to < to })
 }
 
-// A text field holds what was typed: without quotation marks it is what it is with them, whatever YAML takes it for. Between
-// brackets a comma or a colon ends a text, which is refused instead.
+// A text field holds what was typed: without quotation marks it is what it is with them, whatever YAML takes it for.
+// Between brackets a comma or a colon ends a text, which is refused instead.
 func TestTextsAreWhatWasTyped(t *testing.T) {
 	f, texts := everything(t)
 	if len(texts) < 3*len(unquoted) {

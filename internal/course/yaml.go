@@ -50,8 +50,8 @@ func (c *compiler) readYAML(file string) (ast.Node, bool) {
 	})
 }
 
-// readMarkdown returns the front matter of a Markdown file and its body, in which the front matter is left as empty lines.
-// fields says what the front matter holds, such as "the fields of the lesson".
+// readMarkdown returns the front matter of a Markdown file and its body, in which the front matter is left as empty
+// lines. fields says what the front matter holds, such as "the fields of the lesson".
 func (c *compiler) readMarkdown(file, fields string) (node ast.Node, body []byte, ok bool) {
 	node, ok = whole(c, func() (ast.Node, bool) {
 		data, ok := c.readFile(file, mostMarkdown)
@@ -77,8 +77,8 @@ func (c *compiler) readPlain(file string) ([]byte, bool) {
 	})
 }
 
-// parseYAML returns a document; nil (and a finding) when it is not well formed. at is where it is announced in its file,
-// and first the line on which it begins.
+// parseYAML returns a document; nil (and a finding) when it is not well formed. at is where it is announced in its
+// file, and first the line on which it begins.
 func (c *compiler) parseYAML(at place, first int, data []byte) ast.Node {
 	if line, ok := tooManyMarks(data); !ok {
 		c.add(place{at.file, first + line - 1}, "Y01", fmt.Sprintf("there are more than %d punctuation marks and lines up to here", mostMarks),

@@ -115,8 +115,8 @@ func readAll(text string) {
 	essay.Cut(text, picks, quoted)
 }
 
-// Ten times the text takes ten times as long, not a hundred times: where the time grew with the square, this test would not
-// come to an end before its binary is stopped. BenchmarkReading says how long it takes.
+// Ten times the text takes ten times as long, not a hundred times: where the time grew with the square, this test
+// would not come to an end before its binary is stopped. BenchmarkReading says how long it takes.
 func TestTextsOfAnyMakeAreRead(t *testing.T) {
 	for _, text := range mean(200_000) {
 		readAll(text)

@@ -88,8 +88,8 @@ func TestDiffLosesNothing(t *testing.T) {
 	}
 }
 
-// mostMemory is what a diff may use in bytes, however long and different the texts are. Every step that it looks at is kept for
-// the way back, so that this bounds the steps, and with them the time.
+// mostMemory is what a diff may use in bytes, however long and different the texts are. Every step that it looks at
+// is kept for the way back, so that this bounds the steps, and with them the time.
 const mostMemory = 100 << 20
 
 func TestDiffOfLongTexts(t *testing.T) {
