@@ -86,9 +86,11 @@ func (c *compiler) checkReading(q locatedQuestion) {
 	c.course.stemGrades[q.question.ID] = level
 	switch {
 	case level > 12:
-		c.questionError(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level), "use shorter words and sentences; at most 9 is wanted, 12 allowed")
+		c.questionError(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level),
+			"use shorter words and sentences; at most 9 is wanted, 12 allowed")
 	case level > 9:
-		c.questionWarning(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level), "use shorter words and sentences; at most 9 is wanted")
+		c.questionWarning(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level),
+			"use shorter words and sentences; at most 9 is wanted")
 	}
 	if n := longestSentence(stem); n > 25 {
 		c.questionWarning(q, "$.stem", "V17", "a sentence of "+itoa(n)+" words", "split it; 25 words are enough")
@@ -117,7 +119,8 @@ func (c *compiler) checkSpelling(q locatedQuestion) {
 	text := stem + " " + strings.Join(parts, " ")
 	for _, p := range c.course.People {
 		for _, v := range p.Variants {
-			if v != p.Name && v != p.Surname && strings.Contains(text, v) && regexp.MustCompile(`\b`+regexp.QuoteMeta(v)+`\b`).MatchString(text) {
+			if v != p.Name && v != p.Surname && strings.Contains(text, v) &&
+				regexp.MustCompile(`\b`+regexp.QuoteMeta(v)+`\b`).MatchString(text) {
 				c.questionError(q, "$.stem", "V26", quote(v)+" is not the spelling of this course", "write "+p.Name)
 			}
 		}
@@ -155,7 +158,8 @@ func (c *compiler) checkEvidence(q locatedQuestion) {
 	source := c.course.sources[b.Source]
 	_, bad := findPassages(source.Faithful, b.Quotes())
 	for _, e := range bad {
-		c.questionError(q, "$.segments["+itoa(e.Quote)+"].quote", "V23", e.Error(), "copy words that stand once in its faithful reading, inside one paragraph")
+		c.questionError(q, "$.segments["+itoa(e.Quote)+"].quote", "V23", e.Error(),
+			"copy words that stand once in its faithful reading, inside one paragraph")
 	}
 	keys := 0
 	for i, words := range b.Quotes() {
@@ -164,7 +168,8 @@ func (c *compiler) checkEvidence(q locatedQuestion) {
 		}
 	}
 	if all := len(strings.Fields(source.words())); float64(keys) > mostKeys*float64(all) {
-		c.questionError(q, "$.segments", "V23", fmt.Sprintf("%d of the source's %d words are right", keys, all), "choose shorter passages; 40 % is the most")
+		c.questionError(q, "$.segments", "V23", fmt.Sprintf("%d of the source's %d words are right", keys, all),
+			"choose shorter passages; 40 % is the most")
 	}
 }
 
@@ -177,7 +182,8 @@ func (c *compiler) checkComparison(q locatedQuestion) {
 	}
 	for _, id := range b.Sources {
 		if s := c.course.sources[id]; s != nil && !names(b.Model, s) {
-			c.questionError(q, "$.model", "V24", "the model answer does not speak of "+s.Creator, "name the creator or the title of both sources")
+			c.questionError(q, "$.model", "V24", "the model answer does not speak of "+s.Creator,
+				"name the creator or the title of both sources")
 		}
 	}
 }
@@ -218,12 +224,14 @@ func (c *compiler) checkNames() {
 		for _, text := range append([]string{p.Name, p.Surname}, p.Variants...) {
 			key := quiz.FoldName(text)
 			for _, other := range taken[key] {
-				shared := p.Surname == other.person.Surname && key != quiz.FoldName(p.Name) && key != quiz.FoldName(other.person.Name)
+				shared := p.Surname == other.person.Surname && key != quiz.FoldName(p.Name) &&
+					key != quiz.FoldName(other.person.Name)
 				if other.person == p || shared || told[other.person] {
 					continue
 				}
 				told[other.person] = true
-				c.add(c.at["person:"+p.ID], "V21", quote(text)+" of "+p.Name+" and "+quote(other.text)+" of "+other.person.Name+" are the same once spelling is folded",
+				c.add(c.at["person:"+p.ID], "V21", quote(text)+" of "+p.Name+" and "+quote(other.text)+" of "+
+					other.person.Name+" are the same once spelling is folded",
 					"give one of them a fuller name, or take the spelling out")
 			}
 			taken[key] = append(taken[key], claim{p, text})
@@ -251,7 +259,8 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 	for _, q := range all {
 		for i, o := range q.Objectives {
 			if !l.aims(o) {
-				c.add(c.located[q.ID].path("$.objectives["+itoa(i)+"]"), "R01", "the lesson has no objective "+quote(o), "name one of its objectives")
+				c.add(c.located[q.ID].path("$.objectives["+itoa(i)+"]"), "R01", "the lesson has no objective "+quote(o),
+					"name one of its objectives")
 			}
 			perObjective[o]++
 		}
@@ -272,7 +281,8 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 		}
 	}
 	if marks > 0 && seen < 0.3*marks {
-		c.warn(at, "V27", fmt.Sprintf("%.0f %% of the lesson's marks need a source or a figure", 100*seen/marks), "reach 30 %")
+		c.warn(at, "V27", fmt.Sprintf("%.0f %% of the lesson's marks need a source or a figure", 100*seen/marks),
+			"reach 30 %")
 	}
 	seconds := 0
 	for _, q := range l.Draw(nil) {
@@ -296,7 +306,8 @@ func (c *compiler) checkCueing(l *Lesson) {
 			pattern := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(answer) + `\b`)
 			for _, other := range l.Pool {
 				if stem, _ := wordsOf(other); other != q && pattern.MatchString(stem) {
-					c.questionWarning(c.located[q.ID], "$", "V18", "the stem of "+other.ID+" holds the answer "+quote(answer), "reword it, or put one of them into the text as a check")
+					c.questionWarning(c.located[q.ID], "$", "V18", "the stem of "+other.ID+" holds the answer "+quote(answer),
+						"reword it, or put one of them into the text as a check")
 				}
 			}
 		}
@@ -333,11 +344,13 @@ func (c *compiler) checkKeys() {
 	}
 	at := place{"quizzes", 1}
 	if n >= 30 && float64(longest) > chance+0.15*float64(n) {
-		c.warn(at, "V28", fmt.Sprintf("the right option is the longest in %d of %d single choices", longest, n), "lengthen distractors or shorten keys")
+		c.warn(at, "V28", fmt.Sprintf("the right option is the longest in %d of %d single choices", longest, n),
+			"lengthen distractors or shorten keys")
 	}
 	for p, k := range position {
 		if fixed >= 12 && float64(k) > 0.6*float64(fixed) {
-			c.warn(at, "V29", fmt.Sprintf("option %d is right in %d of %d unshuffled questions", p+1, k, fixed), "vary where the right option stands")
+			c.warn(at, "V29", fmt.Sprintf("option %d is right in %d of %d unshuffled questions", p+1, k, fixed),
+				"vary where the right option stands")
 		}
 	}
 }

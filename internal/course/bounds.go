@@ -84,7 +84,8 @@ func (c *tokenCheck) next(t *token.Token) (message, remedy string) {
 	}
 	c.begun = true
 	if grouped(t) {
-		return "the comma divides " + t.Value + "," + t.Next.Next.Value + " in two here", "put the number between quotation marks"
+		return "the comma divides " + t.Value + "," + t.Next.Next.Value + " in two here",
+			"put the number between quotation marks"
 	}
 	switch t.Type {
 	case token.AnchorType, token.AliasType, token.TagType, token.MergeKeyType, token.DirectiveType, token.MappingKeyType:
@@ -142,7 +143,8 @@ func (c *tokenCheck) field(t *token.Token, flow bool) (message, remedy string) {
 		i = max(0, i-1)
 	}
 	if c.levels[i].fields++; c.levels[i].fields > mostFields {
-		return fmt.Sprintf("there are more than %d fields beside each other", mostFields), "begin each entry of a list with a hyphen"
+		return fmt.Sprintf("there are more than %d fields beside each other", mostFields),
+			"begin each entry of a list with a hyphen"
 	}
 	return "", ""
 }
@@ -150,13 +152,15 @@ func (c *tokenCheck) field(t *token.Token, flow bool) (message, remedy string) {
 // cutOff reports a comment that looks like the rest of a text: in "Prisoner #5" YAML leaves out "#5".
 func cutOff(t *token.Token) (message, remedy string) {
 	before := t.Prev
-	if before == nil || before.Position.Line != t.Position.Line || before.Type != token.StringType && before.Type != token.IntegerType {
+	if before == nil || before.Position.Line != t.Position.Line ||
+		before.Type != token.StringType && before.Type != token.IntegerType {
 		return "", ""
 	}
 	if r, _ := utf8.DecodeRuneInString(t.Value); r == utf8.RuneError || strings.ContainsRune(" \t#!-=", r) {
 		return "", ""
 	}
-	return "the text is cut off before " + quote("#"+strings.Fields(t.Value)[0]) + ", because # begins a note of the author's",
+	return "the text is cut off before " + quote("#"+strings.Fields(t.Value)[0]) +
+			", because # begins a note of the author's",
 		"put the text between quotation marks, or a space after the # of a note"
 }
 
@@ -171,13 +175,16 @@ func (c *compiler) fits(file string, data []byte) bool {
 		at := place{file, n + 1}
 		switch {
 		case nesting(line) > mostDepth:
-			c.add(at, "Y01", fmt.Sprintf("quotations or lists stand more than %d deep in each other", mostDepth), "write them side by side")
+			c.add(at, "Y01", fmt.Sprintf("quotations or lists stand more than %d deep in each other", mostDepth),
+				"write them side by side")
 			return false
 		case size > mostParagraph:
-			c.add(at, "Y01", fmt.Sprintf("there are more than %d bytes without an empty line", mostParagraph), "divide the paragraph")
+			c.add(at, "Y01", fmt.Sprintf("there are more than %d bytes without an empty line", mostParagraph),
+				"divide the paragraph")
 			return false
 		case marks > mostMarkup:
-			c.add(at, "Y01", fmt.Sprintf("there are more than %d brackets, stars and underscores without an empty line", mostMarkup),
+			c.add(at, "Y01", fmt.Sprintf("there are more than %d brackets, stars and underscores without an empty line",
+				mostMarkup),
 				"divide the paragraph, or write with less markup")
 			return false
 		}

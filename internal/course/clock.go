@@ -136,7 +136,8 @@ func (c *compiler) readClock(it item[benchEntry]) Clock {
 	if len(clock.Events) < 3 {
 		c.add(it.path("$.clock"), "B03", "the clock has "+itoa(len(clock.Events))+" events", "name 6 to 12")
 	}
-	sort.SliceStable(clock.Events, func(i, j int) bool { return clock.Events[i].Date.Last() < clock.Events[j].Date.Last() })
+	sort.SliceStable(clock.Events,
+		func(i, j int) bool { return clock.Events[i].Date.Last() < clock.Events[j].Date.Last() })
 	return clock
 }
 
@@ -148,7 +149,8 @@ func (c *compiler) checkKnowledge(it item[benchEntry], b *Bench) {
 		on := t.Source.Date.Last()
 		for _, f := range t.Knew {
 			if !slices.Contains(b.Clock.Facts, f) {
-				c.add(at, "B03", "the fact "+quote(f.ID)+" is not one of the clock's", "add it to clock.facts, or take it out of knew")
+				c.add(at, "B03", "the fact "+quote(f.ID)+" is not one of the clock's",
+					"add it to clock.facts, or take it out of knew")
 			}
 			if !f.Public(on) {
 				c.add(at, "B03", "the fact "+quote(f.ID)+" became known after the text was written", "take it out of knew")

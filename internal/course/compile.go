@@ -33,8 +33,9 @@ func Compile(content Content) (*Course, []Finding) {
 		raised: map[verdict]bool{}, versionAt: map[string]place{},
 	}
 	c.course = &Course{
-		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{}, sources: map[string]*Source{},
-		people: map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
+		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{},
+		sources: map[string]*Source{},
+		people:  map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
 		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{},
 		questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
 		own: map[string]bool{},
@@ -96,7 +97,8 @@ var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // define registers an id once; it reports a bad or repeated one and returns false.
 func (c *compiler) define(kind, id string, at place) bool {
 	if !idPattern.MatchString(id) || len(id) < 3 || len(id) > 64 {
-		c.add(at, "R02", "the id "+quote(id)+" is not kebab case of 3 to 64 characters", "use small letters, digits and single hyphens")
+		c.add(at, "R02", "the id "+quote(id)+" is not kebab case of 3 to 64 characters",
+			"use small letters, digits and single hyphens")
 		return false
 	}
 	key := kind + ":" + id
@@ -162,7 +164,8 @@ func (c *compiler) resolveRef(s string, at place) (Ref, bool) {
 	case "term":
 		refer(c, c.course.terms, "term", r.ID, at)
 	default:
-		c.add(at, "R01", quote(r.Kind)+" is not a kind of reference", "use lesson, source, fact, figure, person, event or term")
+		c.add(at, "R01", quote(r.Kind)+" is not a kind of reference",
+			"use lesson, source, fact, figure, person, event or term")
 	}
 	return r, len(c.all) == before
 }

@@ -354,7 +354,8 @@ func (c *Course) Counts() []Count {
 	counts := []Count{
 		{"lessons", len(c.Lessons)}, {"facts", len(c.Facts)}, {"sources", len(c.Sources)}, {"accounts", len(c.Accounts)},
 		{"people", len(c.People)}, {"events", len(c.Events)}, {"terms", len(c.Terms)}, {"figures", len(c.Figures)},
-		{"misconceptions", len(c.Misconceptions)}, {"benches", len(c.Benches)}, {"coach rules", len(c.Coach)}, {"questions", len(c.Questions())},
+		{"misconceptions", len(c.Misconceptions)}, {"benches", len(c.Benches)}, {"coach rules", len(c.Coach)}, {"questions",
+			len(c.Questions())},
 	}
 	for _, kind := range quiz.Kinds {
 		n := 0

@@ -73,7 +73,8 @@ func TestRefs(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for d, want := range map[course.Date][2]string{
-		"1934-12-01": {"1 December 1934", "1934"}, "1934-12": {"December 1934", "1934"}, "1934": {"1934", "1934"}, "": {"", ""},
+		"1934-12-01": {"1 December 1934", "1934"}, "1934-12": {"December 1934", "1934"}, "1934": {"1934", "1934"}, "": {"",
+			""},
 	} {
 		if got := [2]string{d.Words(), d.Year()}; got != want {
 			t.Errorf("%q reads %q, want %q", d, got, want)

@@ -42,7 +42,8 @@ func wantAlone(t *testing.T, findings []course.Finding, file string, line int, m
 		return
 	}
 	f := findings[0]
-	if f.File != file || f.Line != line || f.Rule != "Y01" || f.Warning || !strings.Contains(f.Message, message) || !strings.Contains(f.Remedy, remedy) {
+	if f.File != file || f.Line != line || f.Rule != "Y01" || f.Warning ||
+		!strings.Contains(f.Message, message) || !strings.Contains(f.Remedy, remedy) {
 		t.Errorf("got %v\nwant %s:%d, Y01, with %q and %q", f, file, line, message, remedy)
 	}
 }
@@ -79,7 +80,10 @@ func TestFilesAreUTF8(t *testing.T) {
 			g := maps.Clone(f)
 			g[file] = bad.text
 			_, findings := course.Compile(g.content())
-			if t.Run(file+", "+name, func(t *testing.T) { wantAlone(t, findings, file, bad.line, "", "save the file as UTF-8") }) {
+			if t.Run(file+", "+name, func(t *testing.T) {
+				wantAlone(t, findings, file, bad.line, "",
+					"save the file as UTF-8")
+			}) {
 				changed++
 			}
 		}
@@ -110,7 +114,8 @@ func TestOneDocumentAFile(t *testing.T) {
 		if !strings.HasSuffix(file, ".yaml") {
 			continue
 		}
-		for _, second := range []string{"---\n%s", "--- # more\n%s", "...\n%s", "...\n---\n%s", "---\n---\n%s", "---\n# a note\n\n%s", "--- \n%s", "---\n- a\n%.0s"} {
+		for _, second := range []string{"---\n%s", "--- # more\n%s", "...\n%s", "...\n---\n%s", "---\n---\n%s",
+			"---\n# a note\n\n%s", "--- \n%s", "---\n- a\n%.0s"} {
 			f := maps.Clone(all)
 			f[file] += strings.Replace(strings.Replace(second, "%s", all[file], 1), "%.0s", "", 1)
 			content, _, _ := strings.Cut(strings.Replace(second, "%.0s", "", 1), "%s")
@@ -119,10 +124,14 @@ func TestOneDocumentAFile(t *testing.T) {
 				line = 2 + strings.Count(all[file], "\n")
 			}
 			_, findings := course.Compile(f.content())
-			t.Run(file+" "+second, func(t *testing.T) { wantAlone(t, findings, file, line, "where the document ends", "a file of its own") })
+			t.Run(file+" "+second, func(t *testing.T) {
+				wantAlone(t, findings, file, line, "where the document ends",
+					"a file of its own")
+			})
 		}
 	}
-	for _, fine := range []string{"---\n%s", "# a note\n---\n%s", "%s---\n", "%s...\n", "%s---\n# a note\n", "%s--- # the end", "---\n%s...\n", "%s\n\n---\n\n"} {
+	for _, fine := range []string{"---\n%s", "# a note\n---\n%s", "%s---\n", "%s...\n", "%s---\n# a note\n",
+		"%s--- # the end", "---\n%s...\n", "%s\n\n---\n\n"} {
 		for _, file := range []string{facts, opening, bank} {
 			f := minimal(t)
 			f[file] = strings.Replace(fine, "%s", f[file], 1)
@@ -162,13 +171,15 @@ func TestFrontMatter(t *testing.T) {
 
 // What YAML has and content files have no use for is refused where it stands, with the way out.
 func TestTextsThatMeanSomethingElse(t *testing.T) {
-	for _, typed := range []string{"&x it", "*it*", "*it", "!it", "!!str it", "@it", "`it`", "? it", "Prisoner #5 told it", "12 #5", "|it"} {
+	for _, typed := range []string{"&x it", "*it*", "*it", "!it", "!!str it", "@it", "`it`", "? it",
+		"Prisoner #5 told it", "12 #5", "|it"} {
 		f := minimal(t)
 		f.replace(t, facts, "claim: It was told.", "claim: "+typed)
 		_, findings := course.Compile(f.content())
 		t.Run(typed, func(t *testing.T) { wantAlone(t, findings, facts, f.line(t, facts, typed), "", "quot") })
 	}
-	for _, note := range []string{"It was told. # a note", "It was told.   #- - -", "\"It was told.\" #5", "It was told.#5"} {
+	for _, note := range []string{"It was told. # a note", "It was told.   #- - -", "\"It was told.\" #5",
+		"It was told.#5"} {
 		f := minimal(t)
 		f.replace(t, facts, "claim: It was told.", "claim: "+note)
 		if _, findings := course.Compile(f.content()); len(findings) > 0 {
@@ -199,35 +210,36 @@ func bombs(text string) map[string]struct{ file, text, message string } {
 	}
 	aliases := "- &a [x, x]\n- &b [*a, *a]\n- &c [*b, *b]\n"
 	return map[string]struct{ file, text, message string }{
-		"a large list":               {facts, strings.Repeat("- {id: a}\n", 6_000_000), "larger than 1024 KB"},
-		"a large quiz":               {bank, text + strings.Repeat("# \n", 400_000), "larger than 1024 KB"},
-		"a large lesson":             {lesson, text + strings.Repeat("word ", 20_000), "larger than 64 KB"},
-		"brackets":                   {facts, strings.Repeat("[", 20_000), "more than 50 deep"},
-		"brackets on lines":          {facts, strings.Repeat("[\n", 20_000), "more than 50 deep"},
-		"braces":                     {people, strings.Repeat("{a: ", 20_000), "more than 50 deep"},
-		"brackets in a bench":        {desk, "id: " + strings.Repeat("[", 20_000), "more than 50 deep"},
-		"many more brackets":         {facts, strings.Repeat("[", 900_000), "more than 100000 punctuation marks"},
-		"brackets in front matter":   {source, "---\nid: " + strings.Repeat("[", 5_000) + "\n---\n", "brackets"},
-		"hyphens":                    {facts, strings.Repeat("- ", 20_000), "more than 50 deep"},
-		"steps":                      {facts, "- " + strings.ReplaceAll(steps("a:", ""), "\n", "\n "), "more than 50 deep"},
-		"steps of lists":             {facts, steps("-", ""), "more than 50 deep"},
-		"questions in questions":     {bank, strings.Repeat("? ", 20_000), "begins with"},
-		"aliases":                    {facts, aliases, "begins with “&”"},
-		"a merge of fields":          {facts, "- a: 1\n  <<: {b: 2}\n", "begins with “<”"},
-		"tags":                       {facts, strings.Repeat("!a ", 20_000), "begins with “!”"},
-		"documents":                  {facts, strings.Repeat("---\n- a\n", 5_000), "where the document ends"},
-		"many entries":               {facts, strings.Repeat("- a\n", 200_000), "more than 100000 punctuation marks"},
-		"many fields":                {facts, "- " + strings.ReplaceAll(fields(400), "\n", "\n  "), "more than 200 fields"},
-		"many fields between braces": {facts, "- {" + strings.ReplaceAll(fields(400), "\n", ", ") + "}", "more than 200 fields"},
-		"empty lines":                {facts, strings.Repeat("\n", 900_000) + "- a", "more than 100000 punctuation marks"},
-		"deep quotations":            {lesson, text + strings.Repeat("> ", 20_000) + "a", "more than 50 deep"},
-		"deep lists":                 {lesson, text + strings.Repeat("- ", 20_000) + "a", "more than 50 deep"},
-		"deep numbered lists":        {lesson, text + strings.Repeat("1. ", 10_000) + "a", "more than 50 deep"},
-		"deep steps of lists":        {twin, steps("  - a", "")[:60_000], "more than 50 deep"},
-		"a long paragraph":           {lesson, text + strings.Repeat("word ", 5_000), "without an empty line"},
-		"links in links":             {lesson, text + strings.Repeat("[a](", 10_000), "without an empty line"},
-		"stars":                      {source, text + strings.Repeat("*a_", 3_000), "brackets, stars and underscores"},
-		"links in plain words":       {twin, text + strings.Repeat("[a](", 2_000), "brackets, stars and underscores"},
+		"a large list":             {facts, strings.Repeat("- {id: a}\n", 6_000_000), "larger than 1024 KB"},
+		"a large quiz":             {bank, text + strings.Repeat("# \n", 400_000), "larger than 1024 KB"},
+		"a large lesson":           {lesson, text + strings.Repeat("word ", 20_000), "larger than 64 KB"},
+		"brackets":                 {facts, strings.Repeat("[", 20_000), "more than 50 deep"},
+		"brackets on lines":        {facts, strings.Repeat("[\n", 20_000), "more than 50 deep"},
+		"braces":                   {people, strings.Repeat("{a: ", 20_000), "more than 50 deep"},
+		"brackets in a bench":      {desk, "id: " + strings.Repeat("[", 20_000), "more than 50 deep"},
+		"many more brackets":       {facts, strings.Repeat("[", 900_000), "more than 100000 punctuation marks"},
+		"brackets in front matter": {source, "---\nid: " + strings.Repeat("[", 5_000) + "\n---\n", "brackets"},
+		"hyphens":                  {facts, strings.Repeat("- ", 20_000), "more than 50 deep"},
+		"steps":                    {facts, "- " + strings.ReplaceAll(steps("a:", ""), "\n", "\n "), "more than 50 deep"},
+		"steps of lists":           {facts, steps("-", ""), "more than 50 deep"},
+		"questions in questions":   {bank, strings.Repeat("? ", 20_000), "begins with"},
+		"aliases":                  {facts, aliases, "begins with “&”"},
+		"a merge of fields":        {facts, "- a: 1\n  <<: {b: 2}\n", "begins with “<”"},
+		"tags":                     {facts, strings.Repeat("!a ", 20_000), "begins with “!”"},
+		"documents":                {facts, strings.Repeat("---\n- a\n", 5_000), "where the document ends"},
+		"many entries":             {facts, strings.Repeat("- a\n", 200_000), "more than 100000 punctuation marks"},
+		"many fields":              {facts, "- " + strings.ReplaceAll(fields(400), "\n", "\n  "), "more than 200 fields"},
+		"many fields between braces": {facts, "- {" + strings.ReplaceAll(fields(400), "\n", ", ") + "}",
+			"more than 200 fields"},
+		"empty lines":          {facts, strings.Repeat("\n", 900_000) + "- a", "more than 100000 punctuation marks"},
+		"deep quotations":      {lesson, text + strings.Repeat("> ", 20_000) + "a", "more than 50 deep"},
+		"deep lists":           {lesson, text + strings.Repeat("- ", 20_000) + "a", "more than 50 deep"},
+		"deep numbered lists":  {lesson, text + strings.Repeat("1. ", 10_000) + "a", "more than 50 deep"},
+		"deep steps of lists":  {twin, steps("  - a", "")[:60_000], "more than 50 deep"},
+		"a long paragraph":     {lesson, text + strings.Repeat("word ", 5_000), "without an empty line"},
+		"links in links":       {lesson, text + strings.Repeat("[a](", 10_000), "without an empty line"},
+		"stars":                {source, text + strings.Repeat("*a_", 3_000), "brackets, stars and underscores"},
+		"links in plain words": {twin, text + strings.Repeat("[a](", 2_000), "brackets, stars and underscores"},
 	}
 }
 
@@ -286,7 +298,8 @@ func TestOnlyPlainFilesAreRead(t *testing.T) {
 	}
 	_, findings := course.Compile(open(t, dir))
 	for _, want := range []string{
-		"lessons/01-before.md:1: error Y01: the file cannot be read", "lessons/glossary.yaml:1: error Y01: the file cannot be read",
+		"lessons/01-before.md:1: error Y01: the file cannot be read", "lessons/glossary.yaml:1: error Y01: the file " +
+			"cannot be read",
 		"lessons/facts.yaml:1: error Y01: the file is larger than 1024 KB",
 	} {
 		if !said(findings, want) {

@@ -46,7 +46,8 @@ func (c *compiler) readLessons() {
 	if len(c.course.Lessons) == 0 {
 		c.add(place{"lessons", 1}, "R11", "there is no lesson", "write lessons/01-name.md")
 	}
-	sort.SliceStable(c.course.Lessons, func(i, j int) bool { return c.course.Lessons[i].Number < c.course.Lessons[j].Number })
+	sort.SliceStable(c.course.Lessons,
+		func(i, j int) bool { return c.course.Lessons[i].Number < c.course.Lessons[j].Number })
 	c.dealQuestions()
 }
 
@@ -69,11 +70,14 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 	}
 	for _, other := range c.course.Lessons {
 		if other.Number == e.Number {
-			c.add(it.path("$.number"), "R02", "lesson "+quote(other.ID)+" has the number "+itoa(e.Number)+" too", "give each lesson a number of its own")
+			c.add(it.path("$.number"), "R02", "lesson "+quote(other.ID)+" has the number "+itoa(e.Number)+" too",
+				"give each lesson a number of its own")
 		}
 	}
-	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives, Minutes: e.Minutes, ContentNote: e.ContentNote}
-	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}, facts: map[string]map[string]bool{}, words: map[*Section]string{}}
+	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives,
+		Minutes: e.Minutes, ContentNote: e.ContentNote}
+	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{},
+		facts: map[string]map[string]bool{}, words: map[*Section]string{}}
 	l.Lede = w.inline(e.Lede, it.path("$.lede"))
 	w.body(body)
 	w.section = nil
@@ -99,7 +103,8 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 
 // inlineParagraph compiles one paragraph that stands outside a lesson's body, such as the opening of the course.
 func (c *compiler) inlineParagraph(src string, at place) Paragraph {
-	w := &lessonWriter{compiler: c, lesson: &Lesson{}, file: at.file, numbers: map[string]int{}, seen: map[string]bool{}, unnumbered: true}
+	w := &lessonWriter{compiler: c, lesson: &Lesson{}, file: at.file, numbers: map[string]int{}, seen: map[string]bool{},
+		unnumbered: true}
 	return w.inline(src, at)
 }
 
@@ -183,7 +188,8 @@ func (w *lessonWriter) checkItems(list *ast.List, src []byte) {
 			return ast.WalkContinue, nil
 		})
 		if !cited {
-			w.add(place{w.file, lineOf(src, item)}, "R03", "the list item cites no fact", "end it with [@fact-id], or cite in the paragraph before the list")
+			w.add(place{w.file, lineOf(src, item)}, "R03", "the list item cites no fact",
+				"end it with [@fact-id], or cite in the paragraph before the list")
 		}
 	}
 }
@@ -360,7 +366,8 @@ func (w *lessonWriter) directive(f *ast.FencedCodeBlock, src []byte, at place) {
 			}
 		}
 		if !q.Served() {
-			w.add(at, "R11", "the question "+quote(id)+" is a draft", "take status: draft out of the question, or this block out of the lesson")
+			w.add(at, "R11", "the question "+quote(id)+" is a draft",
+				"take status: draft out of the question, or this block out of the lesson")
 			return
 		}
 		b.Question = q
@@ -431,7 +438,8 @@ func (c *compiler) dealQuestions() {
 			check[q] = true
 			c.course.lessonOf[q.ID] = l
 			if of := c.located[q.ID]; of.lesson != l.ID {
-				c.add(of.at, "R11", "question "+q.ID+" belongs to lesson "+quote(of.lesson)+" but stands in "+quote(l.ID), "move it to the quiz file of that lesson")
+				c.add(of.at, "R11", "question "+q.ID+" belongs to lesson "+quote(of.lesson)+" but stands in "+quote(l.ID),
+					"move it to the quiz file of that lesson")
 			}
 		}
 	}
@@ -450,7 +458,8 @@ func (c *compiler) dealQuestions() {
 	}
 	for _, l := range c.course.Lessons {
 		if len(l.Pool) < QuizLength {
-			c.add(c.at["lesson:"+l.ID], "R11", "the quiz of the lesson has "+itoa(len(l.Pool))+" questions", "write at least ten beside the checks in the text")
+			c.add(c.at["lesson:"+l.ID], "R11", "the quiz of the lesson has "+itoa(len(l.Pool))+" questions",
+				"write at least ten beside the checks in the text")
 		}
 	}
 }

@@ -252,7 +252,8 @@ func TestMinimalCourseHasNoFinding(t *testing.T) {
 	for _, f := range findings {
 		t.Error(f)
 	}
-	if len(c.Lessons) != 1 || len(c.Lessons[0].Pool) != 10 || len(c.Lessons[0].Checks) != 1 || len(c.Lessons[0].Sources) != 1 {
+	if len(c.Lessons) != 1 || len(c.Lessons[0].Pool) != 10 || len(c.Lessons[0].Checks) != 1 ||
+		len(c.Lessons[0].Sources) != 1 {
 		t.Errorf("the course is %+v", c.Lessons)
 	}
 }

@@ -85,11 +85,13 @@ func TestOwnWordings(t *testing.T) {
 		{"a copy with other line ends", files{bank: strings.ReplaceAll(base[bank], "\n", "\r\n")}, ""},
 		{"a copy with a note", files{bank: "# mine\n" + base[bank]}, ""},
 		{"a copy with one comma more", base.change(t, bank, thirdStem, commaStem).only(bank), "demo-03"},
-		{"a copy with a version raised alone", base.change(t, bank, "id: demo-03\n    version: 1", "id: demo-03\n    version: 2").only(bank), "demo-03"},
+		{"a copy with a version raised alone", base.change(t, bank, "id: demo-03\n    version: 1",
+			"id: demo-03\n    version: 2").only(bank), "demo-03"},
 		{"another id", base.change(t, bank, "id: demo-03", "id: demo-33").only(bank), "demo-33"},
 		{"another bench", base.change(t, desk, "Two texts tell", "Both texts tell").only(desk), "bench:demo-bench"},
 		{"another rubric", base.change(t, rubrics, "Who made it?", "Who made this?").only(rubrics), "rubric:demo-v1"},
-		{"another fact in a sorting task", base.change(t, facts, "claim: It was cold.", "claim: It was icy.").only(facts), "clock-demo-bench"},
+		{"another fact in a sorting task", base.change(t, facts, "claim: It was cold.", "claim: It was icy.").only(facts),
+			"clock-demo-bench"},
 		{"a lesson", base.change(t, lesson, "minutes: 10", "minutes: 11").only(lesson), ""},
 	} {
 		c := compiled(t, test.mine.over(base.content()))
@@ -122,10 +124,14 @@ func TestChanged(t *testing.T) {
 		{"own after built in, one comma changed", []course.Content{base.content()}, mine(thirdStem, commaStem), ""},
 		{"built in after own", []course.Content{base.content(), mine(thirdStem, commaStem)}, base.content(), ""},
 		{"own served again", []course.Content{mine(thirdStem, commaStem)}, mine(thirdStem, commaStem), ""},
-		{"own changed again under its version", []course.Content{base.content(), mine(thirdStem, commaStem)}, mine(thirdStem, otherStem), "demo-03"},
-		{"own changed and raised", []course.Content{mine(thirdStem, commaStem)}, raised.change(t, bank, thirdStem, otherStem).only(bank).over(base.content()), ""},
-		{"own changed back to the built-in words", []course.Content{base.content(), mine(thirdStem, commaStem)}, mine(thirdStem, thirdStem), ""},
-		{"a later release has the school's version number", []course.Content{raised.only(bank).over(base.content())}, raised.change(t, bank, thirdStem, otherStem).content(), ""},
+		{"own changed again under its version", []course.Content{base.content(), mine(thirdStem, commaStem)},
+			mine(thirdStem, otherStem), "demo-03"},
+		{"own changed and raised", []course.Content{mine(thirdStem, commaStem)},
+			raised.change(t, bank, thirdStem, otherStem).only(bank).over(base.content()), ""},
+		{"own changed back to the built-in words", []course.Content{base.content(), mine(thirdStem, commaStem)},
+			mine(thirdStem, thirdStem), ""},
+		{"a later release has the school's version number", []course.Content{raised.only(bank).over(base.content())},
+			raised.change(t, bank, thirdStem, otherStem).content(), ""},
 		{"a later release under the school's copy", []course.Content{mine(thirdStem, commaStem)},
 			base.change(t, bank, thirdStem, commaStem).only(bank).over(release(thirdStem, otherStem)), ""},
 		{"built in changed under its version", []course.Content{base.content()}, release(thirdStem, otherStem), "demo-03"},
@@ -141,7 +147,8 @@ func TestChanged(t *testing.T) {
 			}
 			continue
 		}
-		wantOne(t, findings, bank, 1+base.line(t, bank, "id: "+test.want), "V01", "question "+test.want+" has changed since it was served as version 1", false)
+		wantOne(t, findings, bank, 1+base.line(t, bank, "id: "+test.want), "V01",
+			"question "+test.want+" has changed since it was served as version 1", false)
 		if findings[0].Remedy != "raise version of "+test.want {
 			t.Errorf("%s: %v", test.name, findings[0])
 		}
@@ -153,9 +160,12 @@ func TestChangedTellsWhatToRaise(t *testing.T) {
 	base := withBench(t)
 	record := served(t, nil, compiled(t, base.content()))
 	for _, test := range []struct{ file, old, new, at, in, message, remedy string }{
-		{desk, "Two texts tell", "Both texts tell", "version: 1", desk, "bench demo-bench has changed", "raise version of demo-bench"},
-		{facts, "claim: It was cold.", "claim: It was icy.", "version: 1", desk, "the sorting task of bench demo-bench", "raise version of demo-bench"},
-		{rubrics, "Who made it?", "Who made this?", "id: demo-v1", rubrics, "rubric demo-v1", "give the changed rubric a new id"},
+		{desk, "Two texts tell", "Both texts tell", "version: 1", desk, "bench demo-bench has changed",
+			"raise version of demo-bench"},
+		{facts, "claim: It was cold.", "claim: It was icy.", "version: 1", desk, "the sorting task of bench demo-bench",
+			"raise version of demo-bench"},
+		{rubrics, "Who made it?", "Who made this?", "id: demo-v1", rubrics, "rubric demo-v1",
+			"give the changed rubric a new id"},
 	} {
 		f := base.change(t, test.file, test.old, test.new)
 		findings := course.Changed(compiled(t, f.content()), record)
@@ -164,7 +174,8 @@ func TestChangedTellsWhatToRaise(t *testing.T) {
 			t.Error(findings[0])
 		}
 	}
-	f := base.change(t, desk, "Two texts tell", "Both texts tell").change(t, facts, "claim: It was cold.", "claim: It was icy.")
+	f := base.change(t, desk, "Two texts tell", "Both texts tell").change(t, facts, "claim: It was cold.",
+		"claim: It was icy.")
 	if findings := course.Changed(compiled(t, f.content()), record); len(findings) != 1 {
 		t.Errorf("a bench and its sorting task are one thing to raise: %v", findings)
 	}

@@ -101,7 +101,8 @@ func (c *compiler) readQuestions() {
 		}
 		head, rest, err := splitMapping(node, map[string]bool{"lesson": true})
 		if err != nil || len(rest.Values) != 1 || keyOf(rest.Values[0]) != "questions" {
-			c.add(place{file, 1}, "Y01", "a quiz file has the fields lesson and questions", "write lesson: ID and questions: with a list")
+			c.add(place{file, 1}, "Y01", "a quiz file has the fields lesson and questions",
+				"write lesson: ID and questions: with a list")
 			continue
 		}
 		var of struct {
@@ -114,7 +115,9 @@ func (c *compiler) readQuestions() {
 			c.add(place{file, 1}, "Y01", "the file does not say which lesson the questions belong to", "begin with lesson: ID")
 			continue
 		}
-		c.pending = append(c.pending, func() { refer(c, c.course.lessons, "lesson", of.Lesson, nodePlace(place{file, 1}, node, "$.lesson")) })
+		c.pending = append(c.pending, func() {
+			refer(c, c.course.lessons, "lesson", of.Lesson, nodePlace(place{file, 1}, node, "$.lesson"))
+		})
 		seq, ok := rest.Values[0].Value.(*ast.SequenceNode)
 		if !ok {
 			c.add(place{file, 1}, "Y01", "questions should be a list", "begin each question with a hyphen")
@@ -136,7 +139,8 @@ func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
 	for _, f := range q.Check() {
 		where := located.path(f.Path)
 		c.raised[verdict{q.ID, f.Rule, f.Warning}] = true
-		c.all = append(c.all, Finding{File: where.file, Line: where.line, Rule: f.Rule, Warning: f.Warning, Message: "question " + q.ID + ": " + f.Message, Remedy: f.Remedy})
+		c.all = append(c.all, Finding{File: where.file, Line: where.line, Rule: f.Rule, Warning: f.Warning,
+			Message: "question " + q.ID + ": " + f.Message, Remedy: f.Remedy})
 	}
 	c.located[q.ID] = located
 	c.versionAt["question:"+q.ID] = located.path("$.version")
@@ -157,7 +161,8 @@ func (c *compiler) resolveQuestion(q locatedQuestion) {
 		readable = readable || r.Kind == "lesson" && r.Part != ""
 	}
 	if !readable {
-		c.add(q.path("$.refs"), "V16", "no section of a lesson is named where the answer can be read", `write refs: ["lesson:id#section"]`)
+		c.add(q.path("$.refs"), "V16", "no section of a lesson is named where the answer can be read",
+			`write refs: ["lesson:id#section"]`)
 	}
 	for i, s := range q.question.Stimulus {
 		at := q.path("$.stimulus[" + itoa(i) + "]")

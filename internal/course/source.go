@@ -33,7 +33,8 @@ type sourceEntry struct {
 }
 
 // SourceKinds are the kinds of text that a source can be.
-var SourceKinds = []string{"newspaper", "magazine", "article", "book", "memoir", "diary", "speech", "pamphlet", "poem", "court-record", "web-page", "notes"}
+var SourceKinds = []string{"newspaper", "magazine", "article", "book", "memoir", "diary", "speech", "pamphlet", "poem",
+	"court-record", "web-page", "notes"}
 
 // longestFragment is how many words of a source may stand together: a source speaks in short fragments.
 const longestFragment = 14
@@ -60,16 +61,20 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 		return
 	}
 	if want := "lessons/sources/" + e.ID + ".md"; it.at.file != want {
-		c.add(it.path("$.id"), "R02", "the source "+quote(e.ID)+" stands in "+path.Base(it.at.file), "call the file "+e.ID+".md")
+		c.add(it.path("$.id"), "R02", "the source "+quote(e.ID)+" stands in "+path.Base(it.at.file),
+			"call the file "+e.ID+".md")
 	}
 	c.need(it.at, map[string]string{
-		"ledger": e.Ledger, "title": e.Title, "creator": e.Creator, "who": e.Who, "stake": e.Stake, "date": e.Date, "audience": e.Audience,
+		"ledger": e.Ledger, "title": e.Title, "creator": e.Creator,
+		"who": e.Who, "stake": e.Stake, "date": e.Date, "audience": e.Audience,
 		"could_know": e.CouldKnow, "could_not_know": e.CouldNotKnow, "value": e.Value, "limitation": e.Limitation,
 	})
 	c.oneOf(it.path("$.kind"), "kind", e.Kind, SourceKinds...)
 	s := &Source{
-		ID: e.ID, Ledger: e.Ledger, Title: e.Title, Creator: e.Creator, Who: e.Who, Stake: e.Stake, Date: c.date(it.path("$.date"), e.Date),
-		Kind: e.Kind, Audience: e.Audience, CouldKnow: e.CouldKnow, CouldNotKnow: e.CouldNotKnow, Value: e.Value, Limitation: e.Limitation, Provenance: e.Provenance,
+		ID: e.ID, Ledger: e.Ledger, Title: e.Title, Creator: e.Creator, Who: e.Who, Stake: e.Stake,
+		Date: c.date(it.path("$.date"), e.Date),
+		Kind: e.Kind, Audience: e.Audience, CouldKnow: e.CouldKnow, CouldNotKnow: e.CouldNotKnow, Value: e.Value,
+		Limitation: e.Limitation, Provenance: e.Provenance,
 		People: referAll(c, c.course.people, "person", e.People, it.path("$.people")),
 		Facts:  referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
 	}
@@ -77,7 +82,8 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 	case e.Account != "":
 		s.Account = refer(c, c.course.accounts, "account", e.Account, it.path("$.account"))
 	case strings.TrimSpace(e.Provenance) == "":
-		c.add(it.at, "R10", "nothing is said about how the source reaches us", "name the account that has it, or say under provenance where our report comes from")
+		c.add(it.at, "R10", "nothing is said about how the source reaches us",
+			"name the account that has it, or say under provenance where our report comes from")
 	}
 	corroborates, contradicts := it.path("$.corroborates"), it.path("$.contradicts")
 	c.pending = append(c.pending, func() {
@@ -112,7 +118,8 @@ func (c *compiler) readReadings(s *Source, file string, body []byte) {
 		words := plainText(body, n)
 		for _, m := range fragment.FindAllStringSubmatch(words, -1) {
 			if len(strings.Fields(m[1])) > longestFragment {
-				c.add(at, "R10", "a fragment of more than 14 words is quoted", "quote the few words that matter and report the rest")
+				c.add(at, "R10", "a fragment of more than 14 words is quoted",
+					"quote the few words that matter and report the rest")
 			}
 		}
 		switch reading {

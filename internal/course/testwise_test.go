@@ -120,7 +120,8 @@ func TestTestWisePlayerFindsCues(t *testing.T) {
 		options []quiz.Option
 	}{
 		{"Why?", []quiz.Option{{Text: "short"}, {Text: "a much longer answer", Correct: true}, {Text: "tiny"}}},
-		{"Which congress met?", []quiz.Option{{Text: "the party congress", Correct: true}, {Text: "the police"}, {Text: "the army"}}},
+		{"Which congress met?", []quiz.Option{{Text: "the party congress", Correct: true}, {Text: "the police"},
+			{Text: "the army"}}},
 		{"How many?", []quiz.Option{{Text: "10"}, {Text: "1,200", Correct: true}, {Text: "98,000"}}},
 	} {
 		if got := strategies[i].score(&quiz.Question{Common: quiz.Common{Stem: cued.stem}}, cued.options); got != 1 {

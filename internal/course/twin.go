@@ -46,7 +46,8 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 			finish()
 			id := headingID(h)
 			if next >= len(w.lesson.Sections) || w.lesson.Sections[next].ID != id {
-				w.add(at, "R12", "the section "+quote(id)+" does not stand here in the lesson", "keep the lesson's sections, in its order, with its ids")
+				w.add(at, "R12", "the section "+quote(id)+" does not stand here in the lesson",
+					"keep the lesson's sections, in its order, with its ids")
 				return
 			}
 			section = w.lesson.Sections[next]
@@ -59,7 +60,8 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 			return
 		}
 		if _, ok := n.(*ast.FencedCodeBlock); ok {
-			w.add(at, "R12", "there is a block among the plain words", "leave it out; the blocks of the lesson stay where they are")
+			w.add(at, "R12", "there is a block among the plain words",
+				"leave it out; the blocks of the lesson stay where they are")
 			continue
 		}
 		before := len(w.lesson.Cited)
@@ -68,7 +70,8 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 			w.uncited(at)
 		}
 		if len(w.lesson.Cited) > before {
-			w.add(at, "R12", "the plain words cite a fact that the lesson does not cite: "+quote(w.lesson.Cited[before].ID), "tell what the lesson tells")
+			w.add(at, "R12", "the plain words cite a fact that the lesson does not cite: "+quote(w.lesson.Cited[before].ID),
+				"tell what the lesson tells")
 			w.lesson.Cited = w.lesson.Cited[:before]
 		}
 		for _, id := range citedIn(n) {
@@ -89,17 +92,20 @@ func (w *lessonWriter) checkTwin(s *Section, words string, cited, facts map[stri
 	same := 0
 	for id := range cited {
 		if !facts[id] {
-			w.add(at, "R12", "the plain words of "+quote(s.ID)+" cite "+quote(id)+", which that section does not", "tell in each section what the full section tells")
+			w.add(at, "R12", "the plain words of "+quote(s.ID)+" cite "+quote(id)+", which that section does not",
+				"tell in each section what the full section tells")
 			continue
 		}
 		same++
 	}
 	if 2*same < len(facts) {
-		w.add(at, "R12", fmt.Sprintf("the plain words of %s cite %d of %d facts", quote(s.ID), same, len(facts)), "retell at least half of them")
+		w.add(at, "R12", fmt.Sprintf("the plain words of %s cite %d of %d facts", quote(s.ID), same, len(facts)),
+			"retell at least half of them")
 	}
 	s.PlainGrade = grade(w.withoutNames(words))
 	if s.PlainGrade > plainGrade {
-		w.add(at, "R12", fmt.Sprintf("the plain words of %s have the reading grade %.1f", quote(s.ID), s.PlainGrade), "use shorter words and sentences; 6 is the highest")
+		w.add(at, "R12", fmt.Sprintf("the plain words of %s have the reading grade %.1f", quote(s.ID), s.PlainGrade),
+			"use shorter words and sentences; 6 is the highest")
 	}
 }
 

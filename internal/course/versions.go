@@ -60,7 +60,8 @@ func (c *compiler) writeDown() {
 		}
 	}
 	for _, r := range c.course.Rubrics {
-		w := c.wording("rubric:"+r.ID, 1, c.at["rubric:"+r.ID], "rubric "+r.ID, "give the changed rubric a new id, such as one with -v2 at its end")
+		w := c.wording("rubric:"+r.ID, 1, c.at["rubric:"+r.ID], "rubric "+r.ID,
+			"give the changed rubric a new id, such as one with -v2 at its end")
 		body, sha, err := EncodeRubric(r)
 		c.word(w, body, sha, err)
 	}
@@ -165,9 +166,11 @@ func RecordVersions(record, now []Version) ([]Version, error) {
 		case !known, v.Number > was.Number, v == was:
 			latest[v.ID] = v
 		case v.Number < was.Number:
-			return nil, fmt.Errorf("question %s has version %d, and version %d is on record: versions rise", v.ID, v.Number, was.Number)
+			return nil, fmt.Errorf("question %s has version %d, and version %d is on record: versions rise", v.ID, v.Number,
+				was.Number)
 		default:
-			return nil, fmt.Errorf("question %s changed, but its version is still %d: raise version, then run dossier check --record", v.ID, v.Number)
+			return nil, fmt.Errorf("question %s changed, but its version is still %d: raise version, then run dossier check "+
+				"--record", v.ID, v.Number)
 		}
 	}
 	out := make([]Version, 0, len(latest))

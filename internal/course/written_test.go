@@ -116,7 +116,8 @@ func TestTextsAreWhatWasTyped(t *testing.T) {
 			continue
 		}
 		if !reflect.DeepEqual(gotFindings, wantFindings) {
-			t.Errorf("%s, %q for %s: findings\n%v\nwant\n%v", at.file, typed, f[at.file][at.from:at.to], gotFindings, wantFindings)
+			t.Errorf("%s, %q for %s: findings\n%v\nwant\n%v", at.file, typed, f[at.file][at.from:at.to], gotFindings,
+				wantFindings)
 		} else if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s, %q for %s is another course", at.file, typed, f[at.file][at.from:at.to])
 		}
@@ -211,7 +212,8 @@ func TestNumbersAreWhatTheyLookLike(t *testing.T) {
 		{bank, "    marks: 1\n", "    marks: 01.5\n", "not"},
 		{bank, "    version: 1\n", "    version: ~\n", "“~” can mean"},
 		{bank, "shuffle: true", "shuffle: null", "“null” can mean"},
-		{bank, "      - {id: c, text: the sky one,", "      - ~\n      - {id: c, text: the sky one,", "an entry of the list is empty"},
+		{bank, "      - {id: c, text: the sky one,", "      - ~\n      - {id: c, text: the sky one,",
+			"an entry of the list is empty"},
 		{people, "variants: [Ezhov]", "variants: [Ezhov, null]", "an entry of the list is empty"},
 		{facts, "  ledger: [A-1]\n", "  ledger: [A-1]\n  \"ledger\": [A-2]\n", ""},
 		{people, "id: kirov, name", "id: kirov, 'id': kirov, name", ""},

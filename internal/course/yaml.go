@@ -81,7 +81,8 @@ func (c *compiler) readPlain(file string) ([]byte, bool) {
 // file, and first the line on which it begins.
 func (c *compiler) parseYAML(at place, first int, data []byte) ast.Node {
 	if line, ok := tooManyMarks(data); !ok {
-		c.add(place{at.file, first + line - 1}, "Y01", fmt.Sprintf("there are more than %d punctuation marks and lines up to here", mostMarks),
+		c.add(place{at.file, first + line - 1}, "Y01",
+			fmt.Sprintf("there are more than %d punctuation marks and lines up to here", mostMarks),
 			"divide what is here between several files, or take out what does not belong")
 		return nil
 	}

@@ -115,7 +115,8 @@ func (d *changes) compare(old, new []string, most int, differ func(old, new []st
 		pending[1] = append(pending[1], new[j:run.new]...)
 		i, j = run.old+run.length, run.new+run.length
 		last := n == len(runs)-1 && i == len(old) && j == len(new)
-		if text := strings.Join(old[run.old:i], ""); len(pending[0])+len(pending[1]) > 0 && !last && strings.TrimSpace(text) == "" {
+		if text := strings.Join(old[run.old:i], ""); len(pending[0])+len(pending[1]) > 0 && !last &&
+			strings.TrimSpace(text) == "" {
 			pending[0], pending[1] = append(pending[0], text), append(pending[1], text)
 		} else {
 			flush()

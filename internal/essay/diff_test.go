@@ -24,16 +24,26 @@ func TestDiff(t *testing.T) {
 		{"all new", "", "One two.", []essay.Change{added("One two.")}},
 		{"all gone", "One two.", "", []essay.Change{removed("One two.")}},
 		{"a sentence at the end", "One.", "One. Two.", []essay.Change{same("One."), added(" Two.")}},
-		{"a sentence between", "One. Three.", "One. Two. Three.", []essay.Change{same("One. "), added("Two. "), same("Three.")}},
-		{"a sentence gone", "One. Two. Three.", "One. Three.", []essay.Change{same("One. "), removed("Two. "), same("Three.")}},
-		{"a word", "He was guilty.", "He was innocent.", []essay.Change{same("He was "), removed("guilty."), added("innocent.")}},
-		{"a word put in", "He was guilty.", "He was not guilty.", []essay.Change{same("He was "), added("not "), same("guilty.")}},
-		{"words side by side are one change", "He was very old there.", "He was too young there.", []essay.Change{same("He was "), removed("very old"), added("too young"), same(" there.")}},
-		{"sentences side by side are one change", "A one. B one. C.", "D two. E two. C.", []essay.Change{removed("A one. B one."), added("D two. E two."), same(" C.")}},
-		{"a sentence written anew keeps no stray words", "Kept. All it had was the men in court.", "Kept. In Mexico he had known the men.", []essay.Change{same("Kept. "), removed("All it had was the men in court."), added("In Mexico he had known the men.")}},
-		{"a sentence cut short is no new one", "He was in court, and so were they all, on both days.", "He was in court.", []essay.Change{same("He was in "), removed("court, and so were they all, on both days."), added("court.")}},
+		{"a sentence between", "One. Three.", "One. Two. Three.",
+			[]essay.Change{same("One. "), added("Two. "), same("Three.")}},
+		{"a sentence gone", "One. Two. Three.", "One. Three.",
+			[]essay.Change{same("One. "), removed("Two. "), same("Three.")}},
+		{"a word", "He was guilty.", "He was innocent.",
+			[]essay.Change{same("He was "), removed("guilty."), added("innocent.")}},
+		{"a word put in", "He was guilty.", "He was not guilty.",
+			[]essay.Change{same("He was "), added("not "), same("guilty.")}},
+		{"words side by side are one change", "He was very old there.", "He was too young there.",
+			[]essay.Change{same("He was "), removed("very old"), added("too young"), same(" there.")}},
+		{"sentences side by side are one change", "A one. B one. C.", "D two. E two. C.",
+			[]essay.Change{removed("A one. B one."), added("D two. E two."), same(" C.")}},
+		{"a sentence written anew keeps no stray words", "Kept. All it had was the men in court.",
+			"Kept. In Mexico he had known the men.", []essay.Change{same("Kept. "), removed("All it had was the men in court."),
+				added("In Mexico he had known the men.")}},
+		{"a sentence cut short is no new one", "He was in court, and so were they all, on both days.", "He was in court.",
+			[]essay.Change{same("He was in "), removed("court, and so were they all, on both days."), added("court.")}},
 		{"capitals are a change", "the Court", "the court", []essay.Change{same("the "), removed("Court"), added("court")}},
-		{"white space is kept", "a  b\r\nc", "a  b\nc", []essay.Change{same("a  b"), removed("\r\n"), added("\n"), same("c")}},
+		{"white space is kept", "a  b\r\nc", "a  b\nc",
+			[]essay.Change{same("a  b"), removed("\r\n"), added("\n"), same("c")}},
 	} {
 		if got := essay.Diff(test.old, test.new); !slices.Equal(got, test.want) {
 			t.Errorf("%s:\n got %+v\nwant %+v", test.name, got, test.want)
@@ -45,7 +55,8 @@ func TestDiff(t *testing.T) {
 func whole(t *testing.T, changes []essay.Change) (old, new string) {
 	t.Helper()
 	for i, c := range changes {
-		if c.Text == "" || i > 0 && changes[i-1].Op == c.Op || i > 0 && changes[i-1].Op == essay.Added && c.Op == essay.Removed {
+		if c.Text == "" || i > 0 && changes[i-1].Op == c.Op || i > 0 && changes[i-1].Op == essay.Added &&
+			c.Op == essay.Removed {
 			t.Fatalf("change %d of %+v", i, changes)
 		}
 		if c.Op != essay.Added {

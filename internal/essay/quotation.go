@@ -43,7 +43,8 @@ func opens(before, after rune, isOpen bool) bool {
 	if !isOpen {
 		return !inWord(before)
 	}
-	return (unicode.IsSpace(before) || before == '(' || before == '[') && after != utf8.RuneError && !unicode.IsSpace(after)
+	return (unicode.IsSpace(before) || before == '(' || before == '[') && after != utf8.RuneError &&
+		!unicode.IsSpace(after)
 }
 
 // outsideQuotations is the text with the same length in which every quoted byte is a straight mark: nothing can be

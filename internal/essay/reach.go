@@ -32,7 +32,8 @@ var Kinds = []KindInfo{
 	{Timing, "When they wrote", "What had happened when each text was written, and what was still to come?"},
 	{Purpose, "What they wanted", "What should readers think or do after reading each text?"},
 	{Audience, "Whom they wrote for", "Who was going to read each text, and what did those readers already believe?"},
-	{Proof, "What they took as proof", "What makes each writer sure: confessions, documents, or whether the story can be true?"},
+	{Proof, "What they took as proof",
+		"What makes each writer sure: confessions, documents, or whether the story can be true?"},
 }
 
 // leastSo is how many words it takes to say why a reason made two people judge differently.
@@ -113,7 +114,8 @@ func (r Reached) line() string {
 		}
 		return group + " missing"
 	}
-	return there("Origin", r.Origin) + ", " + there("purpose", r.Purpose) + ", " + there("context", r.Context) + ", " + there("proof", r.Proof) +
+	return there("Origin", r.Origin) + ", " + there("purpose", r.Purpose) + ", " + there("context",
+		r.Context) + ", " + there("proof", r.Proof) +
 		": level " + strconv.Itoa(r.Level)
 }
 
@@ -130,7 +132,8 @@ func (r Reached) next() string {
 	case 0:
 		return "Start with one reason: pick words from both sources and a fact, and say why it made them judge differently."
 	case 1:
-		return "Finish one reason: it needs words from both sources, a fact, and a sentence of at least five words that says why it made them judge differently."
+		return "Finish one reason: it needs words from both sources, a fact, and a sentence of at least five words that " +
+			"says why it made them judge differently."
 	case 4:
 		return "All four are there. Now say which reason explains most, and why."
 	}

@@ -9,7 +9,8 @@ import (
 
 // shortened are words that end with a dot which does not end the sentence. Initials are known by being one capital
 // letter.
-var shortened = []string{"mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "vs", "cf", "e.g", "i.e", "etc", "p", "pp", "ca", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
+var shortened = []string{"mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "vs", "cf", "e.g", "i.e", "etc", "p",
+	"pp", "ca", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 
 // sentences are the stretches of a text from the first letter of a sentence to its last mark; between them stands
 // white space only. A sentence ends with . ! or ? before white space, and at an empty line; three dots end one only

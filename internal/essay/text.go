@@ -158,7 +158,8 @@ func Notes(text string, b Brief) []string {
 		known := foldAll(b.Quotes)
 		for _, q := range quotations(text) {
 			if run := text[q.from:q.to]; Words(run) >= leastQuoted && !stands(run, known) {
-				note("These words stand between quotation marks but in none of the sources: “%s”. Check them, or leave the marks out.", shorten(strings.Join(strings.Fields(run), " "), longestQuote))
+				note("These words stand between quotation marks but in none of the sources: “%s”. Check them, or leave the "+
+					"marks out.", shorten(strings.Join(strings.Fields(run), " "), longestQuote))
 			}
 		}
 	}
