@@ -26,9 +26,12 @@ func withBench(t testing.TB) files {
 			"names. Later she doubts what others told her.").Replace(f[source])
 	f["lessons/sources/late-source.md"] = second
 	f.replace(t, source, "“it was a cold and early day”", "“it was a cold and early day” and that few people came out")
-	f[facts] += `- {id: early-fact, ledger: [A-3], claim: It was cold., date: "1934-12-01", status: agreed, scholarship: historians, known_from: "1934-12-01"}
-- {id: papers-fact, ledger: [A-4], claim: The papers said so., date: "1935", status: agreed, scholarship: historians, known_from: "1935"}
-- {id: late-fact, ledger: [A-5], claim: The files say so., date: "1934-12-01", status: agreed, scholarship: historians, known_from: "1992"}
+	f[facts] += `- {id: early-fact, ledger: [A-3], claim: It was cold., date: "1934-12-01", status: agreed, ` +
+		`scholarship: historians, known_from: "1934-12-01"}
+- {id: papers-fact, ledger: [A-4], claim: The papers said so., date: "1935", status: agreed, ` +
+		`scholarship: historians, known_from: "1935"}
+- {id: late-fact, ledger: [A-5], claim: The files say so., date: "1934-12-01", status: agreed, ` +
+		`scholarship: historians, known_from: "1992"}
 `
 	for _, file := range []string{"bench", "rubrics", "coach"} {
 		text, err := os.ReadFile("testdata/bench/" + file + ".yaml")
@@ -37,7 +40,8 @@ func withBench(t testing.TB) files {
 		}
 		f[map[string]string{"bench": desk, "rubrics": rubrics, "coach": coach}[file]] = string(text)
 	}
-	f[timeline] += `- {id: next-event, date: "1935", title: It goes on, text: It goes on., thread: kirov, people: [kirov], facts: [first-fact]}
+	f[timeline] += `- {id: next-event, date: "1935", title: It goes on, text: It goes on., thread: kirov, ` +
+		`people: [kirov], facts: [first-fact]}
 - {id: last-event, date: "1956-02", title: It ends, text: It ends., thread: kirov, people: [kirov], facts: [first-fact]}
 `
 	return f
@@ -134,8 +138,8 @@ func TestABenchCompiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b.Lesson != c.Lessons[0] || !slices.Contains(b.Lesson.Benches,
-		b) || b.Rubric.Most() != 12 || b.Phrase("b2").Source.ID != "late-source" || b.Text("late-source") != b.Texts[1] {
+	if b.Lesson != c.Lessons[0] || !slices.Contains(b.Lesson.Benches, b) ||
+		b.Rubric.Most() != 12 || b.Phrase("b2").Source.ID != "late-source" || b.Text("late-source") != b.Texts[1] {
 		t.Errorf("the bench is not tied together: %+v", b)
 	}
 	for _, text := range b.Texts {

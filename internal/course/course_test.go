@@ -113,7 +113,8 @@ func TestParagraphs(t *testing.T) {
 		}
 	}
 	first := l.Sections[0].Blocks[0].Paragraph
-	want := `<p><a href="/people#kirov">Kirov</a> met the <a href="/glossary#demo-term">NKVD</a> at <a href="/timeline#demo-event">the event</a>. ` +
+	want := `<p><a href="/people#kirov">Kirov</a> met the <a href="/glossary#demo-term">NKVD</a> at <a ` +
+		`href="/timeline#demo-event">the event</a>. ` +
 		`<a class="cite" href="#note-1" aria-label="Note 1">1</a></p>` + "\n"
 	if got := string(first.HTML); got != want {
 		t.Errorf("the paragraph is\n%s\nwant\n%s", got, want)

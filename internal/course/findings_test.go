@@ -299,14 +299,14 @@ var breaks = []break1{
 	{name: "too many marks", file: figures, old: "value: 1,", new: "value: 2999,", rule: "R09",
 		message: "more than 3,000"},
 	{name: "no data", file: figures, old: "- id: demo-chart",
-		new: strings.Replace(unusedChart, "{label: x, value: 1, style: dark}", "",
-			1) + "- id: demo-chart", rule: "R09", message: "no data"},
+		new: strings.Replace(unusedChart, "{label: x, value: 1, style: dark}", "", 1) +
+			"- id: demo-chart", rule: "R09", message: "no data"},
 	{name: "bar of nothing", file: figures, old: "- id: demo-chart",
-		new: strings.Replace(unusedChart, "value: 1", "value: 0",
-			1) + "- id: demo-chart", rule: "R09", message: "above zero"},
+		new: strings.Replace(unusedChart, "value: 1", "value: 0", 1) +
+			"- id: demo-chart", rule: "R09", message: "above zero"},
 	{name: "bar outside its range", file: figures, old: "- id: demo-chart",
-		new: strings.Replace(unusedChart, "value: 1", "value: 1, low: 2",
-			1) + "- id: demo-chart", rule: "R09", message: "between low and high"},
+		new: strings.Replace(unusedChart, "value: 1", "value: 1, low: 2", 1) +
+			"- id: demo-chart", rule: "R09", message: "between low and high"},
 	{name: "row without a day", file: figures, old: "- id: demo-chart",
 		new: strings.Replace(unusedChart, "bars", "timeline", 1) + "- id: demo-chart", rule: "R09", message: "no date"},
 
@@ -374,7 +374,7 @@ var breaks = []break1{
 		new: "They said it. [@second-fact]\n\nThey did.", at: "They did.", rule: "R03", message: "cites no fact"},
 	{name: "plain words that tell something else", file: twin, old: "They said it. [@second-fact]",
 		new: "They said it. [@second-fact; @first-fact]", at: "## Three", rule: "R12", message: "which that section does " +
-			"not"},
+			" not"},
 	{name: "plain words that are hard to read", file: twin, old: "They said it. [@second-fact]",
 		new: "Considering administrative responsibilities, institutional organisations predominantly controlled " +
 			"revolutionary considerations. [@second-fact]", at: "## Three", rule: "R12", message: "reading grade"},

@@ -28,7 +28,8 @@ func minimalWithKinds(t testing.TB) files {
 			"\n    title: About a source\n    objectives: [demo-o1]\n    skills: [sourcing]\n" +
 			"    difficulty: 2\n    marks: 1\n    seconds: 60\n    refs: [\"lesson:demo#one\"]\n"
 	}
-	f[kindsFile] = "lesson: demo\nquestions:\n" + head("kind-evidence", "evidence_highlight") + `    stem: Which words show that the writer is sure?
+	f[kindsFile] = "lesson: demo\nquestions:\n" +
+		head("kind-evidence", "evidence_highlight") + `    stem: Which words show that the writer is sure?
     source: press
     min_pick: 1
     max_pick: 1
@@ -59,7 +60,9 @@ func minimalWithKinds(t testing.TB) files {
       - {id: p3, text: was in the court, answer: neither, feedback: "Both of them were far away from it."}
     written:
       - {id: why, ask: Why do they differ?, words: {min: 5, max: 50}, levels: [none, a name, a reason]}
-    model: The Paper saw what was shown in the open court and had no cause for a doubt. Bronstein knew the men who stood there and had lost his own home to the same court. So what each of them knew and what each had lost sets them apart.
+    model: The Paper saw what was shown in the open court and had no cause for a doubt. Bronstein knew the men ` +
+		`who stood there and had lost his own home to the same court. So what each of them knew and what each had ` +
+		`lost sets them apart.
 ` + head("kind-next", "next_source") + `    stem: Which source would test this claim best?
     claim: The two men met in a hotel.
     options:

@@ -23,7 +23,8 @@ kicker: One lesson
 lede: Something happened. [@first-fact]
 figure: demo-chart
 `,
-		"lessons/accounts.yaml": `- {id: first-account, title: A page, kind: web page, label: Page, lineage: page, about: It tells.}
+		"lessons/accounts.yaml": `- {id: first-account, title: A page, kind: web page, label: Page, lineage: page, ` +
+			`about: It tells.}
 - {id: second-account, title: A book, kind: book, label: Book, lineage: book, about: It tells more.}
 `,
 		"lessons/facts.yaml": `- id: first-fact
@@ -40,12 +41,15 @@ figure: demo-chart
   scholarship: the historians
   known_from: "1936"
 `,
-		"lessons/people.yaml": `- {id: kirov, name: Sergei Kirov, surname: Kirov, variants: [Sergey Kirov], role: leader, fate: shot, facts: [first-fact]}
-- {id: yezhov, name: Nikolai Yezhov, surname: Yezhov, variants: [Ezhov], role: police chief, fate: shot, facts: [second-fact]}
+		"lessons/people.yaml": `- {id: kirov, name: Sergei Kirov, surname: Kirov, variants: [Sergey Kirov], ` +
+			`role: leader, fate: shot, facts: [first-fact]}
+- {id: yezhov, name: Nikolai Yezhov, surname: Yezhov, variants: [Ezhov], role: police chief, fate: shot, ` +
+			`facts: [second-fact]}
 `,
 		"lessons/glossary.yaml": `- {id: demo-term, term: NKVD, meaning: The police., facts: [first-fact]}
 `,
-		"lessons/timeline.yaml": `- {id: demo-event, date: "1934-12-01", title: It happens, text: It happens., thread: kirov, people: [kirov], facts: [first-fact]}
+		"lessons/timeline.yaml": `- {id: demo-event, date: "1934-12-01", title: It happens, text: It happens., ` +
+			`thread: kirov, people: [kirov], facts: [first-fact]}
 `,
 		"lessons/figures.yaml": `- id: demo-chart
   kind: units

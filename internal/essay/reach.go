@@ -114,8 +114,8 @@ func (r Reached) line() string {
 		}
 		return group + " missing"
 	}
-	return there("Origin", r.Origin) + ", " + there("purpose", r.Purpose) + ", " + there("context",
-		r.Context) + ", " + there("proof", r.Proof) +
+	return there("Origin", r.Origin) + ", " + there("purpose", r.Purpose) + ", " +
+		there("context", r.Context) + ", " + there("proof", r.Proof) +
 		": level " + strconv.Itoa(r.Level)
 }
 
