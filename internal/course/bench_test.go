@@ -73,8 +73,8 @@ var benchBreaks = []break1{
 	{name: "a phrase id twice", file: desk, old: "id: b1, quote", new: "id: a1, quote", at: "id: late-source",
 		rule: "B01", message: "no id of its own"},
 	{name: "a phrase that does not stand there", file: desk, old: "quote: few people came out",
-		new: "quote: many people came out", at: "id: demo-source", rule: "V23", message: "does not stand in the faithful " +
-			"reading"},
+		new: "quote: many people came out", at: "id: demo-source", rule: "V23",
+		message: "does not stand in the faithful reading"},
 	{name: "a blind text that names its writer", file: desk, old: "blind: It calls the day",
 		new: "blind: The widow calls the day", at: "id: demo-source", rule: "B02", message: "blind names “The widow”"},
 	{name: "a title that names a writer", file: desk, old: "title: Two days", new: "title: The widow and a man",
@@ -88,8 +88,8 @@ var benchBreaks = []break1{
 	{name: "knowledge outside the clock", file: desk, old: "knew: [early-fact]", new: "knew: [early-fact, second-fact]",
 		at: "id: demo-source", rule: "B03", message: "“second-fact” is not one of the clock's"},
 	{name: "nothing to sort", file: desk, old: "facts: [early-fact, papers-fact, late-fact]}",
-		new: "facts: [early-fact, papers-fact, first-fact]}", at: "sort:", rule: "B03", message: "nothing that the " +
-			"writer could not have known"},
+		new: "facts: [early-fact, papers-fact, first-fact]}", at: "sort:", rule: "B03",
+		message: "nothing that the writer could not have known"},
 	{name: "sorting for nobody", file: desk, old: "sort: {source: demo-source", new: "sort: {source: none", at: "sort:",
 		rule: "B03", message: "about no text"},
 	{name: "a clock without events", file: desk, old: "events: [demo-event, next-event, last-event]",

@@ -174,8 +174,8 @@ var breaks = []break1{
 	{name: "fact twice", file: facts, old: "- id: second-fact", new: "- id: first-fact\n- id: second-fact",
 		at: "first-fact\n- id: second-fact", rule: "R02", message: "twice, first at lessons/facts.yaml:1"},
 	{name: "question twice", file: bank, old: "id: demo-03", new: "id: demo-02",
-		at: "id: demo-02\n    version: 1\n    kind: single_choice\n    title: Sample 3\n", rule: "R02", message: "twice, " +
-			"first at quizzes/01-demo.yaml:"},
+		at: "id: demo-02\n    version: 1\n    kind: single_choice\n    title: Sample 3\n", rule: "R02",
+		message: "twice, first at quizzes/01-demo.yaml:"},
 	{name: "section twice", file: lesson, old: "{#three}", new: "{#two}", at: "## Three", rule: "R02",
 		message: "section “two” stands twice"},
 	{name: "section named like the quiz", file: lesson, old: "{#three}", new: "{#quiz}", at: "## Three", rule: "R02",
@@ -316,8 +316,8 @@ var breaks = []break1{
 	{name: "no plain reading", file: source, old: "## Plain\n\nIt was cold.\n", new: "", rule: "R10",
 		message: "a faithful and a plain reading"},
 	{name: "no faithful reading", file: source,
-		old: "## Faithful\n\nThe writer says that “it was a cold and early day”.\n", new: "", rule: "R10", message: "a " +
-			"faithful and a plain reading"},
+		old: "## Faithful\n\nThe writer says that “it was a cold and early day”.\n", new: "", rule: "R10",
+		message: "a faithful and a plain reading"},
 	{name: "text before the readings", file: source, old: "## Faithful", new: "A word.\n\n## Faithful", at: "A word.",
 		rule: "R10", message: "before the first section"},
 	{name: "fifteen words", file: source, old: "“it was a cold and early day”",
@@ -368,13 +368,13 @@ var breaks = []break1{
 	{name: "a section missing", file: twin, old: "## Four {#four}\n\nIt was at the end. [@first-fact]\n", new: "",
 		at: "They said it", rule: "R12", message: "“four” is missing"},
 	{name: "a block among the plain words", file: twin, old: "They said it. [@second-fact]",
-		new: "They said it. [@second-fact]\n\n```figure demo-chart\n```", at: "```figure", rule: "R12", message: "a " +
-			"block among the plain words"},
+		new: "They said it. [@second-fact]\n\n```figure demo-chart\n```", at: "```figure", rule: "R12",
+		message: "a block among the plain words"},
 	{name: "plain words without a citation", file: twin, old: "They said it. [@second-fact]",
 		new: "They said it. [@second-fact]\n\nThey did.", at: "They did.", rule: "R03", message: "cites no fact"},
 	{name: "plain words that tell something else", file: twin, old: "They said it. [@second-fact]",
-		new: "They said it. [@second-fact; @first-fact]", at: "## Three", rule: "R12", message: "which that section does " +
-			" not"},
+		new: "They said it. [@second-fact; @first-fact]", at: "## Three", rule: "R12",
+		message: "which that section does not"},
 	{name: "plain words that are hard to read", file: twin, old: "They said it. [@second-fact]",
 		new: "Considering administrative responsibilities, institutional organisations predominantly controlled " +
 			"revolutionary considerations. [@second-fact]", at: "## Three", rule: "R12", message: "reading grade"},
@@ -389,8 +389,8 @@ var breaks = []break1{
 	{name: "V16: stimulus", file: bank, old: "stimulus: [\"source:demo-source\"]", new: "stimulus: [\"person:kirov\"]",
 		at: "person:kirov", rule: "V16", message: "cannot stand beside a question"},
 	{name: "V16: quotation", file: bank, old: "stem: Which of them came first on day 2?",
-		new: "stem: Who said “it was a warm and early day” to him?", at: "a warm", rule: "V16", message: "stands in no " +
-			"source"},
+		new: "stem: Who said “it was a warm and early day” to him?", at: "a warm", rule: "V16",
+		message: "stands in no source"},
 	{name: "V16: part of a word", file: bank, old: "stem: Which of them came first on day 2?",
 		new: "stem: Who said “as a cold and early” to him?", at: "as a cold", rule: "V16", message: "stands in no source"},
 	{name: "V17: reading grade over 12", file: bank, old: "stem: Which of them came first on day 2?",
@@ -403,20 +403,20 @@ var breaks = []break1{
 		new: "stem: Which of them came first on the day when he and she and you and all of us got up and ran to the old " +
 			"red gate?", at: "gate?", rule: "V17", message: "a sentence of", warning: true},
 	{name: "V18: cueing", file: bank, old: "stem: Which of them came first on day 2?",
-		new: "stem: Which of them did Yezhov see first?", at: "- id: demo-11", rule: "V18", message: "the stem of " +
-			"demo-02 holds the answer “Yezhov”", warning: true},
+		new: "stem: Which of them did Yezhov see first?", at: "- id: demo-11", rule: "V18",
+		message: "the stem of demo-02 holds the answer “Yezhov”", warning: true},
 	{name: "V21: names that fold alike", file: people, old: "variants: [Ezhov]", new: "variants: [Ezhov, Kiroff]",
 		at: "id: yezhov", rule: "V21", message: "“Kiroff” of Nikolai Yezhov and “Kirov” of Sergei Kirov"},
 	{name: "V26: house spelling", file: bank, old: "stem: Which of them came first on day 2?",
-		new: "stem: Which of them did Sergey Kirov see first?", at: "Sergey", rule: "V26", message: "“Sergey Kirov” is " +
-			"not the spelling"},
+		new: "stem: Which of them did Sergey Kirov see first?", at: "Sergey", rule: "V26",
+		message: "“Sergey Kirov” is not the spelling"},
 	{name: "V27: seconds", file: bank, old: "seconds: 60\n    stem: Which of them came first on day 2?",
-		new: "seconds: 400\n    stem: Which of them came first on day 2?", in: lesson, rule: "V27", message: "takes 940 " +
-			"seconds"},
+		new: "seconds: 400\n    stem: Which of them came first on day 2?", in: lesson, rule: "V27",
+		message: "takes 940 seconds"},
 	{name: "V27: marks from sources", file: bank,
 		old: "marks: 1\n    seconds: 60\n    stem: Which of them came first on day 1?", new: "marks: 12\n    seconds: " +
-			"60\n    stem: Which of them came first on day 1?", in: lesson, rule: "V27", message: "marks need a " +
-			"source", warning: true},
+			"60\n    stem: Which of them came first on day 1?", in: lesson, rule: "V27",
+		message: "marks need a source", warning: true},
 }
 
 func TestFindings(t *testing.T) {
