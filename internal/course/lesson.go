@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 
 	"dossier/internal/quiz"
 )
@@ -122,7 +121,7 @@ type lessonWriter struct {
 }
 
 func (w *lessonWriter) inline(src string, at place) Paragraph {
-	doc := markdown.Parser().Parse(text.NewReader([]byte(src)))
+	doc := w.parseMarkdown([]byte(src), at)
 	p := doc.FirstChild()
 	if p == nil { // a missing field is reported as such
 		return Paragraph{}
@@ -143,7 +142,7 @@ func (w *lessonWriter) uncited(at place) {
 }
 
 func (w *lessonWriter) body(src []byte) {
-	doc := markdown.Parser().Parse(text.NewReader(src))
+	doc := w.parseMarkdown(src, place{w.file, 1})
 	introduced := false // a list follows a paragraph that cites for it
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		at := place{w.file, lineOf(src, n)}
@@ -352,6 +351,10 @@ func (w *lessonWriter) directive(f *ast.FencedCodeBlock, src []byte, at place) {
 	}
 	kind, id, _ := strings.Cut(info, " ")
 	id = strings.TrimSpace(id)
+	if kind != "accounts" && f.Lines().Len() > 0 {
+		w.add(at, "R11", "the block "+quote(info)+" holds text that nobody would see", "close it with ``` on the next line")
+		return
+	}
 	var b Block
 	switch kind {
 	case "question":

@@ -5,7 +5,8 @@ import "dossier/internal/quiz"
 // Rules lists what is checked about the files of a course, beside quiz.Rules about questions.
 var Rules = []quiz.Rule{
 	{ID: "Y01", Severity: "error",
-		Text: "Every file can be read, is well-formed YAML or Markdown with front matter, and has no unknown fields."},
+		Text: "Every file is UTF-8, neither too large nor too deep, well-formed YAML with one document or Markdown with " +
+			"front matter, and has no unknown fields."},
 	{ID: "R01", Severity: "error", Text: "Everything that is referred to exists, and links stay inside the course."},
 	{ID: "R02", Severity: "error",
 		Text: "Ids are kebab case of 3 to 64 characters and are defined once; a source's file is named after its id."},
@@ -17,7 +18,7 @@ var Rules = []quiz.Rule{
 	{ID: "R06", Severity: "error",
 		Text: "No field that is needed is empty, and a field with a list of values has one of them."},
 	{ID: "R07", Severity: "error", Text: "Dates are days, months or years."},
-	{ID: "R08", Severity: "error", Text: "Texts hold no HTML and no images."},
+	{ID: "R08", Severity: "error", Text: "Texts hold no HTML, no images and no lines that Markdown would drop."},
 	{ID: "R09", Severity: "error",
 		Text: "A figure has data that can be drawn: whole numbers to be counted, bars above zero, days on a timeline."},
 	{ID: "R10", Severity: "error",

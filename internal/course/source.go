@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 )
 
 type sourceEntry struct {
@@ -101,7 +100,7 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 
 // readReadings takes the sections Faithful and Plain from the text of a source.
 func (c *compiler) readReadings(s *Source, file string, body []byte) {
-	doc := markdown.Parser().Parse(text.NewReader(body))
+	doc := c.parseMarkdown(body, place{file, 1})
 	reading, known := "", true
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		at := place{file, lineOf(body, n)}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 )
 
 // plainGrade is the highest reading grade of a section in plain words.
@@ -26,7 +25,7 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 		return
 	}
 	w.file = file
-	doc := markdown.Parser().Parse(text.NewReader(data))
+	doc := w.parseMarkdown(data, place{file, 1})
 	next := 0
 	var section *Section
 	var words string
