@@ -44,6 +44,7 @@ type tokenCheck struct {
 	headed, begun bool    // --- was seen, and something else
 	ended         bool    // by a second --- or by ...
 	levels        []level // that the current token stands in
+	depth         int     // twice how deep that is
 }
 
 // level is a list or a set of fields. open is its opening bracket; 0 for one that is indented, by column.
@@ -112,12 +113,14 @@ func (c *tokenCheck) enter(t *token.Token) (message, remedy string) {
 	switch {
 	case t.Type == token.SequenceStartType || t.Type == token.MappingStartType:
 		c.levels = append(c.levels, level{open: t.Type})
+		c.depth += 2
 	case flow && (t.Type == token.SequenceEndType || t.Type == token.MappingEndType):
 		c.levels = c.levels[:len(c.levels)-1]
+		c.depth -= 2
 	case !flow:
 		c.indent(t.Position.Column)
 	}
-	if len(c.levels) > 2*mostDepth { // a key, its colon and its value each have a column of their own
+	if c.depth > 2*mostDepth {
 		return fmt.Sprintf("lists and fields stand more than %d deep in each other", mostDepth), "write them side by side"
 	}
 	if t.Type == token.MappingValueType && len(c.levels) > 0 {
@@ -126,13 +129,15 @@ func (c *tokenCheck) enter(t *token.Token) (message, remedy string) {
 	return "", ""
 }
 
-// indent goes to the level of a column.
+// indent goes to the level of a column. What is indented has two columns a level: a key and its colon, a hyphen and its entry.
 func (c *tokenCheck) indent(column int) {
 	for len(c.levels) > 0 && c.levels[len(c.levels)-1].column > column {
 		c.levels = c.levels[:len(c.levels)-1]
+		c.depth--
 	}
 	if len(c.levels) == 0 || c.levels[len(c.levels)-1].column < column {
 		c.levels = append(c.levels, level{column: column})
+		c.depth++
 	}
 }
 
