@@ -83,6 +83,10 @@ func openSchema(ctx context.Context, dataDir string, now func() time.Time, schem
 	if err := s.openPools(ctx); err != nil {
 		return nil, err
 	}
+	if err := s.foldNames(ctx); err != nil {
+		s.writer.stop()
+		return nil, errors.Join(err, s.writer.conn.Close())
+	}
 	return s, nil
 }
 

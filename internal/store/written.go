@@ -76,10 +76,9 @@ func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID,
 		args = append(args, q)
 	}
 	rows, err := s.read.QueryContext(ctx, `
-		SELECT r.id, r.attempt_id, st.id, st.name, st.class_id, c.name, r.question_id, r.version, r.answer, r.score,
-		r.marks, r.out_of, r.confidence, r.answered_at
+		SELECT r.id, r.attempt_id, st.id, st.name, st.class_id, c.name, r.question_id,`+responseColumns+`
 		FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student st ON st.id = a.student_id
-		JOIN class c ON c.id = st.class_id
+		JOIN class c ON c.id = st.class_id`+newestRegrade+`
 		WHERE `+ofTeacher+` AND r.question_id IN (`+places(2, len(questions))+`) ORDER BY r.id`, args...)
 	if err != nil {
 		return nil, err
@@ -90,8 +89,8 @@ func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID,
 		w := classroom.WrittenAnswer{Levels: map[string]classroom.WrittenLevel{}}
 		var question string
 		var r scannedResponse
-		if err := rows.Scan(&w.Response, &w.Attempt, &w.Student.ID, &w.Student.Name, &w.Student.Class, &w.Student.ClassName,
-			&question, &r.version, &r.answer, &r.score, &r.marks, &r.outOf, &r.confidence, &r.at); err != nil {
+		if err := rows.Scan(append([]any{&w.Response, &w.Attempt, &w.Student.ID, &w.Student.Name, &w.Student.Class,
+			&w.Student.ClassName, &question}, r.into()...)...); err != nil {
 			return nil, err
 		}
 		if w.Given, err = r.response(question); err != nil {

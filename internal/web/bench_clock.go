@@ -44,6 +44,10 @@ func (s *Server) sortFacts(r *request) error {
 		return err
 	}
 	q := d.Clock.Sort
+	asked, err := r.edition.asking(q)
+	if err != nil {
+		return err
+	}
 	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, sortLesson(d.Bench))
 	if err != nil {
 		return err
@@ -54,7 +58,8 @@ func (s *Server) sortFacts(r *request) error {
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
 		return s.benchPage(r, d, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
 	}
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), sortLesson(d.Bench), key, given.response(q, r.form)); err != nil {
+	response := given.response(asked, q, r.form)
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), sortLesson(d.Bench), key, response); err != nil {
 		return err
 	}
 	return redirect(views.BenchHref(d.Bench, "#q-"+q.ID))

@@ -88,7 +88,7 @@ func (s *Server) showClass(r *request) error {
 	if err != nil {
 		return err
 	}
-	unmatched, err := s.Store.Unmatched(r.ctx, class.ID)
+	unmatched, err := s.unmatched(r, class.ID)
 	if err != nil {
 		return err
 	}

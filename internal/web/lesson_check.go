@@ -65,6 +65,10 @@ func (s *Server) submitCheck(r *request) error {
 	if err != nil || of != l || !isCheck(l, q) {
 		return errors.Join(err, course.ErrUnknown)
 	}
+	asked, err := r.edition.asking(q)
+	if err != nil {
+		return err
+	}
 	tries := 0
 	if r.student != nil {
 		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
@@ -80,7 +84,7 @@ func (s *Server) submitCheck(r *request) error {
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
 		return s.lessonPage(r, l, http.StatusUnprocessableEntity, "", &props)
 	}
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(q, r.form)); err != nil {
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
 	return redirect("/lessons/" + l.ID + "#q-" + q.ID)

@@ -63,7 +63,7 @@ const writtenPage = 40
 
 // writtenRow is one answer on the page of a teacher, and whether a part of it waits for a level.
 func (s *Server) writtenRow(r *request, a classroom.WrittenAnswer) (row views.WrittenRow, open bool, err error) {
-	asked, older, err := s.asked(r, classroom.Asked{Question: a.Given.Question, Version: a.Given.Version})
+	asked, older, err := s.asked(r, a.Given.Asked())
 	if err != nil {
 		return row, false, err
 	}
@@ -113,7 +113,7 @@ func (s *Server) levelWritten(r *request) error {
 		return err
 	}
 	for _, a := range answers {
-		q, _, err := s.asked(r, classroom.Asked{Question: id, Version: a.Given.Version})
+		q, _, err := s.asked(r, a.Given.Asked())
 		if err != nil {
 			return err
 		}
