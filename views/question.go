@@ -29,6 +29,7 @@ type QuestionProps struct {
 
 // Answered is an answer with everything there is to say about it.
 type Answered struct {
+	Unstored   bool // this is a preview, and the answer was not stored
 	Grade      quiz.Grade
 	Confidence string
 	Words      quiz.Feedback

@@ -93,6 +93,9 @@ func (s *Server) showClass(r *request) error {
 		return err
 	}
 	props.Unmatched = len(unmatched)
+	if props.Shared, err = s.Store.SharedNames(r.ctx, class.ID); err != nil {
+		return err
+	}
 	if props.Teachers, err = s.Store.ClassTeachers(r.ctx, class.ID); err != nil {
 		return err
 	}
