@@ -28,8 +28,8 @@ import (
 // The name under which a school would publish the program. Nothing here asks a name server for it.
 const publicName = "dossier.school.example"
 
-// proxies are the ones that schools put in front, with the configuration that their manuals show. Both come from Debian's
-// packages, see .ci/setup.
+// proxies are the ones that schools put in front, with the configuration that their manuals show. Both
+// come from Debian's packages, see .ci/setup.
 var proxies = []struct {
 	name, program, file, config string
 	args                        []string
@@ -71,8 +71,8 @@ http {
 `, []string{"-p", "DIR", "-c"}},
 }
 
-// TestBehindARealProxy sets the program up, joins a class and answers through Caddy and nginx. nginx changes the name under
-// which the server is called, Caddy keeps it.
+// TestBehindARealProxy sets the program up, joins a class and answers through Caddy and nginx. nginx
+// changes the name under which the server is called, Caddy keeps it.
 func TestBehindARealProxy(t *testing.T) {
 	for _, proxy := range proxies {
 		t.Run(proxy.name, func(t *testing.T) {
