@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -624,3 +625,11 @@ const (
 	minute = time.Minute
 	hour   = time.Hour
 )
+
+// rounds is how often a test repeats itself: as often as shows a gross fault in the gate, and many times over in make torture.
+func rounds(gate, torture int) int {
+	if os.Getenv("DOSSIER_TORTURE") != "" {
+		return torture
+	}
+	return gate
+}
