@@ -110,6 +110,20 @@ func TestListenOnTheAddressThatWasAskedFor(t *testing.T) {
 	}
 }
 
+// A signal that comes while a name is looked up is no failure.
+func TestListenAfterASignal(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, asked := range []string{"", "127.0.0.1:0", "localhost:0"} {
+		listener, err := listen(ctx, asked)
+		if err == nil {
+			listener.Close()
+		} else if !errors.Is(err, context.Canceled) {
+			t.Errorf("listen(%q): got %v, want context.Canceled", asked, err)
+		}
+	}
+}
+
 // Whatever else runs on this machine, two listeners without a wish get two different ports of the range.
 func TestListenTakesTheNextFreePort(t *testing.T) {
 	ports := map[int]bool{}
