@@ -92,12 +92,6 @@ func startCommand(t *testing.T, cmd *exec.Cmd, env []string) *running {
 	return nil
 }
 
-// next reads one line of the program's log, "" at its end.
-func (p *running) next() string {
-	line, _ := p.errors.ReadString('\n')
-	return line
-}
-
 // exitCode waits for the program to end by itself.
 func (p *running) exitCode(t *testing.T) int {
 	t.Helper()

@@ -27,6 +27,7 @@ func TestTLSAtAPlainPortIsClosedAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer silent.Close()
+	p.hold(t, "127.0.0.1", 200) // so that it is clearly older than the next one
 	conn, err := p.from("127.0.0.1")
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +41,32 @@ func TestTLSAtAPlainPortIsClosedAtOnce(t *testing.T) {
 	}
 	if got := ask(silent, "/livez"); got != http.StatusOK {
 		t.Errorf("the server waited until it had given up on an older connection (status %d)", got)
+	}
+}
+
+func TestFirstByteDecides(t *testing.T) {
+	for _, test := range []struct {
+		first byte
+		tls   bool
+		want  error
+	}{
+		{'G', false, nil}, {tlsHello, false, io.EOF}, {tlsHello, true, nil},
+	} {
+		near, far := net.Pipe()
+		conn := &protocolConn{Conn: near, tls: test.tls}
+		go func() {
+			far.Write([]byte{test.first, 'E'})
+			far.Write([]byte{tlsHello}) // means nothing later on
+		}()
+		got := make([]byte, 10)
+		n, err := conn.Read(got)
+		if err != test.want || err == nil && n != 2 {
+			t.Errorf("%q at a port with TLS %v: got %d bytes, %v, want %v", test.first, test.tls, n, err, test.want)
+		}
+		if n, err := conn.Read(got); test.want == nil && (n != 1 || err != nil) {
+			t.Errorf("%q at a port with TLS %v: then got %d bytes, %v", test.first, test.tls, n, err)
+		}
+		far.Close()
 	}
 }
 
