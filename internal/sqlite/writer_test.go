@@ -1,4 +1,4 @@
-package store_test
+package sqlite_test
 
 import (
 	"context"
@@ -9,15 +9,15 @@ import (
 	"testing"
 	"time"
 
-	"dossier/internal/store"
+	"dossier/internal/sqlite"
 )
 
 // gate submits a write that waits until the returned function is called, so that what is submitted meanwhile shares the
 // next batch.
-func gate(t *testing.T, s *store.Store) (open func()) {
+func gate(t *testing.T, s *sqlite.DB) (open func()) {
 	t.Helper()
 	entered, release := make(chan struct{}), make(chan struct{})
-	wait, err := s.Submit(t.Context(), func(store.Tx) error {
+	wait, err := s.Submit(t.Context(), func(sqlite.Tx) error {
 		close(entered)
 		<-release
 		return nil
@@ -34,7 +34,7 @@ func gate(t *testing.T, s *store.Store) (open func()) {
 	}
 }
 
-func submit(t *testing.T, s *store.Store, do func(store.Tx) error) (wait func() error) {
+func submit(t *testing.T, s *sqlite.DB, do func(sqlite.Tx) error) (wait func() error) {
 	t.Helper()
 	wait, err := s.Submit(context.Background(), do)
 	if err != nil {
@@ -56,7 +56,7 @@ func TestManyWritersAtOnce(t *testing.T) {
 					key = fmt.Sprintf("t/shared/%d", j)
 				}
 				err := s.Write(context.Background(), put(key, "x"))
-				if err != nil && (j%4 != 0 || !store.IsUnique(err)) {
+				if err != nil && (j%4 != 0 || !sqlite.IsUnique(err)) {
 					t.Errorf("%s: %v", key, err)
 				}
 			}
@@ -76,7 +76,7 @@ func TestWaitingWritesShareATransaction(t *testing.T) {
 		waits = append(waits, submit(t, s, put(fmt.Sprint("t/", i), "x")))
 	}
 	visible := -1
-	last := submit(t, s, func(store.Tx) error {
+	last := submit(t, s, func(sqlite.Tx) error {
 		visible = keys(t, s, "t/") // through a reader, which sees what is committed
 		return nil
 	})
@@ -99,14 +99,14 @@ func TestOneFailureLeavesTheOthersAlone(t *testing.T) {
 	mine := errors.New("mine")
 	open := gate(t, s)
 	first := submit(t, s, put("t/1", "x"))
-	taken := submit(t, s, func(tx store.Tx) error {
+	taken := submit(t, s, func(tx sqlite.Tx) error {
 		if err := put("t/half", "x")(tx); err != nil {
 			return err
 		}
 		return put("t/1", "y")(tx)
 	})
-	own := submit(t, s, func(tx store.Tx) error { return errors.Join(put("t/own", "x")(tx), mine) })
-	panics := submit(t, s, func(tx store.Tx) error {
+	own := submit(t, s, func(tx sqlite.Tx) error { return errors.Join(put("t/own", "x")(tx), mine) })
+	panics := submit(t, s, func(tx sqlite.Tx) error {
 		if err := put("t/panic", "x")(tx); err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func TestOneFailureLeavesTheOthersAlone(t *testing.T) {
 	if err := first(); err != nil {
 		t.Errorf("first: %v", err)
 	}
-	if err := taken(); !store.IsUnique(err) {
+	if err := taken(); !sqlite.IsUnique(err) {
 		t.Errorf("a taken key: got %v, want a unique error", err)
 	}
 	if err := own(); !errors.Is(err, mine) {
@@ -136,30 +136,30 @@ func TestOneFailureLeavesTheOthersAlone(t *testing.T) {
 
 func TestAVanishedTransactionFailsTheWholeBatch(t *testing.T) {
 	ctx := context.Background()
-	vanish := func(tx store.Tx) error {
+	vanish := func(tx sqlite.Tx) error {
 		_, err := tx.ExecContext(ctx, "ROLLBACK") // what SQLite does by itself when the disk is full
 		return err
 	}
-	cases := map[string]func(store.Tx) error{
+	cases := map[string]func(sqlite.Tx) error{
 		"and nothing follows": vanish,
-		"and a statement follows": func(tx store.Tx) error {
+		"and a statement follows": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
 			return put("t/after", "x")(tx)
 		},
-		"and the error is dropped": func(tx store.Tx) error {
+		"and the error is dropped": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
 			_ = put("t/after", "x")(tx)
 			return nil
 		},
-		"and a query follows": func(tx store.Tx) error {
+		"and a query follows": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
-			rows, err := tx.QueryContext(ctx, `INSERT INTO meta VALUES ('t/after', 'x') RETURNING key`)
+			rows, err := tx.QueryContext(ctx, `INSERT INTO item VALUES ('t/after', 'x') RETURNING key`)
 			if err != nil {
 				return err
 			}
@@ -169,12 +169,12 @@ func TestAVanishedTransactionFailsTheWholeBatch(t *testing.T) {
 			}
 			return rows.Err()
 		},
-		"and a query of one row follows": func(tx store.Tx) error {
+		"and a query of one row follows": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
 			var key string
-			return tx.QueryRowContext(ctx, `INSERT INTO meta VALUES ('t/after', 'x') RETURNING key`).Scan(&key)
+			return tx.QueryRowContext(ctx, `INSERT INTO item VALUES ('t/after', 'x') RETURNING key`).Scan(&key)
 		},
 	}
 	for name, do := range cases {
@@ -184,7 +184,7 @@ func TestAVanishedTransactionFailsTheWholeBatch(t *testing.T) {
 			waits := []func() error{submit(t, s, put("t/1", "x")), submit(t, s, do), submit(t, s, put("t/2", "x"))}
 			open()
 			for i, wait := range waits {
-				if err := wait(); !errors.Is(err, store.ErrVanished) {
+				if err := wait(); !errors.Is(err, sqlite.ErrVanished) {
 					t.Errorf("write %d: got %v, want that the shared transaction was rolled back", i, err)
 				}
 			}
@@ -202,7 +202,7 @@ func TestAFullDiskAndItsRecovery(t *testing.T) {
 	ctx := context.Background()
 	s := openStore(t, t.TempDir())
 	limit := func(pages string) {
-		err := s.Write(ctx, func(tx store.Tx) error {
+		err := s.Write(ctx, func(tx sqlite.Tx) error {
 			_, err := tx.ExecContext(ctx, "PRAGMA max_page_count="+pages)
 			return err
 		})
@@ -219,7 +219,7 @@ func TestAFullDiskAndItsRecovery(t *testing.T) {
 	}
 	open()
 	for i, wait := range waits {
-		if err := wait(); !errors.Is(err, store.ErrNoSpace) {
+		if err := wait(); !errors.Is(err, sqlite.ErrNoSpace) {
 			t.Errorf("write %d: got %v, want ErrNoSpace", i+1, err)
 		}
 	}
@@ -243,7 +243,7 @@ func TestWriteAndItsContext(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		ran := false
-		err := s.Write(ctx, func(store.Tx) error { ran = true; return nil })
+		err := s.Write(ctx, func(sqlite.Tx) error { ran = true; return nil })
 		if !errors.Is(err, context.Canceled) || ran {
 			t.Errorf("got %v, ran %v; want a refusal", err, ran)
 		}
@@ -267,10 +267,10 @@ func TestWriteAndItsContext(t *testing.T) {
 		soon := func() (context.Context, context.CancelFunc) {
 			return context.WithTimeout(t.Context(), time.Millisecond)
 		}
-		err := s.Write(t.Context(), func(tx store.Tx) error {
+		err := s.Write(t.Context(), func(tx sqlite.Tx) error {
 			ctx, cancel := soon()
 			defer cancel()
-			if _, err := tx.ExecContext(ctx, long+`INSERT INTO meta SELECT 't/inside', max(i) FROM n`); err != nil {
+			if _, err := tx.ExecContext(ctx, long+`INSERT INTO item SELECT 't/inside', max(i) FROM n`); err != nil {
 				return err
 			}
 			ctx, cancel = soon()

@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -16,9 +17,8 @@ const (
 	batchSize = 512  // writes that share one transaction at most
 )
 
-// tx is what a write works with. *sql.DB, *sql.Conn and *sql.Tx satisfy it too, so that a query can serve both a read
-// and a write.
-type tx interface {
+// Tx is what a write works with, and what Read returns, so that a query can serve both.
+type Tx interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
@@ -29,43 +29,85 @@ var errVanished = errors.New("the shared transaction was rolled back")
 // writer is the one place that writes. Writes that wait at the same moment share a transaction, and so one wait for the
 // disk (group commit); a savepoint each keeps them apart.
 type writer struct {
-	conn    *sql.Conn // used by the goroutine run alone
-	queue   chan *job
-	stopped chan struct{} // closed when run has ended
+	conn     *sql.Conn // used by the goroutine run alone, and after it has ended by Close
+	controls map[string]*sql.Stmt
+	rest     time.Duration // without a write, after which the log is folded in
+	resting  bool          // it is folded in, and the file marked as complete; of the goroutine run
+
+	queue    chan *job     // never closed
+	stopping chan struct{} // closed when no job enters the queue any more
+	stopped  chan struct{} // closed when run has ended
 
 	gate   sync.RWMutex // held for reading while a job enters the queue
 	closed bool
 }
 
 type job struct {
-	do   func(tx) error
+	do   func(Tx) error
 	done chan error // takes one outcome
 }
 
-func startWriter(conn *sql.Conn) *writer {
-	w := &writer{conn: conn, queue: make(chan *job, queueSize), stopped: make(chan struct{})}
+// The statements around every write, which are prepared once too.
+const (
+	begin     = "BEGIN IMMEDIATE"
+	commit    = "COMMIT"
+	rollback  = "ROLLBACK"
+	savepoint = "SAVEPOINT job"
+	undo      = "ROLLBACK TO job"
+	release   = "RELEASE job"
+)
+
+func startWriter(ctx context.Context, conn *sql.Conn, rest time.Duration) (*writer, error) {
+	w := &writer{
+		conn: conn, controls: map[string]*sql.Stmt{}, rest: rest,
+		queue: make(chan *job, queueSize), stopping: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release} {
+		prepared, err := conn.PrepareContext(ctx, statement)
+		if err != nil {
+			return nil, errors.Join(err, w.forget())
+		}
+		w.controls[statement] = prepared
+	}
 	go w.run()
-	return w
+	return w, nil
 }
 
-// write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from it.
+// forget closes the prepared statements.
+func (w *writer) forget() (err error) {
+	for _, prepared := range w.controls {
+		err = errors.Join(err, prepared.Close())
+	}
+	return err
+}
+
+// close lets go of the connection after run has ended.
+func (w *writer) close() error { return errors.Join(w.forget(), w.conn.Close()) }
+
+// control runs one of the statements around a write.
+func (w *writer) control(ctx context.Context, statement string) error {
+	_, err := w.controls[statement].ExecContext(ctx)
+	return err
+}
+
+// Write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from it.
 // An error of do undoes what do changed and is returned with a sentinel of this package added where one fits. do may run
-// several statements; it must not begin or end a transaction, keep its tx, or call write. No deferred constraints: they
+// several statements; it must not begin or end a transaction, keep its Tx, or call Write. No deferred constraints: they
 // would fail at the commit, and everybody's writes with them.
 //
 // A ctx that is done before the write is queued refuses it. After that write waits for the outcome whatever happens to
 // ctx, since the change may be stored already; statements inside do are not cancelled either, because SQLite answers an
 // interrupted statement by rolling back the whole transaction. When the disk is full or the commit fails, every write
 // that shared the transaction fails; whoever tries again uses the same unique key and gets exactly one row.
-func (s *Store) write(ctx context.Context, do func(tx) error) error {
-	j, err := s.writer.submit(ctx, do)
+func (db *DB) Write(ctx context.Context, do func(Tx) error) error {
+	j, err := db.writer.submit(ctx, do)
 	if err != nil {
 		return err
 	}
-	return s.writer.wait(j)
+	return db.writer.wait(j)
 }
 
-func (w *writer) submit(ctx context.Context, do func(tx) error) (*job, error) {
+func (w *writer) submit(ctx context.Context, do func(Tx) error) (*job, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -80,8 +122,6 @@ func (w *writer) submit(ctx context.Context, do func(tx) error) (*job, error) {
 		return j, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case <-w.stopped:
-		return nil, ErrClosed
 	}
 }
 
@@ -101,23 +141,43 @@ func (w *writer) wait(j *job) error {
 
 // stop refuses new writes and returns when those that were queued are done. The connection stays open.
 func (w *writer) stop() {
-	w.gate.Lock()
+	w.gate.Lock() // whoever was entering the queue has entered it
 	if !w.closed {
 		w.closed = true
-		close(w.queue)
+		close(w.stopping)
 	}
 	w.gate.Unlock()
 	<-w.stopped
 }
 
+// run commits batch after batch, until it is stopped and the queue is empty.
 func (w *writer) run() {
 	defer close(w.stopped)
+	idle := time.NewTimer(w.rest)
+	defer idle.Stop()
 	batch := make([]*job, 0, batchSize)
-	for j := range w.queue {
-		batch = append(batch[:0], j)
-		batch = w.gather(batch)
-		w.settle(batch)
-		clear(batch)
+	for stopping := false; ; {
+		batch = w.gather(batch[:0])
+		switch {
+		case len(batch) > 0:
+			w.settle(batch)
+			clear(batch)
+			idle.Reset(w.rest)
+			continue
+		case stopping:
+			return
+		}
+		select {
+		case j := <-w.queue:
+			w.settle(w.gather(append(batch, j)))
+			idle.Reset(w.rest)
+		case <-idle.C:
+			if w.lieDown(); !w.resting {
+				idle.Reset(w.rest)
+			}
+		case <-w.stopping:
+			stopping = true // what had entered before is still to be done
+		}
 	}
 }
 
@@ -126,16 +186,50 @@ func (w *writer) run() {
 func (w *writer) gather(batch []*job) []*job {
 	for len(batch) < batchSize {
 		select {
-		case j, open := <-w.queue:
-			if !open {
-				return batch
-			}
+		case j := <-w.queue:
 			batch = append(batch, j)
 		default:
 			return batch
 		}
 	}
 	return batch
+}
+
+// lieDown folds the log into the file and empties it when nobody writes: a file that has grown large gets small again,
+// and the next power cut finds nothing to lose. Somebody who is reading keeps it from happening; the next time will do.
+// Failures are no failure of anybody's write, and show again when there is one.
+func (w *writer) lieDown() {
+	ctx := context.Background()
+	if w.resting || w.hurried(ctx, foldAll) != nil {
+		return
+	}
+	w.resting = true // from here on the file may be marked as complete
+	if w.hurried(ctx, seal) != nil {
+		_ = w.getUp(ctx) // or before the next write
+	}
+}
+
+// getUp marks the database as open again before the first write after a rest.
+func (w *writer) getUp(ctx context.Context) error {
+	if !w.resting {
+		return nil
+	}
+	if err := beginWork(ctx, w.conn); err != nil {
+		return err
+	}
+	w.resting = false
+	return nil
+}
+
+// hurried does something that waits for nobody: readers who are in the way would hold up everybody's writes.
+func (w *writer) hurried(ctx context.Context, do func(context.Context, *sql.Conn) error) error {
+	const patient, hurried = "PRAGMA busy_timeout=5000", "PRAGMA busy_timeout=50"
+	if _, err := w.conn.ExecContext(ctx, hurried); err != nil {
+		return err
+	}
+	err := do(ctx, w.conn)
+	_, e := w.conn.ExecContext(ctx, patient)
+	return errors.Join(err, e)
 }
 
 // settle commits a batch and tells every submitter its outcome.
@@ -154,17 +248,29 @@ func (w *writer) settle(batch []*job) {
 // when the transaction, and so every other job, failed.
 func (w *writer) commit(batch []*job, outcomes []error) error {
 	ctx := context.Background() // never one that can be cancelled
-	shared := &sharedTx{conn: w.conn}
+	err := w.tryCommit(ctx, batch, outcomes)
+	if errors.Is(err, ErrNoSpace) {
+		// The log may take most of the disk, and the file need little of that. Whoever tries again finds room.
+		w.lieDown()
+	}
+	return err
+}
+
+func (w *writer) tryCommit(ctx context.Context, batch []*job, outcomes []error) error {
+	shared := &sharedTx{writer: w}
 	if shared.open() { // left over from a rollback that failed
-		if err := shared.end(ctx, "ROLLBACK"); err != nil {
-			return classify(err)
+		if err := w.control(ctx, rollback); err != nil {
+			return Classify(err)
 		}
 	}
-	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return classify(err)
+	if err := w.getUp(ctx); err != nil {
+		return Classify(err)
+	}
+	if err := w.control(ctx, begin); err != nil {
+		return Classify(err)
 	}
 	for i, j := range batch {
-		outcomes[i] = classify(shared.apply(ctx, j.do))
+		outcomes[i] = Classify(shared.apply(ctx, j.do))
 		if shared.open() {
 			continue
 		}
@@ -176,27 +282,27 @@ func (w *writer) commit(batch []*job, outcomes []error) error {
 		if cause == nil {
 			return errVanished
 		}
-		return fmt.Errorf("%w: %w", errVanished, classify(cause))
+		return fmt.Errorf("%w: %w", errVanished, Classify(cause))
 	}
-	if err := shared.end(ctx, "COMMIT"); err != nil {
+	if err := w.control(ctx, commit); err != nil {
 		if shared.open() {
-			err = errors.Join(err, shared.end(ctx, "ROLLBACK"))
+			err = errors.Join(err, w.control(ctx, rollback))
 		}
-		return classify(err)
+		return Classify(err)
 	}
 	return nil
 }
 
 // sharedTx is the transaction of one batch.
 type sharedTx struct {
-	conn    *sql.Conn
+	*writer
 	failure error // the latest error of a statement
 }
 
 // apply runs one job between savepoints.
-func (t *sharedTx) apply(ctx context.Context, do func(tx) error) error {
+func (t *sharedTx) apply(ctx context.Context, do func(Tx) error) error {
 	t.failure = nil
-	if _, err := t.conn.ExecContext(ctx, "SAVEPOINT job"); err != nil {
+	if err := t.control(ctx, savepoint); err != nil {
 		t.failure = err
 		return err
 	}
@@ -205,29 +311,24 @@ func (t *sharedTx) apply(ctx context.Context, do func(tx) error) error {
 		return err
 	}
 	if err != nil {
-		if _, e := t.conn.ExecContext(ctx, "ROLLBACK TO job"); e != nil {
-			return errors.Join(err, e, t.end(ctx, "ROLLBACK")) // rather nothing than half of this job
+		if e := t.control(ctx, undo); e != nil {
+			return errors.Join(err, e, t.control(ctx, rollback)) // rather nothing than half of this job
 		}
 	}
-	if _, e := t.conn.ExecContext(ctx, "RELEASE job"); e != nil {
-		return errors.Join(err, e, t.end(ctx, "ROLLBACK"))
+	if e := t.control(ctx, release); e != nil {
+		return errors.Join(err, e, t.control(ctx, rollback))
 	}
 	return err
 }
 
 // protect turns a panic of do into an error: the writer serves everybody and has to go on.
-func protect(do func(tx) error, t tx) (err error) {
+func protect(do func(Tx) error, t Tx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic in a write: %v\n%s", p, debug.Stack())
 		}
 	}()
 	return do(t)
-}
-
-func (t *sharedTx) end(ctx context.Context, statement string) error {
-	_, err := t.conn.ExecContext(ctx, statement)
-	return err
 }
 
 // open asks SQLite whether the transaction still stands. A full disk, an I/O error or an interrupt ends it without
