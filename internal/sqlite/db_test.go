@@ -293,3 +293,85 @@ func TestOpenTakesAnEmptyFile(t *testing.T) {
 		t.Errorf("marks: got %d, want 1", got)
 	}
 }
+
+func TestANewDatabaseBesideBackupsIsAnnounced(t *testing.T) {
+	backed := func(t *testing.T, dir string) {
+		db := openStore(t, dir)
+		if err := db.Backup(t.Context(), filepath.Join(dir, "backups", "copy.db")); err != nil {
+			t.Fatal(err)
+		}
+		closeStore(t, db)
+	}
+	cases := map[string]struct {
+		prepare func(t *testing.T, dir string)
+		want    int
+	}{
+		"gone":                 {func(t *testing.T, dir string) { backed(t, dir); os.Remove(filepath.Join(dir, "dossier.db")) }, 1},
+		"empty":                {func(t *testing.T, dir string) { backed(t, dir); writeFile(t, filepath.Join(dir, "dossier.db"), nil) }, 1},
+		"there":                {backed, 0},
+		"new, without backups": {func(*testing.T, string) {}, 0},
+		"new, with an empty folder for them": {func(t *testing.T, dir string) {
+			if err := os.Mkdir(filepath.Join(dir, "backups"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}, 0},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "data [1]*")
+			if err := os.Mkdir(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			c.prepare(t, dir)
+			db := openStore(t, dir)
+			got := db.Warnings()
+			if len(got) != c.want || c.want == 1 && !strings.Contains(got[0], filepath.Join(dir, "backups")) {
+				t.Errorf("warnings: got %q, want %d that name the folder", got, c.want)
+			}
+			closeStore(t, db)
+			if got := openStore(t, dir).Warnings(); len(got) != 0 {
+				t.Errorf("warnings at the next start: %q, want none", got)
+			}
+		})
+	}
+}
+
+func TestCutBackupsAreRemoved(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data [1]*")
+	folder := filepath.Join(dir, "backups")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".dossier-2026-09-01-v1-before-v2.db.123.part", "kept.db", "notes.part", ".hidden"} {
+		writeFile(t, filepath.Join(folder, name), []byte("x"))
+	}
+	openStore(t, dir)
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 3 {
+		t.Errorf("files: got %v (%v), want all but the cut backup", entries, err)
+	}
+}
+
+func TestALongCheckIsTold(t *testing.T) {
+	dir := t.TempDir()
+	closeStore(t, openStore(t, dir))
+	said := make(chan string, 10)
+	say := sqlite.Say(func(sentence string) { said <- sentence })
+	db, err := open(t.Context(), dir, today(nil), say, sqlite.Patience(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, db)
+	if got := <-said; !strings.Contains(got, "Checking") || !strings.Contains(got, "dossier.db") {
+		t.Errorf("got %q, want what is being checked", got)
+	}
+	if db, err = open(t.Context(), dir, today(nil), say, sqlite.Patience(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, db)
+	select {
+	case got := <-said:
+		t.Errorf("a short check was told: %q", got)
+	default:
+	}
+}

@@ -87,6 +87,10 @@ func (db *DB) tellWhenSlow(sentence string) (done func()) {
 	if db.options.say == nil {
 		return func() {}
 	}
+	if db.options.patience <= 0 {
+		db.options.say(sentence)
+		return func() {}
+	}
 	timer := time.AfterFunc(db.options.patience, func() { db.options.say(sentence) })
 	return func() { timer.Stop() }
 }

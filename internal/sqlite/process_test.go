@@ -3,11 +3,13 @@ package sqlite_test
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +31,13 @@ func TestMain(m *testing.M) {
 	case "open":
 		_, err := open(context.Background(), os.Getenv(childFolder), today(nil))
 		fmt.Println("in use:", errors.Is(err, sqlite.ErrInUse))
+	case "read":
+		if err := readForEver(os.Getenv(childFolder)); err != nil {
+			os.Exit(1)
+		}
+	case "cycle":
+		fmt.Println(openAndClose(os.Getenv(childFolder), os.Getenv(childRun)))
+		os.Exit(1)
 	case "write":
 		fmt.Println(writeForEver(os.Getenv(childFolder), os.Getenv(childRun)))
 		os.Exit(1)
@@ -58,6 +67,53 @@ func writeForEver(dir, run string) error {
 		}()
 	}
 	return <-failed
+}
+
+// openAndClose opens the database, writes a few rows and closes it again, over and over, and rests as soon as it can: it
+// does all the time what otherwise happens once a day.
+func openAndClose(dir, run string) error {
+	for i := 0; ; i++ {
+		db, err := open(context.Background(), dir, today(nil), sqlite.RestAfter(time.Microsecond))
+		if err != nil {
+			return err
+		}
+		if got := db.Warnings(); i > 0 && len(got) != 0 {
+			return fmt.Errorf("warnings: %q", got)
+		}
+		for j := range 5 {
+			key := fmt.Sprintf("t/%s/%d/%d", run, i, j)
+			if err := db.Write(context.Background(), put(key, strings.Repeat("x", 20_000))); err != nil {
+				return err
+			}
+			if _, err := os.Stdout.WriteString(key + "\n"); err != nil {
+				return err
+			}
+		}
+		if err := db.Close(); err != nil {
+			return err
+		}
+	}
+}
+
+// readForEver reads in a transaction until its input ends, as somebody does who leaves a database browser open.
+func readForEver(dir string) error {
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(dir, "dossier.db")+"?mode=ro")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	tx, err := db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var n int
+	if err := tx.QueryRow(`SELECT count(*) FROM item`).Scan(&n); err != nil {
+		return err
+	}
+	fmt.Println("reading")
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return err
 }
 
 func child(ctx context.Context, task, dir, run string) *exec.Cmd {
@@ -140,6 +196,26 @@ func TestAKilledProcessLosesNothing(t *testing.T) {
 	}
 	if len(acknowledged) < 1000 {
 		t.Errorf("only %d writes were acknowledged: the test tests little", len(acknowledged))
+	}
+}
+
+// Opening, resting and closing are cut short too, and what they leave is never taken for a lost or a foreign log.
+func TestAKillWhileOpeningAndClosingIsNoAlarm(t *testing.T) {
+	dir := t.TempDir()
+	var acknowledged []string
+	for i := range 40 {
+		acknowledged = append(acknowledged, workAndKill(t, "cycle", dir, fmt.Sprint(i), i)...)
+		db, err := open(t.Context(), dir, today(nil))
+		if err != nil {
+			t.Fatalf("after kill %d: %v", i, err)
+		}
+		if got := db.Warnings(); len(got) != 0 {
+			t.Errorf("after kill %d: warnings %q, want none", i, got)
+		}
+		if lost := missing(t, db, acknowledged); len(lost) != 0 {
+			t.Errorf("after kill %d: %d of %d acknowledged writes are lost", i, len(lost), len(acknowledged))
+		}
+		closeStore(t, db)
 	}
 }
 

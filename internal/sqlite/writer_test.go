@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -226,6 +227,9 @@ func TestAFullDiskAndItsRecovery(t *testing.T) {
 	if got := keys(t, s, "t/"); got != 0 {
 		t.Errorf("rows while full: got %d, want 0", got)
 	}
+	if info, err := os.Stat(s.Path() + "-wal"); err != nil || info.Size() != 0 {
+		t.Errorf("the log after the disk was full: %v bytes (%v), want it folded in, which makes room", info.Size(), err)
+	}
 	limit("1000000")
 	for i, value := range []string{"x", strings.Repeat("x", 100_000), "x"} {
 		if err := s.Write(ctx, put(fmt.Sprint("t/", i+1), value)); err != nil {
@@ -323,5 +327,52 @@ func TestCloseFinishesWhatIsQueued(t *testing.T) {
 	}
 	if got := keys(t, openStore(t, dir), "t/"); got != 600 {
 		t.Errorf("rows: got %d, want 600", got)
+	}
+}
+
+// Whoever comes too late is told so, every time, and nothing of theirs is stored.
+func TestWritesAfterCloseAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	stored := map[string]bool{}
+	begun := make(chan struct{}, 64)
+	for i := range 16 {
+		wg.Go(func() {
+			for j := 0; ; j++ {
+				key := fmt.Sprintf("t/%d/%d", i, j)
+				err := s.Write(context.Background(), put(key, "x"))
+				if errors.Is(err, sqlite.ErrClosed) {
+					return
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				stored[key] = true
+				mu.Unlock()
+				select {
+				case begun <- struct{}{}:
+				default:
+				}
+			}
+		})
+	}
+	<-begun
+	closeStore(t, s)
+	wg.Wait()
+	for i := range 2000 {
+		err := s.Write(context.Background(), func(sqlite.Tx) error {
+			t.Error("a write ran after Close")
+			return nil
+		})
+		if !errors.Is(err, sqlite.ErrClosed) {
+			t.Fatalf("write %d after Close: got %v, want ErrClosed", i, err)
+		}
+	}
+	if got := keys(t, openStore(t, dir), "t/"); got != len(stored) {
+		t.Errorf("rows: got %d, want the %d that were acknowledged", got, len(stored))
 	}
 }
