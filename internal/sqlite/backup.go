@@ -12,9 +12,9 @@ import (
 // partSuffix ends the name of a backup that is not finished.
 const partSuffix = ".part"
 
-// Backup writes a copy of the database as it is now to the file path, while reading and writing go on. Everything that
-// was acknowledged before the call is in it. The copy is complete and on the disk when Backup returns; until then path is
-// untouched. A file that is already there is replaced; the folder is made. ErrNoSpace, ErrReadOnly.
+// Backup writes a copy of the database as it is now to the file path, while reading and writing go on. Everything
+// that was acknowledged before the call is in it. The copy is complete and on the disk when Backup returns; until
+// then path is untouched. A file that is already there is replaced; the folder is made. ErrNoSpace, ErrReadOnly.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if err := backup(ctx, db.path, path); err != nil {
 		return fmt.Errorf("sqlite: backup to %s: %w", path, err)
@@ -110,7 +110,8 @@ func backupsNamed(path string, like func(name string) bool) (paths []string, err
 // caller holds the lock of the data folder, so that none of them is being written.
 func removeCutBackups(path string) error {
 	parts, err := backupsNamed(path, func(name string) bool {
-		return strings.HasPrefix(name, ".") && strings.HasSuffix(name, partSuffix)
+		base, _, _ := strings.Cut(name, partSuffix+"-") // the journal that SQLite keeps beside it
+		return strings.HasPrefix(name, ".") && (base != name || strings.HasSuffix(name, partSuffix))
 	})
 	for _, part := range parts {
 		err = errors.Join(err, os.Remove(part))

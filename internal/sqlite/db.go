@@ -1,9 +1,9 @@
-// Package sqlite is the engine under the store: one SQLite file in a folder of its own, opened, checked, upgraded, backed
-// up and written so that nothing which was acknowledged is lost.
+// Package sqlite is the engine under the store: one SQLite file in a folder of its own, opened, checked, upgraded,
+// backed up and written so that nothing which was acknowledged is lost.
 //
-// Reads go through a pool of read-only connections, writes through one writer that commits what waits at the same moment
-// together. What was acknowledged survives a power cut. It knows nothing of what is stored, except that the schema makes
-// a table meta (key TEXT PRIMARY KEY, value TEXT NOT NULL), in which it keeps a few rows.
+// Reads go through a pool of read-only connections, writes through one writer that commits what waits at the same
+// moment together. What was acknowledged survives a power cut. It knows nothing of what is stored, except that the
+// schema makes a table meta (key TEXT PRIMARY KEY, value TEXT NOT NULL), in which it keeps a few rows.
 package sqlite
 
 import (
@@ -45,15 +45,15 @@ type options struct {
 	rest     time.Duration         // without a write, after which the log is folded in
 }
 
-// Say has Open tell what it is doing when that takes longer than a second, in a sentence for whoever started the program.
-// It is called from another goroutine, until Open returns.
+// Say has Open tell what it is doing when that takes longer than a second, in a sentence for whoever started the
+// program. It is called from another goroutine, until Open returns.
 func Say(say func(sentence string)) Option { return func(o *options) { o.say = say } }
 
-// Open opens the database dossier.db in the folder dir and makes both when they are missing. It checks the file, backs it
-// up, and brings it to the newest of the migrations in schema (goose, *.sql). now dates what it does.
+// Open opens the database dossier.db in the folder dir and makes both when they are missing. It checks the file,
+// backs it up, and brings it to the newest of the migrations in schema (goose, *.sql). now dates what it does.
 //
-// Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO. No file is deleted or repaired,
-// except what backups that were cut short have left behind.
+// Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO. No file is deleted or
+// repaired, except what backups that were cut short have left behind.
 func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, how ...Option) (_ *DB, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)

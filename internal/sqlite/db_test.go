@@ -56,7 +56,8 @@ func put(key, value string) func(sqlite.Tx) error {
 func keys(t *testing.T, s *sqlite.DB, prefix string) int {
 	t.Helper()
 	var n int
-	err := s.Reader().QueryRowContext(t.Context(), `SELECT count(*) FROM item WHERE substr(key, 1, length(?1)) = ?1`, prefix).Scan(&n)
+	err := s.Reader().QueryRowContext(t.Context(),
+		`SELECT count(*) FROM item WHERE substr(key, 1, length(?1)) = ?1`, prefix).Scan(&n)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +118,8 @@ func TestSettingsOfEveryConnection(t *testing.T) {
 			check(t, conn, map[string]string{
 				"journal_mode": "wal", "busy_timeout": "5000", "foreign_keys": "1", "cache_size": "-16000", "query_only": "1",
 			})
-			if _, err := conn.ExecContext(t.Context(), `DELETE FROM item`); !errors.Is(sqlite.Classify(err), sqlite.ErrReadOnly) {
+			_, err := conn.ExecContext(t.Context(), `DELETE FROM item`)
+			if !errors.Is(sqlite.Classify(err), sqlite.ErrReadOnly) {
 				t.Errorf("a reader that writes: got %v, want ErrReadOnly", err)
 			}
 		})
@@ -306,8 +308,16 @@ func TestANewDatabaseBesideBackupsIsAnnounced(t *testing.T) {
 		prepare func(t *testing.T, dir string)
 		want    int
 	}{
-		"gone":                 {func(t *testing.T, dir string) { backed(t, dir); os.Remove(filepath.Join(dir, "dossier.db")) }, 1},
-		"empty":                {func(t *testing.T, dir string) { backed(t, dir); writeFile(t, filepath.Join(dir, "dossier.db"), nil) }, 1},
+		"gone": {func(t *testing.T, dir string) {
+			backed(t, dir)
+			if err := os.Remove(filepath.Join(dir, "dossier.db")); err != nil {
+				t.Fatal(err)
+			}
+		}, 1},
+		"empty": {func(t *testing.T, dir string) {
+			backed(t, dir)
+			writeFile(t, filepath.Join(dir, "dossier.db"), nil)
+		}, 1},
 		"there":                {backed, 0},
 		"new, without backups": {func(*testing.T, string) {}, 0},
 		"new, with an empty folder for them": {func(t *testing.T, dir string) {
@@ -342,7 +352,8 @@ func TestCutBackupsAreRemoved(t *testing.T) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{".dossier-2026-09-01-v1-before-v2.db.123.part", "kept.db", "notes.part", ".hidden"} {
+	const cut = ".dossier-2026-09-01-v1-before-v2.db.123.part"
+	for _, name := range []string{cut, cut + "-journal", "kept.db", "notes.part", ".hidden"} {
 		writeFile(t, filepath.Join(folder, name), []byte("x"))
 	}
 	openStore(t, dir)

@@ -14,7 +14,9 @@ import (
 )
 
 func TestClassify(t *testing.T) {
-	sentinels := []error{sqlite.ErrNoSpace, sqlite.ErrReadOnly, sqlite.ErrDamaged, sqlite.ErrInUse, sqlite.ErrNewer, sqlite.ErrIO}
+	sentinels := []error{
+		sqlite.ErrNoSpace, sqlite.ErrReadOnly, sqlite.ErrDamaged, sqlite.ErrInUse, sqlite.ErrNewer, sqlite.ErrIO,
+	}
 	cases := []struct {
 		name string
 		err  error
@@ -29,7 +31,7 @@ func TestClassify(t *testing.T) {
 		{"file system, I/O", &os.PathError{Op: "read", Path: "x", Err: syscall.EIO}, sqlite.ErrIO},
 		{"read-only", sqlite3.Error{Code: sqlite3.ErrReadonly, ExtendedCode: sqlite3.ErrReadonlyDbMoved}, sqlite.ErrReadOnly},
 		{"cannot open", sqlite3.Error{Code: sqlite3.ErrCantOpen}, sqlite.ErrReadOnly},
-		{"cannot open, permission", sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EACCES}, sqlite.ErrReadOnly},
+		{"cannot open, EACCES", sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EACCES}, sqlite.ErrReadOnly},
 		{"cannot open, too many files", sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EMFILE}, nil},
 		{"corrupt", sqlite3.Error{Code: sqlite3.ErrCorrupt}, sqlite.ErrDamaged},
 		{"not a database", sqlite3.Error{Code: sqlite3.ErrNotADB}, sqlite.ErrDamaged},

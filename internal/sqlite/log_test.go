@@ -53,6 +53,9 @@ func TestALogThatIsNotWholeIsNoticed(t *testing.T) {
 			writeFile(t, path, log)
 		}
 	}
+	cut := func(size int) func(t *testing.T, path string) {
+		return func(t *testing.T, path string) { writeFile(t, path, readFile(t, path)[:size]) }
+	}
 	frame := func(share float64, offset int) func(log []byte) int {
 		return func(log []byte) int {
 			starts, _ := frames(log)
@@ -69,11 +72,10 @@ func TestALogThatIsNotWholeIsNoticed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "has gone", false},
-		"emptied":              {func(t *testing.T, path string) { writeFile(t, path, nil) }, "is empty", false},
-		"cut in the header":    {func(t *testing.T, path string) { writeFile(t, path, readFile(t, path)[:31]) }, "is empty", false},
-		"cut after the header": {func(t *testing.T, path string) { writeFile(t, path, readFile(t, path)[:32]) }, "is empty", false},
-		"cut in its first frame": {func(t *testing.T, path string) { writeFile(t, path, readFile(t, path)[:2000]) },
-			"is empty", false},
+		"emptied":                {cut(0), "is empty", false},
+		"cut in the header":      {cut(31), "is empty", false},
+		"cut after the header":   {cut(32), "is empty", false},
+		"cut in its first frame": {cut(2000), "is empty", false},
 		"overwritten": {func(t *testing.T, path string) {
 			writeFile(t, path, bytes.Repeat([]byte{0xA5}, len(readFile(t, path))))
 		}, "is damaged", true},

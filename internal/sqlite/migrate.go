@@ -105,8 +105,8 @@ func beginMigration(ctx context.Context, db *sql.DB) error {
 	return setMeta(ctx, conn, metaMark, markClosed)
 }
 
-// checkForeignKeys looks for rows that refer to nothing. Migrations run with foreign keys off, so that nothing else does.
-// A database that fails is not opened, today or at the next start.
+// checkForeignKeys looks for rows that refer to nothing. Migrations run with foreign keys off, so that nothing else
+// does. A database that fails is not opened, today or at the next start.
 func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	var table, parent string
 	err := db.QueryRowContext(ctx, `SELECT "table", parent FROM pragma_foreign_key_check LIMIT 1`).Scan(&table, &parent)
@@ -116,7 +116,8 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("foreign key check: %w", err)
 	}
-	return fmt.Errorf("%w: after the migration, rows of %s refer to rows of %s that do not exist", ErrDamaged, table, parent)
+	return fmt.Errorf("%w: after the migration, rows of %s refer to rows of %s that do not exist",
+		ErrDamaged, table, parent)
 }
 
 func setMeta(ctx context.Context, t Tx, key, value string) error {

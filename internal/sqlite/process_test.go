@@ -69,8 +69,8 @@ func writeForEver(dir, run string) error {
 	return <-failed
 }
 
-// openAndClose opens the database, writes a few rows and closes it again, over and over, and rests as soon as it can: it
-// does all the time what otherwise happens once a day.
+// openAndClose opens the database, writes a few rows and closes it again, over and over, and rests as soon as it
+// can: it does all the time what otherwise happens once a day.
 func openAndClose(dir, run string) error {
 	for i := 0; ; i++ {
 		db, err := open(context.Background(), dir, today(nil), sqlite.RestAfter(time.Microsecond))
@@ -123,7 +123,8 @@ func child(ctx context.Context, task, dir, run string) *exec.Cmd {
 	return cmd
 }
 
-// writeAndKill starts a child that writes, kills it when it has acknowledged n writes, and returns all that it acknowledged.
+// writeAndKill starts a child that writes, kills it when it has acknowledged n writes, and returns all that it
+// acknowledged.
 func writeAndKill(t *testing.T, dir, run string, n int) (acknowledged []string) {
 	t.Helper()
 	return workAndKill(t, "write", dir, run, n)
@@ -184,7 +185,8 @@ func TestAKilledProcessLosesNothing(t *testing.T) {
 			t.Errorf("after kill %d: %d of %d acknowledged writes are lost, %s first", i, len(lost), len(acknowledged), lost[0])
 		}
 		var verdict string
-		if err := s.Reader().QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+		err = s.Reader().QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict)
+		if err != nil || verdict != "ok" {
 			t.Errorf("after kill %d: integrity %q, %v", i, verdict, err)
 		}
 		if i%2 == 0 { // every other time the next process finds a log that nobody closed

@@ -90,10 +90,10 @@ func (w *writer) control(ctx context.Context, statement string) error {
 	return err
 }
 
-// Write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from it.
-// An error of do undoes what do changed and is returned with a sentinel of this package added where one fits. do may run
-// several statements; it must not begin or end a transaction, keep its Tx, or call Write. No deferred constraints: they
-// would fail at the commit, and everybody's writes with them.
+// Write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them
+// from it. An error of do undoes what do changed and is returned with a sentinel of this package added where one
+// fits. do may run several statements; it must not begin or end a transaction, keep its Tx, or call Write. No
+// deferred constraints: they would fail at the commit, and everybody's writes with them.
 //
 // A ctx that is done before the write is queued refuses it. After that write waits for the outcome whatever happens to
 // ctx, since the change may be stored already; statements inside do are not cancelled either, because SQLite answers an

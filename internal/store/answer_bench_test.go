@@ -15,14 +15,18 @@ func BenchmarkAnswer(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	if err := s.KeepQuestions(ctx, []store.QuestionVersion{{ID: "q1", Version: 1, SHA: "1", Body: "one"}}, false); err != nil {
+	question := store.QuestionVersion{ID: "q1", Version: 1, SHA: "1", Body: "one"}
+	if err := s.KeepQuestions(ctx, []store.QuestionVersion{question}, false); err != nil {
 		b.Fatal(err)
 	}
 	i := 0
 	for b.Loop() {
 		i++
 		who := store.Answerer{Visitor: hash(i)}
-		r := store.NewResponse{Question: store.Asked{Question: "q1", Version: 1}, FormToken: fmt.Sprint("form ", i), Score: 1, Marks: 1, OutOf: 1}
+		r := store.NewResponse{
+			Question: store.Asked{Question: "q1", Version: 1}, FormToken: fmt.Sprint("form ", i),
+			Score: 1, Marks: 1, OutOf: 1,
+		}
 		if err := s.RecordCheck(ctx, who, "lesson", []byte("key"), r); err != nil {
 			b.Fatal(err)
 		}

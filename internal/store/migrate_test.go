@@ -74,9 +74,9 @@ func backups(t *testing.T, dir string) []string {
 	return names
 }
 
-// The schema of the first release and rows as people made them, frozen: today's program opens them, and what comes out is
-// today's schema with every row. Before the first release, run with -update after a change of the first migration. DO NOT
-// EDIT THE FILES AFTER IT.
+// The schema of the first release and rows as people made them, frozen: today's program opens them, and what comes
+// out is today's schema with every row. Before the first release, run with -update after a change of the first
+// migration. DO NOT EDIT THE FILES AFTER IT.
 func TestTheFirstSchemaUpgrades(t *testing.T) {
 	const schemaFile, rowsFile = "testdata/first_schema.sql", "testdata/first_rows.sql"
 	if *update {
@@ -151,7 +151,8 @@ func dumpFirst(t *testing.T) string {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.QueryContext(context.Background(), `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid`)
+	rows, err := db.QueryContext(context.Background(),
+		`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid`)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,8 @@ func child(ctx context.Context, task, dir, run string) *exec.Cmd {
 	return cmd
 }
 
-// markAll marks what waits at the bench, text after text, and prints the number of each essay after its marks were acknowledged. Then it waits.
+// markAll marks what waits at the bench, text after text, and prints the number of each essay after its marks were
+// acknowledged. Then it waits.
 func markAll(dir, run string) error {
 	ctx := context.Background()
 	s, err := store.Open(ctx, dir, clock)
@@ -57,7 +58,10 @@ func markAll(dir, run string) error {
 		if sc.Marked != "" {
 			continue
 		}
-		m := store.NewMark{Essay: sc.ID, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID), Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target"}
+		m := store.NewMark{
+			Essay: sc.ID, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID),
+			Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target",
+		}
 		for _, skill := range skills {
 			m.Levels[skill], m.Comments[skill] = int(sc.ID)%5, "comment"
 		}
@@ -131,8 +135,10 @@ func TestMarksSurviveAKillAfterEachSave(t *testing.T) {
 		s.Store, err = store.Open(t.Context(), dir, s.now)
 		s.must(err)
 		for id := range marked {
-			whole := count(t, s.Store, `SELECT count(*) FROM mark m JOIN essay e ON e.id = m.essay_id WHERE m.essay_id = `+strings.TrimPrefix(id, "t/")+` AND e.state = 'marked'
-				AND m.strength = 'strength' AND 5 = (SELECT count(*) FROM mark_level l WHERE l.mark_id = m.id AND l.level = m.essay_id % 5 AND l.comment = 'comment')`)
+			whole := count(t, s.Store, `SELECT count(*) FROM mark m JOIN essay e ON e.id = m.essay_id
+				WHERE m.essay_id = `+strings.TrimPrefix(id, "t/")+` AND e.state = 'marked' AND m.strength = 'strength'
+					AND 5 = (SELECT count(*) FROM mark_level l
+						WHERE l.mark_id = m.id AND l.level = m.essay_id % 5 AND l.comment = 'comment')`)
 			if whole != 1 {
 				t.Errorf("after kill %d: essay %s has %d whole markings, want 1", run, id, whole)
 			}

@@ -73,8 +73,9 @@ func lessonRecords(
 	return all, rows.Err()
 }
 
-// keepProgress brings quiz_progress of one student and lesson up to date with the attempts. It runs in the transaction of
-// the change. Which quiz was the first goes by the order of the last answers, not by dates: a clock may be set back.
+// keepProgress brings quiz_progress of one student and lesson up to date with the attempts. It runs in the
+// transaction of the change. Which quiz was the first goes by the order of the last answers, not by dates: a clock
+// may be set back.
 func keepProgress(ctx context.Context, t tx, student StudentID, lesson string) error {
 	_, err := t.ExecContext(ctx, `
 		WITH finished AS (

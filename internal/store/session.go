@@ -14,8 +14,8 @@ type Session struct {
 	LastSeen time.Time
 }
 
-// Session finds the session of a token's hash, with the person it belongs to. Whether it has run out is for the caller to
-// say. ErrNotFound.
+// Session finds the session of a token's hash, with the person it belongs to. Whether it has run out is for the
+// caller to say. ErrNotFound.
 func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err error) {
 	defer wrap(&err, "session")
 	var (
@@ -85,8 +85,9 @@ func (s *Store) EndSession(ctx context.Context, hash [32]byte) (err error) {
 	})
 }
 
-// Idle returns how long a session has not been used, and Age how long ago it began. A time in the future counts as now: the
-// clock was set back since. Ahead tells that there is one; SeeSession puts it right, so that such a session, too, ends.
+// Idle returns how long a session has not been used, and Age how long ago it began. A time in the future counts as
+// now: the clock was set back since. Ahead tells that there is one; SeeSession puts it right, so that such a
+// session, too, ends.
 func (s Session) Idle(now time.Time) time.Duration { return max(0, now.Sub(s.LastSeen)) }
 
 // Age returns how long ago a session began; see Idle.

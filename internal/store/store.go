@@ -1,8 +1,8 @@
-// Package store holds the only SQL about people and their work: the schema and the queries. What only SQLite does is below
-// it, in package sqlite.
+// Package store holds the only SQL about people and their work: the schema and the queries. What only SQLite does
+// is below it, in package sqlite.
 //
-// What was acknowledged survives a power cut. Times are integers in UTC, text that has to be compared is folded before it
-// comes here, and no statement asks the database for the time.
+// What was acknowledged survives a power cut. Times are integers in UTC, text that has to be compared is folded
+// before it comes here, and no statement asks the database for the time.
 package store
 
 import (
@@ -43,8 +43,8 @@ type Option = sqlite.Option
 // Say has Open tell what it is doing when that takes longer than a second.
 func Say(say func(sentence string)) Option { return sqlite.Say(say) }
 
-// Open opens the database in the folder dataDir, as sqlite.Open does, and brings it to the newest schema. now is the clock
-// of everything that the store dates.
+// Open opens the database in the folder dataDir, as sqlite.Open does, and brings it to the newest schema. now is
+// the clock of everything that the store dates.
 //
 // Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO.
 func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Option) (*Store, error) {
@@ -65,8 +65,8 @@ func openSchema(
 	return &Store{db: db, read: db.Read(), now: now}, nil
 }
 
-// Close finishes the writes that are queued and closes the folder properly. Writes after it fail with ErrClosed. Calling
-// it again returns the first outcome.
+// Close finishes the writes that are queued and closes the folder properly. Writes after it fail with ErrClosed.
+// Calling it again returns the first outcome.
 func (s *Store) Close() error { return s.db.Close() }
 
 // Warnings returns sentences for the owner about what Open found and could not put right.
@@ -75,8 +75,9 @@ func (s *Store) Warnings() []string { return s.db.Warnings() }
 // Backup writes a copy of the database as it is now to the file path; see sqlite.DB.Backup. ErrNoSpace, ErrReadOnly.
 func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Backup(ctx, path) }
 
-// write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from it;
-// see sqlite.DB.Write for what do may do. With a write, once a minute at most, goes the time, for Sweep to judge by.
+// write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them
+// from it; see sqlite.DB.Write for what do may do. With a write, once a minute at most, goes the time, for Sweep to
+// judge by.
 func (s *Store) write(ctx context.Context, do func(tx) error) error {
 	now := millis(s.now())
 	last := s.noted.Load()

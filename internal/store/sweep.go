@@ -42,9 +42,9 @@ type Swept struct {
 	Doubt time.Duration
 }
 
-// Sweep deletes sessions that were last used before the given times, and guests without any session that is left. It
-// takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the clock cannot
-// be believed it deletes nothing. It stops early when ctx is done.
+// Sweep deletes sessions that were last used before the given times, and guests without any session that is left.
+// It takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the
+// clock cannot be believed it deletes nothing. It stops early when ctx is done.
 func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
 	defer wrap(&err, "sweep sessions")
 	var look sweepLook
@@ -92,9 +92,9 @@ func lookAround(ctx context.Context, t tx, now int64) (sweepLook, error) {
 	return sweepLook{earlier: earlier}, setMetaTime(ctx, t, metaLook, now)
 }
 
-// doubtClock waits for a clock that leapt to hold for a day, then believes it. Times from before a leap forward are worth
-// nothing then: perhaps the clock had been slow until somebody set it right. Guests start anew, so that nobody's answers
-// are deleted for it, and whatever is dated in the future counts as now.
+// doubtClock waits for a clock that leapt to hold for a day, then believes it. Times from before a leap forward are
+// worth nothing then: perhaps the clock had been slow until somebody set it right. Guests start anew, so that
+// nobody's answers are deleted for it, and whatever is dated in the future counts as now.
 func doubtClock(ctx context.Context, t tx, now, latest int64) (sweepLook, error) {
 	doubted := sweepLook{doubt: now - latest}
 	since, doubting, err := metaTime(ctx, t, metaDoubt)
@@ -140,8 +140,8 @@ func believeClock(ctx context.Context, t tx) error {
 	return err
 }
 
-// goneGuest is the condition on a guest st whose sessions were last used before ?1 or are gone; one without a session must
-// have been there at the earlier look ?2.
+// goneGuest is the condition on a guest st whose sessions were last used before ?1 or are gone; one without a
+// session must have been there at the earlier look ?2.
 const goneGuest = `st.class_id IS NULL AND st.last_active_at <= ?2
 	AND NOT EXISTS (SELECT 1 FROM session se WHERE se.student_id = st.id AND se.last_seen_at >= ?1)`
 
