@@ -141,8 +141,8 @@ func checkUpgraded(t *testing.T, path string, before, columns map[string][]strin
 			t.Errorf("the fixture holds nothing in %s", table)
 		}
 		for _, row := range rows {
-			if table == "meta" && !strings.Contains(row, "'secret'") {
-				continue
+			if strings.HasPrefix(row, "'goose_") || table == "meta" && !strings.Contains(row, "'secret'") {
+				continue // the engine's own
 			}
 			if repaired, ok := progressRepaired[row]; table == "quiz_progress" && ok {
 				row = repaired
