@@ -32,7 +32,7 @@ func (db *DB) inspect(ctx context.Context) (found state, err error) {
 	if err != nil {
 		return state{}, err
 	}
-	log, err := readLog(db.path + "-wal")
+	log, err := readLog(db.path)
 	if err != nil {
 		return state{}, err
 	}

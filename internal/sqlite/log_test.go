@@ -76,6 +76,16 @@ func TestALogThatIsNotWholeIsNoticed(t *testing.T) {
 		"cut in the header":      {cut(31), "is empty", false},
 		"cut after the header":   {cut(32), "is empty", false},
 		"cut in its first frame": {cut(2000), "is empty", false},
+		"cut later":              {cut(100_000), "is damaged", true},
+		"cut before its last frame": {func(t *testing.T, path string) {
+			log := readFile(t, path)
+			starts, commits := frames(log)
+			writeFile(t, path, log[:starts[commits[len(commits)-1]]])
+		}, "is damaged", true},
+		"last commit, checksum": {flip(func(log []byte) int {
+			starts, commits := frames(log)
+			return starts[commits[len(commits)-1]] + 20
+		}), "is damaged", true},
 		"overwritten": {func(t *testing.T, path string) {
 			writeFile(t, path, bytes.Repeat([]byte{0xA5}, len(readFile(t, path))))
 		}, "is damaged", true},
@@ -94,13 +104,15 @@ func TestALogThatIsNotWholeIsNoticed(t *testing.T) {
 		"a frame towards the end":   {flip(frame(0.8, 24+4000)), "is damaged", true},
 		"a checksum near the start": {flip(frame(0.1, 17)), "is damaged", true},
 	}
-	source, sourcePath := crashed(t, 200)
+	_, sourcePath := crashed(t, 200)
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			path := filepath.Join(dir, "dossier.db")
 			writeFile(t, path, readFile(t, sourcePath))
-			writeFile(t, path+"-wal", readFile(t, filepath.Join(source, "dossier.db-wal")))
+			for _, suffix := range []string{"-wal", "-shm"} {
+				writeFile(t, path+suffix, readFile(t, sourcePath+suffix))
+			}
 			c.harm(t, path+"-wal")
 			harmed := contents(t, path+"-wal")
 			db := openStore(t, dir)

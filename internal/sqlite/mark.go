@@ -18,11 +18,11 @@ import (
 // From "closed" a log of the database's own can only begin with "opening" or "closed": a log that begins with anything
 // else was made beside another file.
 const (
-	metaMark     = "clean" // the name that the first version gave it
-	markClosed   = "1"
-	markOpening  = "opening"
-	markOpen     = "open"
-	markOpenOnce = "0" // what the first version wrote for open; it emptied the log when it started
+	metaMark    = "clean" // the name that the first version gave it
+	markClosed  = "1"
+	markOpening = "opening"
+	markOpen    = "open"
+	markOpenV1  = "0" // what the first version wrote for open; it emptied the log when it started
 )
 
 // beginWork marks the database as open before anything else is written.
@@ -104,13 +104,13 @@ func foreign(mark string, log logFile) bool {
 
 // incomplete says in a few words what is wrong with the log of a file with this mark; "" when nothing is.
 func incomplete(mark string, log logFile) string {
-	if mark != markOpen && mark != markOpening && mark != markOpenOnce {
+	if mark != markOpen && mark != markOpening && mark != markOpenV1 {
 		return ""
 	}
 	switch {
 	case log.size < 0:
 		return "has gone since"
-	case log.bare && mark != markOpenOnce:
+	case log.bare && mark != markOpenV1:
 		return "is empty"
 	case log.headless || log.lost:
 		return "is damaged"

@@ -20,11 +20,12 @@ const (
 
 // logFile is what a look at a write-ahead log, without SQLite, finds.
 type logFile struct {
-	size      int64 // -1 when there is none
-	bare      bool  // it has no room for even one frame
-	headless  bool  // it has a header that SQLite does not accept, so that SQLite ignores all of it
-	committed int   // frames up to the last commit that SQLite will read
-	lost      bool  // a commit follows that SQLite will not read, because a frame before it is broken
+	size      int64  // -1 when there is none
+	bare      bool   // it has no room for even one frame
+	headless  bool   // it has a header that SQLite does not accept, so that SQLite ignores all of it
+	committed int    // frames up to the last commit that SQLite will read
+	lost      bool   // a commit was there that SQLite will not read: a frame before it is broken, or the end is gone
+	salt      []byte // which its frames have in common
 	first     []byte
 	last      []byte // the first pages of the first and of the last transaction that SQLite will read
 }
@@ -33,27 +34,52 @@ type logFile struct {
 // in a transaction of its own, of three pages at most.
 const pagesKept = 8
 
-// readLog looks at the log at path.
+// readLog looks at the log of the database at path.
 //
 // A frame that was being written when the power went is no damage: SQLite stops there and nobody was told that it was
 // stored. It belongs to the one transaction that was under way. When a whole transaction, and then yet another, follows
-// the break, the first of the two had been acknowledged: the log was damaged later.
+// the break, the first of the two had been acknowledged: the log was damaged later. After a kill the index of the log,
+// too, is there to say how much had been committed.
 func readLog(path string) (logFile, error) {
-	size, err := sizeOf(path)
+	size, err := sizeOf(path + "-wal")
 	if err != nil || size < logHeaderSize {
 		return logFile{size: size, bare: true}, err
 	}
-	file, err := os.Open(path) // nobody else has it open yet: closing it lets go of no lock of SQLite's
+	file, err := os.Open(path + "-wal") // nobody else has it open yet: closing it lets go of no lock of SQLite's
 	if err != nil {
 		return logFile{}, err
 	}
 	defer file.Close()
 	found := logFile{size: size}
-	err = found.scan(bufio.NewReaderSize(file, 1<<20))
-	if err != nil {
-		return logFile{}, fmt.Errorf("read %s: %w", path, err)
+	if err := found.scan(bufio.NewReaderSize(file, 1<<20)); err != nil {
+		return logFile{}, fmt.Errorf("read %s-wal: %w", path, err)
+	}
+	if indexed, ok := readIndex(path+"-shm", found.salt); ok && indexed > found.committed {
+		found.lost = true
 	}
 	return found, nil
+}
+
+// readIndex reads from the index of a log how many frames had been committed and were on the disk. It is false when there
+// is no index, or when it is one of another log: it is no file that has to survive anything.
+// https://sqlite.org/walformat.html#the_wal_index_header
+func readIndex(path string, salt []byte) (committed int, ok bool) {
+	const headerSize, summed = 48, 40
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, false
+	}
+	defer file.Close()
+	header := make([]byte, 2*headerSize) // it is there twice, and written one after the other
+	if _, err := io.ReadFull(file, header); err != nil || !bytes.Equal(header[:headerSize], header[headerSize:]) {
+		return 0, false
+	}
+	sum := checksum{order: binary.NativeEndian}
+	sum.add(header[:summed])
+	if sum.s0 != binary.NativeEndian.Uint32(header[40:]) || sum.s1 != binary.NativeEndian.Uint32(header[44:]) {
+		return 0, false
+	}
+	return int(binary.NativeEndian.Uint32(header[16:])), bytes.Equal(header[32:40], salt)
 }
 
 func (l *logFile) scan(r io.Reader) error {
@@ -69,11 +95,11 @@ func (l *logFile) scan(r io.Reader) error {
 	var (
 		frame     = make([]byte, frameHeaderSize+pageSize)
 		head      = frame[:frameHeaderSize]
-		salt      = header[16:24]
 		pending   []byte // pages since the last commit
 		broken    bool   // a frame was found that SQLite does not accept
 		committed bool   // and a commit after it
 	)
+	l.salt = header[16:24]
 	for n := 1; ; n++ {
 		if _, err := io.ReadFull(r, frame); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			l.bare = n == 1
@@ -81,7 +107,7 @@ func (l *logFile) scan(r io.Reader) error {
 		} else if err != nil {
 			return err
 		}
-		ours := bytes.Equal(head[8:16], salt) // others are left over from before the log was begun anew
+		ours := bytes.Equal(head[8:16], l.salt) // others are left over from before the log was begun anew
 		commit := binary.BigEndian.Uint32(head[4:]) != 0
 		if broken {
 			l.lost = l.lost || ours && committed

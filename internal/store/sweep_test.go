@@ -238,3 +238,24 @@ func TestTheFirstQuizStaysTheFirst(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
+
+// A write takes the time along, once a minute; a leap of the clock waits for Sweep.
+func TestWritesKeepTheLatestTime(t *testing.T) {
+	s := newSchool(t)
+	start := s.now()
+	s.guest(1)
+	for _, step := range []struct {
+		pass time.Duration
+		want time.Duration // of the latest time since the start
+	}{
+		{10 * time.Second, 0}, {time.Minute, 70 * time.Second}, {-time.Hour, 70 * time.Second},
+		{31 * day, 70 * time.Second}, {-30 * day, 24*time.Hour - time.Hour + 70*time.Second},
+	} {
+		s.pass(step.pass)
+		s.must(s.SeeSession(t.Context(), hash(1)))
+		latest := int64(s.count(`SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'latest_time'`))
+		if got := time.UnixMilli(latest).Sub(start); got != step.want {
+			t.Errorf("after %v: the latest time is %v after the start, want %v", step.pass, got, step.want)
+		}
+	}
+}
