@@ -60,8 +60,8 @@ func readLog(path string) (logFile, error) {
 	return found, nil
 }
 
-// readIndex reads from the index of a log how many frames had been committed and were on the disk. It is false when there
-// is no index, or when it is one of another log: it is no file that has to survive anything.
+// readIndex reads from the index of a log how many frames had been committed and were on the disk. It is false when
+// there is no index, or when it is one of another log: it is no file that has to survive anything.
 // https://sqlite.org/walformat.html#the_wal_index_header
 func readIndex(path string, salt []byte) (committed int, ok bool) {
 	const headerSize, summed = 48, 40
