@@ -17,22 +17,63 @@ import (
 
 const module = "dossier"
 
-// may is what each package may import of the program's own: arrows point down only. A package that is not here fails the test.
+// may is what each package may import of the program's own: arrows point down only. A package that is
+// not here fails the test.
 var may = map[string][]string{
-	"cmd/dossier":        {"internal/web", "internal/store", "internal/export", "internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"},
-	"internal/web":       {"views", "views/static", "internal/export", "internal/store", "internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"},
-	"views":              {"internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"},
-	"views/static":       {},
-	"internal/export":    {"internal/classroom", "internal/course", "internal/quiz", "internal/account"},
-	"internal/store":     {"internal/sqlite", "internal/classroom", "internal/quiz", "internal/essay", "internal/account"},
-	"internal/sqlite":    {},
-	"internal/classroom": {"internal/quiz", "internal/essay", "internal/account"},
-	"internal/course":    {"internal/quiz", "internal/essay", "lessons", "quizzes"},
-	"internal/quiz":      {},
-	"internal/essay":     {},
-	"internal/account":   {},
-	"lessons":            {},
-	"quizzes":            {},
+	"cmd/dossier": {
+		"cmd/dossier/signals",
+		"internal/lan",
+		"internal/web",
+		"internal/store",
+		"internal/export",
+		"internal/marking",
+		"internal/classroom",
+		"internal/course",
+		"internal/quiz",
+		"internal/essay",
+		"internal/account",
+	},
+	"internal/web": {
+		"internal/lan",
+		"views",
+		"views/static",
+		"internal/export",
+		"internal/store",
+		"internal/marking",
+		"internal/classroom",
+		"internal/course",
+		"internal/quiz",
+		"internal/essay",
+		"internal/account",
+	},
+	"views": {
+		"internal/classroom",
+		"internal/course",
+		"internal/quiz",
+		"internal/essay",
+		"internal/account",
+	},
+	"views/static":    {},
+	"internal/export": {"internal/classroom", "internal/course", "internal/quiz", "internal/account"},
+	"internal/store": {
+		"internal/sqlite",
+		"internal/marking",
+		"internal/classroom",
+		"internal/quiz",
+		"internal/essay",
+		"internal/account",
+	},
+	"internal/sqlite":     {},
+	"internal/marking":    {"internal/classroom", "internal/essay"},
+	"internal/classroom":  {"internal/quiz", "internal/essay", "internal/account"},
+	"internal/course":     {"internal/quiz", "internal/essay", "lessons", "quizzes"},
+	"internal/lan":        {},
+	"cmd/dossier/signals": {},
+	"internal/quiz":       {},
+	"internal/essay":      {},
+	"internal/account":    {},
+	"lessons":             {},
+	"quizzes":             {},
 }
 
 // never is what a package does not import from elsewhere, and why.
@@ -60,8 +101,34 @@ var only = map[string][]string{
 
 // pure packages do no input or output and ask for no time.
 var pure = map[string][]string{
-	"internal/quiz":  {"os", "io", "io/fs", "net", "net/http", "context", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand"},
-	"internal/essay": {"os", "io", "io/fs", "net", "net/http", "context", "database/sql", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand"},
+	"internal/quiz": {
+		"os",
+		"io",
+		"io/fs",
+		"net",
+		"net/http",
+		"context",
+		"database/sql",
+		"log",
+		"log/slog",
+		"math/rand",
+		"math/rand/v2",
+		"crypto/rand",
+	},
+	"internal/essay": {
+		"os",
+		"io",
+		"io/fs",
+		"net",
+		"net/http",
+		"context",
+		"database/sql",
+		"log",
+		"log/slog",
+		"math/rand",
+		"math/rand/v2",
+		"crypto/rand",
+	},
 }
 
 func TestImportsPointDown(t *testing.T) {
@@ -102,7 +169,8 @@ func TestImportsPointDown(t *testing.T) {
 			}
 		}
 	}
-	for _, pkg := range []string{"cmd/dossier", "internal/web", "views", "internal/store", "internal/sqlite", "internal/classroom", "internal/course", "internal/quiz", "internal/essay", "internal/account"} {
+	for _, pkg := range []string{"cmd/dossier", "internal/web", "views", "internal/store", "internal/sqlite", "internal/classroom",
+		"internal/course", "internal/quiz", "internal/essay", "internal/account"} {
 		if !seen[pkg] {
 			t.Errorf("the package %s was not looked at", pkg)
 		}
@@ -138,12 +206,22 @@ func TestWordsThatNoFileSays(t *testing.T) {
 		where func(file string) bool
 		why   string
 	}{
-		{regexp.MustCompile(`(?i)CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME\b|\b(?:datetime|julianday|unixepoch|strftime)\(|'now'`), everywhere, "SQL has no clock: the store is handed the time"},
-		{regexp.MustCompile(`\bc\.Body\(|\bBodyParser\(|\bc\.FormValue\(|\bc\.MultipartForm\(|\bc\.FormFile\(|\bQueryParser\(|\bParamsParser\(`), everywhere, "Fiber unpacks such bodies past the limit, or lends strings that change: use the request's form"},
-		{regexp.MustCompile(`\btime\.(?:Now|Since|Until)\(`), func(file string) bool { return !strings.HasPrefix(file, "cmd/") }, "the clock is handed down from cmd"},
-		{regexp.MustCompile(`\btempl\.(?:Raw|SafeURL|JSONScript|SafeScript)\b|\btempl\.ComponentScript\b`), everywhere, "what is written as it is goes through trusted, and nothing else does"},
-		{regexp.MustCompile(`\b(?:panic|log\.Fatal\w*|os\.Exit)\(`), func(file string) bool { return !strings.HasPrefix(file, "cmd/") }, "errors are returned; only main ends the program"},
-		{regexp.MustCompile(`\.SendFile\(|\.Static\(|middleware/(?:csrf|limiter|idempotency|timeout|filesystem|session)`), everywhere, "these parts of Fiber have known holes"},
+		{regexp.MustCompile(
+			`(?i)CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME\b|\b(?:datetime|julianday|unixepoch|strftime)\(|'now'`),
+			everywhere, "SQL has no clock: the store is handed the time"},
+		{regexp.MustCompile(
+			`\bc\.Body\(|\bBodyParser\(|\bc\.FormValue\(|\bc\.MultipartForm\(|\bc\.FormFile\(|\bQueryParser\(|\bParamsParser\(`), everywhere, "Fiber unpacks such bodies past the limit, or lends strings that change: use the request's form"},
+		{regexp.MustCompile(`\btime\.(?:Now|Since|Until)\(`), func(file string) bool {
+			return !strings.HasPrefix(file,
+				"cmd/")
+		}, "the clock is handed down from cmd"},
+		{regexp.MustCompile(`\btempl\.(?:Raw|SafeURL|JSONScript|SafeScript)\b|\btempl\.ComponentScript\b`), everywhere,
+			"what is written as it is goes through trusted, and nothing else does"},
+		{regexp.MustCompile(`\b(?:panic|log\.Fatal\w*|os\.Exit)\(`),
+			func(file string) bool { return !strings.HasPrefix(file, "cmd/") },
+			"errors are returned; only main ends the program"},
+		{regexp.MustCompile(`\.SendFile\(|\.Static\(|middleware/(?:csrf|limiter|idempotency|timeout|filesystem|session)`),
+			everywhere, "these parts of Fiber have known holes"},
 	} {
 		for _, file := range sources(t) {
 			if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") || !rule.where(file) {
@@ -158,7 +236,14 @@ func TestWordsThatNoFileSays(t *testing.T) {
 			t.Fatalf("no files %s: %v", pattern, err)
 		}
 		for _, name := range names {
-			look(t, strings.TrimPrefix(name, "../"), regexp.MustCompile(`(?i)CURRENT_TIMESTAMP|datetime\(|'now'|templ\.Raw|templ\.SafeURL|\son[a-z]+=|\sstyle=|formaction|<script>|javascript:`), "it goes against the content policy, or asks SQLite for the time")
+			look(
+				t,
+				strings.TrimPrefix(name, "../"),
+				regexp.MustCompile(
+					`(?i)CURRENT_TIMESTAMP|datetime\(|'now'|templ\.Raw|templ\.SafeURL|\son[a-z]+=|\sstyle=|formaction|<script>|javascript:`,
+				),
+				"it goes against the content policy, or asks SQLite for the time",
+			)
 		}
 	}
 }

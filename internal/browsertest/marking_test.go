@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/internal/store"
@@ -19,8 +20,8 @@ import (
 type heap struct {
 	folder  string
 	bench   *course.Bench
-	class   store.ClassID
-	answers []store.EssayID
+	class   classroom.ClassID
+	answers []classroom.EssayID
 }
 
 // writers are the students of a heap, and ways in which an answer can be odd.
@@ -47,17 +48,17 @@ func newHeap(t *testing.T) heap {
 		now = now.Add(5 * time.Hour)
 		student, err := data.JoinClass(ctx, h.class, name, account.FoldName(name), hash, store.Entry{Session: [32]byte{byte(i)}, Device: []byte{byte(i)}})
 		must(t, err)
-		var picks []store.NewPick
+		var picks []classroom.NewPick
 		for _, text := range h.bench.Pair() {
 			for _, phrase := range text.Phrases[:1+(i+len(picks))%3] {
-				picks = append(picks, store.NewPick{Phrase: phrase.ID, Source: text.Source.ID, Quote: phrase.Quote})
+				picks = append(picks, classroom.NewPick{Phrase: phrase.ID, Source: text.Source.ID, Quote: phrase.Quote})
 			}
 		}
-		e, err := data.SaveText(ctx, store.Answerer{Student: student}, store.NewText{Bench: h.bench.ID, BenchVersion: h.bench.Version, Rubric: h.bench.Rubric.ID, Tab: "tab", Text: answers[i%len(answers)], Picks: picks})
+		e, err := data.SaveText(ctx, store.Answerer{Student: student}, classroom.NewText{Bench: h.bench.ID, BenchVersion: h.bench.Version, Rubric: h.bench.Rubric.ID, Tab: "tab", Text: answers[i%len(answers)], Picks: picks})
 		must(t, err)
-		var said []store.Trust
+		var said []classroom.Trust
 		for j, text := range h.bench.Pair() {
-			said = append(said, store.Trust{Source: text.Source.ID, Before: 1 + (i+j)%5, After: 1 + (i+2*j)%4, Moved: "The date of it."})
+			said = append(said, classroom.Trust{Source: text.Source.ID, Before: 1 + (i+j)%5, After: 1 + (i+2*j)%4, Moved: "The date of it."})
 		}
 		must(t, data.TrustBefore(ctx, store.Answerer{Student: student}, h.bench.ID, said))
 		must(t, data.TrustAfter(ctx, student, h.bench.ID, said))
@@ -72,11 +73,11 @@ func newHeap(t *testing.T) heap {
 	return h
 }
 
-func (h heap) handIn(t *testing.T, data *store.Store, student store.StudentID, e store.Essay) {
+func (h heap) handIn(t *testing.T, data *store.Store, student classroom.StudentID, e classroom.Essay) {
 	t.Helper()
-	var own []store.Judgement
+	var own []classroom.SelfAssessment
 	for i, skill := range h.bench.Rubric.Skills {
-		own = append(own, store.Judgement{Skill: skill.ID, Level: (i + int(student)) % 5, Sentence: "Trotsky was the chief accused."})
+		own = append(own, classroom.SelfAssessment{Skill: skill.ID, Level: (i + int(student)) % 5, Sentence: "Trotsky was the chief accused."})
 	}
 	must(t, data.JudgeText(t.Context(), student, h.bench.ID, e.Rev, own))
 	must(t, data.SubmitEssay(t.Context(), student, h.bench.ID, e.Rev))

@@ -1,5 +1,5 @@
-// Package classroom answers what a teacher and a student want to know about the work: who is where, how well people judge
-// themselves, what to do next. It is pure: facts in, answers out.
+// Package classroom answers what a teacher and a student want to know about the work: who is where,
+// how well people judge themselves, what to do next. It is pure: facts in, answers out.
 package classroom
 
 import (
@@ -24,7 +24,8 @@ type Quiz struct {
 	Best                   float64 // share, 0 to 1
 }
 
-// Status is how far somebody is in a lesson. The later ones include the earlier; nothing that was reached is taken back.
+// Status is how far somebody is in a lesson. The later ones include the earlier; nothing that was
+// reached is taken back.
 type Status int
 
 // The statuses.
@@ -115,8 +116,8 @@ type Judged struct {
 	Right      bool
 }
 
-// Calibration says, for one level of confidence, how often somebody was right: "When you said “certain” you were right 7 of 9 times."
-// It is "" below three answers, which prove nothing.
+// Calibration says, for one level of confidence, how often somebody was right: "When you said
+// “certain” you were right 7 of 9 times." It is "" below three answers, which prove nothing.
 func Calibration(answers []Judged, confidence string) string {
 	n, right := 0, 0
 	for _, a := range answers {

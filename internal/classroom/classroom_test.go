@@ -23,15 +23,24 @@ func TestStatus(t *testing.T) {
 		{"a section", classroom.Progress{Sections: 5, SectionsRead: 1}, classroom.Reading, "◐", "Reading · 1 of 5 sections"},
 		{"a check question", classroom.Progress{Sections: 5, Checks: 2}, classroom.Reading, "◐", "Reading · 0 of 5 sections"},
 		{"all sections", classroom.Progress{Sections: 5, SectionsRead: 5}, classroom.Read, "◕", "Read"},
-		{"in the quiz, unread", classroom.Progress{Sections: 5, Answered: 3, Questions: 10}, classroom.InQuiz, "▷", "In the quiz · 3 of 10"},
-		{"in the quiz, read", classroom.Progress{Sections: 5, SectionsRead: 5, Answered: 3, Questions: 10}, classroom.InQuiz, "▷", "In the quiz · 3 of 10"},
-		{"failed", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(6, 10, 0.6)}, classroom.Tried, "△", "Quiz tried · 60 %"},
-		{"just failed", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(699, 1000, 0.699)}, classroom.Tried, "△", "Quiz tried · 70 %"},
-		{"in a second quiz after a failed one", classroom.Progress{Sections: 5, Answered: 3, Questions: 10, Quiz: quiz(6, 10, 0.6)}, classroom.Tried, "△", "Quiz tried · 60 %"},
-		{"just passed, unread", classroom.Progress{Sections: 5, SectionsRead: 4, Quiz: quiz(7, 10, 0.7)}, classroom.Checked, "●", "Checked · 70 %"},
-		{"passed by a hair of binary fractions", classroom.Progress{Sections: 5, Quiz: quiz(7, 10, 0.1*7)}, classroom.Checked, "●", "Checked · 70 %"},
-		{"passed, read", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(10, 10, 1)}, classroom.Complete, "✓", "Complete · 100 %"},
-		{"passed at a later try", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(2, 10, 0.9)}, classroom.Complete, "✓", "Complete · 20 %"},
+		{"in the quiz, unread", classroom.Progress{Sections: 5, Answered: 3, Questions: 10}, classroom.InQuiz, "▷",
+			"In the quiz · 3 of 10"},
+		{"in the quiz, read", classroom.Progress{Sections: 5, SectionsRead: 5, Answered: 3, Questions: 10},
+			classroom.InQuiz, "▷", "In the quiz · 3 of 10"},
+		{"failed", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(6, 10, 0.6)}, classroom.Tried, "△",
+			"Quiz tried · 60 %"},
+		{"just failed", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(699, 1000, 0.699)}, classroom.Tried,
+			"△", "Quiz tried · 70 %"},
+		{"in a second quiz after a failed one", classroom.Progress{Sections: 5, Answered: 3, Questions: 10, Quiz: quiz(6,
+			10, 0.6)}, classroom.Tried, "△", "Quiz tried · 60 %"},
+		{"just passed, unread", classroom.Progress{Sections: 5, SectionsRead: 4, Quiz: quiz(7, 10, 0.7)}, classroom.Checked,
+			"●", "Checked · 70 %"},
+		{"passed by a hair of binary fractions", classroom.Progress{Sections: 5, Quiz: quiz(7, 10, 0.1*7)},
+			classroom.Checked, "●", "Checked · 70 %"},
+		{"passed, read", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(10, 10, 1)}, classroom.Complete, "✓",
+			"Complete · 100 %"},
+		{"passed at a later try", classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: quiz(2, 10, 0.9)},
+			classroom.Complete, "✓", "Complete · 20 %"},
 		{"a lesson that has lost sections", classroom.Progress{Sections: 4, SectionsRead: 5}, classroom.Read, "◕", "Read"},
 		{"half a per cent", classroom.Progress{Quiz: quiz(1, 200, 0.005)}, classroom.Tried, "△", "Quiz tried · 1 %"},
 		{"a quiz worth nothing", classroom.Progress{Quiz: quiz(0, 0, 0)}, classroom.Tried, "△", "Quiz tried · 0 %"},
@@ -58,7 +67,17 @@ func TestStatusOnlyRises(t *testing.T) {
 		for checks := range 2 {
 			for answered := range 2 {
 				for _, quiz := range []*classroom.Quiz{nil, {FirstOutOf: 10, Best: 0.5}, {FirstOutOf: 10, Best: 0.7}} {
-					all = append(all, classroom.Progress{Sections: 2, SectionsRead: read, Checks: checks, Answered: answered, Questions: 10, Quiz: quiz})
+					all = append(
+						all,
+						classroom.Progress{
+							Sections:     2,
+							SectionsRead: read,
+							Checks:       checks,
+							Answered:     answered,
+							Questions:    10,
+							Quiz:         quiz,
+						},
+					)
 				}
 			}
 		}
@@ -71,7 +90,9 @@ func TestStatusOnlyRises(t *testing.T) {
 	}
 	for _, a := range all {
 		for _, b := range all {
-			if b.SectionsRead >= a.SectionsRead && b.Checks >= a.Checks && b.Answered >= a.Answered && best(b.Quiz) >= best(a.Quiz) && b.Status() < a.Status() {
+			if b.SectionsRead >= a.SectionsRead && b.Checks >= a.Checks && b.Answered >= a.Answered &&
+				best(b.Quiz) >= best(a.Quiz) &&
+				b.Status() < a.Status() {
 				t.Errorf("with more done the status falls from %d to %d: %+v, %+v", a.Status(), b.Status(), a, b)
 			}
 		}
@@ -108,7 +129,8 @@ func TestCalibration(t *testing.T) {
 		{"a guess", answers("guess", 0, 4), "guess", "When you said “a guess” you were right 0 of 4 times."},
 		{"fairly sure", answers("fairly", 3, 0), "fairly", "When you said “fairly sure” you were right 3 of 3 times."},
 		{"another level", answers("guess", 5, 5), "certain", ""},
-		{"mixed", append(answers("guess", 5, 5), answers("certain", 2, 1)...), "certain", "When you said “certain” you were right 2 of 3 times."},
+		{"mixed", append(answers("guess", 5, 5), answers("certain", 2, 1)...), "certain",
+			"When you said “certain” you were right 2 of 3 times."},
 		{"not asked", answers("", 9, 0), "", ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -130,7 +152,8 @@ func TestShort(t *testing.T) {
 		{classroom.Progress{Sections: 5, Answered: 3, Questions: 10}, "Quiz 3/10"},
 		{classroom.Progress{Sections: 5, Quiz: &classroom.Quiz{FirstMarks: 6, FirstOutOf: 10, Best: 0.6}}, "Tried 60 %"},
 		{classroom.Progress{Sections: 5, Quiz: &classroom.Quiz{FirstMarks: 7, FirstOutOf: 10, Best: 0.7}}, "Checked 70 %"},
-		{classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: &classroom.Quiz{FirstMarks: 2, FirstOutOf: 10, Best: 0.9}}, "Complete 20 %"},
+		{classroom.Progress{Sections: 5, SectionsRead: 5, Quiz: &classroom.Quiz{FirstMarks: 2, FirstOutOf: 10, Best: 0.9}},
+			"Complete 20 %"},
 	} {
 		if got := row.facts.Short(); got != row.want {
 			t.Errorf("%+v: got %q, want %q", row.facts, got, row.want)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"dossier/internal/classroom"
 	"dossier/internal/store"
 )
 
@@ -23,8 +24,8 @@ func BenchmarkAnswer(b *testing.B) {
 	for b.Loop() {
 		i++
 		who := store.Answerer{Visitor: hash(i)}
-		r := store.NewResponse{
-			Question: store.Asked{Question: "q1", Version: 1}, FormToken: fmt.Sprint("form ", i),
+		r := classroom.NewResponse{
+			Question: classroom.Asked{Question: "q1", Version: 1}, FormToken: fmt.Sprint("form ", i),
 			Score: 1, Marks: 1, OutOf: 1,
 		}
 		if err := s.RecordCheck(ctx, who, "lesson", []byte("key"), r); err != nil {

@@ -4,39 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"time"
+
+	"dossier/internal/classroom"
 )
 
-// AttemptID is the number of an attempt.
-type AttemptID int64
-
-// The kinds of attempt.
-const (
-	QuizAttempt  = "quiz"  // the lesson's quiz
-	CheckAttempt = "check" // one question in the text of a lesson
-)
-
-// Asked is a question of an attempt, in the version that was dealt.
-type Asked struct {
-	Question string
-	Version  int
-}
-
-// Attempt is one go at a quiz or at a check question.
-type Attempt struct {
-	ID        AttemptID
-	Student   StudentID
-	Lesson    string
-	Kind      string
-	DealKey   []byte
-	Questions []Asked
-	Responses map[string]Response // by question id
-	Started   time.Time
-	Submitted time.Time // zero while questions are open
-}
-
-// StartQuiz begins a quiz, or returns the one that is already open in this lesson. A repeated form returns what the first one began.
-func (s *Store) StartQuiz(ctx context.Context, who Answerer, lesson, formToken string, dealKey []byte, questions []Asked) (id AttemptID, err error) {
+// StartQuiz begins a quiz, or returns the one that is already open in this lesson. A repeated form
+// returns what the first one began.
+func (s *Store) StartQuiz(ctx context.Context, who Answerer, lesson, formToken string, dealKey []byte,
+	questions []classroom.Asked) (id classroom.AttemptID, err error) {
 	defer wrap(&err, "start quiz")
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -44,20 +19,25 @@ func (s *Store) StartQuiz(ctx context.Context, who Answerer, lesson, formToken s
 		if err != nil {
 			return err
 		}
-		err = t.QueryRowContext(ctx, `SELECT id FROM attempt WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz' AND (submitted_at IS NULL OR form_token = ?3) ORDER BY id DESC LIMIT 1`,
-			student, lesson, formToken).Scan(&id)
+		err = t.QueryRowContext(ctx, `SELECT id FROM attempt WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz'
+			AND (submitted_at IS NULL OR form_token = ?3) ORDER BY id DESC LIMIT 1`,
+			student, lesson, formToken).
+			Scan(&id)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		id, err = insertAttempt(ctx, t, student, lesson, QuizAttempt, formToken, dealKey, questions, now)
+		id, err = insertAttempt(ctx, t, student, lesson, classroom.QuizAttempt, formToken, dealKey, questions, now)
 		return err
 	})
 	return id, err
 }
 
-func insertAttempt(ctx context.Context, t tx, student StudentID, lesson, kind, formToken string, dealKey []byte, questions []Asked, now int64) (id AttemptID, err error) {
-	err = t.QueryRowContext(ctx, `INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id`,
-		student, lesson, kind, dealKey, formToken, now).Scan(&id)
+func insertAttempt(ctx context.Context, t tx, student classroom.StudentID, lesson, kind, formToken string,
+	dealKey []byte, questions []classroom.Asked, now int64) (id classroom.AttemptID, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id`,
+		student, lesson, kind, dealKey, formToken, now).
+		Scan(&id)
 	if isUnique(err) {
 		return 0, ErrConflict
 	}
@@ -65,7 +45,8 @@ func insertAttempt(ctx context.Context, t tx, student StudentID, lesson, kind, f
 		return 0, err
 	}
 	for i, q := range questions {
-		if _, err := t.ExecContext(ctx, `INSERT INTO attempt_question (attempt_id, position, question_id, version) VALUES (?1, ?2, ?3, ?4)`, id, i+1, q.Question, q.Version); err != nil {
+		if _, err := t.ExecContext(ctx, `INSERT INTO attempt_question (attempt_id, position, question_id, version)
+			VALUES (?1, ?2, ?3, ?4)`, id, i+1, q.Question, q.Version); err != nil {
 			return 0, err
 		}
 	}
@@ -73,29 +54,32 @@ func insertAttempt(ctx context.Context, t tx, student StudentID, lesson, kind, f
 }
 
 // Attempt finds an attempt of this student with its questions and responses. ErrNotFound, for somebody else's too.
-func (s *Store) Attempt(ctx context.Context, student StudentID, id AttemptID) (_ Attempt, err error) {
+func (s *Store) Attempt(ctx context.Context, student classroom.StudentID,
+	id classroom.AttemptID) (_ classroom.Attempt, err error) {
 	defer wrap(&err, "attempt %d", id)
 	attempts, err := s.attempts(ctx, `a.student_id = ?1 AND a.id = ?2`, student, id)
 	if err == nil && len(attempts) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return Attempt{}, err
+		return classroom.Attempt{}, err
 	}
 	return attempts[0], nil
 }
 
 // Attempts lists all attempts of a student in the order in which they began; lesson "" means every lesson.
-func (s *Store) Attempts(ctx context.Context, student StudentID, lesson string) (_ []Attempt, err error) {
+func (s *Store) Attempts(ctx context.Context, student classroom.StudentID, lesson string) (_ []classroom.Attempt,
+	err error) {
 	defer wrap(&err, "attempts of student %d", student)
 	return s.attempts(ctx, `a.student_id = ?1 AND (?2 = '' OR a.lesson = ?2)`, student, lesson)
 }
 
-func (s *Store) attempts(ctx context.Context, condition string, args ...any) (attempts []Attempt, err error) {
+func (s *Store) attempts(ctx context.Context, condition string, args ...any) (attempts []classroom.Attempt, err error) {
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT a.id, a.student_id, a.lesson, a.kind, a.deal_key, a.started_at, a.submitted_at, aq.question_id, aq.version,
 			r.id, r.version, r.answer, r.score, r.marks, r.out_of, r.confidence, r.answered_at
-		FROM attempt a JOIN attempt_question aq ON aq.attempt_id = a.id LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id
+		FROM attempt a JOIN attempt_question aq ON aq.attempt_id = a.id LEFT JOIN response r ON r.attempt_id = a.id
+		AND r.question_id = aq.question_id
 		WHERE `+condition+` ORDER BY a.id, aq.position, r.try`, args...)
 	if err != nil {
 		return nil, err
@@ -103,8 +87,8 @@ func (s *Store) attempts(ctx context.Context, condition string, args ...any) (at
 	defer rows.Close()
 	for rows.Next() {
 		var (
-			a         Attempt
-			q         Asked
+			a         classroom.Attempt
+			q         classroom.Asked
 			r         scannedResponse
 			started   int64
 			submitted sql.NullInt64
@@ -114,7 +98,7 @@ func (s *Store) attempts(ctx context.Context, condition string, args ...any) (at
 			return nil, err
 		}
 		if n := len(attempts); n == 0 || attempts[n-1].ID != a.ID {
-			a.Started, a.Responses = fromMillis(started), map[string]Response{}
+			a.Started, a.Responses = fromMillis(started), map[string]classroom.Response{}
 			if submitted.Valid {
 				a.Submitted = fromMillis(submitted.Int64)
 			}

@@ -6,28 +6,23 @@ import (
 	"errors"
 	"fmt"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
 )
 
-// Trust is how far a student trusts a source of a bench for its question, 1 to 5: Before they know who wrote it, and After. 0 is not said yet.
-type Trust struct {
-	Source string
-	Before int
-	After  int
-	Moved  string // the sentence on what moved
-}
-
 // Trusts returns what a student has said about the sources of a bench, by source.
-func (s *Store) Trusts(ctx context.Context, student StudentID, bench string) (_ map[string]Trust, err error) {
+func (s *Store) Trusts(ctx context.Context, student classroom.StudentID, bench string) (_ map[string]classroom.Trust,
+	err error) {
 	defer wrap(&err, "trust of student %d", student)
-	rows, err := s.read.QueryContext(ctx, `SELECT source, before, coalesce(after, 0), coalesce(moved, '') FROM trust WHERE student_id = ?1 AND bench = ?2`, student, bench)
+	rows, err := s.read.QueryContext(ctx, `SELECT source, before, coalesce(after, 0), coalesce(moved, '') FROM trust
+		WHERE student_id = ?1 AND bench = ?2`, student, bench)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	said := map[string]Trust{}
+	said := map[string]classroom.Trust{}
 	for rows.Next() {
-		var t Trust
+		var t classroom.Trust
 		if err := rows.Scan(&t.Source, &t.Before, &t.After, &t.Moved); err != nil {
 			return nil, err
 		}
@@ -36,8 +31,9 @@ func (s *Store) Trusts(ctx context.Context, student StudentID, bench string) (_ 
 	return said, rows.Err()
 }
 
-// TrustBefore stores how far somebody trusts sources whose writers they do not know yet. What was said first stays, whatever is sent later.
-func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, said []Trust) (err error) {
+// TrustBefore stores how far somebody trusts sources whose writers they do not know yet. What was said
+// first stays, whatever is sent later.
+func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, said []classroom.Trust) (err error) {
 	defer wrap(&err, "trust before")
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -46,7 +42,8 @@ func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, sai
 			return err
 		}
 		for _, trust := range said {
-			if _, err := t.ExecContext(ctx, `INSERT INTO trust (student_id, bench, source, before, before_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING`,
+			if _, err := t.ExecContext(ctx, `INSERT INTO trust (student_id, bench, source, before, before_at)
+				VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING`,
 				student, bench, trust.Source, trust.Before, now); err != nil {
 				return err
 			}
@@ -55,22 +52,26 @@ func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, sai
 	})
 }
 
-// TrustAfter stores what a student says now that they know who wrote the sources. What was said first stays. ErrNotFound when they have not said
-// how far they trusted a source before.
-func (s *Store) TrustAfter(ctx context.Context, student StudentID, bench string, said []Trust) (err error) {
+// TrustAfter stores what a student says now that they know who wrote the sources. What was said first
+// stays. ErrNotFound when they have not said how far they trusted a source before.
+func (s *Store) TrustAfter(ctx context.Context, student classroom.StudentID, bench string,
+	said []classroom.Trust) (err error) {
 	defer wrap(&err, "trust after of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		for _, trust := range said {
 			var after sql.NullInt64
-			err := t.QueryRowContext(ctx, `SELECT after FROM trust WHERE student_id = ?1 AND bench = ?2 AND source = ?3`, student, bench, trust.Source).Scan(&after)
+			err := t.QueryRowContext(ctx, `SELECT after FROM trust WHERE student_id = ?1 AND bench = ?2 AND source = ?3`,
+				student, bench, trust.Source).
+				Scan(&after)
 			if err != nil {
 				return err
 			}
 			if after.Valid {
 				continue
 			}
-			if _, err := t.ExecContext(ctx, `UPDATE trust SET after = ?4, moved = ?5, after_at = ?6 WHERE student_id = ?1 AND bench = ?2 AND source = ?3`,
+			if _, err := t.ExecContext(ctx, `UPDATE trust SET after = ?4, moved = ?5, after_at = ?6 WHERE student_id = ?1
+				AND bench = ?2 AND source = ?3`,
 				student, bench, trust.Source, trust.After, trust.Moved, now); err != nil {
 				return err
 			}
@@ -79,32 +80,21 @@ func (s *Store) TrustAfter(ctx context.Context, student StudentID, bench string,
 	})
 }
 
-// Pick is a phrase that a student has picked as evidence, under the number by which an answer cites it.
-type Pick struct {
-	Number int
-	Phrase string
-	Source string
-	Quote  string
-	Kept   bool // false once it was put back; its number stays its own
-}
-
-// NewPick is a phrase to be picked.
-type NewPick struct{ Phrase, Source, Quote string }
-
 // Picks lists the evidence of a student in the order of its numbers, with what was put back.
-func (s *Store) Picks(ctx context.Context, student StudentID, bench string) (_ []Pick, err error) {
+func (s *Store) Picks(ctx context.Context, student classroom.StudentID, bench string) (_ []classroom.Pick, err error) {
 	defer wrap(&err, "picks of student %d", student)
 	return picks(ctx, s.read, student, bench)
 }
 
-func picks(ctx context.Context, q tx, student StudentID, bench string) (all []Pick, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT number, phrase, source, quote, kept FROM pick WHERE student_id = ?1 AND bench = ?2 ORDER BY number`, student, bench)
+func picks(ctx context.Context, q tx, student classroom.StudentID, bench string) (all []classroom.Pick, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT number, phrase, source, quote, kept FROM pick WHERE student_id = ?1
+		AND bench = ?2 ORDER BY number`, student, bench)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var p Pick
+		var p classroom.Pick
 		if err := rows.Scan(&p.Number, &p.Phrase, &p.Source, &p.Quote, &p.Kept); err != nil {
 			return nil, err
 		}
@@ -113,8 +103,10 @@ func picks(ctx context.Context, q tx, student StudentID, bench string) (all []Pi
 	return all, rows.Err()
 }
 
-// setPicks makes these phrases the ones that are picked. A phrase that is new gets the next number; one that comes back has its old one.
-func setPicks(ctx context.Context, t tx, student StudentID, bench string, wanted []NewPick, now int64) error {
+// setPicks makes these phrases the ones that are picked. A phrase that is new gets the next number;
+// one that comes back has its old one.
+func setPicks(ctx context.Context, t tx, student classroom.StudentID, bench string, wanted []classroom.NewPick,
+	now int64) error {
 	had, err := picks(ctx, t, student, bench)
 	if err != nil {
 		return err
@@ -131,7 +123,8 @@ func setPicks(ctx context.Context, t tx, student StudentID, bench string, wanted
 		if !known[p.Phrase] {
 			last++
 			known[p.Phrase], kept[p.Phrase] = true, true
-			if _, err := t.ExecContext(ctx, `INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)`,
+			if _, err := t.ExecContext(ctx, `INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept,
+				picked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)`,
 				student, bench, p.Phrase, last, p.Source, p.Quote, now); err != nil {
 				return err
 			}
@@ -141,7 +134,8 @@ func setPicks(ctx context.Context, t tx, student StudentID, bench string, wanted
 		if is == want[phrase] {
 			continue
 		}
-		if _, err := t.ExecContext(ctx, `UPDATE pick SET kept = ?4 WHERE student_id = ?1 AND bench = ?2 AND phrase = ?3`, student, bench, phrase, want[phrase]); err != nil {
+		if _, err := t.ExecContext(ctx, `UPDATE pick SET kept = ?4 WHERE student_id = ?1 AND bench = ?2 AND phrase = ?3`,
+			student, bench, phrase, want[phrase]); err != nil {
 			return err
 		}
 	}
@@ -149,9 +143,11 @@ func setPicks(ctx context.Context, t tx, student StudentID, bench string, wanted
 }
 
 // Reasons lists why the two sources differ, as a student has put it together, in the order of essay.Kinds.
-func (s *Store) Reasons(ctx context.Context, student StudentID, bench string) (reasons []essay.Reason, err error) {
+func (s *Store) Reasons(ctx context.Context, student classroom.StudentID, bench string) (reasons []essay.Reason,
+	err error) {
 	defer wrap(&err, "reasons of student %d", student)
-	rows, err := s.read.QueryContext(ctx, `SELECT kind, first, second, fact, so FROM reason WHERE student_id = ?1 AND bench = ?2`, student, bench)
+	rows, err := s.read.QueryContext(ctx, `SELECT kind, first, second, fact, so FROM reason WHERE student_id = ?1
+		AND bench = ?2`, student, bench)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +169,7 @@ func (s *Store) Reasons(ctx context.Context, student StudentID, bench string) (r
 }
 
 // unlocked tells with ErrLocked that what a student has done at a bench was handed in, and cannot be changed now.
-func unlocked(ctx context.Context, t tx, student StudentID, bench string) error {
+func unlocked(ctx context.Context, t tx, student classroom.StudentID, bench string) error {
 	e, err := ownEssay(ctx, t, student, bench)
 	if err == nil && essay.Locked(e.Place.State) {
 		return ErrLocked
@@ -184,37 +180,44 @@ func unlocked(ctx context.Context, t tx, student StudentID, bench string) error 
 	return err
 }
 
-// SaveReason stores a student's reason of one kind in place of the one before. ErrLocked once the answer is handed in: the reasons go with it.
-func (s *Store) SaveReason(ctx context.Context, student StudentID, bench string, r essay.Reason) (err error) {
+// SaveReason stores a student's reason of one kind in place of the one before. ErrLocked once the
+// answer is handed in: the reasons go with it.
+func (s *Store) SaveReason(ctx context.Context, student classroom.StudentID, bench string, r essay.Reason) (err error) {
 	defer wrap(&err, "save reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		if err := unlocked(ctx, t, student, bench); err != nil {
 			return err
 		}
 		_, err := t.ExecContext(ctx, `
-			INSERT INTO reason (student_id, bench, kind, first, second, fact, so, saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-			ON CONFLICT (student_id, bench, kind) DO UPDATE SET first = excluded.first, second = excluded.second, fact = excluded.fact, so = excluded.so, saved_at = excluded.saved_at`,
+			INSERT INTO reason (student_id, bench, kind, first, second, fact, so, saved_at)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+			ON CONFLICT (student_id, bench, kind) DO UPDATE SET first = excluded.first, second = excluded.second,
+			fact = excluded.fact, so = excluded.so, saved_at = excluded.saved_at`,
 			student, bench, r.Kind, r.First, r.Second, r.Fact, r.So, millis(s.now()))
 		return err
 	})
 }
 
 // DropReason takes a reason out. One that is not there is fine. ErrLocked once the answer is handed in.
-func (s *Store) DropReason(ctx context.Context, student StudentID, bench string, kind essay.Kind) (err error) {
+func (s *Store) DropReason(ctx context.Context, student classroom.StudentID, bench string,
+	kind essay.Kind) (err error) {
 	defer wrap(&err, "drop reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		if err := unlocked(ctx, t, student, bench); err != nil {
 			return err
 		}
-		_, err := t.ExecContext(ctx, `DELETE FROM reason WHERE student_id = ?1 AND bench = ?2 AND kind = ?3`, student, bench, kind)
+		_, err := t.ExecContext(ctx, `DELETE FROM reason WHERE student_id = ?1 AND bench = ?2 AND kind = ?3`, student,
+			bench, kind)
 		return err
 	})
 }
 
 // ClosedNudges lists the rules of the coach whose questions a student has put away.
-func (s *Store) ClosedNudges(ctx context.Context, student StudentID, bench string) (_ map[string]bool, err error) {
+func (s *Store) ClosedNudges(ctx context.Context, student classroom.StudentID, bench string) (_ map[string]bool,
+	err error) {
 	defer wrap(&err, "closed nudges of student %d", student)
-	rows, err := s.read.QueryContext(ctx, `SELECT rule FROM nudge_closed WHERE student_id = ?1 AND bench = ?2`, student, bench)
+	rows, err := s.read.QueryContext(ctx, `SELECT rule FROM nudge_closed WHERE student_id = ?1 AND bench = ?2`, student,
+		bench)
 	if err != nil {
 		return nil, err
 	}
@@ -231,25 +234,27 @@ func (s *Store) ClosedNudges(ctx context.Context, student StudentID, bench strin
 }
 
 // CloseNudge puts a question of the coach away for good.
-func (s *Store) CloseNudge(ctx context.Context, student StudentID, bench, rule string) (err error) {
+func (s *Store) CloseNudge(ctx context.Context, student classroom.StudentID, bench, rule string) (err error) {
 	defer wrap(&err, "close nudge of student %d", student)
 	return s.write(ctx, func(t tx) error {
-		_, err := t.ExecContext(ctx, `INSERT INTO nudge_closed (student_id, bench, rule, closed_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`, student, bench, rule, millis(s.now()))
+		_, err := t.ExecContext(ctx, `INSERT INTO nudge_closed (student_id, bench, rule, closed_at) VALUES (?1, ?2, ?3, ?4)
+			ON CONFLICT DO NOTHING`, student, bench, rule, millis(s.now()))
 		return err
 	})
 }
 
-// Calibration is the levels that a student gave to one example, try by try.
-type Calibration struct {
-	Bench    string
-	Exemplar string
-	Tries    []map[string]int // level by skill
-}
-
-// Calibrations lists what a student did with the examples of a rubric, by example. The bench of the first is the one where they calibrate.
-func (s *Store) Calibrations(ctx context.Context, student StudentID, rubric string) (all []Calibration, err error) {
+// Calibrations lists what a student did with the examples of a rubric, by example. The bench of the
+// first is the one where they calibrate.
+func (s *Store) Calibrations(ctx context.Context, student classroom.StudentID,
+	rubric string) (all []classroom.Practice, err error) {
 	defer wrap(&err, "calibrations of student %d", student)
-	rows, err := s.read.QueryContext(ctx, `SELECT bench, exemplar, try, skill, level FROM calibration WHERE student_id = ?1 AND rubric = ?2 ORDER BY exemplar, try, skill`, student, rubric)
+	rows, err := s.read.QueryContext(
+		ctx,
+		`SELECT bench, exemplar, try, skill, level FROM calibration WHERE student_id = ?1 AND rubric = ?2
+			ORDER BY exemplar, try, skill`,
+		student,
+		rubric,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +268,7 @@ func (s *Store) Calibrations(ctx context.Context, student StudentID, rubric stri
 			return nil, err
 		}
 		if n := len(all); n == 0 || all[n-1].Exemplar != exemplar {
-			all = append(all, Calibration{Bench: bench, Exemplar: exemplar})
+			all = append(all, classroom.Practice{Bench: bench, Exemplar: exemplar})
 		}
 		last := &all[len(all)-1]
 		if len(last.Tries) < try {
@@ -275,11 +280,13 @@ func (s *Store) Calibrations(ctx context.Context, student StudentID, rubric stri
 }
 
 // Calibrate stores a try at an example. try counts from 1; the same try sent again changes nothing.
-func (s *Store) Calibrate(ctx context.Context, student StudentID, rubric, bench, exemplar string, try int, levels map[string]int) (err error) {
+func (s *Store) Calibrate(ctx context.Context, student classroom.StudentID, rubric, bench, exemplar string, try int,
+	levels map[string]int) (err error) {
 	defer wrap(&err, "calibrate student %d", student)
 	return s.write(ctx, func(t tx) error {
 		for skill, level := range levels {
-			if _, err := t.ExecContext(ctx, `INSERT INTO calibration (student_id, rubric, bench, exemplar, try, skill, level, given_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
+			if _, err := t.ExecContext(ctx, `INSERT INTO calibration (student_id, rubric, bench, exemplar, try, skill, level,
+				given_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
 				student, rubric, bench, exemplar, try, skill, level, millis(s.now())); err != nil {
 				return err
 			}
@@ -288,26 +295,25 @@ func (s *Store) Calibrate(ctx context.Context, student StudentID, rubric, bench,
 	})
 }
 
-// Shares is what a class made of the sources of a bench.
-type Shares struct {
-	Students int            // who have picked anything
-	Picked   map[string]int // how many hold on to a phrase, by phrase
-	Said     int            // students who have said before and after how far they trust a source
-	Before   map[string][5]int
-	After    map[string][5]int // how many trust a source at each of the five steps, by source; only those who said both
-}
-
 // Evidence counts what a class has picked and how far it trusts the sources. The caller has checked whose class it is.
-func (s *Store) Evidence(ctx context.Context, class ClassID, bench string) (_ Shares, err error) {
+func (s *Store) Evidence(ctx context.Context, class classroom.ClassID, bench string) (_ classroom.Shares, err error) {
 	defer wrap(&err, "evidence of class %d", class)
-	shares := Shares{Picked: map[string]int{}, Before: map[string][5]int{}, After: map[string][5]int{}}
+	shares := classroom.Shares{Picked: map[string]int{}, Before: map[string][5]int{}, After: map[string][5]int{}}
 	err = s.read.QueryRowContext(ctx, `
-		SELECT (SELECT count(DISTINCT p.student_id) FROM pick p JOIN student s ON s.id = p.student_id WHERE s.class_id = ?1 AND p.bench = ?2 AND p.kept = 1),
-			(SELECT count(DISTINCT t.student_id) FROM trust t JOIN student s ON s.id = t.student_id WHERE s.class_id = ?1 AND t.bench = ?2 AND t.after IS NOT NULL)`, class, bench).Scan(&shares.Students, &shares.Said)
+		SELECT (SELECT count(DISTINCT p.student_id) FROM pick p JOIN student s ON s.id = p.student_id WHERE s.class_id = ?1
+		AND p.bench = ?2 AND p.kept = 1),
+			(SELECT count(DISTINCT t.student_id) FROM trust t JOIN student s ON s.id = t.student_id WHERE s.class_id = ?1
+			AND t.bench = ?2 AND t.after IS NOT NULL)`, class, bench).Scan(&shares.Students, &shares.Said)
 	if err != nil {
 		return shares, err
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT p.phrase, count(*) FROM pick p JOIN student s ON s.id = p.student_id WHERE s.class_id = ?1 AND p.bench = ?2 AND p.kept = 1 GROUP BY p.phrase`, class, bench)
+	rows, err := s.read.QueryContext(
+		ctx,
+		`SELECT p.phrase, count(*) FROM pick p JOIN student s ON s.id = p.student_id WHERE s.class_id = ?1 AND p.bench = ?2
+			AND p.kept = 1 GROUP BY p.phrase`,
+		class,
+		bench,
+	)
 	if err != nil {
 		return shares, err
 	}
@@ -323,7 +329,13 @@ func (s *Store) Evidence(ctx context.Context, class ClassID, bench string) (_ Sh
 	if err := rows.Err(); err != nil {
 		return shares, err
 	}
-	said, err := s.read.QueryContext(ctx, `SELECT t.source, t.before, t.after FROM trust t JOIN student s ON s.id = t.student_id WHERE s.class_id = ?1 AND t.bench = ?2 AND t.after IS NOT NULL`, class, bench)
+	said, err := s.read.QueryContext(
+		ctx,
+		`SELECT t.source, t.before, t.after FROM trust t JOIN student s ON s.id = t.student_id WHERE s.class_id = ?1
+			AND t.bench = ?2 AND t.after IS NOT NULL`,
+		class,
+		bench,
+	)
 	if err != nil {
 		return shares, err
 	}
@@ -342,33 +354,37 @@ func (s *Store) Evidence(ctx context.Context, class ClassID, bench string) (_ Sh
 	return shares, said.Err()
 }
 
-// adoptBench moves what a guest did at the bench to the student they have become. Where both did something, the student's stays; of two
-// texts the guest's is kept in the history of the student's.
-func adoptBench(ctx context.Context, t tx, guest, student StudentID, now int64) error {
+// adoptBench moves what a guest did at the bench to the student they have become. Where both did
+// something, the student's stays; of two texts the guest's is kept in the history of the student's.
+func adoptBench(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
 	for _, table := range []struct{ name, columns string }{
 		{"trust", "bench, source, before, before_at, after, moved, after_at"},
 		{"reason", "bench, kind, first, second, fact, so, saved_at"},
 		{"nudge_closed", "bench, rule, closed_at"},
 		{"calibration", "rubric, bench, exemplar, try, skill, level, given_at"},
 	} {
-		if _, err := t.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %[1]s (student_id, %[2]s) SELECT ?2, %[2]s FROM %[1]s WHERE student_id = ?1 ON CONFLICT DO NOTHING`, table.name, table.columns), guest, student); err != nil {
+		if _, err := t.ExecContext(ctx, fmt.Sprintf(`INSERT INTO %[1]s (student_id, %[2]s) SELECT ?2, %[2]s FROM %[1]s
+			WHERE student_id = ?1 ON CONFLICT DO NOTHING`, table.name, table.columns), guest, student); err != nil {
 			return err
 		}
 	}
 	if _, err := t.ExecContext(ctx, `
 		INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at)
 		SELECT ?2, g.bench, g.phrase, g.number, g.source, g.quote, g.kept, g.picked_at FROM pick g
-		WHERE g.student_id = ?1 AND NOT EXISTS (SELECT 1 FROM pick p WHERE p.student_id = ?2 AND p.bench = g.bench)`, guest, student); err != nil {
+		WHERE g.student_id = ?1 AND NOT EXISTS (SELECT 1 FROM pick p WHERE p.student_id = ?2 AND p.bench = g.bench)`, guest,
+		student); err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `UPDATE essay SET student_id = ?2 WHERE student_id = ?1 AND bench NOT IN (SELECT bench FROM essay WHERE student_id = ?2)`, guest, student); err != nil {
+	if _, err := t.ExecContext(ctx, `UPDATE essay SET student_id = ?2 WHERE student_id = ?1
+		AND bench NOT IN (SELECT bench FROM essay WHERE student_id = ?2)`, guest, student); err != nil {
 		return err
 	}
 	// Both wrote: the guest's newest text goes into the history, and the student's own stays the one that counts.
 	_, err := t.ExecContext(ctx, `
 		INSERT INTO essay_text (essay_id, rev, round, tab, text, saved_at)
 		SELECT own.id, (SELECT max(rev) FROM essay_text WHERE essay_id = own.id) + 1, own.round, 'guest', x.text, ?3
-		FROM essay own JOIN essay g ON g.student_id = ?1 AND g.bench = own.bench JOIN essay_text x ON x.essay_id = g.id AND x.rev = g.rev
+		FROM essay own JOIN essay g ON g.student_id = ?1 AND g.bench = own.bench JOIN essay_text x ON x.essay_id = g.id
+		AND x.rev = g.rev
 		WHERE own.student_id = ?2`, guest, student, now)
 	return err
 }

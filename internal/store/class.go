@@ -5,22 +5,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
+
+	"dossier/internal/classroom"
 )
 
-// ClassID is a class's number.
-type ClassID int64
-
-// Class is a group of students with a code to join it.
-type Class struct {
-	ID       ClassID
-	Name     string
-	Code     string // without hyphen
-	Students int
-}
-
-func insertClass(ctx context.Context, t tx, teacher TeacherID, name, code, formToken string, now int64) (id ClassID, err error) {
-	err = t.QueryRowContext(ctx, `INSERT INTO class (name, code, form_token, created_at) VALUES (?1, ?2, ?3, ?4) RETURNING id`, name, code, formToken, now).Scan(&id)
+func insertClass(ctx context.Context, t tx, teacher classroom.TeacherID, name, code, formToken string,
+	now int64) (id classroom.ClassID, err error) {
+	err = t.QueryRowContext(ctx, `INSERT INTO class (name, code, form_token, created_at) VALUES (?1, ?2, ?3, ?4)
+		RETURNING id`, name, code, formToken, now).
+		Scan(&id)
 	if isUnique(err) {
 		return 0, ErrConflict
 	}
@@ -31,12 +24,16 @@ func insertClass(ctx context.Context, t tx, teacher TeacherID, name, code, formT
 	return id, err
 }
 
-// CreateClass makes a class of a teacher. A repeated form returns the class that the first one made. ErrConflict when the code is taken: draw another.
-func (s *Store) CreateClass(ctx context.Context, teacher TeacherID, name, code, formToken string) (id ClassID, err error) {
+// CreateClass makes a class of a teacher. A repeated form returns the class that the first one made.
+// ErrConflict when the code is taken: draw another.
+func (s *Store) CreateClass(ctx context.Context, teacher classroom.TeacherID, name, code,
+	formToken string) (id classroom.ClassID, err error) {
 	defer wrap(&err, "create class")
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		err := t.QueryRowContext(ctx, `SELECT id FROM class WHERE form_token = ?1 AND id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?2)`, formToken, teacher).Scan(&id)
+		err := t.QueryRowContext(ctx, `SELECT id FROM class WHERE form_token = ?1 AND id IN (SELECT class_id
+			FROM class_teacher WHERE teacher_id = ?2)`, formToken, teacher).
+			Scan(&id)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
@@ -49,10 +46,12 @@ func (s *Store) CreateClass(ctx context.Context, teacher TeacherID, name, code, 
 }
 
 // ReplaceCode gives a teacher's class a new join code; the old one stops at once. ErrNotFound, ErrConflict.
-func (s *Store) ReplaceCode(ctx context.Context, teacher TeacherID, class ClassID, code string) (err error) {
+func (s *Store) ReplaceCode(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	code string) (err error) {
 	defer wrap(&err, "replace code of class %d", class)
 	return s.write(ctx, func(t tx) error {
-		res, err := t.ExecContext(ctx, `UPDATE class SET code = ?3 WHERE id = ?1 AND id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?2)`, class, teacher, code)
+		res, err := t.ExecContext(ctx, `UPDATE class SET code = ?3 WHERE id = ?1 AND id IN (SELECT class_id
+			FROM class_teacher WHERE teacher_id = ?2)`, class, teacher, code)
 		if isUnique(err) {
 			return ErrConflict
 		}
@@ -69,15 +68,20 @@ func (s *Store) ReplaceCode(ctx context.Context, teacher TeacherID, class ClassI
 const classColumns = `c.id, c.name, c.code, (SELECT count(*) FROM student s WHERE s.class_id = c.id)`
 
 // Classes lists a teacher's classes by name.
-func (s *Store) Classes(ctx context.Context, teacher TeacherID) (classes []Class, err error) {
+func (s *Store) Classes(ctx context.Context, teacher classroom.TeacherID) (classes []classroom.Class, err error) {
 	defer wrap(&err, "classes of teacher %d", teacher)
-	rows, err := s.read.QueryContext(ctx, `SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id WHERE ct.teacher_id = ?1 ORDER BY c.name, c.id`, teacher)
+	rows, err := s.read.QueryContext(
+		ctx,
+		`SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id WHERE ct.teacher_id = ?1
+			ORDER BY c.name, c.id`,
+		teacher,
+	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var c Class
+		var c classroom.Class
 		if err := rows.Scan(&c.ID, &c.Name, &c.Code, &c.Students); err != nil {
 			return nil, err
 		}
@@ -87,40 +91,37 @@ func (s *Store) Classes(ctx context.Context, teacher TeacherID) (classes []Class
 }
 
 // Class finds a class of this teacher. ErrNotFound, for somebody else's class too.
-func (s *Store) Class(ctx context.Context, teacher TeacherID, class ClassID) (_ Class, err error) {
+func (s *Store) Class(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID) (_ classroom.Class,
+	err error) {
 	defer wrap(&err, "class %d", class)
-	var c Class
-	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id WHERE c.id = ?1 AND ct.teacher_id = ?2`, class, teacher).
+	var c classroom.Class
+	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id
+		WHERE c.id = ?1 AND ct.teacher_id = ?2`, class, teacher).
 		Scan(&c.ID, &c.Name, &c.Code, &c.Students)
 	return c, err
 }
 
 // ClassByCode finds the class that a join code opens. ErrNotFound.
-func (s *Store) ClassByCode(ctx context.Context, code string) (_ Class, err error) {
+func (s *Store) ClassByCode(ctx context.Context, code string) (_ classroom.Class, err error) {
 	defer wrap(&err, "class by code")
-	var c Class
-	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c WHERE c.code = ?1`, code).Scan(&c.ID, &c.Name, &c.Code, &c.Students)
+	var c classroom.Class
+	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c WHERE c.code = ?1`, code).
+		Scan(&c.ID, &c.Name, &c.Code, &c.Students)
 	return c, err
 }
 
-// ClassRow is what a class page shows of one student.
-type ClassRow struct {
-	Student    Student
-	LastActive time.Time
-	Lessons    map[string]LessonRecord // by lesson id; a lesson without any record is missing
-}
-
 // ClassRows lists the students of a class by name with their progress. The caller has checked whose class it is.
-func (s *Store) ClassRows(ctx context.Context, class ClassID) (rows []ClassRow, err error) {
+func (s *Store) ClassRows(ctx context.Context, class classroom.ClassID) (rows []classroom.ClassRow, err error) {
 	defer wrap(&err, "rows of class %d", class)
-	students, err := s.read.QueryContext(ctx, `SELECT id, name, last_active_at FROM student WHERE class_id = ?1 ORDER BY name_key`, class)
+	students, err := s.read.QueryContext(ctx, `SELECT id, name, last_active_at FROM student WHERE class_id = ?1
+		ORDER BY name_key`, class)
 	if err != nil {
 		return nil, err
 	}
 	defer students.Close()
-	at := map[StudentID]int{}
+	at := map[classroom.StudentID]int{}
 	for students.Next() {
-		r := ClassRow{Lessons: map[string]LessonRecord{}}
+		r := classroom.ClassRow{Lessons: map[string]classroom.LessonRecord{}}
 		var active int64
 		if err := students.Scan(&r.Student.ID, &r.Student.Name, &active); err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 )
@@ -19,8 +20,8 @@ type school struct {
 	t       *testing.T
 	mu      sync.Mutex
 	at      time.Time
-	teacher store.TeacherID
-	class   store.ClassID
+	teacher classroom.TeacherID
+	class   classroom.ClassID
 	forms   int
 }
 
@@ -50,7 +51,16 @@ func newSchool(t *testing.T) *school {
 	})
 	s.teacher, s.class, err = s.CreateOwner(t.Context(), "Owner", "owner", "hash", "10B", "AAAAAA", s.form())
 	s.must(err)
-	s.must(s.KeepQuestions(t.Context(), []store.QuestionVersion{{ID: "q1", Version: 1, SHA: "1", Body: "one"}, {ID: "q2", Version: 1, SHA: "2", Body: "two"}}, false))
+	s.must(
+		s.KeepQuestions(
+			t.Context(),
+			[]store.QuestionVersion{
+				{ID: "q1", Version: 1, SHA: "1", Body: "one"},
+				{ID: "q2", Version: 1, SHA: "2", Body: "two"},
+			},
+			false,
+		),
+	)
 	return s
 }
 
@@ -73,15 +83,16 @@ func hash(n int) (h [32]byte) {
 	return h
 }
 
-func (s *school) join(name string, session int, guest store.StudentID) store.StudentID {
+func (s *school) join(name string, session int, guest classroom.StudentID) classroom.StudentID {
 	s.t.Helper()
-	id, err := s.JoinClass(s.t.Context(), s.class, name, name, "pin", store.Entry{Session: hash(session), Device: []byte("computer of " + name), Guest: guest})
+	id, err := s.JoinClass(s.t.Context(), s.class, name, name, "pin", store.Entry{Session: hash(session),
+		Device: []byte("computer of " + name), Guest: guest})
 	s.must(err)
 	return id
 }
 
 // guest is a visitor who has read a section.
-func (s *school) guest(session int) store.StudentID {
+func (s *school) guest(session int) classroom.StudentID {
 	s.t.Helper()
 	s.must(s.MarkRead(s.t.Context(), store.Answerer{Visitor: hash(session)}, "lesson", fmt.Sprint("section-", session)))
 	found, err := s.Session(s.t.Context(), hash(session))
@@ -89,26 +100,36 @@ func (s *school) guest(session int) store.StudentID {
 	return found.Student.ID
 }
 
-var both = []store.Asked{{Question: "q1", Version: 1}, {Question: "q2", Version: 1}}
+var both = []classroom.Asked{{Question: "q1", Version: 1}, {Question: "q2", Version: 1}}
 
-func (s *school) quiz(student store.StudentID) store.AttemptID {
+func (s *school) quiz(student classroom.StudentID) classroom.AttemptID {
 	s.t.Helper()
 	id, err := s.StartQuiz(s.t.Context(), store.Answerer{Student: student}, "lesson", s.form(), []byte("key"), both)
 	s.must(err)
 	return id
 }
 
-func (s *school) answer(student store.StudentID, attempt store.AttemptID, question string, marks float64, unmatched ...string) {
+func (s *school) answer(student classroom.StudentID, attempt classroom.AttemptID, question string, marks float64,
+	unmatched ...string) {
 	s.t.Helper()
 	s.must(s.RecordResponse(s.t.Context(), student, attempt, s.given(question, marks, unmatched...)))
 }
 
-func (s *school) given(question string, marks float64, unmatched ...string) store.NewResponse {
-	return store.NewResponse{Question: store.Asked{Question: question, Version: 1}, FormToken: s.form(), Answer: quiz.Answer{"a": {"x"}}, Score: marks / 2, Marks: marks, OutOf: 2, Confidence: "guess", Unmatched: unmatched}
+func (s *school) given(question string, marks float64, unmatched ...string) classroom.NewResponse {
+	return classroom.NewResponse{
+		Question:   classroom.Asked{Question: question, Version: 1},
+		FormToken:  s.form(),
+		Answer:     quiz.Answer{"a": {"x"}},
+		Score:      marks / 2,
+		Marks:      marks,
+		OutOf:      2,
+		Confidence: "guess",
+		Unmatched:  unmatched,
+	}
 }
 
 // finish takes the whole quiz with these marks, of 2 each.
-func (s *school) finish(student store.StudentID, first, second float64) {
+func (s *school) finish(student classroom.StudentID, first, second float64) {
 	s.t.Helper()
 	id := s.quiz(student)
 	s.answer(student, id, "q1", first)
@@ -116,7 +137,7 @@ func (s *school) finish(student store.StudentID, first, second float64) {
 	s.pass(time.Minute)
 }
 
-func (s *school) record(student store.StudentID) store.LessonRecord {
+func (s *school) record(student classroom.StudentID) classroom.LessonRecord {
 	s.t.Helper()
 	all, err := s.Progress(s.t.Context(), student)
 	s.must(err)
@@ -144,18 +165,19 @@ func TestProgressKeepsFirstBestAndLatest(t *testing.T) {
 	s.answer(ana, attempt, "q1", 1)
 	got := s.record(ana)
 	slices.Sort(got.SectionsRead)
-	if !slices.Equal(got.SectionsRead, []string{"one", "two"}) || got.Checks != 1 || got.Answered != 1 || got.Quiz != nil {
+	if !slices.Equal(got.SectionsRead, []string{"one", "two"}) || got.Checks != 1 || got.Answered != 1 ||
+		got.Quiz != nil {
 		t.Errorf("in the middle of the quiz the record is %+v", got)
 	}
 	s.answer(ana, attempt, "q2", 1)
 	s.pass(time.Minute)
 	for _, row := range []struct {
 		first, second float64
-		want          store.QuizRecord
+		want          classroom.QuizRecord
 	}{
-		{2, 2, store.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 1}},
-		{0, 1, store.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 0.25}},
-		{1, 2, store.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 0.75}},
+		{2, 2, classroom.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 1}},
+		{0, 1, classroom.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 0.25}},
+		{1, 2, classroom.QuizRecord{FirstMarks: 2, FirstOutOf: 4, BestShare: 1, LatestShare: 0.75}},
 	} {
 		s.finish(ana, row.first, row.second)
 		if got := s.record(ana); got.Quiz == nil || *got.Quiz != row.want || got.Answered != 0 {
@@ -194,7 +216,9 @@ func TestGuestIsAdopted(t *testing.T) {
 			s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(4), Device: []byte("computer"), Guest: guest}))
 
 			got := s.record(ana)
-			if got.Quiz == nil || got.Quiz.FirstMarks != row.wantFirst || got.Quiz.BestShare != 1 || got.Checks != 1 || got.Answered != 1 || !slices.Equal(got.SectionsRead, []string{"section-2"}) {
+			if got.Quiz == nil || got.Quiz.FirstMarks != row.wantFirst || got.Quiz.BestShare != 1 || got.Checks != 1 ||
+				got.Answered != 1 ||
+				!slices.Equal(got.SectionsRead, []string{"section-2"}) {
 				t.Errorf("the record is %+v with %+v, want the first quiz with %v marks", got, got.Quiz, row.wantFirst)
 			}
 			attempts, err := s.Attempts(t.Context(), ana, "lesson")
@@ -235,14 +259,19 @@ func TestUnmatchedAnswersAreCounted(t *testing.T) {
 	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
 	guest := s.guest(3)
 	for _, given := range []struct {
-		who  store.StudentID
+		who  classroom.StudentID
 		text []string
-	}{{ana, []string{"Yeshov", "rare"}}, {ana, []string{"Yeshov"}}, {ben, []string{"Yeshov", "Yeshov"}}, {guest, []string{"a guest's"}}} {
-		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: given.who}, "lesson", []byte("key"), s.given("q1", 0, given.text...)))
+	}{{ana, []string{"Yeshov", "rare"}}, {ana, []string{"Yeshov"}}, {ben, []string{"Yeshov", "Yeshov"}}, {guest,
+		[]string{"a guest's"}}} {
+		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: given.who}, "lesson", []byte("key"), s.given("q1", 0,
+			given.text...)))
 	}
 	got, err := s.Unmatched(t.Context(), s.class)
 	s.must(err)
-	want := []store.UnmatchedAnswer{{Question: "q1", Version: 1, Text: "Yeshov", Times: 2}, {Question: "q1", Version: 1, Text: "rare", Times: 1}}
+	want := []classroom.UnmatchedAnswer{
+		{Question: "q1", Version: 1, Text: "Yeshov", Times: 2},
+		{Question: "q1", Version: 1, Text: "rare", Times: 1},
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -295,7 +324,9 @@ func TestAnAnswerIsStoredOnce(t *testing.T) {
 	}
 	got, err := s.Attempt(t.Context(), ana, attempt)
 	s.must(err)
-	if r := got.Responses["q1"]; r.Marks != 2 || r.Confidence != "guess" || !r.At.Equal(s.now()) || r.Answer.Value("a") != "x" || !got.Submitted.IsZero() {
+	if r := got.Responses["q1"]; r.Marks != 2 || r.Confidence != "guess" || !r.At.Equal(s.now()) ||
+		r.Answer.Value("a") != "x" ||
+		!got.Submitted.IsZero() {
 		t.Errorf("the attempt is %+v", got)
 	}
 	s.answer(ana, attempt, "q2", 0)
@@ -305,14 +336,18 @@ func TestAnAnswerIsStoredOnce(t *testing.T) {
 }
 
 // quizForm is the token of the form that began a quiz of the student.
-func (s *school) quizForm(student store.StudentID) (token string) {
+func (s *school) quizForm(student classroom.StudentID) (token string) {
 	s.t.Helper()
-	s.must(s.Reader().QueryRowContext(s.t.Context(), `SELECT form_token FROM attempt WHERE student_id = ?1`, student).Scan(&token))
+	s.must(
+		s.Reader().
+			QueryRowContext(s.t.Context(), `SELECT form_token FROM attempt WHERE student_id = ?1`, student).
+			Scan(&token),
+	)
 	return token
 }
 
 // checkWith answers a check question with the token of another form.
-func (s *school) checkWith(student store.StudentID, token string) error {
+func (s *school) checkWith(student classroom.StudentID, token string) error {
 	form := s.given("q1", 1)
 	form.FormToken = token
 	return s.RecordCheck(s.t.Context(), store.Answerer{Student: student}, "lesson", []byte("key"), form)
@@ -322,7 +357,7 @@ func TestAQuizIsBegunOnce(t *testing.T) {
 	s := newSchool(t)
 	ana := s.join("ana", 1, 0)
 	token := s.form()
-	begin := func(token string) store.AttemptID {
+	begin := func(token string) classroom.AttemptID {
 		t.Helper()
 		id, err := s.StartQuiz(t.Context(), store.Answerer{Student: ana}, "lesson", token, []byte("key"), both)
 		s.must(err)
@@ -340,11 +375,16 @@ func TestAQuizIsBegunOnce(t *testing.T) {
 	if second := begin(s.form()); second == first {
 		t.Error("a new form begins no new quiz")
 	}
-	if _, err := s.StartQuiz(t.Context(), store.Answerer{Student: s.join("ben", 2, 0)}, "lesson", token, []byte("key"), both); !errors.Is(err, store.ErrConflict) {
+	if _, err := s.StartQuiz(t.Context(), store.Answerer{Student: s.join("ben", 2, 0)}, "lesson", token, []byte("key"),
+		both); !errors.Is(
+		err,
+		store.ErrConflict,
+	) {
 		t.Errorf("another's form: got %v, want ErrConflict", err)
 	}
 	s.must(s.StartTeacherSession(t.Context(), s.teacher, hash(9)))
-	if err := s.MarkRead(t.Context(), store.Answerer{Visitor: hash(9)}, "lesson", "one"); !errors.Is(err, store.ErrConflict) {
+	if err := s.MarkRead(t.Context(), store.Answerer{Visitor: hash(9)}, "lesson", "one"); !errors.Is(err,
+		store.ErrConflict) {
 		t.Errorf("a teacher reads as a student: got %v, want ErrConflict", err)
 	}
 }

@@ -11,7 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 )
 
@@ -20,27 +22,28 @@ const bench = "two-verdicts"
 var skills = []string{"sourcing", "contextualisation", "corroboration", "close_reading", "judgement"}
 
 // write saves a text over the one that stands.
-func (s *school) write(student store.StudentID, text string) store.Essay {
+func (s *school) write(student classroom.StudentID, text string) classroom.Essay {
 	s.t.Helper()
 	base := 0
 	if e, err := s.Essay(s.t.Context(), student, bench); err == nil {
 		base = e.Rev
 	}
-	e, err := s.SaveText(s.t.Context(), store.Answerer{Student: student}, store.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: base, Tab: s.form(), Text: text})
+	e, err := s.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench,
+		BenchVersion: 1, Rubric: "r1", Base: base, Tab: s.form(), Text: text})
 	s.must(err)
 	return e
 }
 
-func (s *school) judge(student store.StudentID) {
+func (s *school) judge(student classroom.StudentID) {
 	s.t.Helper()
-	var judged []store.Judgement
+	var judged []classroom.SelfAssessment
 	for _, skill := range skills {
-		judged = append(judged, store.Judgement{Skill: skill, Level: 2, Sentence: "this one"})
+		judged = append(judged, classroom.SelfAssessment{Skill: skill, Level: 2, Sentence: "this one"})
 	}
 	s.must(s.JudgeText(s.t.Context(), student, bench, s.essay(student).Rev, judged))
 }
 
-func (s *school) essay(student store.StudentID) store.Essay {
+func (s *school) essay(student classroom.StudentID) classroom.Essay {
 	s.t.Helper()
 	e, err := s.Essay(s.t.Context(), student, bench)
 	s.must(err)
@@ -48,7 +51,7 @@ func (s *school) essay(student store.StudentID) store.Essay {
 }
 
 // handIn writes, judges and submits.
-func (s *school) handIn(student store.StudentID, text string) store.Essay {
+func (s *school) handIn(student classroom.StudentID, text string) classroom.Essay {
 	s.t.Helper()
 	s.write(student, text)
 	s.judge(student)
@@ -56,8 +59,17 @@ func (s *school) handIn(student store.StudentID, text string) store.Essay {
 	return s.essay(student)
 }
 
-func (s *school) mark(e store.Essay, purpose store.Purpose, level int) store.NewMark {
-	m := store.NewMark{Essay: e.ID, Rev: e.Rev, Purpose: purpose, FormToken: s.form(), Levels: map[string]int{}, Comments: map[string]string{"sourcing": "say when"}, Strength: "you date both", Target: "test one claim"}
+func (s *school) mark(e classroom.Essay, purpose marking.Purpose, level int) marking.NewMark {
+	m := marking.NewMark{
+		Essay:     e.ID,
+		Rev:       e.Rev,
+		Purpose:   purpose,
+		FormToken: s.form(),
+		Levels:    map[string]int{},
+		Comments:  map[string]string{"sourcing": "say when"},
+		Strength:  "you date both",
+		Target:    "test one claim",
+	}
 	for _, skill := range skills {
 		m.Levels[skill] = level
 	}
@@ -74,8 +86,9 @@ func wantErr(t *testing.T, what string, got, want error) {
 func TestTwoWindowsNeverOverwriteEachOther(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)
-	save := func(base int, tab, text string) (store.Essay, error) {
-		return s.SaveText(t.Context(), store.Answerer{Student: student}, store.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: base, Tab: tab, Text: text})
+	save := func(base int, tab, text string) (classroom.Essay, error) {
+		return s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, BenchVersion: 1,
+			Rubric: "r1", Base: base, Tab: tab, Text: text})
 	}
 	one, err := save(0, "left", "one")
 	s.must(err)
@@ -117,10 +130,12 @@ func TestATextIsNeverRewritten(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)
 	e := s.handIn(student, "mine")
-	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, store.FirstMark, 2)))
-	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []store.Trust{{Source: "a", Before: 4}}))
+	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 2)))
+	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a",
+		Before: 4}}))
 	for _, statement := range []string{
-		`UPDATE essay_text SET text = 'another'`, `UPDATE essay_event SET actor = 'nobody'`, `UPDATE mark SET target = ''`, `UPDATE mark_level SET level = 4`, `UPDATE trust SET before = 1`,
+		`UPDATE essay_text SET text = 'another'`, `UPDATE essay_event SET actor = 'nobody'`, `UPDATE mark SET target = ''`,
+		`UPDATE mark_level SET level = 4`, `UPDATE trust SET before = 1`,
 	} {
 		err := s.Write(t.Context(), func(tx store.Tx) error {
 			_, err := tx.ExecContext(t.Context(), statement)
@@ -149,7 +164,8 @@ func TestEditingAfterJudgingAsksForJudgingAgain(t *testing.T) {
 	wantErr(t, "submitting a text that is gone", s.SubmitEssay(t.Context(), student, bench, 1), store.ErrStale)
 	s.must(s.SubmitEssay(t.Context(), student, bench, 2))
 	s.must(s.SubmitEssay(t.Context(), student, bench, 2))
-	_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, store.NewText{Bench: bench, Base: 2, Text: "three"})
+	_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, Base: 2,
+		Text: "three"})
 	wantErr(t, "writing after handing in", err, store.ErrLocked)
 	events, err := s.Events(t.Context(), s.essay(student).ID)
 	s.must(err)
@@ -157,7 +173,8 @@ func TestEditingAfterJudgingAsksForJudgingAgain(t *testing.T) {
 	for _, v := range events {
 		steps = append(steps, fmt.Sprintf("%s %s>%s", v.Actor, v.From, v.To))
 	}
-	want := "student >draft, student draft>self_assessed, student self_assessed>draft, student draft>self_assessed, student self_assessed>submitted"
+	want := "student >draft, student draft>self_assessed, student self_assessed>draft, student draft>self_assessed, " +
+		"student self_assessed>submitted"
 	if got := strings.Join(steps, ", "); got != want {
 		t.Errorf("the record:\ngot  %s\nwant %s", got, want)
 	}
@@ -175,11 +192,13 @@ func TestWithdrawUntilMarkingBegan(t *testing.T) {
 	wantErr(t, "withdraw what is claimed", s.WithdrawEssay(t.Context(), student, bench), store.ErrLocked)
 	s.pass(essay.ClaimFor)
 	s.must(s.WithdrawEssay(t.Context(), student, bench))
-	wantErr(t, "mark what was withdrawn", s.RecordMark(t.Context(), s.teacher, s.mark(e, store.FirstMark, 2)), store.ErrNotFound)
+	wantErr(t, "mark what was withdrawn", s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 2)),
+		store.ErrNotFound)
 	events, err := s.Events(t.Context(), e.ID)
 	s.must(err)
 	last := events[len(events)-2:]
-	if last[0].Actor != "program" || last[0].Action != "expire" || last[1].Actor != "student" || last[1].Action != "withdraw" {
+	if last[0].Actor != "program" || last[0].Action != "expire" || last[1].Actor != "student" ||
+		last[1].Action != "withdraw" {
 		t.Errorf("the end of the record: got %+v", last)
 	}
 }
@@ -197,18 +216,21 @@ func TestARoundComesBackAndIsRevised(t *testing.T) {
 		if back, err := s.Feedback(t.Context(), e); err != nil || len(back) != round-1 {
 			t.Fatalf("round %d, handed in: %d returned, %v", round, len(back), err)
 		}
-		s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, store.FirstMark, round)))
+		s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, round)))
 		if back, err := s.Feedback(t.Context(), s.essay(student)); err != nil || len(back) != round-1 {
 			t.Fatalf("round %d, marked and held: %d returned, %v", round, len(back), err)
 		}
 		wantErr(t, "next step before the return", s.NextStep(t.Context(), student, bench, round, "mine"), store.ErrLocked)
-		s.must(s.ReturnEssays(t.Context(), s.teacher, []store.EssayID{e.ID}))
+		s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
 		s.must(s.NextStep(t.Context(), student, bench, round, "first"))
 		s.must(s.NextStep(t.Context(), student, bench, round, "second"))
 		back, err := s.Feedback(t.Context(), s.essay(student))
 		s.must(err)
 		got := back[len(back)-1]
-		if len(back) != round || got.Text != text || got.Mark.Levels["judgement"] != round || got.Mark.Comments["sourcing"] != "say when" || got.NextStep != "first" || got.Mark.Target != "test one claim" {
+		if len(back) != round || got.Text != text || got.Mark.Levels["judgement"] != round ||
+			got.Mark.Comments["sourcing"] != "say when" ||
+			got.NextStep != "first" ||
+			got.Mark.Target != "test one claim" {
 			t.Errorf("round %d: got %+v", round, got)
 		}
 	}
@@ -230,9 +252,9 @@ func TestATeacherNeverSeesADraft(t *testing.T) {
 	e := s.write(student, "secret draft")
 	see := func(want string) {
 		t.Helper()
-		all, err := s.Scripts(t.Context(), s.teacher, "")
+		all, err := s.Submissions(t.Context(), s.teacher, "")
 		s.must(err)
-		one, err := s.Script(t.Context(), s.teacher, e.ID)
+		one, err := s.Submission(t.Context(), s.teacher, e.ID)
 		if want == "" {
 			wantErr(t, "a draft", err, store.ErrNotFound)
 			if len(all) != 0 {
@@ -253,8 +275,8 @@ func TestATeacherNeverSeesADraft(t *testing.T) {
 	s.must(s.WithdrawEssay(t.Context(), student, bench))
 	see("")
 	s.must(s.SubmitEssay(t.Context(), student, bench, e.Rev))
-	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, store.FirstMark, 1)))
-	s.must(s.ReturnEssays(t.Context(), s.teacher, []store.EssayID{e.ID}))
+	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 1)))
+	s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
 	s.must(s.ReviseEssay(t.Context(), student, bench))
 	s.write(student, "second draft")
 	see("handed in")
@@ -272,15 +294,18 @@ func TestATeacherNeverSeesADraft(t *testing.T) {
 }
 
 // colleague is a second teacher of the class.
-func (s *school) colleague(ofClass bool) store.TeacherID {
+func (s *school) colleague(ofClass bool) classroom.TeacherID {
 	s.t.Helper()
-	var id store.TeacherID
+	var id classroom.TeacherID
 	s.must(s.Write(s.t.Context(), func(tx store.Tx) error {
 		name := s.form()
-		if err := tx.QueryRowContext(s.t.Context(), `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) VALUES (?1, ?1, '', 0, 0) RETURNING id`, name).Scan(&id); err != nil || !ofClass {
+		if err := tx.QueryRowContext(s.t.Context(), `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			VALUES (?1, ?1, '', 0, 0) RETURNING id`, name).Scan(&id); err != nil ||
+			!ofClass {
 			return err
 		}
-		_, err := tx.ExecContext(s.t.Context(), `INSERT INTO class_teacher (class_id, teacher_id) VALUES (?1, ?2)`, s.class, id)
+		_, err := tx.ExecContext(s.t.Context(), `INSERT INTO class_teacher (class_id, teacher_id) VALUES (?1, ?2)`, s.class,
+			id)
 		return err
 	}))
 	return id
@@ -293,12 +318,13 @@ func TestAClaimHoldsForAnHour(t *testing.T) {
 	student := s.join("Ana", 1, 0)
 	e := s.handIn(student, "one")
 	wantErr(t, "a stranger claims", s.Claim(ctx, stranger, e.ID), store.ErrNotFound)
-	wantErr(t, "a stranger marks", s.RecordMark(ctx, stranger, s.mark(e, store.FirstMark, 4)), store.ErrNotFound)
-	wantErr(t, "a stranger returns", s.ReturnEssays(ctx, stranger, []store.EssayID{e.ID}), store.ErrNotFound)
+	wantErr(t, "a stranger marks", s.RecordMark(ctx, stranger, s.mark(e, marking.First, 4)), store.ErrNotFound)
+	wantErr(t, "a stranger returns", s.ReturnEssays(ctx, stranger, []classroom.EssayID{e.ID}), store.ErrNotFound)
 	s.must(s.Claim(ctx, s.teacher, e.ID))
 	wantErr(t, "a colleague claims", s.Claim(ctx, other, e.ID), store.ErrConflict)
-	wantErr(t, "a colleague marks", s.RecordMark(ctx, other, s.mark(e, store.FirstMark, 1)), store.ErrConflict)
-	wantErr(t, "a colleague notes", s.NoteMark(ctx, other, e.ID, e.Rev, store.FirstMark, map[string]string{"target": "x"}), store.ErrConflict)
+	wantErr(t, "a colleague marks", s.RecordMark(ctx, other, s.mark(e, marking.First, 1)), store.ErrConflict)
+	wantErr(t, "a colleague notes", s.NoteMark(ctx, other, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}),
+		store.ErrConflict)
 	wantErr(t, "a colleague lets go of it", s.Release(ctx, other, e.ID), store.ErrConflict)
 	s.pass(30 * time.Minute)
 	s.must(s.Claim(ctx, s.teacher, e.ID)) // the hour begins anew
@@ -306,12 +332,12 @@ func TestAClaimHoldsForAnHour(t *testing.T) {
 	wantErr(t, "a colleague claims in time", s.Claim(ctx, other, e.ID), store.ErrConflict)
 	s.pass(time.Minute)
 	s.must(s.Claim(ctx, other, e.ID))
-	wantErr(t, "the first marks too late", s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 1)), store.ErrConflict)
+	wantErr(t, "the first marks too late", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)), store.ErrConflict)
 	s.must(s.Release(ctx, other, e.ID))
-	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 3))) // nobody has it: marking claims it
-	one, err := s.Script(ctx, s.teacher, e.ID)
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 3))) // nobody has it: marking claims it
+	one, err := s.Submission(ctx, s.teacher, e.ID)
 	s.must(err)
-	if one.Place.State != essay.Marked || one.MarkedBy != s.teacher || one.Marked != store.FirstMark {
+	if one.Place.State != essay.Marked || one.MarkedBy != s.teacher || one.Marked != marking.First {
 		t.Errorf("marked: got %+v", one)
 	}
 }
@@ -323,7 +349,8 @@ func TestReasonsAreHandedInWithTheText(t *testing.T) {
 	reason := essay.Reason{Kind: essay.Kinds[0].ID, So: "it was written before"}
 	s.must(s.SaveReason(ctx, student, bench, reason))
 	s.handIn(student, "one")
-	wantErr(t, "a reason that is changed", s.SaveReason(ctx, student, bench, essay.Reason{Kind: reason.Kind, So: "changed"}), store.ErrLocked)
+	wantErr(t, "a reason that is changed", s.SaveReason(ctx, student, bench, essay.Reason{Kind: reason.Kind,
+		So: "changed"}), store.ErrLocked)
 	wantErr(t, "a reason that is taken out", s.DropReason(ctx, student, bench, reason.Kind), store.ErrLocked)
 	got, err := s.Reasons(ctx, student, bench)
 	s.must(err)
@@ -337,7 +364,7 @@ func TestReasonsAreHandedInWithTheText(t *testing.T) {
 func TestOnlyOneOfManyClaims(t *testing.T) {
 	s := newSchool(t)
 	e := s.handIn(s.join("Ana", 1, 0), "one")
-	teachers := []store.TeacherID{s.teacher}
+	teachers := []classroom.TeacherID{s.teacher}
 	for range 9 {
 		teachers = append(teachers, s.colleague(true))
 	}
@@ -365,51 +392,55 @@ func TestMarksOnlyGrow(t *testing.T) {
 	ctx := t.Context()
 	student := s.join("Ana", 1, 0)
 	e := s.handIn(student, "one")
-	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, store.FirstMark, map[string]string{"level.sourcing": "3", "target": "half a"}))
-	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, store.FirstMark, map[string]string{"target": "half a sentence"}))
-	notes, err := s.Notes(ctx, s.teacher, store.FirstMark, e.ID)
+	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"level.sourcing": "3",
+		"target": "half a"}))
+	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"target": "half a sentence"}))
+	notes, err := s.Notes(ctx, s.teacher, marking.First, e.ID)
 	s.must(err)
 	if got := notes[e.ID]; got["level.sourcing"] != "3" || got["target"] != "half a sentence" {
 		t.Errorf("notes: got %v", got)
 	}
-	first := s.mark(e, store.FirstMark, 1)
+	first := s.mark(e, marking.First, 1)
 	for range 5 {
 		s.must(s.RecordMark(ctx, s.teacher, first))
 	}
 	if n := count(t, s.Store, `SELECT count(*) FROM mark`); n != 1 {
 		t.Errorf("one form sent five times: %d marks, want 1", n)
 	}
-	if notes, err := s.Notes(ctx, s.teacher, store.FirstMark, e.ID); err != nil || len(notes) != 0 {
+	if notes, err := s.Notes(ctx, s.teacher, marking.First, e.ID); err != nil || len(notes) != 0 {
 		t.Errorf("notes after the marking: %v, %v", notes, err)
 	}
-	wantErr(t, "a marking of another text", s.RecordMark(ctx, s.teacher, store.NewMark{Essay: e.ID, Rev: 7, Purpose: store.FirstMark, FormToken: s.form()}), store.ErrStale)
-	wantErr(t, "a marking of what is marked", s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 2)), store.ErrLocked)
+	wantErr(t, "a marking of another text", s.RecordMark(ctx, s.teacher, marking.NewMark{Essay: e.ID, Rev: 7,
+		Purpose: marking.First, FormToken: s.form()}), store.ErrStale)
+	wantErr(t, "a marking of what is marked", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 2)), store.ErrLocked)
 	s.must(s.Claim(ctx, s.teacher, e.ID)) // opened to be changed
-	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 2)))
-	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.SecondMark, 4)))
-	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.AgreedMark, 3)))
-	sc, err := s.Script(ctx, s.teacher, e.ID)
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 2)))
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.Second, 4)))
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.Agreed, 3)))
+	sc, err := s.Submission(ctx, s.teacher, e.ID)
 	s.must(err)
 	marks, err := s.MarksOf(ctx, sc)
 	s.must(err)
-	if marks[store.FirstMark].Levels["sourcing"] != 2 || marks[store.SecondMark].Levels["sourcing"] != 4 || marks[store.AgreedMark].Levels["sourcing"] != 3 || sc.Marked != store.AgreedMark {
+	if marks[marking.First].Levels["sourcing"] != 2 || marks[marking.Second].Levels["sourcing"] != 4 ||
+		marks[marking.Agreed].Levels["sourcing"] != 3 ||
+		sc.Marked != marking.Agreed {
 		t.Errorf("marks: got %+v, counted: %s", marks, sc.Marked)
 	}
-	s.must(s.ReturnEssays(ctx, s.teacher, []store.EssayID{e.ID}))
-	s.must(s.ReturnEssays(ctx, s.teacher, []store.EssayID{e.ID}))
+	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
+	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
 	back, err := s.Feedback(ctx, s.essay(student))
 	s.must(err)
-	if len(back) != 1 || back[0].Mark.Purpose != store.AgreedMark {
+	if len(back) != 1 || back[0].Mark.Purpose != marking.Agreed {
 		t.Errorf("returned: got %+v, want the agreed marking", back)
 	}
 	// Reopened and marked anew: the newest counts, not what was agreed before.
 	s.must(s.ReopenEssay(ctx, s.teacher, e.ID))
 	s.must(s.Claim(ctx, s.teacher, e.ID))
-	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 0)))
-	if sc, err = s.Script(ctx, s.teacher, e.ID); err != nil || sc.Marked != store.FirstMark {
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 0)))
+	if sc, err = s.Submission(ctx, s.teacher, e.ID); err != nil || sc.Marked != marking.First {
 		t.Errorf("marked anew after an agreement: the marking that counts is %q (%v), want the newest", sc.Marked, err)
 	}
-	s.must(s.ReturnEssays(ctx, s.teacher, []store.EssayID{e.ID}))
+	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
 	back, err = s.Feedback(ctx, s.essay(student))
 	s.must(err)
 	if len(back) != 1 || back[0].Mark.Levels["sourcing"] != 0 {
@@ -417,7 +448,8 @@ func TestMarksOnlyGrow(t *testing.T) {
 	}
 }
 
-// A teacher whose claim ran out while a colleague marked cannot put an old form over the colleague's marking, nor take it up again by saving one.
+// A teacher whose claim ran out while a colleague marked cannot put an old form over the colleague's
+// marking, nor take it up again by saving one.
 func TestALateFormLeavesAColleaguesMarking(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
@@ -425,14 +457,17 @@ func TestALateFormLeavesAColleaguesMarking(t *testing.T) {
 	e := s.handIn(s.join("Ana", 1, 0), "one")
 	s.must(s.Claim(ctx, s.teacher, e.ID))
 	s.pass(61 * time.Minute)
-	s.must(s.RecordMark(ctx, other, s.mark(e, store.FirstMark, 4)))
-	wantErr(t, "a late note", s.NoteMark(ctx, s.teacher, e.ID, e.Rev, store.FirstMark, map[string]string{"target": "x"}), store.ErrLocked)
-	wantErr(t, "a late marking", s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 1)), store.ErrLocked)
+	s.must(s.RecordMark(ctx, other, s.mark(e, marking.First, 4)))
+	wantErr(t, "a late note", s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}),
+		store.ErrLocked)
+	wantErr(t, "a late marking", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)), store.ErrLocked)
 	s.must(s.Claim(ctx, other, e.ID)) // to be changed, and forgotten
 	s.pass(61 * time.Minute)
-	wantErr(t, "a marking over a change that was begun", s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 1)), store.ErrLocked)
-	s.must(s.ReturnEssays(ctx, s.teacher, []store.EssayID{e.ID})) // the forgotten claim does not keep it from its student
-	sc, err := s.Script(ctx, s.teacher, e.ID)
+	wantErr(t, "a marking over a change that was begun", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)),
+		store.ErrLocked)
+	// the forgotten claim does not keep it from its student
+	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
+	sc, err := s.Submission(ctx, s.teacher, e.ID)
 	s.must(err)
 	if sc.MarkedBy != other || sc.Place.State != essay.Returned {
 		t.Errorf("got %s, marked by %d, want returned as the colleague marked it", sc.Place.State, sc.MarkedBy)
@@ -444,18 +479,20 @@ func TestOneSecondMark(t *testing.T) {
 	ctx := t.Context()
 	other, third := s.colleague(true), s.colleague(true)
 	e := s.handIn(s.join("Ana", 1, 0), "one")
-	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, store.FirstMark, 4)))
-	second := s.mark(e, store.SecondMark, 3)
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 4)))
+	second := s.mark(e, marking.Second, 3)
 	for range 2 {
 		s.must(s.RecordMark(ctx, other, second))
 	}
-	wantErr(t, "a second marking beside the second", s.RecordMark(ctx, third, s.mark(e, store.SecondMark, 0)), store.ErrConflict)
+	wantErr(t, "a second marking beside the second", s.RecordMark(ctx, third, s.mark(e, marking.Second, 0)),
+		store.ErrConflict)
 	if n := count(t, s.Store, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {
 		t.Errorf("%d second marks, want 1", n)
 	}
 }
 
-// A student in two windows and two teachers do at once whatever comes to their minds: the record is one way through the table of moves, and no text or mark is lost.
+// A student in two windows and two teachers do at once whatever comes to their minds: the record is
+// one way through the table of moves, and no text or mark is lost.
 func TestManyAtOnceFollowTheTable(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
@@ -473,12 +510,23 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 			}
 			switch rnd.IntN(12) {
 			case 0, 1:
-				after, err := s.SaveText(ctx, store.Answerer{Student: student}, store.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Base: at.Rev, Tab: fmt.Sprint("window ", seed), Text: fmt.Sprint(seed, i)})
+				after, err := s.SaveText(
+					ctx,
+					store.Answerer{Student: student},
+					classroom.NewText{
+						Bench:        bench,
+						BenchVersion: 1,
+						Rubric:       "r1",
+						Base:         at.Rev,
+						Tab:          fmt.Sprint("window ", seed),
+						Text:         fmt.Sprint(seed, i),
+					},
+				)
 				if err == nil && after.Text == fmt.Sprint(seed, i) {
 					texts.Add(1)
 				}
 			case 2, 6, 7:
-				_ = s.JudgeText(ctx, student, bench, at.Rev, []store.Judgement{{Skill: "sourcing", Level: 1}})
+				_ = s.JudgeText(ctx, student, bench, at.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 1}})
 			case 3, 8, 9:
 				_ = s.SubmitEssay(ctx, student, bench, at.Rev)
 			case 4:
@@ -488,14 +536,22 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 			}
 		}
 	}
-	teacher := func(id store.TeacherID) {
+	teacher := func(id classroom.TeacherID) {
 		rnd := rand.New(rand.NewPCG(uint64(id), 2))
 		for i := 0; !done.Load(); i++ {
-			sc, err := s.Script(ctx, id, e.ID)
+			sc, err := s.Submission(ctx, id, e.ID)
 			if err != nil {
 				continue // the student has it
 			}
-			m := store.NewMark{Essay: e.ID, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: fmt.Sprint("form ", id, i), Levels: map[string]int{"sourcing": 1}, Strength: "a", Target: "b"}
+			m := marking.NewMark{
+				Essay:     e.ID,
+				Rev:       sc.Rev,
+				Purpose:   marking.First,
+				FormToken: fmt.Sprint("form ", id, i),
+				Levels:    map[string]int{"sourcing": 1},
+				Strength:  "a",
+				Target:    "b",
+			}
 			switch rnd.IntN(6) {
 			case 0:
 				_ = s.Claim(ctx, id, e.ID)
@@ -506,11 +562,11 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 					marks.Add(1)
 				}
 			case 3:
-				if m.Purpose = store.AgreedMark; s.RecordMark(ctx, id, m) == nil {
+				if m.Purpose = marking.Agreed; s.RecordMark(ctx, id, m) == nil {
 					marks.Add(1)
 				}
 			case 4:
-				_ = s.ReturnEssays(ctx, id, []store.EssayID{e.ID})
+				_ = s.ReturnEssays(ctx, id, []classroom.EssayID{e.ID})
 			case 5:
 				_ = s.ReopenEssay(ctx, id, e.ID)
 			}
@@ -571,9 +627,10 @@ func TestReturnAllOrNone(t *testing.T) {
 	s := newSchool(t)
 	marked := s.handIn(s.join("Ana", 1, 0), "one")
 	waiting := s.handIn(s.join("Ben", 2, 0), "two")
-	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(marked, store.FirstMark, 1)))
-	wantErr(t, "one is not marked", s.ReturnEssays(t.Context(), s.teacher, []store.EssayID{marked.ID, waiting.ID}), store.ErrLocked)
-	one, err := s.Script(t.Context(), s.teacher, marked.ID)
+	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(marked, marking.First, 1)))
+	wantErr(t, "one is not marked", s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{marked.ID, waiting.ID}),
+		store.ErrLocked)
+	one, err := s.Submission(t.Context(), s.teacher, marked.ID)
 	s.must(err)
 	if one.Place.State != essay.Marked {
 		t.Errorf("the marked one: got %s, want %s", one.Place.State, essay.Marked)
@@ -584,16 +641,20 @@ func TestTrustStays(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
 	visitor := store.Answerer{Visitor: hash(9)}
-	wantErr(t, "after without before", s.TrustAfter(ctx, 1, bench, []store.Trust{{Source: "a", After: 1, Moved: "it"}}), store.ErrNotFound)
-	s.must(s.TrustBefore(ctx, visitor, bench, []store.Trust{{Source: "a", Before: 4}, {Source: "b", Before: 2}}))
-	s.must(s.TrustBefore(ctx, visitor, bench, []store.Trust{{Source: "a", Before: 1}}))
+	wantErr(t, "after without before", s.TrustAfter(ctx, 1, bench, []classroom.Trust{{Source: "a", After: 1,
+		Moved: "it"}}), store.ErrNotFound)
+	s.must(s.TrustBefore(ctx, visitor, bench, []classroom.Trust{{Source: "a", Before: 4}, {Source: "b", Before: 2}}))
+	s.must(s.TrustBefore(ctx, visitor, bench, []classroom.Trust{{Source: "a", Before: 1}}))
 	session, err := s.Session(ctx, hash(9))
 	s.must(err)
 	guest := session.Student.ID
-	s.must(s.TrustAfter(ctx, guest, bench, []store.Trust{{Source: "a", After: 2, Moved: "I know who it is"}}))
-	s.must(s.TrustAfter(ctx, guest, bench, []store.Trust{{Source: "a", After: 5, Moved: "no"}}))
-	want := map[string]store.Trust{"a": {"a", 4, 2, "I know who it is"}, "b": {"b", 2, 0, ""}}
-	check := func(who store.StudentID) {
+	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 2, Moved: "I know who it is"}}))
+	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 5, Moved: "no"}}))
+	want := map[string]classroom.Trust{
+		"a": {Source: "a", Before: 4, After: 2, Moved: "I know who it is"},
+		"b": {Source: "b", Before: 2},
+	}
+	check := func(who classroom.StudentID) {
 		t.Helper()
 		got, err := s.Trusts(ctx, who, bench)
 		s.must(err)
@@ -610,9 +671,9 @@ func TestNumbersOfEvidenceStay(t *testing.T) {
 	student := s.join("Ana", 1, 0)
 	pick := func(phrases ...string) string {
 		t.Helper()
-		n := store.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Text: "text"}
+		n := classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Text: "text"}
 		for _, p := range phrases {
-			n.Picks = append(n.Picks, store.NewPick{Phrase: p, Source: "s", Quote: "words of " + p})
+			n.Picks = append(n.Picks, classroom.NewPick{Phrase: p, Source: "s", Quote: "words of " + p})
 		}
 		_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, n)
 		s.must(err)
@@ -641,7 +702,8 @@ func TestAGuestsBenchComesAlong(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
 	guest := s.guest(5)
-	s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: essay.Timing, First: "a", Second: "b", Fact: "f", So: "because of that day it was"}))
+	s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: essay.Timing, First: "a", Second: "b", Fact: "f",
+		So: "because of that day it was"}))
 	s.must(s.Calibrate(ctx, guest, "r1", bench, "ex1", 1, map[string]int{"sourcing": 2}))
 	s.must(s.CloseNudge(ctx, guest, bench, "biased"))
 	s.write(guest, "as a guest")
@@ -678,13 +740,15 @@ func TestAGuestsBenchComesAlong(t *testing.T) {
 func TestRemovingAStudentRemovesEverything(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)
-	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []store.Trust{{Source: "a", Before: 4}}))
+	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a",
+		Before: 4}}))
 	e := s.handIn(student, "one")
-	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, store.FirstMark, 1)))
-	s.must(s.ReturnEssays(t.Context(), s.teacher, []store.EssayID{e.ID}))
+	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 1)))
+	s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
 	s.must(s.NextStep(t.Context(), student, bench, 1, "on"))
 	s.must(s.RemoveStudent(t.Context(), s.teacher, s.class, student))
-	for _, table := range []string{"trust", "pick", "reason", "essay", "essay_text", "essay_event", "judgement", "next_step", "mark", "mark_level", "mark_note"} {
+	for _, table := range []string{"trust", "pick", "reason", "essay", "essay_text", "essay_event", "judgement",
+		"next_step", "mark", "mark_level", "mark_note"} {
 		if n := count(t, s.Store, `SELECT count(*) FROM `+table); n != 0 {
 			t.Errorf("%s: %d rows are left", table, n)
 		}
@@ -696,20 +760,27 @@ func TestEvidenceOfAClass(t *testing.T) {
 	ctx := t.Context()
 	for i, name := range []string{"Ana", "Ben", "Cem"} {
 		student := s.join(name, 20+i, 0)
-		n := store.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Text: "x", Picks: []store.NewPick{{Phrase: "a", Source: "s", Quote: "q"}}}
+		n := classroom.NewText{
+			Bench:        bench,
+			BenchVersion: 1,
+			Rubric:       "r1",
+			Text:         "x",
+			Picks:        []classroom.NewPick{{Phrase: "a", Source: "s", Quote: "q"}},
+		}
 		if i == 0 {
-			n.Picks = append(n.Picks, store.NewPick{Phrase: "b", Source: "s", Quote: "r"})
+			n.Picks = append(n.Picks, classroom.NewPick{Phrase: "b", Source: "s", Quote: "r"})
 		}
 		_, err := s.SaveText(ctx, store.Answerer{Student: student}, n)
 		s.must(err)
-		s.must(s.TrustBefore(ctx, store.Answerer{Student: student}, bench, []store.Trust{{Source: "s", Before: 5}}))
+		s.must(s.TrustBefore(ctx, store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "s", Before: 5}}))
 		if i < 2 {
-			s.must(s.TrustAfter(ctx, student, bench, []store.Trust{{Source: "s", After: 1 + i, Moved: "less"}}))
+			s.must(s.TrustAfter(ctx, student, bench, []classroom.Trust{{Source: "s", After: 1 + i, Moved: "less"}}))
 		}
 	}
 	got, err := s.Evidence(ctx, s.class, bench)
 	s.must(err)
-	if got.Students != 3 || got.Picked["a"] != 3 || got.Picked["b"] != 1 || got.Before["s"] != [5]int{0, 0, 0, 0, 2} || got.After["s"] != [5]int{1, 1, 0, 0, 0} {
+	if got.Students != 3 || got.Picked["a"] != 3 || got.Picked["b"] != 1 || got.Before["s"] != [5]int{0, 0, 0, 0, 2} ||
+		got.After["s"] != [5]int{1, 1, 0, 0, 0} {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -4,49 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 )
-
-// MarkID is the number of a finished marking.
-type MarkID int64
-
-// Purpose says which of several markings of one text a mark is.
-type Purpose string
-
-// The purposes: the marking that is returned, a blind second one for moderation, and what two markers agreed on after they had differed.
-const (
-	FirstMark  Purpose = "first"
-	SecondMark Purpose = "second"
-	AgreedMark Purpose = "agreed"
-)
-
-// Mark is a finished marking of one text.
-type Mark struct {
-	ID       MarkID
-	Essay    EssayID
-	Rev      int
-	Round    int
-	Teacher  TeacherID
-	Purpose  Purpose
-	Levels   map[string]int    // by skill, 0 to 4
-	Comments map[string]string // by skill
-	Strength string
-	Target   string
-	At       time.Time
-}
-
-// Script is an essay as a teacher may see it: handed in, with the text that was handed in and never a draft.
-type Script struct {
-	Essay
-	Student   Student
-	Marked    Purpose // the marking that counts, which is the newest: FirstMark or AgreedMark; "" when there is none in this round
-	MarkedBy  TeacherID
-	Second    TeacherID // who marked it blind a second time; 0 for nobody
-	ClaimedBy string    // the name of the teacher who has it open
-	Team      string    // who teaches the student's class, as "1,2": classes with the same teachers are moderated together
-}
 
 // inHand are the states in which a teacher sees an essay. While it is revised they see what they marked.
 const inHand = `e.state IN ('submitted', 'resubmitted', 'claimed', 'marked', 'returned', 'final', 'revising')`
@@ -54,54 +16,70 @@ const inHand = `e.state IN ('submitted', 'resubmitted', 'claimed', 'marked', 're
 // ofTeacher limits essays to those of students in classes of teacher ?1.
 const ofTeacher = `st.class_id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1)`
 
-const scriptColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round, EXISTS (SELECT 1 FROM mark m WHERE m.essay_id = e.id AND m.round = e.round AND m.purpose = 'first'),
+const submissionColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round, EXISTS (SELECT 1
+	FROM mark m WHERE m.essay_id = e.id AND m.round = e.round AND m.purpose = 'first'),
 	x.rev, x.text, x.tab, x.saved_at, e.submitted_at, e.claimed_by, e.claimed_at, st.name, st.class_id, c.name, coalesce(te.name, ''),
-	coalesce((SELECT purpose FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose <> 'second' ORDER BY m.id DESC LIMIT 1), ''),
-	coalesce((SELECT teacher_id FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose = 'first' ORDER BY m.id DESC LIMIT 1), 0),
-	coalesce((SELECT teacher_id FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose = 'second' ORDER BY m.id DESC LIMIT 1), 0),
-	(SELECT group_concat(teacher_id) FROM (SELECT teacher_id FROM class_teacher ct WHERE ct.class_id = st.class_id ORDER BY teacher_id))`
+	coalesce((SELECT purpose FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose <> 'second'
+	ORDER BY m.id DESC LIMIT 1), ''),
+	coalesce((SELECT teacher_id FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose = 'first'
+	ORDER BY m.id DESC LIMIT 1), 0),
+	coalesce((SELECT teacher_id FROM mark m WHERE m.essay_id = e.id AND m.rev = x.rev AND m.purpose = 'second'
+	ORDER BY m.id DESC LIMIT 1), 0),
+	(SELECT group_concat(teacher_id) FROM (SELECT teacher_id FROM class_teacher ct WHERE ct.class_id = st.class_id
+	ORDER BY teacher_id))`
 
-const scriptTables = `essay e JOIN student st ON st.id = e.student_id JOIN class c ON c.id = st.class_id LEFT JOIN teacher te ON te.id = e.claimed_by
-	JOIN essay_text x ON x.essay_id = e.id AND x.rev = CASE WHEN e.state = 'revising' THEN (SELECT max(m.rev) FROM mark m WHERE m.essay_id = e.id) ELSE e.rev END`
+const submissionTables = `essay e JOIN student st ON st.id = e.student_id JOIN class c ON c.id = st.class_id LEFT
+	JOIN teacher te ON te.id = e.claimed_by
+	JOIN essay_text x ON x.essay_id = e.id AND x.rev = CASE WHEN e.state = 'revising' THEN (SELECT max(m.rev) FROM mark m
+	WHERE m.essay_id = e.id) ELSE e.rev END`
 
-// Scripts lists what has been handed in at a bench by students of a teacher's classes, the longest waiting first. bench "" means every bench.
-func (s *Store) Scripts(ctx context.Context, teacher TeacherID, bench string) (_ []Script, err error) {
-	defer wrap(&err, "scripts of teacher %d", teacher)
-	return scripts(ctx, s.read, `(?2 = '' OR e.bench = ?2)`, teacher, bench)
+// Submissions lists what has been handed in at a bench by students of a teacher's classes, the longest
+// waiting first. bench "" means every bench.
+func (s *Store) Submissions(ctx context.Context, teacher classroom.TeacherID, bench string) (_ []marking.Submission,
+	err error) {
+	defer wrap(&err, "submissions of teacher %d", teacher)
+	return submissions(ctx, s.read, `(?2 = '' OR e.bench = ?2)`, teacher, bench)
 }
 
-// ScriptsOf lists what one student of a teacher's class has handed in.
-func (s *Store) ScriptsOf(ctx context.Context, teacher TeacherID, student StudentID) (_ []Script, err error) {
-	defer wrap(&err, "scripts of student %d", student)
-	return scripts(ctx, s.read, `e.student_id = ?2`, teacher, student)
+// SubmissionsOf lists what one student of a teacher's class has handed in.
+func (s *Store) SubmissionsOf(ctx context.Context, teacher classroom.TeacherID,
+	student classroom.StudentID) (_ []marking.Submission, err error) {
+	defer wrap(&err, "submissions of student %d", student)
+	return submissions(ctx, s.read, `e.student_id = ?2`, teacher, student)
 }
 
-// Script finds one. ErrNotFound, for a draft and for somebody else's student too.
-func (s *Store) Script(ctx context.Context, teacher TeacherID, id EssayID) (_ Script, err error) {
-	defer wrap(&err, "script %d", id)
-	return script(ctx, s.read, teacher, id)
+// Submission finds one. ErrNotFound, for a draft and for somebody else's student too.
+func (s *Store) Submission(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (_ marking.Submission,
+	err error) {
+	defer wrap(&err, "submission %d", id)
+	return submission(ctx, s.read, teacher, id)
 }
 
-func script(ctx context.Context, q tx, teacher TeacherID, id EssayID) (Script, error) {
-	found, err := scripts(ctx, q, `e.id = ?2`, teacher, id)
+func submission(ctx context.Context, q tx, teacher classroom.TeacherID, id classroom.EssayID) (marking.Submission, error) {
+	found, err := submissions(ctx, q, `e.id = ?2`, teacher, id)
 	if err == nil && len(found) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
-		return Script{}, err
+		return marking.Submission{}, err
 	}
 	return found[0], nil
 }
 
-func scripts(ctx context.Context, q tx, condition string, args ...any) (all []Script, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+scriptColumns+` FROM `+scriptTables+` WHERE `+ofTeacher+` AND `+inHand+` AND `+condition+` ORDER BY e.submitted_at, e.id`, args...)
+func submissions(ctx context.Context, q tx, condition string, args ...any) (all []marking.Submission, err error) {
+	rows, err := q.QueryContext(
+		ctx,
+		`SELECT `+submissionColumns+` FROM `+submissionTables+` WHERE `+ofTeacher+` AND `+inHand+` AND `+condition+`
+			ORDER BY e.submitted_at, e.id`,
+		args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var sc Script
-		if err := sc.Essay.scan(rows, &sc.Student.Name, &sc.Student.Class, &sc.Student.ClassName, &sc.ClaimedBy, &sc.Marked, &sc.MarkedBy, &sc.Second, &sc.Team); err != nil {
+		var sc marking.Submission
+		if err := scanEssay(&sc.Essay, rows, &sc.Student.Name, &sc.Student.Class, &sc.Student.ClassName, &sc.ClaimedBy,
+			&sc.Marked, &sc.MarkedBy, &sc.Second, &sc.Team); err != nil {
 			return nil, err
 		}
 		sc.Student.ID = sc.Essay.Student
@@ -110,10 +88,16 @@ func scripts(ctx context.Context, q tx, condition string, args ...any) (all []Sc
 	return all, rows.Err()
 }
 
-// Drafting counts the students of a teacher's classes who are writing at each bench. Nothing else is told about a draft.
-func (s *Store) Drafting(ctx context.Context, teacher TeacherID) (_ map[string]int, err error) {
+// Drafting counts the students of a teacher's classes who are writing at each bench. Nothing else is
+// told about a draft.
+func (s *Store) Drafting(ctx context.Context, teacher classroom.TeacherID) (_ map[string]int, err error) {
 	defer wrap(&err, "drafting for teacher %d", teacher)
-	rows, err := s.read.QueryContext(ctx, `SELECT e.bench, count(*) FROM essay e JOIN student st ON st.id = e.student_id WHERE `+ofTeacher+` AND e.state IN ('draft', 'self_assessed', 'revising') GROUP BY e.bench`, teacher)
+	rows, err := s.read.QueryContext(
+		ctx,
+		`SELECT e.bench, count(*) FROM essay e JOIN student st ON st.id = e.student_id WHERE `+ofTeacher+`
+			AND e.state IN ('draft', 'self_assessed', 'revising') GROUP BY e.bench`,
+		teacher,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -131,118 +115,116 @@ func (s *Store) Drafting(ctx context.Context, teacher TeacherID) (_ map[string]i
 }
 
 // held tells whether somebody else than this teacher holds a claim that has not run out.
-func (e *Essay) held(teacher TeacherID, now int64) bool {
-	return e.Place.State == essay.Claimed && e.Claimer != teacher && now-millis(e.Claimed) < essay.ClaimFor.Milliseconds()
+func heldByOther(e *classroom.Essay, teacher classroom.TeacherID, now int64) bool {
+	return e.Place.State == essay.Claimed && e.Claimer != teacher &&
+		now-millis(e.Claimed) < essay.ClaimFor.Milliseconds()
 }
 
-func asColleague(teacher TeacherID) actor {
+func asColleague(teacher classroom.TeacherID) actor {
 	return actor{role: essay.Colleague, name: actorTeacher(teacher), teacher: teacher}
 }
 
-func asMarker(teacher TeacherID) actor {
+func asMarker(teacher classroom.TeacherID) actor {
 	return actor{role: essay.Marker, name: actorTeacher(teacher), teacher: teacher}
 }
 
-// claim makes an essay this teacher's to mark for essay.ClaimFor. Claiming one's own again begins the hour anew. ErrConflict when somebody else has it,
-// ErrLocked when it is not there to be marked.
-func (e *Essay) claim(ctx context.Context, t tx, teacher TeacherID, now int64) error {
-	if e.held(teacher, now) {
+// claim makes an essay this teacher's to mark for essay.ClaimFor. Claiming one's own again begins the
+// hour anew. ErrConflict when somebody else has it, ErrLocked when it is not there to be marked.
+func claim(ctx context.Context, t tx, e *classroom.Essay, teacher classroom.TeacherID, now int64) error {
+	if heldByOther(e, teacher, now) {
 		return ErrConflict
 	}
 	if e.Place.State == essay.Claimed && e.Claimer == teacher {
 		_, err := t.ExecContext(ctx, `UPDATE essay SET claimed_at = ?2 WHERE id = ?1`, e.ID, now)
 		return err
 	}
-	if err := e.expire(ctx, t, now); err != nil {
+	if err := expireClaim(ctx, t, e, now); err != nil {
 		return err
 	}
-	return e.move(ctx, t, essay.Claim, asColleague(teacher), now, 0)
+	return move(ctx, t, e, essay.Claim, asColleague(teacher), now, 0)
 }
 
-// hold makes sure that what a teacher sends for an essay is sent under their claim. A claim that ran out is taken up again as long as nobody has finished a
-// marking meanwhile: that one stands, ErrLocked, until somebody opens it on purpose. The other errors are those of claim.
-func (e *Essay) hold(ctx context.Context, t tx, teacher TeacherID, now int64) error {
-	if e.Place.HasMark && e.Claimer != teacher && !e.held(teacher, now) {
+// hold makes sure that what a teacher sends for an essay is sent under their claim. A claim that ran
+// out is taken up again as long as nobody has finished a marking meanwhile: that one stands,
+// ErrLocked, until somebody opens it on purpose. The other errors are those of claim.
+func hold(ctx context.Context, t tx, e *classroom.Essay, teacher classroom.TeacherID, now int64) error {
+	if e.Place.HasMark && e.Claimer != teacher && !heldByOther(e, teacher, now) {
 		return ErrLocked
 	}
-	return e.claim(ctx, t, teacher, now)
+	return claim(ctx, t, e, teacher, now)
 }
 
-// Claim takes an essay to be marked. ErrConflict when another teacher has it, ErrLocked when it is not there to be marked, ErrNotFound.
-func (s *Store) Claim(ctx context.Context, teacher TeacherID, id EssayID) (err error) {
+// Claim takes an essay to be marked. ErrConflict when another teacher has it, ErrLocked when it is not
+// there to be marked, ErrNotFound.
+func (s *Store) Claim(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (err error) {
 	defer wrap(&err, "claim essay %d", id)
 	return s.write(ctx, func(t tx) error {
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil {
 			return err
 		}
-		return sc.Essay.claim(ctx, t, teacher, millis(s.now()))
+		return claim(ctx, t, &sc.Essay, teacher, millis(s.now()))
 	})
 }
 
-// Release lets go of an essay that this teacher has claimed. One that is not claimed is fine; ErrConflict when another teacher has it, ErrNotFound.
-func (s *Store) Release(ctx context.Context, teacher TeacherID, id EssayID) (err error) {
+// Release lets go of an essay that this teacher has claimed. One that is not claimed is fine;
+// ErrConflict when another teacher has it, ErrNotFound.
+func (s *Store) Release(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (err error) {
 	defer wrap(&err, "release essay %d", id)
 	return s.write(ctx, func(t tx) error {
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil || sc.Place.State != essay.Claimed {
 			return err
 		}
 		if sc.Claimer != teacher {
 			return ErrConflict
 		}
-		return sc.Essay.move(ctx, t, essay.Release, asMarker(teacher), millis(s.now()), 0)
+		return move(ctx, t, &sc.Essay, essay.Release, asMarker(teacher), millis(s.now()), 0)
 	})
 }
 
-// NewMark is a marking to be stored, whole or in parts.
-type NewMark struct {
-	Essay     EssayID
-	Rev       int // the text that was marked
-	Purpose   Purpose
-	FormToken string
-	Levels    map[string]int
-	Comments  map[string]string
-	Strength  string
-	Target    string
-}
-
-// RecordMark stores a finished marking. A first one claims the essay if need be and makes it marked; a second one, of which a text has one, and an agreed one
-// leave it where it is. The same form stores once. ErrStale when another text stands now, ErrConflict when another teacher has the essay, ErrLocked, ErrNotFound.
-func (s *Store) RecordMark(ctx context.Context, teacher TeacherID, n NewMark) (err error) {
+// RecordMark stores a finished marking. A first one claims the essay if need be and makes it marked; a
+// second one, of which a text has one, and an agreed one leave it where it is. The same form stores
+// once. ErrStale when another text stands now, ErrConflict when another teacher has the essay,
+// ErrLocked, ErrNotFound.
+func (s *Store) RecordMark(ctx context.Context, teacher classroom.TeacherID, n marking.NewMark) (err error) {
 	defer wrap(&err, "mark essay %d", n.Essay)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		sc, err := script(ctx, t, teacher, n.Essay)
+		sc, err := submission(ctx, t, teacher, n.Essay)
 		if err != nil {
 			return err
 		}
 		var same int
-		if err := t.QueryRowContext(ctx, `SELECT count(*) FROM mark WHERE form_token = ?1 AND essay_id = ?2 AND teacher_id = ?3`, n.FormToken, n.Essay, teacher).Scan(&same); err != nil || same > 0 {
+		if err := t.QueryRowContext(ctx, `SELECT count(*) FROM mark WHERE form_token = ?1 AND essay_id = ?2
+			AND teacher_id = ?3`, n.FormToken, n.Essay, teacher).Scan(&same); err != nil ||
+			same > 0 {
 			return err
 		}
 		if sc.Rev != n.Rev {
 			return ErrStale
 		}
 		switch n.Purpose {
-		case FirstMark:
-			if err := sc.Essay.hold(ctx, t, teacher, now); err != nil {
+		case marking.First:
+			if err := hold(ctx, t, &sc.Essay, teacher, now); err != nil {
 				return err
 			}
-			if err := sc.Essay.move(ctx, t, essay.Mark, asMarker(teacher), now, 0); err != nil {
+			if err := move(ctx, t, &sc.Essay, essay.Mark, asMarker(teacher), now, 0); err != nil {
 				return err
 			}
 		default:
 			if sc.Marked == "" || sc.Place.State == essay.Claimed {
 				return ErrLocked
 			}
-			if n.Purpose == SecondMark && sc.Second != 0 {
+			if n.Purpose == marking.Second && sc.Second != 0 {
 				return ErrConflict
 			}
 		}
-		var id MarkID
-		err = t.QueryRowContext(ctx, `INSERT INTO mark (essay_id, rev, round, teacher_id, purpose, strength, target, form_token, marked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id`,
-			n.Essay, n.Rev, roundOf(sc), teacher, n.Purpose, n.Strength, n.Target, n.FormToken, now).Scan(&id)
+		var id marking.MarkID
+		err = t.QueryRowContext(ctx, `INSERT INTO mark (essay_id, rev, round, teacher_id, purpose, strength, target,
+			form_token, marked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING id`,
+			n.Essay, n.Rev, roundOf(sc), teacher, n.Purpose, n.Strength, n.Target, n.FormToken, now).
+			Scan(&id)
 		if isUnique(err) {
 			return ErrConflict
 		}
@@ -250,45 +232,52 @@ func (s *Store) RecordMark(ctx context.Context, teacher TeacherID, n NewMark) (e
 			return err
 		}
 		for skill, level := range n.Levels {
-			if _, err := t.ExecContext(ctx, `INSERT INTO mark_level (mark_id, skill, level, comment) VALUES (?1, ?2, ?3, ?4)`, id, skill, level, n.Comments[skill]); err != nil {
+			if _, err := t.ExecContext(ctx, `INSERT INTO mark_level (mark_id, skill, level, comment) VALUES (?1, ?2, ?3, ?4)`,
+				id, skill, level, n.Comments[skill]); err != nil {
 				return err
 			}
 		}
-		_, err = t.ExecContext(ctx, `DELETE FROM mark_note WHERE essay_id = ?1 AND teacher_id = ?2 AND purpose = ?3`, n.Essay, teacher, n.Purpose)
+		_, err = t.ExecContext(ctx, `DELETE FROM mark_note WHERE essay_id = ?1 AND teacher_id = ?2 AND purpose = ?3`,
+			n.Essay, teacher, n.Purpose)
 		return err
 	})
 }
 
-// roundOf is the round of the text that a script shows: while the next one is being written it is the one before.
-func roundOf(sc Script) int {
+// roundOf is the round of the text that a submission shows: while the next one is being written it is the one before.
+func roundOf(sc marking.Submission) int {
 	if sc.Place.State == essay.Revising {
 		return sc.Place.Round - 1
 	}
 	return sc.Place.Round
 }
 
-// NoteMark stores what a teacher has put down so far for one text, field by field: "level.sourcing", "comment.sourcing", "strength", "target". A first marking
-// claims the essay. ErrStale, ErrConflict, ErrLocked, ErrNotFound.
-func (s *Store) NoteMark(ctx context.Context, teacher TeacherID, id EssayID, rev int, purpose Purpose, fields map[string]string) (err error) {
+// NoteMark stores what a teacher has put down so far for one text, field by field: "level.sourcing",
+// "comment.sourcing", "strength", "target". A first marking claims the essay. ErrStale, ErrConflict,
+// ErrLocked, ErrNotFound.
+func (s *Store) NoteMark(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID, rev int,
+	purpose marking.Purpose, fields map[string]string) (err error) {
 	defer wrap(&err, "note mark of essay %d", id)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil {
 			return err
 		}
 		if sc.Rev != rev {
 			return ErrStale
 		}
-		if purpose == FirstMark {
-			if err := sc.Essay.hold(ctx, t, teacher, now); err != nil {
+		if purpose == marking.First {
+			if err := hold(ctx, t, &sc.Essay, teacher, now); err != nil {
 				return err
 			}
 		}
 		for field, value := range fields {
 			if _, err := t.ExecContext(ctx, `
-				INSERT INTO mark_note (essay_id, teacher_id, rev, purpose, field, value, noted_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-				ON CONFLICT (essay_id, teacher_id, rev, purpose, field) DO UPDATE SET value = excluded.value, noted_at = excluded.noted_at`, id, teacher, rev, purpose, field, value, now); err != nil {
+				INSERT INTO mark_note (essay_id, teacher_id, rev, purpose, field, value, noted_at)
+				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+				ON CONFLICT (essay_id, teacher_id, rev, purpose, field) DO UPDATE
+				SET value = excluded.value, noted_at = excluded.noted_at`, id, teacher, rev, purpose, field, value,
+				now); err != nil {
 				return err
 			}
 		}
@@ -297,9 +286,10 @@ func (s *Store) NoteMark(ctx context.Context, teacher TeacherID, id EssayID, rev
 }
 
 // Notes returns what a teacher has put down for texts and not finished, by essay.
-func (s *Store) Notes(ctx context.Context, teacher TeacherID, purpose Purpose, essays ...EssayID) (_ map[EssayID]map[string]string, err error) {
+func (s *Store) Notes(ctx context.Context, teacher classroom.TeacherID, purpose marking.Purpose,
+	essays ...classroom.EssayID) (_ map[classroom.EssayID]map[string]string, err error) {
 	defer wrap(&err, "notes of teacher %d", teacher)
-	notes := map[EssayID]map[string]string{}
+	notes := map[classroom.EssayID]map[string]string{}
 	if len(essays) == 0 {
 		return notes, nil
 	}
@@ -307,13 +297,20 @@ func (s *Store) Notes(ctx context.Context, teacher TeacherID, purpose Purpose, e
 	for _, id := range essays {
 		args = append(args, id)
 	}
-	rows, err := s.read.QueryContext(ctx, `SELECT n.essay_id, n.field, n.value FROM mark_note n JOIN essay e ON e.id = n.essay_id AND e.rev = n.rev WHERE n.teacher_id = ?1 AND n.purpose = ?2 AND n.essay_id IN (`+places(3, len(essays))+`)`, args...)
+	rows, err := s.read.QueryContext(
+		ctx,
+		`SELECT n.essay_id, n.field, n.value FROM mark_note n JOIN essay e ON e.id = n.essay_id AND e.rev = n.rev
+			WHERE n.teacher_id = ?1 AND n.purpose = ?2 AND n.essay_id IN (`+places(
+			3,
+			len(essays),
+		)+`)`,
+		args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id EssayID
+		var id classroom.EssayID
 		var field, value string
 		if err := rows.Scan(&id, &field, &value); err != nil {
 			return nil, err
@@ -335,22 +332,24 @@ func places(from, n int) string {
 	return strings.Join(all, ", ")
 }
 
-// MarksOf returns the latest marking of each purpose of the text that a script shows. The caller has checked whose it is.
-func (s *Store) MarksOf(ctx context.Context, sc Script) (_ map[Purpose]Mark, err error) {
+// MarksOf returns the latest marking of each purpose of the text that a submission shows. The caller has
+// checked whose it is.
+func (s *Store) MarksOf(ctx context.Context, sc marking.Submission) (_ map[marking.Purpose]marking.Mark, err error) {
 	defer wrap(&err, "marks of essay %d", sc.ID)
 	return marksOf(ctx, s.read, sc.ID, sc.Rev)
 }
 
-func marksOf(ctx context.Context, q tx, id EssayID, rev int) (map[Purpose]Mark, error) {
-	ids := map[Purpose]MarkID{}
-	rows, err := q.QueryContext(ctx, `SELECT purpose, max(id) FROM mark WHERE essay_id = ?1 AND rev = ?2 GROUP BY purpose`, id, rev)
+func marksOf(ctx context.Context, q tx, id classroom.EssayID, rev int) (map[marking.Purpose]marking.Mark, error) {
+	ids := map[marking.Purpose]marking.MarkID{}
+	rows, err := q.QueryContext(ctx, `SELECT purpose, max(id) FROM mark WHERE essay_id = ?1 AND rev = ?2
+		GROUP BY purpose`, id, rev)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var p Purpose
-		var m MarkID
+		var p marking.Purpose
+		var m marking.MarkID
 		if err := rows.Scan(&p, &m); err != nil {
 			return nil, err
 		}
@@ -359,7 +358,7 @@ func marksOf(ctx context.Context, q tx, id EssayID, rev int) (map[Purpose]Mark, 
 	if err := rows.Err(); err != nil {
 		return nil, err
 	}
-	marks := map[Purpose]Mark{}
+	marks := map[marking.Purpose]marking.Mark{}
 	for p, m := range ids {
 		if marks[p], err = markByID(ctx, q, m); err != nil {
 			return nil, err
@@ -368,21 +367,24 @@ func marksOf(ctx context.Context, q tx, id EssayID, rev int) (map[Purpose]Mark, 
 	return marks, nil
 }
 
-// FirstBefore returns the first marking as it stood when a second one of the same text was given: what is changed after that was changed by somebody who may have seen
-// the second. ErrNotFound when there was none.
-func (s *Store) FirstBefore(ctx context.Context, second Mark) (m Mark, err error) {
+// FirstBefore returns the first marking as it stood when a second one of the same text was given: what
+// is changed after that was changed by somebody who may have seen the second. ErrNotFound when there
+// was none.
+func (s *Store) FirstBefore(ctx context.Context, second marking.Mark) (m marking.Mark, err error) {
 	defer wrap(&err, "first mark before mark %d", second.ID)
-	var id MarkID
-	if err := s.read.QueryRowContext(ctx, `SELECT id FROM mark WHERE essay_id = ?1 AND rev = ?2 AND purpose = 'first' AND id < ?3 ORDER BY id DESC LIMIT 1`, second.Essay, second.Rev, second.ID).Scan(&id); err != nil {
+	var id marking.MarkID
+	if err := s.read.QueryRowContext(ctx, `SELECT id FROM mark WHERE essay_id = ?1 AND rev = ?2 AND purpose = 'first'
+		AND id < ?3 ORDER BY id DESC LIMIT 1`, second.Essay, second.Rev, second.ID).Scan(&id); err != nil {
 		return m, err
 	}
 	return markByID(ctx, s.read, id)
 }
 
-func markByID(ctx context.Context, q tx, id MarkID) (Mark, error) {
-	m := Mark{ID: id, Levels: map[string]int{}, Comments: map[string]string{}}
+func markByID(ctx context.Context, q tx, id marking.MarkID) (marking.Mark, error) {
+	m := marking.Mark{ID: id, Levels: map[string]int{}, Comments: map[string]string{}}
 	var at int64
-	err := q.QueryRowContext(ctx, `SELECT essay_id, rev, round, teacher_id, purpose, strength, target, marked_at FROM mark WHERE id = ?1`, id).
+	err := q.QueryRowContext(ctx, `SELECT essay_id, rev, round, teacher_id, purpose, strength, target, marked_at
+		FROM mark WHERE id = ?1`, id).
 		Scan(&m.Essay, &m.Rev, &m.Round, &m.Teacher, &m.Purpose, &m.Strength, &m.Target, &at)
 	if err != nil {
 		return m, err
@@ -404,20 +406,21 @@ func markByID(ctx context.Context, q tx, id MarkID) (Mark, error) {
 	return m, rows.Err()
 }
 
-// ReturnEssays gives marked essays back, all of them or, when one cannot be, none. What was returned already is fine. ErrLocked, ErrNotFound.
-func (s *Store) ReturnEssays(ctx context.Context, teacher TeacherID, ids []EssayID) (err error) {
+// ReturnEssays gives marked essays back, all of them or, when one cannot be, none. What was returned
+// already is fine. ErrLocked, ErrNotFound.
+func (s *Store) ReturnEssays(ctx context.Context, teacher classroom.TeacherID, ids []classroom.EssayID) (err error) {
 	defer wrap(&err, "return %d essays", len(ids))
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		for _, id := range ids {
-			sc, err := script(ctx, t, teacher, id)
+			sc, err := submission(ctx, t, teacher, id)
 			if err != nil {
 				return err
 			}
 			if sc.Place.State == essay.Returned || sc.Place.State == essay.Final {
 				continue
 			}
-			if err := sc.Essay.expire(ctx, t, now); err != nil {
+			if err := expireClaim(ctx, t, &sc.Essay, now); err != nil {
 				return err
 			}
 			if sc.Marked == "" {
@@ -427,7 +430,7 @@ func (s *Store) ReturnEssays(ctx context.Context, teacher TeacherID, ids []Essay
 			if err != nil {
 				return err
 			}
-			if err := sc.Essay.move(ctx, t, essay.Return, asColleague(teacher), now, marks[sc.Marked].ID); err != nil {
+			if err := move(ctx, t, &sc.Essay, essay.Return, asColleague(teacher), now, marks[sc.Marked].ID); err != nil {
 				return err
 			}
 		}
@@ -435,15 +438,15 @@ func (s *Store) ReturnEssays(ctx context.Context, teacher TeacherID, ids []Essay
 	})
 }
 
-// ReopenEssay takes a returned essay back, so that its marking can be changed. One that is marked and not returned is fine. ErrLocked when its author has begun to
-// revise it, ErrNotFound.
-func (s *Store) ReopenEssay(ctx context.Context, teacher TeacherID, id EssayID) (err error) {
+// ReopenEssay takes a returned essay back, so that its marking can be changed. One that is marked and
+// not returned is fine. ErrLocked when its author has begun to revise it, ErrNotFound.
+func (s *Store) ReopenEssay(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (err error) {
 	defer wrap(&err, "reopen essay %d", id)
 	return s.write(ctx, func(t tx) error {
-		sc, err := script(ctx, t, teacher, id)
+		sc, err := submission(ctx, t, teacher, id)
 		if err != nil || sc.Place.State == essay.Marked {
 			return err
 		}
-		return sc.Essay.move(ctx, t, essay.Reopen, asColleague(teacher), millis(s.now()), 0)
+		return move(ctx, t, &sc.Essay, essay.Reopen, asColleague(teacher), millis(s.now()), 0)
 	})
 }

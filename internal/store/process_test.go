@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/marking"
 	"dossier/internal/store"
 )
 
@@ -50,7 +51,7 @@ func markAll(dir, run string) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := s.Scripts(ctx, 1, bench)
+	waiting, err := s.Submissions(ctx, 1, bench)
 	if err != nil {
 		return err
 	}
@@ -58,8 +59,8 @@ func markAll(dir, run string) error {
 		if sc.Marked != "" {
 			continue
 		}
-		m := store.NewMark{
-			Essay: sc.ID, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID),
+		m := marking.NewMark{
+			Essay: sc.ID, Rev: sc.Rev, Purpose: marking.First, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID),
 			Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target",
 		}
 		for _, skill := range skills {

@@ -4,24 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+
+	"dossier/internal/classroom"
 )
 
-// LessonRecord is what is known of one student in one lesson.
-type LessonRecord struct {
-	SectionsRead []string // ids; the lesson may have lost some of them since
-	Checks       int      // check questions answered at least once
-	Answered     int      // questions answered in the quiz that is open
-	Quiz         *QuizRecord
-}
-
-// QuizRecord is the outcome of a lesson's finished quizzes; nil before the first is finished.
-type QuizRecord struct {
-	FirstMarks, FirstOutOf float64
-	BestShare, LatestShare float64 // 0 to 1
-}
-
 // Progress returns a student's record in every lesson that has one.
-func (s *Store) Progress(ctx context.Context, student StudentID) (_ map[string]LessonRecord, err error) {
+func (s *Store) Progress(ctx context.Context, student classroom.StudentID) (_ map[string]classroom.LessonRecord,
+	err error) {
 	defer wrap(&err, "progress of student %d", student)
 	all, err := lessonRecords(ctx, s.read, `= ?1`, int64(student))
 	return all[student], err
@@ -30,8 +19,8 @@ func (s *Store) Progress(ctx context.Context, student StudentID) (_ map[string]L
 // lessonRecords reads what is kept of the students that the condition on student_id picks.
 func lessonRecords(
 	ctx context.Context, q tx, condition string, arg int64,
-) (map[StudentID]map[string]LessonRecord, error) {
-	all := map[StudentID]map[string]LessonRecord{}
+) (map[classroom.StudentID]map[string]classroom.LessonRecord, error) {
+	all := map[classroom.StudentID]map[string]classroom.LessonRecord{}
 	rows, err := q.QueryContext(ctx, `
 		SELECT student_id, lesson, max(sections), sum(checks), sum(answered),
 			max(first_marks), max(first_out_of), max(best_share), max(latest_share) FROM (
@@ -48,10 +37,10 @@ func lessonRecords(
 	defer rows.Close()
 	for rows.Next() {
 		var (
-			id                                   StudentID
+			id                                   classroom.StudentID
 			lesson                               string
 			sections                             sql.NullString
-			r                                    LessonRecord
+			r                                    classroom.LessonRecord
 			firstMarks, firstOutOf, best, latest sql.NullFloat64
 		)
 		err := rows.Scan(&id, &lesson, &sections, &r.Checks, &r.Answered, &firstMarks, &firstOutOf, &best, &latest)
@@ -60,13 +49,13 @@ func lessonRecords(
 		}
 		r.SectionsRead = strings.Fields(sections.String)
 		if firstMarks.Valid {
-			r.Quiz = &QuizRecord{
+			r.Quiz = &classroom.QuizRecord{
 				FirstMarks: firstMarks.Float64, FirstOutOf: firstOutOf.Float64,
 				BestShare: best.Float64, LatestShare: latest.Float64,
 			}
 		}
 		if all[id] == nil {
-			all[id] = map[string]LessonRecord{}
+			all[id] = map[string]classroom.LessonRecord{}
 		}
 		all[id][lesson] = r
 	}
@@ -76,7 +65,7 @@ func lessonRecords(
 // keepProgress brings quiz_progress of one student and lesson up to date with the attempts. It runs in the
 // transaction of the change. Which quiz was the first goes by the order of the last answers, not by dates: a clock
 // may be set back.
-func keepProgress(ctx context.Context, t tx, student StudentID, lesson string) error {
+func keepProgress(ctx context.Context, t tx, student classroom.StudentID, lesson string) error {
 	_, err := t.ExecContext(ctx, `
 		WITH finished AS (
 			SELECT max(r.id) AS last, sum(r.marks) AS marks, sum(r.out_of) AS out_of
@@ -101,7 +90,8 @@ func keepProgress(ctx context.Context, t tx, student StudentID, lesson string) e
 }
 
 // ReadSections lists the sections of a lesson that a student has marked as read.
-func (s *Store) ReadSections(ctx context.Context, student StudentID, lesson string) (_ map[string]bool, err error) {
+func (s *Store) ReadSections(ctx context.Context, student classroom.StudentID, lesson string) (_ map[string]bool,
+	err error) {
 	defer wrap(&err, "read sections of student %d", student)
 	rows, err := s.read.QueryContext(ctx,
 		`SELECT section FROM section_read WHERE student_id = ?1 AND lesson = ?2`, student, lesson)

@@ -5,20 +5,24 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 )
 
 // handsIn writes, judges and hands in an essay at the bench "b".
-func (s *school) handsIn(student store.StudentID, text string) store.EssayID {
+func (s *school) handsIn(student classroom.StudentID, text string) classroom.EssayID {
 	s.t.Helper()
 	e, err := s.Essay(s.t.Context(), student, "b")
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		s.t.Fatal(err)
 	}
-	e, err = s.SaveText(s.t.Context(), store.Answerer{Student: student}, store.NewText{Bench: "b", BenchVersion: 1, Rubric: "r", Base: e.Rev, Tab: "tab", Text: text})
+	e, err = s.SaveText(s.t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: "b", BenchVersion: 1,
+		Rubric: "r", Base: e.Rev, Tab: "tab", Text: text})
 	s.must(err)
-	s.must(s.JudgeText(s.t.Context(), student, "b", e.Rev, []store.Judgement{{Skill: "sourcing", Level: 2, Sentence: text}}))
+	s.must(s.JudgeText(s.t.Context(), student, "b", e.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 2,
+		Sentence: text}}))
 	s.must(s.SubmitEssay(s.t.Context(), student, "b", e.Rev))
 	return e.ID
 }
@@ -28,11 +32,23 @@ func TestToMarkFollowsAnEssay(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
 	student := s.join("Ana", 1, 0)
-	var id store.EssayID
+	var id classroom.EssayID
 	mark := func() error {
-		sc, err := s.Script(ctx, s.teacher, id)
+		sc, err := s.Submission(ctx, s.teacher, id)
 		s.must(err)
-		return s.RecordMark(ctx, s.teacher, store.NewMark{Essay: id, Rev: sc.Rev, Purpose: store.FirstMark, FormToken: s.form(), Levels: map[string]int{"sourcing": 2}, Strength: "s", Target: "t"})
+		return s.RecordMark(
+			ctx,
+			s.teacher,
+			marking.NewMark{
+				Essay:     id,
+				Rev:       sc.Rev,
+				Purpose:   marking.First,
+				FormToken: s.form(),
+				Levels:    map[string]int{"sourcing": 2},
+				Strength:  "s",
+				Target:    "t",
+			},
+		)
 	}
 	for _, step := range []struct {
 		name    string
@@ -41,7 +57,8 @@ func TestToMarkFollowsAnEssay(t *testing.T) {
 		writing bool
 	}{
 		{"draft", func() error {
-			e, err := s.SaveText(ctx, store.Answerer{Student: student}, store.NewText{Bench: "b", BenchVersion: 1, Rubric: "r", Tab: "tab", Text: "draft"})
+			e, err := s.SaveText(ctx, store.Answerer{Student: student}, classroom.NewText{Bench: "b", BenchVersion: 1,
+				Rubric: "r", Tab: "tab", Text: "draft"})
 			id = e.ID
 			return err
 		}, 0, true},
@@ -54,7 +71,7 @@ func TestToMarkFollowsAnEssay(t *testing.T) {
 		{"opened to change the mark", func() error { return s.Claim(ctx, s.teacher, id) }, 0, false},
 		{"that claim runs out", func() error { s.pass(essay.ClaimFor + time.Minute); return nil }, 0, false},
 		{"marked again", mark, 0, false},
-		{"returned", func() error { return s.ReturnEssays(ctx, s.teacher, []store.EssayID{id}) }, 0, false},
+		{"returned", func() error { return s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{id}) }, 0, false},
 		{"revised", func() error { return s.ReviseEssay(ctx, student, "b") }, 0, true},
 		{"handed in a second time", func() error { s.handsIn(student, "third"); return nil }, 1, false},
 	} {

@@ -6,38 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
-	"dossier/internal/quiz"
+	"dossier/internal/classroom"
 )
 
-// Response is one answer with its grade, as it was given.
-type Response struct {
-	Question   string
-	Version    int
-	Answer     quiz.Answer
-	Score      float64 // 0 to 1
-	Marks      float64
-	OutOf      float64
-	Confidence string
-	At         time.Time
-}
-
-// NewResponse is an answer to be stored.
-type NewResponse struct {
-	Question   Asked
-	FormToken  string // unique for each form that was served; the same token stores once
-	Answer     quiz.Answer
-	Score      float64
-	Marks      float64
-	OutOf      float64
-	Confidence string
-	Unmatched  []string
-}
-
-// RecordResponse stores an answer in an attempt of this student. A repeated form token stores nothing and is no error; an answer to a question
-// that was answered from another form is ErrConflict. The attempt is submitted with its last answer. ErrNotFound.
-func (s *Store) RecordResponse(ctx context.Context, student StudentID, attempt AttemptID, r NewResponse) (err error) {
+// RecordResponse stores an answer in an attempt of this student. A repeated form token stores nothing
+// and is no error; an answer to a question that was answered from another form is ErrConflict. The
+// attempt is submitted with its last answer. ErrNotFound.
+func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID, attempt classroom.AttemptID,
+	r classroom.NewResponse) (err error) {
 	defer wrap(&err, "record response in attempt %d", attempt)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -45,8 +22,10 @@ func (s *Store) RecordResponse(ctx context.Context, student StudentID, attempt A
 			return err
 		}
 		var lesson string
-		err := t.QueryRowContext(ctx, `SELECT a.lesson FROM attempt a JOIN attempt_question q ON q.attempt_id = a.id WHERE a.id = ?1 AND a.student_id = ?2 AND q.question_id = ?3`,
-			attempt, student, r.Question.Question).Scan(&lesson)
+		err := t.QueryRowContext(ctx, `SELECT a.lesson FROM attempt a JOIN attempt_question q ON q.attempt_id = a.id
+			WHERE a.id = ?1 AND a.student_id = ?2 AND q.question_id = ?3`,
+			attempt, student, r.Question.Question).
+			Scan(&lesson)
 		if err != nil {
 			return err
 		}
@@ -54,8 +33,10 @@ func (s *Store) RecordResponse(ctx context.Context, student StudentID, attempt A
 	})
 }
 
-// RecordCheck stores an answer to a check question in an attempt of its own. The form token makes a repeated form store once.
-func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, dealKey []byte, r NewResponse) (err error) {
+// RecordCheck stores an answer to a check question in an attempt of its own. The form token makes a
+// repeated form store once.
+func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, dealKey []byte,
+	r classroom.NewResponse) (err error) {
 	defer wrap(&err, "record check")
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
@@ -63,9 +44,11 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 		if err != nil {
 			return err
 		}
-		var owner StudentID
+		var owner classroom.StudentID
 		var question string
-		err = t.QueryRowContext(ctx, `SELECT a.student_id, q.question_id FROM attempt a JOIN attempt_question q ON q.attempt_id = a.id WHERE a.form_token = ?1 ORDER BY q.position LIMIT 1`, r.FormToken).Scan(&owner, &question)
+		err = t.QueryRowContext(ctx, `SELECT a.student_id, q.question_id FROM attempt a
+			JOIN attempt_question q ON q.attempt_id = a.id WHERE a.form_token = ?1 ORDER BY q.position LIMIT 1`, r.FormToken).
+			Scan(&owner, &question)
 		if err == nil && owner == student && question == r.Question.Question {
 			return nil
 		}
@@ -75,7 +58,8 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		id, err := insertAttempt(ctx, t, student, lesson, CheckAttempt, r.FormToken, dealKey, []Asked{r.Question}, now)
+		id, err := insertAttempt(ctx, t, student, lesson, classroom.CheckAttempt, r.FormToken, dealKey,
+			[]classroom.Asked{r.Question}, now)
 		if err != nil {
 			return err
 		}
@@ -83,20 +67,36 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 	})
 }
 
-func insertResponse(ctx context.Context, t tx, student StudentID, attempt AttemptID, lesson string, r NewResponse, now int64) error {
+func insertResponse(ctx context.Context, t tx, student classroom.StudentID, attempt classroom.AttemptID,
+	lesson string, r classroom.NewResponse, now int64) error {
 	answer, err := json.Marshal(r.Answer)
 	if err != nil {
 		return fmt.Errorf("encode answer: %w", err)
 	}
 	var id int64
-	err = t.QueryRowContext(ctx, `
-		INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence, answered_at)
+	err = t.QueryRowContext(
+		ctx,
+		`
+		INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
+		answered_at)
 		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id`,
-		attempt, r.Question.Question, r.Question.Version, r.FormToken, string(answer), r.Score, r.Marks, r.OutOf, r.Confidence, now).Scan(&id)
+		attempt,
+		r.Question.Question,
+		r.Question.Version,
+		r.FormToken,
+		string(answer),
+		r.Score,
+		r.Marks,
+		r.OutOf,
+		r.Confidence,
+		now,
+	).Scan(&id)
 	if isUnique(err) {
 		// The form may have been sent twice; then the first answer stands and all is well.
 		var same int
-		if err := t.QueryRowContext(ctx, `SELECT count(*) FROM response WHERE form_token = ?1 AND attempt_id = ?2 AND question_id = ?3`, r.FormToken, attempt, r.Question.Question).Scan(&same); err != nil || same == 1 {
+		if err := t.QueryRowContext(ctx, `SELECT count(*) FROM response WHERE form_token = ?1 AND attempt_id = ?2
+			AND question_id = ?3`, r.FormToken, attempt, r.Question.Question).Scan(&same); err != nil ||
+			same == 1 {
 			return err
 		}
 		return ErrConflict
@@ -105,13 +105,15 @@ func insertResponse(ctx context.Context, t tx, student StudentID, attempt Attemp
 		return err
 	}
 	for _, text := range r.Unmatched {
-		if _, err := t.ExecContext(ctx, `INSERT INTO unmatched (response_id, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING`, id, text); err != nil {
+		if _, err := t.ExecContext(ctx, `INSERT INTO unmatched (response_id, text) VALUES (?1, ?2) ON CONFLICT DO NOTHING`,
+			id, text); err != nil {
 			return err
 		}
 	}
 	if _, err := t.ExecContext(ctx, `
 		UPDATE attempt SET submitted_at = ?2 WHERE id = ?1 AND submitted_at IS NULL
-			AND (SELECT count(*) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question WHERE attempt_id = ?1)`, attempt, now); err != nil {
+			AND (SELECT count(*) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question
+			WHERE attempt_id = ?1)`, attempt, now); err != nil {
 		return err
 	}
 	return keepProgress(ctx, t, student, lesson)
@@ -124,28 +126,30 @@ type scannedResponse struct {
 	score, marks, outOf sql.NullFloat64
 }
 
-func (r scannedResponse) response(question string) (Response, error) {
-	out := Response{Question: question, Version: int(r.version.Int64), Score: r.score.Float64, Marks: r.marks.Float64, OutOf: r.outOf.Float64,
-		Confidence: r.confidence.String, At: fromMillis(r.at.Int64)}
+func (r scannedResponse) response(question string) (classroom.Response, error) {
+	out := classroom.Response{
+		Question:   question,
+		Version:    int(r.version.Int64),
+		Score:      r.score.Float64,
+		Marks:      r.marks.Float64,
+		OutOf:      r.outOf.Float64,
+		Confidence: r.confidence.String,
+		At:         fromMillis(r.at.Int64),
+	}
 	if err := json.Unmarshal([]byte(r.answer.String), &out.Answer); err != nil {
 		return out, fmt.Errorf("decode answer: %w", err)
 	}
 	return out, nil
 }
 
-// UnmatchedAnswer is a free answer that matched nothing known.
-type UnmatchedAnswer struct {
-	Question string
-	Version  int
-	Text     string
-	Times    int // how many students of the class wrote it
-}
-
-// Unmatched lists the free answers of a class that matched nothing, the most frequent first. The caller has checked whose class it is.
-func (s *Store) Unmatched(ctx context.Context, class ClassID) (answers []UnmatchedAnswer, err error) {
+// Unmatched lists the free answers of a class that matched nothing, the most frequent first. The
+// caller has checked whose class it is.
+func (s *Store) Unmatched(ctx context.Context, class classroom.ClassID) (answers []classroom.UnmatchedAnswer,
+	err error) {
 	defer wrap(&err, "unmatched answers of class %d", class)
 	rows, err := s.read.QueryContext(ctx, `
-		SELECT r.question_id, r.version, u.text, count(DISTINCT a.student_id) FROM unmatched u JOIN response r ON r.id = u.response_id
+		SELECT r.question_id, r.version, u.text, count(DISTINCT a.student_id) FROM unmatched u
+		JOIN response r ON r.id = u.response_id
 		JOIN attempt a ON a.id = r.attempt_id JOIN student s ON s.id = a.student_id WHERE s.class_id = ?1
 		GROUP BY r.question_id, r.version, u.text ORDER BY 4 DESC, 1, 3`, class)
 	if err != nil {
@@ -153,7 +157,7 @@ func (s *Store) Unmatched(ctx context.Context, class ClassID) (answers []Unmatch
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var a UnmatchedAnswer
+		var a classroom.UnmatchedAnswer
 		if err := rows.Scan(&a.Question, &a.Version, &a.Text, &a.Times); err != nil {
 			return nil, err
 		}

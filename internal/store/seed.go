@@ -1,11 +1,17 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"dossier/internal/classroom"
+)
 
 // SeedLevels returns the levels that a teacher gave to the examples of a bench, by example and skill.
-func (s *Store) SeedLevels(ctx context.Context, teacher TeacherID, bench string) (_ map[string]map[string]int, err error) {
+func (s *Store) SeedLevels(ctx context.Context, teacher classroom.TeacherID,
+	bench string) (_ map[string]map[string]int, err error) {
 	defer wrap(&err, "seed levels of teacher %d", teacher)
-	rows, err := s.read.QueryContext(ctx, `SELECT exemplar, skill, level FROM seed_level WHERE teacher_id = ?1 AND bench = ?2`, teacher, bench)
+	rows, err := s.read.QueryContext(ctx, `SELECT exemplar, skill, level FROM seed_level WHERE teacher_id = ?1
+		AND bench = ?2`, teacher, bench)
 	if err != nil {
 		return nil, err
 	}
@@ -26,11 +32,13 @@ func (s *Store) SeedLevels(ctx context.Context, teacher TeacherID, bench string)
 }
 
 // GiveSeedLevels stores the levels of an example. What was given first stays.
-func (s *Store) GiveSeedLevels(ctx context.Context, teacher TeacherID, bench, exemplar string, levels map[string]int) (err error) {
+func (s *Store) GiveSeedLevels(ctx context.Context, teacher classroom.TeacherID, bench, exemplar string,
+	levels map[string]int) (err error) {
 	defer wrap(&err, "seed levels of teacher %d", teacher)
 	return s.write(ctx, func(t tx) error {
 		for skill, level := range levels {
-			if _, err := t.ExecContext(ctx, `INSERT INTO seed_level (teacher_id, bench, exemplar, skill, level, given_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING`,
+			if _, err := t.ExecContext(ctx, `INSERT INTO seed_level (teacher_id, bench, exemplar, skill, level, given_at)
+				VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING`,
 				teacher, bench, exemplar, skill, level, millis(s.now())); err != nil {
 				return err
 			}

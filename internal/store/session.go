@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"dossier/internal/classroom"
 )
 
 // Session is a browser that is signed in, or a guest's.
 type Session struct {
-	Student  *Student
-	Teacher  *Teacher
+	Student  *classroom.Student
+	Teacher  *classroom.Teacher
 	Created  time.Time
 	LastSeen time.Time
 }
@@ -37,12 +39,12 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 	}
 	out := Session{Created: fromMillis(created), LastSeen: fromMillis(seen)}
 	if student.Valid {
-		out.Student = &Student{
-			ID: StudentID(student.Int64), Name: studentName.String,
-			Class: ClassID(class.Int64), ClassName: className.String,
+		out.Student = &classroom.Student{
+			ID: classroom.StudentID(student.Int64), Name: studentName.String,
+			Class: classroom.ClassID(class.Int64), ClassName: className.String,
 		}
 	} else {
-		out.Teacher = &Teacher{ID: TeacherID(teacher.Int64), Name: tName.String, Owner: owner.Bool}
+		out.Teacher = &classroom.Teacher{ID: classroom.TeacherID(teacher.Int64), Name: tName.String, Owner: owner.Bool}
 	}
 	return out, nil
 }
@@ -65,7 +67,7 @@ func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 }
 
 // StartTeacherSession signs a teacher in.
-func (s *Store) StartTeacherSession(ctx context.Context, teacher TeacherID, hash [32]byte) (err error) {
+func (s *Store) StartTeacherSession(ctx context.Context, teacher classroom.TeacherID, hash [32]byte) (err error) {
 	defer wrap(&err, "start session of teacher %d", teacher)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())

@@ -6,31 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"dossier/internal/classroom"
 )
-
-// StudentID is the number of a student or a guest.
-type StudentID int64
-
-// Student is somebody who answers. A guest has no class and no name.
-type Student struct {
-	ID        StudentID
-	Class     ClassID // 0 for a guest
-	ClassName string
-	Name      string
-	PINHash   string // only where a sign-in needs it
-}
-
-// Guest tells whether the student has not joined a class.
-func (s Student) Guest() bool { return s.Class == 0 }
 
 // Answerer is who gives an answer: a student, or a visitor who becomes a guest with the first one.
 type Answerer struct {
-	Student StudentID
+	Student classroom.StudentID
 	Visitor [32]byte // hash of the visitor's token, when Student is 0
 }
 
-// student finds the answering student, making a guest where there is none yet. Two first answers of one visitor make one guest.
-func (a Answerer) student(ctx context.Context, t tx, now int64) (StudentID, error) {
+// student finds the answering student, making a guest where there is none yet. Two first answers of
+// one visitor make one guest.
+func (a Answerer) student(ctx context.Context, t tx, now int64) (classroom.StudentID, error) {
 	if a.Student != 0 {
 		_, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, a.Student, now)
 		return a.Student, err
@@ -41,32 +29,40 @@ func (a Answerer) student(ctx context.Context, t tx, now int64) (StudentID, erro
 		return 0, ErrConflict
 	}
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return StudentID(id.Int64), err
+		return classroom.StudentID(id.Int64), err
 	}
-	var guest StudentID
-	if err := t.QueryRowContext(ctx, `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at) VALUES (NULL, '', '', '', ?1, ?1) RETURNING id`, now).Scan(&guest); err != nil {
+	var guest classroom.StudentID
+	if err := t.QueryRowContext(ctx, `INSERT INTO student (class_id, name, name_key, pin_hash, created_at,
+		last_active_at) VALUES (NULL, '', '', '', ?1, ?1) RETURNING id`, now).Scan(&guest); err != nil {
 		return 0, err
 	}
-	_, err = t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)`, a.Visitor[:], guest, now)
+	_, err = t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at)
+		VALUES (?1, ?2, ?3, ?3)`, a.Visitor[:], guest, now)
 	return guest, err
 }
 
 // StudentByName finds a student of a class by folded name, with the hash of the PIN. ErrNotFound.
-func (s *Store) StudentByName(ctx context.Context, class ClassID, nameKey string) (_ Student, err error) {
+func (s *Store) StudentByName(ctx context.Context, class classroom.ClassID, nameKey string) (_ classroom.Student,
+	err error) {
 	defer wrap(&err, "student by name in class %d", class)
-	st := Student{Class: class}
-	err = s.read.QueryRowContext(ctx, `SELECT id, name, pin_hash FROM student WHERE class_id = ?1 AND name_key = ?2`, class, nameKey).Scan(&st.ID, &st.Name, &st.PINHash)
+	st := classroom.Student{Class: class}
+	err = s.read.QueryRowContext(ctx, `SELECT id, name, pin_hash FROM student WHERE class_id = ?1 AND name_key = ?2`,
+		class, nameKey).
+		Scan(&st.ID, &st.Name, &st.PINHash)
 	return st, err
 }
 
 // StudentOf finds a student in a class of this teacher. ErrNotFound, for somebody else's student too.
-func (s *Store) StudentOf(ctx context.Context, teacher TeacherID, class ClassID, student StudentID) (_ Student, lastActive time.Time, err error) {
+func (s *Store) StudentOf(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	student classroom.StudentID) (_ classroom.Student, lastActive time.Time, err error) {
 	defer wrap(&err, "student %d", student)
-	var st Student
+	var st classroom.Student
 	var active int64
 	err = s.read.QueryRowContext(ctx, `
-		SELECT s.id, s.name, s.class_id, c.name, s.last_active_at FROM student s JOIN class c ON c.id = s.class_id JOIN class_teacher ct ON ct.class_id = c.id
-		WHERE s.id = ?1 AND s.class_id = ?2 AND ct.teacher_id = ?3`, student, class, teacher).Scan(&st.ID, &st.Name, &st.Class, &st.ClassName, &active)
+		SELECT s.id, s.name, s.class_id, c.name, s.last_active_at FROM student s JOIN class c ON c.id = s.class_id
+		JOIN class_teacher ct ON ct.class_id = c.id
+		WHERE s.id = ?1 AND s.class_id = ?2 AND ct.teacher_id = ?3`, student, class, teacher).Scan(&st.ID, &st.Name,
+		&st.Class, &st.ClassName, &active)
 	return st, fromMillis(active), err
 }
 
@@ -74,16 +70,19 @@ func (s *Store) StudentOf(ctx context.Context, teacher TeacherID, class ClassID,
 type Entry struct {
 	Session [32]byte // hash of the new token
 	Device  []byte   // the computer's cookie, hashed
-	Guest   StudentID
+	Guest   classroom.StudentID
 }
 
 // JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken.
-func (s *Store) JoinClass(ctx context.Context, class ClassID, name, nameKey, pinHash string, e Entry) (id StudentID, err error) {
+func (s *Store) JoinClass(ctx context.Context, class classroom.ClassID, name, nameKey, pinHash string,
+	e Entry) (id classroom.StudentID, err error) {
 	defer wrap(&err, "join class %d", class)
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		err := t.QueryRowContext(ctx, `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5) RETURNING id`,
-			class, name, nameKey, pinHash, now).Scan(&id)
+		err := t.QueryRowContext(ctx, `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?5) RETURNING id`,
+			class, name, nameKey, pinHash, now).
+			Scan(&id)
 		if isUnique(err) {
 			return ErrConflict
 		}
@@ -96,13 +95,14 @@ func (s *Store) JoinClass(ctx context.Context, class ClassID, name, nameKey, pin
 }
 
 // EnterClass signs a student in whose PIN was right.
-func (s *Store) EnterClass(ctx context.Context, student StudentID, e Entry) (err error) {
+func (s *Store) EnterClass(ctx context.Context, student classroom.StudentID, e Entry) (err error) {
 	defer wrap(&err, "sign in student %d", student)
 	return s.write(ctx, func(t tx) error { return enter(ctx, t, student, e, millis(s.now())) })
 }
 
-func enter(ctx context.Context, t tx, student StudentID, e Entry, now int64) error {
-	if _, err := t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)`, e.Session[:], student, now); err != nil {
+func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now int64) error {
+	if _, err := t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at)
+		VALUES (?1, ?2, ?3, ?3)`, e.Session[:], student, now); err != nil {
 		return err
 	}
 	if _, err := t.ExecContext(ctx, `
@@ -116,9 +116,9 @@ func enter(ctx context.Context, t tx, student StudentID, e Entry, now int64) err
 	return adopt(ctx, t, e.Guest, student, now)
 }
 
-// adopt moves a guest's work to the student they have become and forgets the guest. Both sets of attempts stay, so that the
-// earlier first try remains the first.
-func adopt(ctx context.Context, t tx, guest, student StudentID, now int64) error {
+// adopt moves a guest's work to the student they have become and forgets the guest. Both sets of
+// attempts stay, so that the earlier first try remains the first.
+func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
 	if guest == 0 || guest == student {
 		return nil
 	}
@@ -178,19 +178,24 @@ type Guesses struct {
 	LastElsewhere time.Time // from computers that never signed in
 }
 
-// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot slip through; signing in forgets it again.
-// allow sees the guesses so far; its error refuses the guess, uncounted, and is returned.
-func (s *Store) TakePINGuess(ctx context.Context, student StudentID, device []byte, allow func(Guesses) error) (err error) {
+// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot
+// slip through; signing in forgets it again. allow sees the guesses so far; its error refuses the
+// guess, uncounted, and is returned.
+func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, device []byte,
+	allow func(Guesses) error) (err error) {
 	defer wrap(&err, "take a guess at the PIN of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		var g Guesses
 		var last, elsewhere int64
-		err := t.QueryRowContext(ctx, `SELECT known, failures, last_failure_at FROM device WHERE student_id = ?1 AND device = ?2`, student, device).Scan(&g.Known, &g.Here, &last)
+		err := t.QueryRowContext(ctx, `SELECT known, failures, last_failure_at FROM device WHERE student_id = ?1
+			AND device = ?2`, student, device).
+			Scan(&g.Known, &g.Here, &last)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 		g.LastFailure = fromMillis(last)
-		if err := t.QueryRowContext(ctx, `SELECT coalesce(sum(failures), 0), coalesce(max(last_failure_at), 0) FROM device WHERE student_id = ?1 AND known = 0`, student).Scan(&g.Elsewhere, &elsewhere); err != nil {
+		if err := t.QueryRowContext(ctx, `SELECT coalesce(sum(failures), 0), coalesce(max(last_failure_at), 0) FROM device
+			WHERE student_id = ?1 AND known = 0`, student).Scan(&g.Elsewhere, &elsewhere); err != nil {
 			return err
 		}
 		g.LastElsewhere = fromMillis(elsewhere)
@@ -199,20 +204,26 @@ func (s *Store) TakePINGuess(ctx context.Context, student StudentID, device []by
 		}
 		_, err = t.ExecContext(ctx, `
 			INSERT INTO device (student_id, device, known, failures, last_failure_at) VALUES (?1, ?2, 0, 1, ?3)
-			ON CONFLICT (student_id, device) DO UPDATE SET failures = device.failures + 1, last_failure_at = excluded.last_failure_at`, student, device, millis(s.now()))
+			ON CONFLICT (student_id, device) DO UPDATE SET failures = device.failures + 1,
+			last_failure_at = excluded.last_failure_at`, student, device, millis(s.now()))
 		return err
 	})
 }
 
-// ResetPIN gives a student of a teacher's class a new PIN, signs them out everywhere and forgets wrong guesses. ErrNotFound.
-func (s *Store) ResetPIN(ctx context.Context, teacher TeacherID, class ClassID, student StudentID, pinHash string) (err error) {
+// ResetPIN gives a student of a teacher's class a new PIN, signs them out everywhere and forgets wrong
+// guesses. ErrNotFound.
+func (s *Store) ResetPIN(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	student classroom.StudentID, pinHash string) (err error) {
 	defer wrap(&err, "reset PIN of student %d", student)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?4 WHERE id = ?1 AND class_id = ?2 AND `+ownClass, student, class, teacher, pinHash); err != nil {
+		if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?4 WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
+			student, class, teacher, pinHash); err != nil {
 			return err
 		}
-		// A session is made to have run out rather than deleted: a form that comes from it is kept until its sender has signed in again.
-		for _, statement := range []string{`UPDATE session SET created_at = 0 WHERE student_id = ?1`, `DELETE FROM device WHERE student_id = ?1`} {
+		// A session is made to have run out rather than deleted: a form that comes from it is kept until its
+		// sender has signed in again.
+		for _, statement := range []string{`UPDATE session SET created_at = 0 WHERE student_id = ?1`, `DELETE FROM device
+			WHERE student_id = ?1`} {
 			if _, err := t.ExecContext(ctx, statement, student); err != nil {
 				return err
 			}
@@ -222,10 +233,12 @@ func (s *Store) ResetPIN(ctx context.Context, teacher TeacherID, class ClassID, 
 }
 
 // RemoveStudent deletes a student of a teacher's class with everything they did. ErrNotFound.
-func (s *Store) RemoveStudent(ctx context.Context, teacher TeacherID, class ClassID, student StudentID) (err error) {
+func (s *Store) RemoveStudent(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	student classroom.StudentID) (err error) {
 	defer wrap(&err, "remove student %d", student)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `DELETE FROM student WHERE id = ?1 AND class_id = ?2 AND `+ownClass, student, class, teacher); err != nil {
+		if err := changeOne(ctx, t, `DELETE FROM student WHERE id = ?1 AND class_id = ?2 AND `+ownClass, student, class,
+			teacher); err != nil {
 			return err
 		}
 		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "remove student", fmt.Sprintf("student %d", student))

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strconv"
 	"time"
+
+	"dossier/internal/classroom"
 )
 
 // A clock that is wrong deletes nothing. The latest time that was ever seen is written down, and a time that does not
@@ -176,14 +178,14 @@ func (s *Store) sweepGuests(ctx context.Context, before, look int64) (n int, err
 	return n, nil
 }
 
-func (s *Store) goneGuests(ctx context.Context, before, look int64) (ids []StudentID, err error) {
+func (s *Store) goneGuests(ctx context.Context, before, look int64) (ids []classroom.StudentID, err error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT st.id FROM student st WHERE `+goneGuest+` ORDER BY st.id`, before, look)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var id StudentID
+		var id classroom.StudentID
 		if err := rows.Scan(&id); err != nil {
 			return nil, err
 		}

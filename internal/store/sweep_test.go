@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/classroom"
 	"dossier/internal/store"
 )
 
@@ -233,7 +234,7 @@ func TestTheFirstQuizStaysTheFirst(t *testing.T) {
 	s.finish(ana, 2, 1)
 	s.pass(-48 * time.Hour)
 	s.finish(ana, 0, 1)
-	want := store.QuizRecord{FirstMarks: 3, FirstOutOf: 4, BestShare: 0.75, LatestShare: 0.25}
+	want := classroom.QuizRecord{FirstMarks: 3, FirstOutOf: 4, BestShare: 0.75, LatestShare: 0.25}
 	if got := s.record(ana).Quiz; got == nil || *got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

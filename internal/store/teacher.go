@@ -6,18 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"dossier/internal/classroom"
 )
-
-// TeacherID is a teacher's number.
-type TeacherID int64
-
-// Teacher is somebody who has classes.
-type Teacher struct {
-	ID       TeacherID
-	Name     string
-	PassHash string
-	Owner    bool
-}
 
 // wrap adds the operation to an error that leaves the package, and turns "no row" into ErrNotFound.
 func wrap(err *error, format string, args ...any) {
@@ -43,12 +34,15 @@ func (s *Store) HasOwner(ctx context.Context) (_ bool, err error) {
 }
 
 // CreateOwner makes the first teacher with a first class and returns both. ErrConflict when there is an owner already.
-func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, className, code, formToken string) (teacher TeacherID, class ClassID, err error) {
+func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, className, code,
+	formToken string) (teacher classroom.TeacherID, class classroom.ClassID, err error) {
 	defer wrap(&err, "create owner")
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		err := t.QueryRowContext(ctx, `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) VALUES (?1, ?2, ?3, 1, ?4) RETURNING id`,
-			name, nameKey, passHash, now).Scan(&teacher)
+		err := t.QueryRowContext(ctx, `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			VALUES (?1, ?2, ?3, 1, ?4) RETURNING id`,
+			name, nameKey, passHash, now).
+			Scan(&teacher)
 		if isUnique(err) {
 			return ErrConflict
 		}
@@ -64,17 +58,19 @@ func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, classN
 }
 
 // TeacherByName finds a teacher by folded name. ErrNotFound.
-func (s *Store) TeacherByName(ctx context.Context, nameKey string) (_ Teacher, err error) {
+func (s *Store) TeacherByName(ctx context.Context, nameKey string) (_ classroom.Teacher, err error) {
 	defer wrap(&err, "teacher by name")
-	var t Teacher
-	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher WHERE name_key = ?1`, nameKey).Scan(&t.ID, &t.Name, &t.PassHash, &t.Owner)
+	var t classroom.Teacher
+	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher WHERE name_key = ?1`, nameKey).
+		Scan(&t.ID, &t.Name, &t.PassHash, &t.Owner)
 	return t, err
 }
 
-func actorTeacher(id TeacherID) string { return fmt.Sprintf("teacher %d", id) }
+func actorTeacher(id classroom.TeacherID) string { return fmt.Sprintf("teacher %d", id) }
 
 // audit records who did what to whom; never names, answers or secrets.
 func audit(ctx context.Context, t tx, at int64, actor, action, subject string) error {
-	_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject) VALUES (?1, ?2, ?3, ?4)`, at, actor, action, subject)
+	_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject) VALUES (?1, ?2, ?3, ?4)`, at, actor,
+		action, subject)
 	return err
 }

@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// Addresses lists the base URLs that people can type to reach this machine on port, best first: private IPv4 addresses, then
-// public ones, then loopback. Interfaces of containers, virtual machines and VPNs are left out unless nothing else is there.
+// Addresses lists the base URLs that people can type to reach this machine on port, best first:
+// private IPv4 addresses, then public ones, then loopback. Interfaces of containers, virtual machines
+// and VPNs are left out unless nothing else is there.
 func Addresses(port int) []string { return addresses(links(), port) }
 
 // BaseURL is the URL of a host and port without a path. The port is always in it unless it is 80.

@@ -28,8 +28,18 @@ func TestAddresses(t *testing.T) {
 	}{
 		{"nothing but loopback", []link{loopback}, 8080, []string{"http://127.0.0.1:8080"}},
 		{"no interface at all", nil, 8080, []string{"http://127.0.0.1:8080"}},
-		{"port 80 is not written", []link{up("wlan0", "192.168.1.20")}, 80, []string{"http://192.168.1.20", "http://127.0.0.1"}},
-		{"loopback comes last", []link{loopback, up("eth0", "10.0.0.5")}, 8081, []string{"http://10.0.0.5:8081", "http://127.0.0.1:8081"}},
+		{
+			"port 80 is not written",
+			[]link{up("wlan0", "192.168.1.20")},
+			80,
+			[]string{"http://192.168.1.20", "http://127.0.0.1"},
+		},
+		{
+			"loopback comes last",
+			[]link{loopback, up("eth0", "10.0.0.5")},
+			8081,
+			[]string{"http://10.0.0.5:8081", "http://127.0.0.1:8081"},
+		},
 		{
 			"private before public before link-local",
 			[]link{up("eth0", "169.254.3.4", "203.0.113.9"), up("wlan0", "172.20.1.2")}, 8080,
@@ -40,16 +50,46 @@ func TestAddresses(t *testing.T) {
 			[]link{up("eth0", "192.168.1.2"), up("wlan0", "10.1.1.1")}, 8080,
 			[]string{"http://192.168.1.2:8080", "http://10.1.1.1:8080", "http://127.0.0.1:8080"},
 		},
-		{"no IPv6", []link{up("eth0", "fe80::1", "2001:db8::1", "10.0.0.5")}, 8080, []string{"http://10.0.0.5:8080", "http://127.0.0.1:8080"}},
-		{"IPv4 written as IPv6", []link{up("eth0", "::ffff:10.0.0.5")}, 8080, []string{"http://10.0.0.5:8080", "http://127.0.0.1:8080"}},
+		{
+			"no IPv6",
+			[]link{up("eth0", "fe80::1", "2001:db8::1", "10.0.0.5")},
+			8080,
+			[]string{"http://10.0.0.5:8080", "http://127.0.0.1:8080"},
+		},
+		{
+			"IPv4 written as IPv6",
+			[]link{up("eth0", "::ffff:10.0.0.5")},
+			8080,
+			[]string{"http://10.0.0.5:8080", "http://127.0.0.1:8080"},
+		},
 		{"an interface that is down", []link{down}, 8080, []string{"http://127.0.0.1:8080"}},
 		{
 			"containers, virtual machines and VPNs are left out",
-			[]link{up("docker0", "172.17.0.1"), up("br-0123456789ab", "172.18.0.1"), up("vethab12", "10.5.0.1"), up("virbr0", "192.168.122.1"), up("wg0", "10.7.0.1"), up("tailscale0", "100.64.0.1"), up("vEthernet (WSL)", "172.30.0.1"), tunnel, up("eth0", "192.168.1.20")},
+			[]link{
+				up("docker0", "172.17.0.1"),
+				up("br-0123456789ab", "172.18.0.1"),
+				up("vethab12", "10.5.0.1"),
+				up("virbr0", "192.168.122.1"),
+				up("wg0", "10.7.0.1"),
+				up("tailscale0", "100.64.0.1"),
+				up("vEthernet (WSL)", "172.30.0.1"),
+				tunnel,
+				up("eth0", "192.168.1.20"),
+			},
 			8080, []string{"http://192.168.1.20:8080", "http://127.0.0.1:8080"},
 		},
-		{"unless nothing else is left", []link{loopback, up("docker0", "172.17.0.1")}, 8080, []string{"http://172.17.0.1:8080", "http://127.0.0.1:8080"}},
-		{"a bridge that is not Docker's", []link{up("br-lan", "192.168.1.1")}, 8080, []string{"http://192.168.1.1:8080", "http://127.0.0.1:8080"}},
+		{
+			"unless nothing else is left",
+			[]link{loopback, up("docker0", "172.17.0.1")},
+			8080,
+			[]string{"http://172.17.0.1:8080", "http://127.0.0.1:8080"},
+		},
+		{
+			"a bridge that is not Docker's",
+			[]link{up("br-lan", "192.168.1.1")},
+			8080,
+			[]string{"http://192.168.1.1:8080", "http://127.0.0.1:8080"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -9,20 +9,19 @@ import (
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
 // submission is what a form gave for a question.
-type submission struct {
+type givenAnswer struct {
 	answer     quiz.Answer
 	confidence string
 	problems   views.Problems
 }
 
 // read parses a form that answers q as it was dealt.
-func read(q *quiz.Question, form quiz.Form, d quiz.Deal) submission {
-	out := submission{problems: views.Problems{}}
+func read(q *quiz.Question, form quiz.Form, d quiz.Deal) givenAnswer {
+	out := givenAnswer{problems: views.Problems{}}
 	var problems []quiz.Problem
 	out.answer, problems = q.Body.Parse(form, d)
 	for _, p := range problems {
@@ -40,15 +39,16 @@ func read(q *quiz.Question, form quiz.Form, d quiz.Deal) submission {
 }
 
 // response grades the answer and makes what is stored of it.
-func (sub submission) response(q *quiz.Question, form quiz.Form) store.NewResponse {
-	g := q.Body.Grade(sub.answer)
-	return store.NewResponse{
-		Question: store.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: sub.answer,
-		Score: g.Score, Marks: q.Awarded(g.Score), OutOf: q.Marks, Confidence: sub.confidence, Unmatched: g.Unmatched,
+func (given givenAnswer) response(q *quiz.Question, form quiz.Form) classroom.NewResponse {
+	g := q.Body.Grade(given.answer)
+	return classroom.NewResponse{
+		Question: classroom.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: given.answer,
+		Score: g.Score, Marks: q.Awarded(g.Score), OutOf: q.Marks, Confidence: given.confidence, Unmatched: g.Unmatched,
 	}
 }
 
-// formToken is the token of the form that was sent. A form without one, which no page of ours is, gets its own and counts by itself.
+// formToken is the token of the form that was sent. A form without one, which no page of ours is, gets
+// its own and counts by itself.
 func formToken(form quiz.Form) string {
 	if t := form.Value("form"); len(t) >= 16 && len(t) <= 64 {
 		return t
@@ -83,7 +83,7 @@ func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.
 }
 
 // asked finds a question in the version that was dealt; older tells that the course has a newer one.
-func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool, err error) {
+func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older bool, err error) {
 	q, _, err = r.edition.course.Question(a.Question)
 	if err == nil && q.Version == a.Version {
 		return q, false, nil
@@ -97,7 +97,8 @@ func (s *Server) asked(r *request, a store.Asked) (q *quiz.Question, older bool,
 }
 
 // answered is everything there is to say about one answer of an attempt.
-func (s *Server) answered(r *request, q *quiz.Question, given store.Response, attempt store.AttemptID) (*views.Answered, error) {
+func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response,
+	attempt classroom.AttemptID) (*views.Answered, error) {
 	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
 	var err error
 	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
@@ -128,7 +129,8 @@ func (s *Server) mended(r *request, g quiz.Grade) []*course.Misconception {
 	return out
 }
 
-// judged lists the student's answers with how sure they were. A lesson asks for it once for every answered question, so it is read once a request.
+// judged lists the student's answers with how sure they were. A lesson asks for it once for every
+// answered question, so it is read once a request.
 func (s *Server) judged(r *request) ([]classroom.Judged, error) {
 	if r.judged != nil {
 		return r.judged, nil
@@ -141,7 +143,7 @@ func (s *Server) judged(r *request) ([]classroom.Judged, error) {
 	return r.judged, nil
 }
 
-func judgedIn(attempts []store.Attempt) []classroom.Judged {
+func judgedIn(attempts []classroom.Attempt) []classroom.Judged {
 	var out []classroom.Judged
 	for _, a := range attempts {
 		for _, given := range a.Responses {
@@ -192,9 +194,10 @@ func cutRef(s string) (kind, id, part string) {
 	return ref.Kind, ref.ID, ref.Part
 }
 
-// answerRows lists all answers of attempts, the latest attempt first, in the order of its questions. For the person who gave them (own) each
-// leads to its feedback; for a teacher it is taken apart on the spot.
-func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]views.AnswerRow, error) {
+// answerRows lists all answers of attempts, the latest attempt first, in the order of its questions.
+// For the person who gave them (own) each leads to its feedback; for a teacher it is taken apart on
+// the spot.
+func (s *Server) answerRows(r *request, attempts []classroom.Attempt, own bool) ([]views.AnswerRow, error) {
 	var rows []views.AnswerRow
 	for _, a := range slices.Backward(attempts) {
 		l, err := r.edition.course.Lesson(a.Lesson)
@@ -211,13 +214,18 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 			if !ok {
 				continue
 			}
-			q, _, err := s.asked(r, store.Asked{Question: given.Question, Version: given.Version})
+			q, _, err := s.asked(r, classroom.Asked{Question: given.Question, Version: given.Version})
 			if err != nil {
 				return nil, err
 			}
 			g := q.Body.Grade(given.Answer)
-			row := views.AnswerRow{Where: where + " · in the text", Stem: q.Text(), Given: g.Given, At: given.At.Local().Format("2 January 2006, 15:04")}
-			if a.Kind == store.QuizAttempt {
+			row := views.AnswerRow{
+				Where: where + " · in the text",
+				Stem:  q.Text(),
+				Given: g.Given,
+				At:    given.At.Local().Format("2 January 2006, 15:04"),
+			}
+			if a.Kind == classroom.QuizAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
 				if own {
 					row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, i+1)
@@ -233,7 +241,8 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 			}
 			row.Symbol, row.Grade, row.Class = outcomeWords(g, given)
 			if given.Confidence != "" {
-				row.Confidence = map[string]string{"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}[given.Confidence]
+				row.Confidence = map[string]string{"guess": "a guess", "fairly": "fairly sure",
+					"certain": "certain"}[given.Confidence]
 			}
 			rows = append(rows, row)
 		}
@@ -241,7 +250,7 @@ func (s *Server) answerRows(r *request, attempts []store.Attempt, own bool) ([]v
 	return rows, nil
 }
 
-func outcomeWords(g quiz.Grade, given store.Response) (symbol, words, class string) {
+func outcomeWords(g quiz.Grade, given classroom.Response) (symbol, words, class string) {
 	marks := fmt.Sprintf(" · %s of %s", views.Number(given.Marks), views.Number(given.OutOf))
 	switch g.Outcome() {
 	case quiz.Right:

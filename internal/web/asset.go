@@ -31,7 +31,13 @@ type assets struct {
 
 func loadAssets() (assets, error) {
 	a := assets{files: map[string]asset{}}
-	links := map[string]*string{"dossier.css": &a.links.CSS, "live.js": &a.links.LiveJS, "bench.js": &a.links.BenchJS, "marking.js": &a.links.MarkingJS, "icon.svg": &a.links.Icon}
+	links := map[string]*string{
+		"dossier.css": &a.links.CSS,
+		"live.js":     &a.links.LiveJS,
+		"bench.js":    &a.links.BenchJS,
+		"marking.js":  &a.links.MarkingJS,
+		"icon.svg":    &a.links.Icon,
+	}
 	for name, link := range links {
 		body, err := fs.ReadFile(static.FS, name)
 		if err != nil {
@@ -63,7 +69,7 @@ func loadAssets() (assets, error) {
 
 // serveAsset sends a static file, which may be kept for ever: another content has another name.
 func (s *Server) serveAsset(c *fiber.Ctx) error {
-	file, ok := s.assets.files[param(c, "file")]
+	file, ok := s.assets.files[strings.Clone(c.Params("file"))]
 	if !ok {
 		return store.ErrNotFound
 	}

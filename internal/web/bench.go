@@ -2,15 +2,16 @@ package web
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
-
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -28,20 +29,20 @@ func (s *Server) benchOf(r *request, lesson string) (*course.Bench, bool) {
 // desk is a bench with all that somebody has done there.
 type desk struct {
 	*course.Bench
-	student *store.Student // nil for a visitor or a teacher
-	trust   map[string]store.Trust
-	picks   []store.Pick // those that are kept
-	essay   *store.Essay // nil before anything is written
-	returns []store.Feedback
+	student *classroom.Student // nil for a visitor or a teacher
+	trust   map[string]classroom.Trust
+	picks   []classroom.Pick // those that are kept
+	essay   *classroom.Essay // nil before anything is written
+	returns []marking.Feedback
 }
 
 // desk finds the bench of the path and what the student has done there.
-func (s *Server) desk(c *fiber.Ctx, r *request) (*desk, error) {
-	b, err := r.edition.course.Bench(param(c, "bench"))
+func (s *Server) desk(r *request) (*desk, error) {
+	b, err := r.edition.course.Bench(r.param("bench"))
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{Bench: b, student: r.student, trust: map[string]store.Trust{}}
+	d := &desk{Bench: b, student: r.student, trust: map[string]classroom.Trust{}}
 	if r.student == nil {
 		return d, nil
 	}
@@ -51,7 +52,7 @@ func (s *Server) desk(c *fiber.Ctx, r *request) (*desk, error) {
 	if d.picks, err = s.Store.Picks(r.ctx, r.student.ID, b.ID); err != nil {
 		return nil, err
 	}
-	d.picks = slices.DeleteFunc(d.picks, func(p store.Pick) bool { return !p.Kept || b.Phrase(p.Phrase) == nil })
+	d.picks = slices.DeleteFunc(d.picks, func(p classroom.Pick) bool { return !p.Kept || b.Phrase(p.Phrase) == nil })
 	e, err := s.Store.Essay(r.ctx, r.student.ID, b.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return d, nil
@@ -64,7 +65,8 @@ func (s *Server) desk(c *fiber.Ctx, r *request) (*desk, error) {
 	return d, err
 }
 
-// said tells whether somebody has said how far they trust both texts of the pair: before they knew the writers, and after.
+// said tells whether somebody has said how far they trust both texts of the pair: before they knew the
+// writers, and after.
 func (d *desk) said() (before, after bool) {
 	before, after = true, true
 	for _, t := range d.Pair() {
@@ -80,26 +82,28 @@ func (d *desk) open() bool {
 	return after
 }
 
-// openDesk finds the bench of the path for somebody who works at it. Who has not got so far yet is led to where they are, and d is nil. A text
-// from somebody who is nobody any more, because a new PIN or another window has ended the session, is kept until they have signed in again.
-func (s *Server) openDesk(c *fiber.Ctx, r *request) (d *desk, err error) {
-	d, err = s.desk(c, r)
+// openDesk finds the bench of the path for somebody who works at it. Who has not got so far yet is led
+// to where they are, and d is nil. A text from somebody who is nobody any more, because a new PIN or
+// another window has ended the session, is kept until they have signed in again.
+func (s *Server) openDesk(r *request) (d *desk, err error) {
+	d, err = s.desk(r)
 	if err != nil {
 		return nil, err
 	}
 	if !d.open() && r.student == nil && r.form.Value("text")+r.form.Value("so") != "" {
-		if wantsJSON(c) { // the form itself is still to come, under the same token
-			return nil, away(c)
+		if r.wantsJSON() { // the form itself is still to come, under the same token
+			return nil, answered(r.sayAway())
 		}
-		return nil, s.showAway(c, r)
+		return nil, answered(s.showAway(r))
 	}
 	if !d.open() {
-		return nil, seeOther(c, views.BenchHref(d.Bench, ""))
+		return nil, redirect(views.BenchHref(d.Bench, ""))
 	}
 	return d, nil
 }
 
-// place is where the essay stands now: a claim that has run out counts no more, though the record says so only with the next step.
+// place is where the essay stands now: a claim that has run out counts no more, though the record says
+// so only with the next step.
 func (d *desk) place(now time.Time) essay.Place {
 	p := d.essay.Place
 	if p.State == essay.Claimed && now.Sub(d.essay.Claimed) >= essay.ClaimFor {
@@ -139,7 +143,8 @@ func (d *desk) notes(text string) []string {
 	if essay.Words(text) == 0 {
 		return nil
 	}
-	return essay.Notes(text, essay.Brief{Min: d.Words.Min, Max: d.Words.Max, Names: d.Names(), Quotes: d.Readings(), Picks: d.evidence()})
+	return essay.Notes(text, essay.Brief{Min: d.Words.Min, Max: d.Words.Max, Names: d.Names(), Quotes: d.Readings(),
+		Picks: d.evidence()})
 }
 
 // mostNudges is how many questions the coach asks at a time.
@@ -151,11 +156,12 @@ func (s *Server) nudges(r *request, d *desk, text string) ([]essay.Nudge, error)
 	if err != nil {
 		return nil, err
 	}
-	all := slices.DeleteFunc(essay.Nudges(r.edition.course.Coach, text), func(n essay.Nudge) bool { return closed[n.Rule] })
+	all := slices.DeleteFunc(essay.Nudges(r.edition.course.Coach, text),
+		func(n essay.Nudge) bool { return closed[n.Rule] })
 	return all[:min(len(all), mostNudges)], nil
 }
 
-func (s *Server) showBenches(c *fiber.Ctx, r *request) error {
+func (s *Server) showBenches(r *request) error {
 	states := map[string]views.State{}
 	if r.student != nil {
 		essays, err := s.Store.Essays(r.ctx, r.student.ID)
@@ -171,7 +177,7 @@ func (s *Server) showBenches(c *fiber.Ctx, r *request) error {
 		cards = append(cards, views.BenchCard{Bench: b, State: states[b.ID]})
 	}
 	slices.SortStableFunc(cards, func(a, b views.BenchCard) int { return a.Bench.Lesson.Number - b.Bench.Lesson.Number })
-	return s.render(c, r, fiber.StatusOK, views.BenchesPage(s.page(r, "Source bench", "/bench"), cards))
+	return s.render(r, http.StatusOK, views.BenchesPage(s.page(r, "Source bench", "/bench"), cards))
 }
 
 // essayState is where an essay stands, in its author's words.
@@ -212,30 +218,39 @@ func (s *Server) when(t time.Time) string {
 	return t.Format("2 January 2006, 15:04")
 }
 
-// showBench leads through the three stages of a bench: the texts without their writers, the reveal, and the bench itself. A teacher sees the last.
-func (s *Server) showBench(c *fiber.Ctx, r *request) error {
-	d, err := s.desk(c, r)
+// showBench leads through the three stages of a bench: the texts without their writers, the reveal,
+// and the bench itself. A teacher sees the last.
+func (s *Server) showBench(r *request) error {
+	d, err := s.desk(r)
 	if err != nil {
 		return err
 	}
 	before, after := d.said()
 	switch {
 	case r.teacher != nil || after:
-		return s.benchPage(c, r, d, fiber.StatusOK, nil)
+		return s.benchPage(r, d, http.StatusOK, nil)
 	case before:
-		return s.render(c, r, fiber.StatusOK, views.RevealPage(s.page(r, d.Title, "/bench"), d.trustProps()))
+		return s.render(r, http.StatusOK, views.RevealPage(s.page(r, d.Title, "/bench"), d.trustProps()))
 	}
-	return s.render(c, r, fiber.StatusOK, views.BlindPage(s.page(r, d.Title, "/bench"), d.trustProps()))
+	return s.render(r, http.StatusOK, views.BlindPage(s.page(r, d.Title, "/bench"), d.trustProps()))
 }
 
 // benchPage shows the bench. change puts in what was typed and could not be taken; it is nil when all is well.
-func (s *Server) benchPage(c *fiber.Ctx, r *request, d *desk, status int, change func(*views.BenchProps)) error {
-	on := clean([]byte(c.Query("on")))
+func (s *Server) benchPage(r *request, d *desk, status int, change func(*views.BenchProps)) error {
+	on := r.query("on")
 	day, turned := course.ParseDay(on)
 	if !turned {
 		day = d.Texts[0].Source.Date.Last()
 	}
-	b := views.BenchProps{Bench: d.Bench, Clock: d.ReadClock(day), ClockOpen: turned, Cited: d.cited(), Tab: account.FormToken(), Trust: map[string][2]int{}, HasReturn: len(d.returns) > 0}
+	b := views.BenchProps{
+		Bench:     d.Bench,
+		Clock:     d.ReadClock(day),
+		ClockOpen: turned,
+		Cited:     d.cited(),
+		Tab:       account.FormToken(),
+		Trust:     map[string][2]int{},
+		HasReturn: len(d.returns) > 0,
+	}
 	for source, t := range d.trust {
 		b.Trust[source] = [2]int{t.Before, t.After}
 	}
@@ -246,7 +261,7 @@ func (s *Server) benchPage(c *fiber.Ctx, r *request, d *desk, status int, change
 		if err := s.fillDesk(r, d, &b); err != nil {
 			return err
 		}
-		b.Reason = editedReason(b.Reasons, clean([]byte(c.Query("reason"))))
+		b.Reason = editedReason(b.Reasons, r.query("reason"))
 	}
 	if change != nil {
 		change(&b)
@@ -256,11 +271,11 @@ func (s *Server) benchPage(c *fiber.Ctx, r *request, d *desk, status int, change
 	}
 	var err error
 	if b.Sort.Question == nil {
-		if b.Sort, err = s.sortProps(r, d, c.Query("again") == "clock"); err != nil {
+		if b.Sort, err = s.sortProps(r, d, r.query("again") == "clock"); err != nil {
 			return err
 		}
 	}
-	return s.render(c, r, status, views.BenchPage(s.page(r, d.Title, "/bench"), b))
+	return s.render(r, status, views.BenchPage(s.page(r, d.Title, "/bench"), b))
 }
 
 // fillDesk puts in what the student has done.

@@ -14,8 +14,8 @@ import (
 	"dossier/internal/web"
 )
 
-// BenchmarkPages gives what a page costs the server, without the network. Compare the rows of one run with "ready", a route that only
-// asks the database one question: machines differ, ratios less so.
+// BenchmarkPages gives what a page costs the server, without the network. Compare the rows of one run
+// with "ready", a route that only asks the database one question: machines differ, ratios less so.
 func BenchmarkPages(b *testing.B) {
 	content, err := course.Open("")
 	if err != nil {
@@ -30,13 +30,15 @@ func BenchmarkPages(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer data.Close()
-	server, err := web.New(web.Config{Course: compiled, Store: data, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: time.Now})
+	server, err := web.New(web.Config{Course: compiled, Store: data, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Now: time.Now})
 	if err != nil {
 		b.Fatal(err)
 	}
 	handle := server.App().Handler()
 	for _, page := range []struct{ name, path string }{
-		{"ready", "/readyz"}, {"home", "/"}, {"lesson", "/lessons/kirov"}, {"source", "/sources/orlov-secret-history"}, {"timeline", "/timeline"}, {"join", "/join"}, {"benches", "/bench"}, {"bench", "/bench/two-verdicts"},
+		{"ready", "/readyz"}, {"home", "/"}, {"lesson", "/lessons/kirov"}, {"source", "/sources/orlov-secret-history"},
+		{"timeline", "/timeline"}, {"join", "/join"}, {"benches", "/bench"}, {"bench", "/bench/two-verdicts"},
 	} {
 		b.Run(page.name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -3,13 +3,10 @@ package web
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
+	"net/http"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -20,20 +17,20 @@ import (
 // activeWithin is how recently somebody must have done something to count as active now.
 const activeWithin = 5 * time.Minute
 
-func classCard(c store.Class) views.ClassCard {
+func classCard(c classroom.Class) views.ClassCard {
 	return views.ClassCard{ID: int64(c.ID), Name: c.Name, Code: account.FormatJoinCode(c.Code), Students: c.Students}
 }
 
 // class finds the class of the path among those of the teacher.
-func (s *Server) class(c *fiber.Ctx, r *request) (store.Class, error) {
-	return s.Store.Class(r.ctx, r.teacher.ID, store.ClassID(number(c, "class")))
+func (s *Server) class(r *request) (classroom.Class, error) {
+	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
 }
 
-func (s *Server) showClasses(c *fiber.Ctx, r *request) error {
-	return s.classesPage(c, r, fiber.StatusOK, views.ClassesProps{})
+func (s *Server) showClasses(r *request) error {
+	return s.classesPage(r, http.StatusOK, views.ClassesProps{})
 }
 
-func (s *Server) classesPage(c *fiber.Ctx, r *request, status int, props views.ClassesProps) error {
+func (s *Server) classesPage(r *request, status int, props views.ClassesProps) error {
 	classes, err := s.Store.Classes(r.ctx, r.teacher.ID)
 	if err != nil {
 		return err
@@ -42,15 +39,16 @@ func (s *Server) classesPage(c *fiber.Ctx, r *request, status int, props views.C
 	for _, class := range classes {
 		props.Classes = append(props.Classes, classCard(class))
 	}
-	return s.render(c, r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
+	return s.render(r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
 }
 
-func (s *Server) createClass(c *fiber.Ctx, r *request) error {
+func (s *Server) createClass(r *request) error {
 	name, problem := account.CleanName(r.form.Value("class"))
 	if problem != nil {
-		return s.classesPage(c, r, fiber.StatusUnprocessableEntity, views.ClassesProps{Name: r.form.Value("class"), Problem: "Give the class a name of 1 to 40 characters."})
+		return s.classesPage(r, http.StatusUnprocessableEntity, views.ClassesProps{Name: r.form.Value("class"),
+			Problem: "Give the class a name of 1 to 40 characters."})
 	}
-	var id store.ClassID
+	var id classroom.ClassID
 	err := withFreeCode(func(code string) (err error) {
 		id, err = s.Store.CreateClass(r.ctx, r.teacher.ID, name, code, formToken(r.form))
 		return err
@@ -58,7 +56,7 @@ func (s *Server) createClass(c *fiber.Ctx, r *request) error {
 	if err != nil {
 		return err
 	}
-	return seeOther(c, views.ClassHref(int64(id), "/join-screen"))
+	return redirect(views.ClassHref(int64(id), "/join-screen"))
 }
 
 // withFreeCode draws join codes until one is not taken.
@@ -72,17 +70,17 @@ func withFreeCode(try func(code string) error) error {
 	return err
 }
 
-func (s *Server) replaceCode(c *fiber.Ctx, r *request) error {
-	class := store.ClassID(number(c, "class"))
+func (s *Server) replaceCode(r *request) error {
+	class := classroom.ClassID(r.number("class"))
 	err := withFreeCode(func(code string) error { return s.Store.ReplaceCode(r.ctx, r.teacher.ID, class, code) })
 	if err != nil {
 		return err
 	}
-	return seeOther(c, views.ClassHref(int64(class), ""))
+	return redirect(views.ClassHref(int64(class), ""))
 }
 
-func (s *Server) showClass(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
+func (s *Server) showClass(r *request) error {
+	class, err := s.class(r)
 	if err != nil {
 		return err
 	}
@@ -104,11 +102,11 @@ func (s *Server) showClass(c *fiber.Ctx, r *request) error {
 		return err
 	}
 	props.ToMark, props.Benches = waiting[class.ID], r.edition.course.Benches
-	return s.render(c, r, fiber.StatusOK, views.ClassPage(s.page(r, class.Name, "/classes"), props))
+	return s.render(r, http.StatusOK, views.ClassPage(s.page(r, class.Name, "/classes"), props))
 }
 
 // classProps is the state of a class: for the page, and for keeping an open page up to date.
-func (s *Server) classProps(r *request, class store.Class) (views.ClassProps, error) {
+func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps, error) {
 	rows, err := s.Store.ClassRows(r.ctx, class.ID)
 	if err != nil {
 		return views.ClassProps{}, err
@@ -148,89 +146,4 @@ func cellOf(p classroom.Progress) views.State {
 	cell := stateOf(p)
 	cell.Word = p.Short()
 	return cell
-}
-
-// liveState is what an open class page asks for.
-type liveState struct {
-	Students string     `json:"students"` // changes when somebody comes or goes
-	Sub      string     `json:"sub"`
-	Cells    []liveCell `json:"cells"`
-}
-
-type liveCell struct {
-	ID     string `json:"id"`
-	Class  string `json:"class"`
-	Symbol string `json:"symbol"`
-	Word   string `json:"word"`
-}
-
-func (s *Server) showLive(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
-	if err != nil {
-		return err
-	}
-	props, err := s.classProps(r, class)
-	if err != nil {
-		return err
-	}
-	state := liveState{Students: props.Version, Sub: props.Sub, Cells: []liveCell{}}
-	for _, row := range props.Rows {
-		for i, cell := range row.Cells {
-			state.Cells = append(state.Cells, liveCell{ID: views.CellID(row.ID, props.Lessons[i].ID), Class: cell.Class, Symbol: cell.Symbol, Word: cell.Word})
-		}
-		state.Cells = append(state.Cells, liveCell{ID: views.CellID(row.ID, "active"), Class: "when", Word: row.Active})
-	}
-	body, err := json.Marshal(state)
-	if err != nil {
-		return fmt.Errorf("encode live state: %w", err)
-	}
-	sum := sha256.Sum256(body)
-	tag := `"` + hex.EncodeToString(sum[:8]) + `"`
-	c.Set(fiber.HeaderETag, tag)
-	if c.Get(fiber.HeaderIfNoneMatch) == tag {
-		return c.SendStatus(fiber.StatusNotModified)
-	}
-	c.Set(fiber.HeaderContentType, "application/json; charset=utf-8")
-	return c.Send(body)
-}
-
-func (s *Server) showJoinScreen(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
-	if err != nil {
-		return err
-	}
-	addresses := s.Addresses
-	if len(addresses) == 0 {
-		addresses = []string{c.Protocol() + "://" + string(c.Request().Host())}
-	}
-	props := views.JoinScreenProps{Class: classCard(class), Address: bareAddress(addresses[0]), Reachable: !strings.Contains(addresses[0], "//127.") && !strings.Contains(addresses[0], "//localhost")}
-	for _, a := range addresses[1:] {
-		props.Others = append(props.Others, bareAddress(a))
-	}
-	if props.QRSize, props.QRPath, err = joinQR(addresses[0] + "/join/" + class.Code); err != nil {
-		return err
-	}
-	return s.render(c, r, fiber.StatusOK, views.JoinScreenPage(s.page(r, "Join "+class.Name, "/classes"), props))
-}
-
-func bareAddress(url string) string { return strings.TrimPrefix(url, "http://") }
-
-func (s *Server) showUnmatched(c *fiber.Ctx, r *request) error {
-	class, err := s.class(c, r)
-	if err != nil {
-		return err
-	}
-	answers, err := s.Store.Unmatched(r.ctx, class.ID)
-	if err != nil {
-		return err
-	}
-	var rows []views.UnmatchedRow
-	for _, a := range answers {
-		q, _, err := s.asked(r, store.Asked{Question: a.Question, Version: a.Version})
-		if err != nil {
-			return err
-		}
-		rows = append(rows, views.UnmatchedRow{Stem: q.Text(), Text: a.Text, Times: fmt.Sprint(a.Times)})
-	}
-	return s.render(c, r, fiber.StatusOK, views.UnmatchedPage(s.page(r, "Answers to look at", "/classes"), classCard(class), rows))
 }

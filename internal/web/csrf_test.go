@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// A form counts when it comes from a page of this site and carries the token of its session: in no other cell of the table.
+// A form counts when it comes from a page of this site and carries the token of its session: in no
+// other cell of the table.
 func TestFormsFromElsewhere(t *testing.T) {
 	s := newSite(t).setUp()
 	b, other := s.student("Ana"), s.student("Ben")
@@ -43,7 +44,8 @@ func TestFormsFromElsewhere(t *testing.T) {
 	tokens := []struct {
 		name, token string
 		ours        bool
-	}{{"own", own, true}, {"none", "", false}, {"another's", foreign, false}, {"old", old, false}, {"mangled", own[1:] + "A", false}}
+	}{{"own", own, true}, {"none", "", false}, {"another's", foreign, false}, {"old", old, false}, {"mangled",
+		own[1:] + "A", false}}
 
 	a := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
 	fields := a.answer(true)
@@ -56,7 +58,8 @@ func TestFormsFromElsewhere(t *testing.T) {
 				fields.Set("form", fmt.Sprintf("form-token-%08d", stored))
 				req := b.formRequest(a.action, fields)
 				req.Header.Del("Origin")
-				for header, value := range map[string]string{"Origin": origin.origin, "Referer": origin.referer, "Sec-Fetch-Site": site.name} {
+				for header, value := range map[string]string{"Origin": origin.origin, "Referer": origin.referer,
+					"Sec-Fetch-Site": site.name} {
 					if value != "" {
 						req.Header.Set(header, value)
 					}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"sort"
 	"strings"
 
@@ -15,8 +16,8 @@ import (
 	"dossier/views"
 )
 
-// gallery draws states of pages from sample data, for whoever works on their looks: questions and lessons are those of the course, people
-// and classes are made up.
+// gallery draws states of pages from sample data, for whoever works on their looks: questions and
+// lessons are those of the course, people and classes are made up.
 type gallery struct {
 	server  *Server
 	request *request
@@ -26,7 +27,15 @@ type gallery struct {
 var specimens = map[string]func(gallery) templ.Component{
 	"home": func(g gallery) templ.Component {
 		c := g.request.edition.course
-		return views.HomePage(g.page(views.Visitor, c.Title), views.HomeProps{Course: c, Lessons: g.lessons(), Next: views.Link{Text: "Start", Href: "/"}, Figure: g.request.edition.homeFigure})
+		return views.HomePage(
+			g.page(views.Visitor, c.Title),
+			views.HomeProps{
+				Course:  c,
+				Lessons: g.lessons(),
+				Next:    views.Link{Text: "Start", Href: "/"},
+				Figure:  g.request.edition.homeFigure,
+			},
+		)
 	},
 	"class-empty":     func(g gallery) templ.Component { return g.classPage(nil) },
 	"class-30":        func(g gallery) templ.Component { return g.classPage(thirty) },
@@ -41,53 +50,77 @@ var specimens = map[string]func(gallery) templ.Component{
 	"student-answers":    func(g gallery) templ.Component { return g.studentPage(oddNames[0], g.answerRows(), "") },
 	"student-new-pin":    func(g gallery) templ.Component { return g.studentPage(oddNames[2], g.answerRows(), "402713") },
 	"student-remove": func(g gallery) templ.Component {
-		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1, Name: oddNames[1]})
+		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1,
+			Name: oddNames[1]})
 	},
 	"marking-empty": func(g gallery) templ.Component { return g.queuePage(true) },
 	"marking-queue": func(g gallery) templ.Component { return g.queuePage(false) },
 	"script-form": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) { s.Form = g.markForm("") })
+		return g.submissionPage(func(s *views.ScriptProps) { s.Form = g.markForm("") })
 	},
 	"script-again": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("2")
 			s.Form.Before = map[string]int{"sourcing": 2, "judgement": 2}
-			s.Before = &views.BeforeRound{Changes: essay.Diff("One text. It stays. It goes.", "Another text. It stays."), Target: "Name a date.", NextStep: "I will add two dates."}
+			s.Before = &views.BeforeRound{
+				Changes:  essay.Diff("One text. It stays. It goes.", "Another text. It stays."),
+				Target:   "Name a date.",
+				NextStep: "I will add two dates.",
+			}
 		})
 	},
 	"script-problems": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("2")
-			s.Form.Problems = views.Problems{"level.sourcing": "Choose a level for sourcing.", "target": "Set one target in three words or more."}
+			s.Form.Problems = views.Problems{
+				"level.sourcing": "Choose a level for sourcing.",
+				"target":         "Set one target in three words or more.",
+			}
 		})
 	},
 	"script-agree": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("")
-			s.Form.First, s.Form.Second, s.Form.Pairs = "First", "Second", map[string][2]int{"sourcing": {1, 4}, "judgement": {3, 3}}
+			s.Form.First, s.Form.Second, s.Form.Pairs = "First", "Second", map[string][2]int{
+				"sourcing":  {1, 4},
+				"judgement": {3, 3},
+			}
 		})
 	},
 	"script-waits": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) { s.Notice, s.CanClaim = "Nobody is marking this answer.", "Mark this one" })
+		return g.submissionPage(func(s *views.ScriptProps) {
+			s.Notice, s.CanClaim = "Nobody is marking this answer.",
+				"Mark this one"
+		})
 	},
 	"script-taken": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Notice = "Mr Ode has had this answer open since 20:10 and keeps it until 21:10."
 		})
 	},
 	"script-marked": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Given, s.CanReturn, s.CanClaim = g.givenMark(), true, "Change the marking"
 		})
 	},
 	"script-drawn": func(g gallery) templ.Component {
-		return g.scriptPage(func(s *views.ScriptProps) {
-			s.Notice, s.CanSecond, s.CanReturn = "This answer was drawn for a second mark. What the first marker gave stays hidden from you until it has one.", true, true
+		return g.submissionPage(func(s *views.ScriptProps) {
+			s.Notice, s.CanSecond, s.CanReturn = "This answer was drawn for a second mark. What the first marker gave stays "+
+				"hidden from you until it has one.", true, true
 		})
 	},
 	"script-lost": func(g gallery) templ.Component {
-		return views.LostPage(g.page(views.Teacher, "Lost"), views.LostProps{Headline: "The answer has changed", Sentence: "Nothing was stored of what you typed; it stands below.",
-			Typed: []views.Kept{{Name: "Strength", Value: "You quote exactly."}}, Links: []views.Link{{Text: "To the queue", Href: "/marking"}}})
+		return views.LostPage(
+			g.page(views.Teacher, "Lost"),
+			views.LostProps{
+				Headline: "The answer has changed",
+				Sentence: "Nothing was stored of what you typed; it stands below.",
+				Typed: []views.Kept{
+					{Name: "Strength", Value: "You quote exactly."},
+				},
+				Links: []views.Link{{Text: "To the queue", Href: "/marking"}},
+			},
+		)
 	},
 	"seed-form":       func(g gallery) templ.Component { return g.seedPage(false) },
 	"seed-marked":     func(g gallery) templ.Component { return g.seedPage(true) },
@@ -101,7 +134,11 @@ var specimens = map[string]func(gallery) templ.Component{
 	},
 	"unmatched": func(g gallery) templ.Component {
 		return views.UnmatchedPage(g.page(views.Teacher, "Answers to look at"), sampleClass, []views.UnmatchedRow{
-			{Stem: "Who led the NKVD?", Text: "<b>Jeschow</b>", Times: "3"}, {Stem: "Who led the NKVD?", Text: "يجوف", Times: "1"},
+			{
+				Stem:  "Who led the NKVD?",
+				Text:  "<b>Jeschow</b>",
+				Times: "3",
+			}, {Stem: "Who led the NKVD?", Text: "يجوف", Times: "1"},
 		})
 	},
 	"quiz-conflict": func(g gallery) templ.Component {
@@ -121,7 +158,12 @@ var specimens = map[string]func(gallery) templ.Component{
 	"result-bad":  func(g gallery) templ.Component { return g.resultPage(0.2, g.answerRows()) },
 	"me-empty":    func(g gallery) templ.Component { return g.mePage(views.MeProps{Guest: true}) },
 	"me": func(g gallery) templ.Component {
-		return g.mePage(views.MeProps{Answers: g.answerRows(), Calibrated: []string{"When you said “certain” you were right 7 of 9 times."}})
+		return g.mePage(
+			views.MeProps{
+				Answers:    g.answerRows(),
+				Calibrated: []string{"When you said “certain” you were right 7 of 9 times."},
+			},
+		)
 	},
 	"join": func(g gallery) templ.Component { return g.joinPage(views.JoinProps{}) },
 	"join-problem": func(g gallery) templ.Component {
@@ -139,22 +181,37 @@ var specimens = map[string]func(gallery) templ.Component{
 		return g.pinPage(views.PINProps{Known: true, Problem: "That PIN is not right."})
 	},
 	"join-screen": func(g gallery) templ.Component {
-		return g.joinScreen(views.JoinScreenProps{Address: "192.168.1.20:8080", Reachable: true, Others: []string{"10.0.0.7:8080"}})
+		return g.joinScreen(views.JoinScreenProps{Address: "192.168.1.20:8080", Reachable: true,
+			Others: []string{"10.0.0.7:8080"}})
 	},
-	"join-screen-alone": func(g gallery) templ.Component { return g.joinScreen(views.JoinScreenProps{Address: "localhost:8080"}) },
+	"join-screen-alone": func(g gallery) templ.Component {
+		return g.joinScreen(views.JoinScreenProps{
+			Address: "localhost:8080"})
+	},
 	"away": func(g gallery) templ.Component {
-		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
+		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{Keep: []views.Kept{{Name: "g.1",
+			Value: "Yezhov"}}})
 	},
 	"resend": func(g gallery) templ.Component {
-		return views.ResendPage(g.page(views.Student, "Welcome back"), views.ResendProps{Action: "/", Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
+		return views.ResendPage(g.page(views.Student, "Welcome back"), views.ResendProps{Action: "/",
+			Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
 	},
 	"sign-in": func(g gallery) templ.Component { return g.signInPage(views.SignInProps{}) },
 	"sign-in-problem": func(g gallery) templ.Component {
-		return g.signInPage(views.SignInProps{Name: "Ms Lee", Problems: views.Problems{"pass": "Name or passphrase is not right."}})
+		return g.signInPage(views.SignInProps{Name: "Ms Lee", Problems: views.Problems{
+			"pass": "Name or passphrase is not right."}})
 	},
 	"setup": func(g gallery) templ.Component { return g.setupPage(views.SetupProps{}) },
 	"setup-problems": func(g gallery) templ.Component {
-		return g.setupPage(views.SetupProps{Name: "Ms Lee", Problems: views.Problems{"pass": "Use 12 characters or more.", "class": "Give the class a name of 1 to 40 characters."}})
+		return g.setupPage(
+			views.SetupProps{
+				Name: "Ms Lee",
+				Problems: views.Problems{
+					"pass":  "Use 12 characters or more.",
+					"class": "Give the class a name of 1 to 40 characters.",
+				},
+			},
+		)
 	},
 }
 
@@ -171,10 +228,11 @@ var failing = map[string]error{
 	"error-507": store.ErrNoSpace,
 }
 
-// questionStates are the states of a question, by the end of their name. A state names how right the answer is; "" is none yet. What was
-// written can be judged, or has been.
+// questionStates are the states of a question, by the end of their name. A state names how right the
+// answer is; "" is none yet. What was written can be judged, or has been.
 var questionStates = map[string]quiz.Mark{
-	"form": "", "problems": "", "right": quiz.Right, "partly": quiz.Near, "wrong": quiz.Wrong, "judge": quiz.Near, "judged": quiz.Near,
+	"form": "", "problems": "", "right": quiz.Right, "partly": quiz.Near, "wrong": quiz.Wrong, "judge": quiz.Near,
+	"judged": quiz.Near,
 }
 
 // names lists the gallery. No answer to some kinds is partly right, and those have no such state.
@@ -203,20 +261,20 @@ func (s *Server) showGallery(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	r := &request{ctx: c.UserContext(), id: requestID(c), edition: e}
+	r := &request{c: c, ctx: c.UserContext(), id: requestID(c), edition: e}
 	g := gallery{s, r}
-	name := param(c, "page")
+	name := r.param("page")
 	if name == "" {
-		return s.render(c, r, fiber.StatusOK, views.GalleryPage(g.page(views.Visitor, "Gallery"), g.names()))
+		return s.render(r, http.StatusOK, views.GalleryPage(g.page(views.Visitor, "Gallery"), g.names()))
 	}
 	if err, ok := failing[name]; ok {
 		return fmt.Errorf("gallery: %w", err)
 	}
 	if draw, ok := specimens[name]; ok {
-		return s.render(c, r, fiber.StatusOK, draw(g))
+		return s.render(r, http.StatusOK, draw(g))
 	}
 	if page := g.questionState(name); page != nil {
-		return s.render(c, r, fiber.StatusOK, page)
+		return s.render(r, http.StatusOK, page)
 	}
 	return fiber.ErrNotFound
 }

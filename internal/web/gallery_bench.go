@@ -6,9 +6,9 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -27,7 +27,14 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		return views.BlindPage(g.page(views.Visitor, "Bench"), views.TrustProps{Bench: g.bench()})
 	},
 	"bench-blind-problem": func(g gallery) templ.Component {
-		return views.BlindPage(g.page(views.Visitor, "Bench"), views.TrustProps{Bench: g.bench(), Before: [2]int{4, 0}, Problems: views.Problems{"before.2": "Say how far you trust text B."}})
+		return views.BlindPage(
+			g.page(views.Visitor, "Bench"),
+			views.TrustProps{
+				Bench:    g.bench(),
+				Before:   [2]int{4, 0},
+				Problems: views.Problems{"before.2": "Say how far you trust text B."},
+			},
+		)
 	},
 	"bench-reveal": func(g gallery) templ.Component {
 		return views.RevealPage(g.page(views.Student, "Bench"), views.TrustProps{Bench: g.bench(), Before: [2]int{4, 2}})
@@ -38,12 +45,18 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 	"bench-judged": func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Judged, nil) },
 	"bench-conflict": func(g gallery) templ.Component {
 		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
-			b.Conflict = &views.TextConflict{Text: "Another window wrote <i>nobody</i> this.\n\nAnd a second paragraph.", Saved: "10:41"}
+			b.Conflict = &views.TextConflict{
+				Text:  "Another window wrote <i>nobody</i> this.\n\nAnd a second paragraph.",
+				Saved: "10:41",
+			}
 		})
 	},
 	"bench-problems": func(g gallery) templ.Component {
 		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
-			b.Problems = views.Problems{"text": "Your text has 20,001 characters. Shorten it to 20,000; until then it is not saved.", "kind": "Choose what kind of reason it is."}
+			b.Problems = views.Problems{
+				"text": "Your text has 20,001 characters. Shorten it to 20,000; until then it is not saved.",
+				"kind": "Choose what kind of reason it is.",
+			}
 			b.Reason = essay.Reason{So: oddNames[1]}
 		})
 	},
@@ -62,7 +75,10 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 	"judge-problems": func(g gallery) templ.Component {
 		props := g.judgeProps()
 		props.Stale = true
-		props.Problems = views.Problems{"level.judgement": "Choose a level for judgement.", "sentence.sourcing": "Copy the words from your text that show this level in sourcing, letter by letter."}
+		props.Problems = views.Problems{
+			"level.judgement":   "Choose a level for judgement.",
+			"sentence.sourcing": "Copy the words from your text that show this level in sourcing, letter by letter.",
+		}
 		return views.JudgePage(g.page(views.Student, "Judge your draft"), props)
 	},
 	"feedback": func(g gallery) templ.Component { return g.feedbackPage("", 1) },
@@ -76,17 +92,35 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 			{Rev: 4, Name: "Version 1, handed in", When: "3 May 2026, 10:15", Words: "184 words", Text: d.Exemplars[0].Text},
 			{Rev: 2, Name: "Written before you joined", When: "2 May 2026, 12:00", Words: "1 word", Text: oddNames[2]},
 		}
-		return views.TextsPage(g.page(views.Student, "Your texts"), views.TextsProps{Bench: d.Bench, Main: rows, All: rows, From: 4, To: 9, Diff: essay.Diff(d.Exemplars[0].Text, d.essay.Text)})
+		return views.TextsPage(
+			g.page(views.Student, "Your texts"),
+			views.TextsProps{
+				Bench: d.Bench,
+				Main:  rows,
+				All:   rows,
+				From:  4,
+				To:    9,
+				Diff:  essay.Diff(d.Exemplars[0].Text, d.essay.Text),
+			},
+		)
 	},
 }
 
 // desk is a desk with an example on it as the text of its author, and two phrases of each text of the pair as evidence.
 func (g gallery) desk() *desk {
 	b := g.bench()
-	d := &desk{Bench: b, essay: &store.Essay{Text: b.Exemplars[1].Text + " [1]", Rev: 3, Place: essay.Place{State: essay.Draft, Round: 1}}}
+	d := &desk{
+		Bench: b,
+		essay: &classroom.Essay{
+			Text:  b.Exemplars[1].Text + " [1]",
+			Rev:   3,
+			Place: essay.Place{State: essay.Draft, Round: 1},
+		},
+	}
 	for _, t := range b.Pair() {
 		for _, p := range t.Phrases[:2] {
-			d.picks = append(d.picks, store.Pick{Number: len(d.picks) + 1, Phrase: p.ID, Source: t.Source.ID, Quote: p.Quote, Kept: true})
+			d.picks = append(d.picks, classroom.Pick{Number: len(d.picks) + 1, Phrase: p.ID, Source: t.Source.ID,
+				Quote: p.Quote, Kept: true})
 		}
 	}
 	return d
@@ -95,7 +129,13 @@ func (g gallery) desk() *desk {
 // benchPage is the bench with an essay in this state, "" before there is one.
 func (g gallery) benchPage(role views.Role, state essay.State, change func(*views.BenchProps)) templ.Component {
 	d := g.desk()
-	b := views.BenchProps{Bench: d.Bench, Clock: d.ReadClock(d.Texts[0].Source.Date.Last()), Writable: role != views.Teacher, Tab: "a page of the gallery", Trust: map[string][2]int{}}
+	b := views.BenchProps{
+		Bench:    d.Bench,
+		Clock:    d.ReadClock(d.Texts[0].Source.Date.Last()),
+		Writable: role != views.Teacher,
+		Tab:      "a page of the gallery",
+		Trust:    map[string][2]int{},
+	}
 	for i, t := range d.Pair() {
 		b.Trust[t.Source.ID] = [2]int{4 - 2*i, 2 + i}
 	}
@@ -113,12 +153,19 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 			place.Round = 2
 		}
 		b.Text, b.Saved, b.State, b.HasTexts, b.Cited = d.essay.Text, "10:42", essayState(state), true, d.cited()
-		b.Can, b.Locked, b.HasReturn = essay.Allowed(place, essay.Author), essay.Locked(state), slices.Contains([]essay.State{essay.Returned, essay.Revising, essay.Resubmitted, essay.Final}, state)
+		b.Can, b.Locked, b.HasReturn = essay.Allowed(place, essay.Author), essay.Locked(state),
+			slices.Contains([]essay.State{essay.Returned, essay.Revising, essay.Resubmitted, essay.Final}, state)
 		b.Writable, b.Calibrated = !b.Locked, state != essay.Draft
 		b.Pieces, b.Notes = d.pieces(b.Text), d.notes("Trotsky is biased.")
 		b.Nudges = essay.Nudges(g.request.edition.course.Coach, "Trotsky is biased. Newspapers are reliable.")
 		reasons = []essay.Reason{
-			{Kind: essay.Timing, First: d.picks[0].Phrase, Second: d.picks[2].Phrase, Fact: d.Clock.Facts[0].ID, So: "One wrote before the verdict, and the other when the men were dead."},
+			{
+				Kind:   essay.Timing,
+				First:  d.picks[0].Phrase,
+				Second: d.picks[2].Phrase,
+				Fact:   d.Clock.Facts[0].ID,
+				So:     "One wrote before the verdict, and the other when the men were dead.",
+			},
 			{Kind: essay.Purpose, So: oddNames[2]},
 		}
 	}
@@ -140,7 +187,13 @@ func (g gallery) calibratePage(second, done bool) templ.Component {
 			example.Given = b.Exemplars[1-i].Levels
 		}
 		if second && i == 0 {
-			example.Try, example.Given, example.Far = 2, map[string]int{"sourcing": 4, "judgement": 3}, []string{"Sourcing", "Judgement"}
+			example.Try, example.Given, example.Far = 2, map[string]int{
+				"sourcing":  4,
+				"judgement": 3,
+			}, []string{
+				"Sourcing",
+				"Judgement",
+			}
 		}
 		props.Examples = append(props.Examples, example)
 	}
@@ -162,10 +215,22 @@ func (g gallery) judgeProps() views.JudgeProps {
 
 func (g gallery) feedbackPage(next string, rounds int) templ.Component {
 	d := g.desk()
-	props := views.FeedbackProps{Bench: d.Bench, Can: essay.Allowed(essay.Place{State: essay.Returned, Round: rounds}, essay.Author), Model: next != ""}
+	props := views.FeedbackProps{
+		Bench: d.Bench,
+		Can:   essay.Allowed(essay.Place{State: essay.Returned, Round: rounds}, essay.Author),
+		Model: next != "",
+	}
 	for n := rounds; n > 0; n-- {
-		round := views.ReturnedRound{Round: n, At: "3 May 2026, 10:15", Strength: "You set both dates beside each other, and you say what each writer could not know.",
-			Target: "Test one claim with something from outside both texts.", NextStep: next, Pieces: d.pieces(d.essay.Text), Cited: d.cited(), Latest: n == rounds}
+		round := views.ReturnedRound{
+			Round:    n,
+			At:       "3 May 2026, 10:15",
+			Strength: "You set both dates beside each other, and you say what each writer could not know.",
+			Target:   "Test one claim with something from outside both texts.",
+			NextStep: next,
+			Pieces:   d.pieces(d.essay.Text),
+			Cited:    d.cited(),
+			Latest:   n == rounds,
+		}
 		for i, skill := range d.Rubric.Skills {
 			row := views.ReturnedSkill{Skill: skill, Level: (i + n) % 5, Own: i - 1}
 			if i%2 == 0 {

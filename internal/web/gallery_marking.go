@@ -13,7 +13,10 @@ import (
 
 // queuePage has benches in every state; with empty it has none.
 func (g gallery) queuePage(empty bool) templ.Component {
-	props := views.MarkingProps{Classes: []views.ClassCard{sampleClass, {ID: 2, Name: "11A"}}, Quiet: g.request.edition.course.Benches}
+	props := views.MarkingProps{
+		Classes: []views.ClassCard{sampleClass, {ID: 2, Name: "11A"}},
+		Quiet:   g.request.edition.course.Benches,
+	}
 	if !empty {
 		for i, b := range props.Quiet {
 			props.Benches = append(props.Benches, []views.QueueBench{
@@ -27,37 +30,71 @@ func (g gallery) queuePage(empty bool) templ.Component {
 	return views.MarkingPage(g.page(views.Teacher, "To mark"), props)
 }
 
-// scriptSample is an example of the course in the place of a student's answer.
-func (g gallery) scriptSample() views.ScriptProps {
+// submissionSample is an example of the course in the place of a student's answer.
+func (g gallery) submissionSample() views.ScriptProps {
 	b := g.bench()
-	props := views.ScriptProps{Bench: b, Rubric: b.Rubric, Essay: 1, Label: "Student 412", Kicker: b.Title, At: 9, Of: 27, Status: "Handed in Monday, 4 May, 10:15 · 163 words, where 120 to 450 are asked for",
-		Pieces: essay.Cut(b.Exemplars[1].Text+" [1] <b>&amp;</b>", []essay.Pick{{Number: 1}}, b.Readings()), Own: map[string]views.OwnLevel{}}
+	props := views.ScriptProps{
+		Bench:  b,
+		Rubric: b.Rubric,
+		Essay:  1,
+		Label:  "Student 412",
+		Kicker: b.Title,
+		At:     9,
+		Of:     27,
+		Status: "Handed in Monday, 4 May, 10:15 · 163 words, where 120 to 450 are asked for",
+		Pieces: essay.Cut(b.Exemplars[1].Text+" [1] <b>&amp;</b>", []essay.Pick{{Number: 1}}, b.Readings()),
+		Own:    map[string]views.OwnLevel{},
+	}
 	for i, t := range b.Texts {
-		props.Cited = append(props.Cited, views.Cited{Number: i + 1, Phrase: t.Phrases[0].ID, Quote: t.Phrases[0].Words(), Name: t.Name})
+		props.Cited = append(props.Cited, views.Cited{Number: i + 1, Phrase: t.Phrases[0].ID, Quote: t.Phrases[0].Words(),
+			Name: t.Name})
 	}
 	for i, skill := range b.Rubric.Skills {
 		props.Own[skill.ID] = views.OwnLevel{Level: i % 5, Sentence: "A sentence of the student’s own."}
 	}
-	props.Reasons = []views.ReasonLine{{Title: essay.Kinds[0].Title, First: b.Texts[0].Phrases[0].Words(), Second: b.Texts[1].Phrases[0].Words(), Fact: b.Clock.Facts[0].Claim, So: "So each had something else to lose."}}
+	props.Reasons = []views.ReasonLine{
+		{
+			Title:  essay.Kinds[0].Title,
+			First:  b.Texts[0].Phrases[0].Words(),
+			Second: b.Texts[1].Phrases[0].Words(),
+			Fact:   b.Clock.Facts[0].Claim,
+			So:     "So each had something else to lose.",
+		},
+	}
 	return props
 }
 
 func (g gallery) markForm(level string) *views.MarkForm {
-	f := &views.MarkForm{Action: "#", Token: "gallery", Rev: 1, Levels: map[string]string{}, Comments: map[string]string{}, Comment: true, Own: g.scriptSample().Own}
+	f := &views.MarkForm{
+		Action:   "#",
+		Token:    "gallery",
+		Rev:      1,
+		Levels:   map[string]string{},
+		Comments: map[string]string{},
+		Comment:  true,
+		Own:      g.submissionSample().Own,
+	}
 	for _, skill := range g.bench().Rubric.Skills {
 		f.Levels[skill.ID] = level
 	}
 	return f
 }
 
-func (g gallery) scriptPage(change func(*views.ScriptProps)) templ.Component {
-	props := g.scriptSample()
+func (g gallery) submissionPage(change func(*views.ScriptProps)) templ.Component {
+	props := g.submissionSample()
 	change(&props)
 	return views.ScriptPage(g.page(views.Teacher, props.Label), props)
 }
 
 func (g gallery) givenMark() *views.GivenMark {
-	given := &views.GivenMark{By: "Ms Lee", At: "5 May 2026, 21:10", Levels: map[string]int{}, Comments: map[string]string{}, Strength: "You quote exactly.", Target: "Say what would prove it."}
+	given := &views.GivenMark{
+		By:       "Ms Lee",
+		At:       "5 May 2026, 21:10",
+		Levels:   map[string]int{},
+		Comments: map[string]string{},
+		Strength: "You quote exactly.",
+		Target:   "Say what would prove it.",
+	}
 	for i, skill := range g.bench().Rubric.Skills {
 		given.Levels[skill.ID], given.Comments[skill.ID] = 4-i%5, skill.Comments[0].Text
 	}
@@ -66,7 +103,12 @@ func (g gallery) givenMark() *views.GivenMark {
 
 func (g gallery) seedPage(done bool) templ.Component {
 	b := g.bench()
-	props := views.SeedProps{Bench: b, Exemplar: b.Exemplars[0], Number: 1, Pieces: essay.Cut(b.Exemplars[0].Text, nil, b.Readings())}
+	props := views.SeedProps{
+		Bench:    b,
+		Exemplar: b.Exemplars[0],
+		Number:   1,
+		Pieces:   essay.Cut(b.Exemplars[0].Text, nil, b.Readings()),
+	}
 	if done {
 		props.Given = map[string]int{}
 		for _, skill := range b.Rubric.Skills {
@@ -80,11 +122,28 @@ func (g gallery) seedPage(done bool) templ.Component {
 }
 
 func (g gallery) skillPage() templ.Component {
-	b, sample := g.bench(), g.scriptSample()
-	props := views.SkillProps{Bench: b, Skill: b.Rubric.Skills[0], Skills: b.Rubric.Skills, Said: "3 levels are saved.", Missed: []string{"Student 7: open with Mr Ode."}, Left: 2}
+	b, sample := g.bench(), g.submissionSample()
+	props := views.SkillProps{
+		Bench:  b,
+		Skill:  b.Rubric.Skills[0],
+		Skills: b.Rubric.Skills,
+		Said:   "3 levels are saved.",
+		Missed: []string{"Student 7: open with Mr Ode."},
+		Left:   2,
+	}
 	for i := range 3 {
 		own := sample.Own[b.Rubric.Skills[i].ID]
-		props.Scripts = append(props.Scripts, views.SkillScript{Essay: int64(i), Label: "Student " + strconv.Itoa(412+i), Pieces: sample.Pieces, Cited: sample.Cited, Level: []string{"", "3", "0"}[i], Own: &own})
+		props.Scripts = append(
+			props.Scripts,
+			views.SkillScript{
+				Essay:  int64(i),
+				Label:  "Student " + strconv.Itoa(412+i),
+				Pieces: sample.Pieces,
+				Cited:  sample.Cited,
+				Level:  []string{"", "3", "0"}[i],
+				Own:    &own,
+			},
+		)
 	}
 	return views.SkillPage(g.page(views.Teacher, "One skill"), props)
 }
@@ -103,8 +162,13 @@ func (g gallery) moderationPage(marked int) templ.Component {
 		props.Seeds = append(props.Seeds, row)
 	}
 	if marked > 0 {
-		props.Sample = []views.SampleRow{{Essay: 1, Label: "Student 412", State: "marked twice"}, {Essay: 2, Label: oddNames[0], State: "waits for a second mark", Open: true}}
-		props.Apart = []views.SampleRow{{Essay: 1, Label: "Student 412", Skills: []string{"Sourcing", "Judgement"}, Agreed: true}}
+		props.Sample = []views.SampleRow{
+			{Essay: 1, Label: "Student 412", State: "marked twice"},
+			{Essay: 2, Label: oddNames[0], State: "waits for a second mark", Open: true},
+		}
+		props.Apart = []views.SampleRow{
+			{Essay: 1, Label: "Student 412", Skills: []string{"Sourcing", "Judgement"}, Agreed: true},
+		}
 		for i, skill := range b.Rubric.Skills {
 			var pairs []essay.Pair
 			for n := range 8 + i {
@@ -118,7 +182,13 @@ func (g gallery) moderationPage(marked int) templ.Component {
 
 func (g gallery) evidencePage(students int) templ.Component {
 	b := g.bench()
-	props := views.EvidenceProps{Class: sampleClass, Bench: b, Students: students, Picked: map[string]int{}, Others: g.request.edition.course.Benches}
+	props := views.EvidenceProps{
+		Class:    sampleClass,
+		Bench:    b,
+		Students: students,
+		Picked:   map[string]int{},
+		Others:   g.request.edition.course.Benches,
+	}
 	for _, t := range b.Texts {
 		for i, p := range t.Phrases {
 			props.Picked[p.ID] = i * students / 5

@@ -16,13 +16,18 @@ import (
 // What the gallery shows pages with. Nobody here exists.
 var (
 	sampleClass = views.ClassCard{ID: 1, Name: "10B History", Code: "K7W-Q3M", Students: 30}
-	thirty      = strings.Fields(`Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe`)
-	oddNames    = []string{
-		"Maximiliane-Theodora von Hohenfels-Okafor", "<script>alert(1)</script>", "محمد عبد الرحمن", "שירה בן־דוד", "Zoë 👩🏽‍🎓 & Co", "李小龍", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
+	thirty      = strings.Fields(
+		`Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe`)
+	oddNames = []string{
+		"Maximiliane-Theodora von Hohenfels-Okafor", "<script>alert(1)</script>", "محمد عبد الرحمن", "שירה בן־דוד",
+		"Zoë 👩🏽‍🎓 & Co", "李小龍", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
 	}
 	// One progress for each status, so that a table shows all of them.
 	sampleProgress = []classroom.Progress{
-		{Sections: 5}, {Sections: 5, SectionsRead: 2}, {Sections: 5, SectionsRead: 5}, {Sections: 5, Answered: 4, Questions: course.QuizLength},
+		{
+			Sections: 5,
+		}, {Sections: 5, SectionsRead: 2}, {Sections: 5, SectionsRead: 5}, {Sections: 5, Answered: 4,
+			Questions: course.QuizLength},
 		{Sections: 5, Quiz: &classroom.Quiz{FirstMarks: 4, FirstOutOf: 10, Best: 0.4}},
 		{Sections: 5, Quiz: &classroom.Quiz{FirstMarks: 8, FirstOutOf: 10, Best: 0.8}},
 		{Sections: 5, SectionsRead: 5, Quiz: &classroom.Quiz{FirstMarks: 10, FirstOutOf: 10, Best: 1}},
@@ -53,7 +58,12 @@ func (g gallery) lessons() []views.LessonLink {
 }
 
 func (g gallery) classPage(names []string) templ.Component {
-	props := views.ClassProps{Class: sampleClass, Sub: fmt.Sprintf("%d students · none active now", len(names)), Lessons: g.request.edition.course.Lessons, Unmatched: len(names) / 10}
+	props := views.ClassProps{
+		Class:     sampleClass,
+		Sub:       fmt.Sprintf("%d students · none active now", len(names)),
+		Lessons:   g.request.edition.course.Lessons,
+		Unmatched: len(names) / 10,
+	}
 	props.Class.Students = len(names)
 	for i, name := range names {
 		row := views.ClassRow{ID: int64(i + 1), Name: name, Active: fmt.Sprintf("%d minutes ago", i+2)}
@@ -127,10 +137,17 @@ func (g gallery) answerRows() []views.AnswerRow {
 				continue
 			}
 			grade := q.Body.Grade(answer)
-			row := views.AnswerRow{Where: fmt.Sprintf("%s · quiz, question %d", g.lesson().Title, i+1), Stem: q.Text(), Given: grade.Given,
-				Grade: map[quiz.Mark]string{quiz.Right: "Right", quiz.Near: "Partly right", quiz.Wrong: "Not right"}[outcome],
-				Class: map[quiz.Mark]string{quiz.Right: "ok", quiz.Near: "again"}[outcome], Symbol: map[quiz.Mark]string{quiz.Right: "✓", quiz.Near: "◐", quiz.Wrong: "✕"}[outcome],
-				Confidence: "fairly sure", At: "3 May 2026, 10:15", Href: "#"}
+			row := views.AnswerRow{
+				Where:      fmt.Sprintf("%s · quiz, question %d", g.lesson().Title, i+1),
+				Stem:       q.Text(),
+				Given:      grade.Given,
+				Grade:      map[quiz.Mark]string{quiz.Right: "Right", quiz.Near: "Partly right", quiz.Wrong: "Not right"}[outcome],
+				Class:      map[quiz.Mark]string{quiz.Right: "ok", quiz.Near: "again"}[outcome],
+				Symbol:     map[quiz.Mark]string{quiz.Right: "✓", quiz.Near: "◐", quiz.Wrong: "✕"}[outcome],
+				Confidence: "fairly sure",
+				At:         "3 May 2026, 10:15",
+				Href:       "#",
+			}
 			rows = append(rows, row)
 		}
 	}
@@ -138,8 +155,19 @@ func (g gallery) answerRows() []views.AnswerRow {
 }
 
 func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Component {
-	props := views.ResultProps{Lesson: g.lesson(), Steps: g.steps(0), Marks: 15 * share, OutOf: 15, Line: resultLine(15*share, 15), Answers: answers,
-		Door: views.QuizDoor{Action: "#", Button: "Take the quiz again"}, Next: views.Link{Text: "To the lessons", Href: "/"}}
+	props := views.ResultProps{
+		Lesson:  g.lesson(),
+		Steps:   g.steps(0),
+		Marks:   15 * share,
+		OutOf:   15,
+		Line:    resultLine(15*share, 15),
+		Answers: answers,
+		Door: views.QuizDoor{
+			Action: "#",
+			Button: "Take the quiz again",
+		},
+		Next: views.Link{Text: "To the lessons", Href: "/"},
+	}
 	if len(answers) > 0 {
 		props.Ideas = g.request.edition.course.Misconceptions[:1]
 		props.Again = []views.Link{{Text: g.lesson().Sections[0].Title, Href: "/lessons/" + g.lesson().ID}}
@@ -163,7 +191,8 @@ func (g gallery) steps(now int) []views.Step {
 	return steps
 }
 
-// questionState draws the state of a question that a name such as question-cloze-partly stands for; nil when there is none.
+// questionState draws the state of a question that a name such as question-cloze-partly stands for;
+// nil when there is none.
 func (g gallery) questionState(name string) templ.Component {
 	at := strings.LastIndex(name, "-")
 	if at < 0 {
@@ -201,12 +230,25 @@ func (g gallery) questionState(name string) templ.Component {
 // quizPage is the sample of a kind inside a quiz.
 func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 	q, answer, _ := g.sample(kind, outcome)
-	props := views.QuizProps{Lesson: g.lesson(), Steps: g.steps(5), Number: 5, Question: g.server.questionProps(g.request, q, quiz.NewDeal([]byte("gallery"), q.ID))}
+	props := views.QuizProps{
+		Lesson:   g.lesson(),
+		Steps:    g.steps(5),
+		Number:   5,
+		Question: g.server.questionProps(g.request, q, quiz.NewDeal([]byte("gallery"), q.ID)),
+	}
 	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10", "#"
 	if outcome != "" {
 		grade := q.Body.Grade(answer)
-		props.Question.Answered = &views.Answered{Grade: grade, Words: q.Feedback, Confidence: "certain", Mended: g.server.mended(g.request, grade), Written: written(q, answer),
-			ReadAgain: readAgain(g.request.edition.course, q), Next: views.Link{Text: "Next question", Href: "#"}, Calibrated: "When you said “certain” you were right 7 of 9 times."}
+		props.Question.Answered = &views.Answered{
+			Grade:      grade,
+			Words:      q.Feedback,
+			Confidence: "certain",
+			Mended:     g.server.mended(g.request, grade),
+			Written:    written(q, answer),
+			ReadAgain:  readAgain(g.request.edition.course, q),
+			Next:       views.Link{Text: "Next question", Href: "#"},
+			Calibrated: "When you said “certain” you were right 7 of 9 times.",
+		}
 	}
 	return props
 }
@@ -263,7 +305,13 @@ var sampleAnswers = map[string]func(quiz.Body) []quiz.Answer{
 	"cloze": func(b quiz.Body) []quiz.Answer {
 		right, partly, wrong := quiz.Answer{}, quiz.Answer{}, quiz.Answer{}
 		for i, gap := range b.(*quiz.Cloze).Gaps {
-			right[gap.ID], partly[gap.ID], wrong[gap.ID] = []string{gap.Accept[0].Text}, []string{gap.Accept[0].Text}, []string{"<i>nobody</i>"}
+			right[gap.ID], partly[gap.ID], wrong[gap.ID] = []string{
+				gap.Accept[0].Text,
+			}, []string{
+				gap.Accept[0].Text,
+			}, []string{
+				"<i>nobody</i>",
+			}
 			if i == 0 {
 				partly[gap.ID] = wrong[gap.ID]
 			}
@@ -338,7 +386,9 @@ var sampleAnswers = map[string]func(quiz.Body) []quiz.Answer{
 func withTexts(body quiz.Writer, answers ...quiz.Answer) []quiz.Answer {
 	for _, a := range answers {
 		for _, part := range body.Written() {
-			a[part.Field()] = []string{"The writer <i>nobody</i> knew these men for years.\nSo the text shows what an insider thought of the charges."}
+			a[part.Field()] = []string{
+				"The writer <i>nobody</i> knew these men for years.\nSo the text shows what an insider thought of the charges.",
+			}
 		}
 	}
 	return answers
@@ -356,7 +406,8 @@ func pickings(options []quiz.Option) []quiz.Answer {
 	}
 	answers := []quiz.Answer{{"a": right}, {"a": wrong[:min(len(right), len(wrong))]}}
 	if len(right) > 1 {
-		answers = append(answers, quiz.Answer{"a": {right[0], wrong[0]}}, quiz.Answer{"a": append(right[:len(right):len(right)], wrong[0])})
+		answers = append(answers, quiz.Answer{"a": {right[0], wrong[0]}},
+			quiz.Answer{"a": append(right[:len(right):len(right)], wrong[0])})
 	}
 	return answers
 }

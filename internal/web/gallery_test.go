@@ -18,7 +18,9 @@ import (
 // look asks a server without a network.
 func look(t *testing.T, s *web.Server, path string) (int, string) {
 	t.Helper()
-	res, err := s.App().Test(httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil), -1)
+	asked := httptest.NewRequest(http.MethodGet, path, nil)
+	asked.Host = "localhost"
+	res, err := s.App().Test(asked, -1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +40,8 @@ func newServer(t *testing.T, dev bool) *web.Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { data.Close() })
-	s, err := web.New(web.Config{Course: builtIn(t), Store: data, Log: slog.New(slog.DiscardHandler), Now: now.now, Dev: dev})
+	s, err := web.New(web.Config{Course: builtIn(t), Store: data, Log: slog.New(slog.DiscardHandler), Now: now.now,
+		Dev: dev})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,11 +75,15 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict", "result-good", "result-bad",
-		"bench-blind", "bench-reveal", "bench-empty", "bench-draft", "bench-judged", "bench-conflict", "bench-problems", "bench-waiting", "bench-returned", "bench-teacher",
+		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict",
+		"result-good", "result-bad",
+		"bench-blind", "bench-reveal", "bench-empty", "bench-draft", "bench-judged", "bench-conflict", "bench-problems",
+		"bench-waiting", "bench-returned", "bench-teacher",
 		"calibrate", "calibrate-second", "calibrate-done", "judge", "judge-problems", "feedback", "feedback-levels", "texts",
-		"join-problem", "name-problem", "pin-problem", "away", "error-404", "error-409", "error-413", "error-415", "error-429", "error-500",
-		"marking-empty", "marking-queue", "script-form", "script-again", "script-problems", "script-agree", "script-waits", "script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
+		"join-problem", "name-problem", "pin-problem", "away", "error-404", "error-409", "error-413", "error-415",
+		"error-429", "error-500",
+		"marking-empty", "marking-queue", "script-form", "script-again", "script-problems", "script-agree", "script-waits",
+		"script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
 	} {
 		if !shown[name] {
 			t.Errorf("there is no state %s", name)
@@ -133,7 +140,8 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 			t.Errorf("%s does not show %q", name, want)
 		}
 	}
-	for _, path := range []string{"/dev/gallery/none", "/dev/gallery/question-essay-form", "/dev/gallery/question-single_choice-partly", "/dev/gallery/question-cloze-judge", "/dev/gallery/form"} {
+	for _, path := range []string{"/dev/gallery/none", "/dev/gallery/question-essay-form",
+		"/dev/gallery/question-single_choice-partly", "/dev/gallery/question-cloze-judge", "/dev/gallery/form"} {
 		if status, _ := look(t, s, path); status != http.StatusNotFound {
 			t.Errorf("%s answers %d", path, status)
 		}

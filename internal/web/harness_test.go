@@ -66,7 +66,8 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
-// builtIn compiles the course that the program comes with, with a question more of each kind about sources, anew: the caller may change it.
+// builtIn compiles the course that the program comes with, with a question more of each kind about
+// sources, anew: the caller may change it.
 func builtIn(t *testing.T) *course.Course {
 	t.Helper()
 	c, err := compile()
@@ -149,7 +150,8 @@ func startSite(t *testing.T, c *course.Course, dir string, now *clock) *site {
 	if s.store, err = store.Open(t.Context(), dir, now.now); err != nil {
 		t.Fatal(err)
 	}
-	s.server, err = web.New(web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)), Now: now.now})
+	s.server, err = web.New(web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		Now: now.now})
 	if err != nil {
 		s.store.Close()
 		t.Fatal(err)
@@ -478,7 +480,8 @@ func (s *site) dump() map[string][]string {
 	db := s.db()
 	defer db.Close()
 	out := map[string][]string{}
-	for _, table := range column(s, db, `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`) {
+	for _, table := range column(s, db, `SELECT name FROM sqlite_master WHERE type = 'table'
+		AND name NOT LIKE 'sqlite_%'`) {
 		rows, err := db.QueryContext(s.t.Context(), `SELECT * FROM "`+table+`"`)
 		if err != nil {
 			s.t.Fatal(err)
@@ -544,7 +547,23 @@ func differ(before, after map[string][]string) []string {
 }
 
 // codeSpeak is what no page may show: the words of programs.
-var codeSpeak = []string{"store:", "web:", "sql:", "SQLITE", "UNIQUE", "no rows", "strconv", "runtime error", "goroutine", "panic:", "%!", "invalid syntax", "context canceled", ".go:", "<nil>"}
+var codeSpeak = []string{
+	"store:",
+	"web:",
+	"sql:",
+	"SQLITE",
+	"UNIQUE",
+	"no rows",
+	"strconv",
+	"runtime error",
+	"goroutine",
+	"panic:",
+	"%!",
+	"invalid syntax",
+	"context canceled",
+	".go:",
+	"<nil>",
+}
 
 // plainly insists on a page that tells a person something in a sentence and nothing about the program's inside.
 func (p *page) plainly() *page {

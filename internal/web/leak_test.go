@@ -14,8 +14,8 @@ import (
 	"dossier/internal/quiz"
 )
 
-// canaries puts a word of its own into everything about a question that is not shown before it is answered, and returns the words by question.
-// What is shown, such as the text of an option, stays.
+// canaries puts a word of its own into everything about a question that is not shown before it is
+// answered, and returns the words by question. What is shown, such as the text of an option, stays.
 func canaries(c *course.Course) map[string][]string {
 	words := map[string][]string{}
 	for _, q := range c.Questions() {
@@ -27,7 +27,8 @@ func canaries(c *course.Course) map[string][]string {
 			words[q.ID] = append(words[q.ID], word)
 			*text += " " + word
 		}
-		for _, text := range []*string{&q.Feedback.General, &q.Feedback.Correct, &q.Feedback.Partial, &q.Feedback.Incorrect, &q.Title} {
+		for _, text := range []*string{&q.Feedback.General, &q.Feedback.Correct, &q.Feedback.Partial, &q.Feedback.Incorrect,
+			&q.Title} {
 			sing(text)
 		}
 		options := func(all []quiz.Option) {
@@ -175,7 +176,8 @@ func TestNoKeyLeavesBeforeTheAnswer(t *testing.T) {
 	answered := map[string]bool{}
 	l := c.Lessons[0]
 	attempt := b.startQuiz(l.ID)
-	silent("a student at the first question", everything(b, attempt, attempt+"/questions/1", attempt+"/result"), nil, false)
+	silent("a student at the first question", everything(b, attempt, attempt+"/questions/1", attempt+"/result"), nil,
+		false)
 	for range 4 {
 		a := s.firstAsk(b.open(attempt))
 		// A form that has to be mended tells no more than the question.
@@ -186,7 +188,8 @@ func TestNoKeyLeavesBeforeTheAnswer(t *testing.T) {
 	}
 	b.check(l.Checks[1].ID, true)
 	answered[l.Checks[1].ID] = true
-	pages := everything(b, attempt, attempt+"/questions/1", attempt+"/questions/5", attempt+"/questions/6", attempt+"/result")
+	pages := everything(b, attempt, attempt+"/questions/1", attempt+"/questions/5", attempt+"/questions/6",
+		attempt+"/result")
 	silent("a student in the middle of a quiz", pages, answered, true)
 
 	// The canaries sing once the answer is in: the test can fail.
@@ -385,8 +388,9 @@ func TestPlaceAndHandleAreNoBetterThanChance(t *testing.T) {
 	}
 }
 
-// benchSecrets is what somebody at a bench may not see before they have come so far: the reasons for the levels of the examples, the model answer,
-// the points for the marker, and what is said to the sorting task.
+// benchSecrets is what somebody at a bench may not see before they have come so far: the reasons for
+// the levels of the examples, the model answer, the points for the marker, and what is said to the
+// sorting task.
 func benchSecrets(b *course.Bench) (all []*string) {
 	all = append(all, &b.ModelAnswer)
 	for i := range b.Indicative {

@@ -13,7 +13,8 @@ import (
 )
 
 // contentPolicy lets a page load what this server serves, and nothing else; no inline script or style.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src " +
+	"'self'; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
 // headers go with every answer; handlers of what may be kept overwrite Cache-Control.
@@ -38,8 +39,8 @@ func setHeaders(c *fiber.Ctx) {
 	}
 }
 
-// rightHost accepts addresses, names of a local network, and the public names that were allowed. Any other name may be somebody else's that was
-// made to lead here (DNS rebinding).
+// rightHost accepts addresses, names of a local network, and the public names that were allowed. Any
+// other name may be somebody else's that was made to lead here (DNS rebinding).
 func (s *Server) rightHost(host string) bool {
 	name := strings.ToLower(host)
 	if h, _, err := net.SplitHostPort(name); err == nil {
@@ -60,7 +61,8 @@ func (s *Server) rightHost(host string) bool {
 	return !strings.Contains(name, ".")
 }
 
-// refuseOddities turns away strange host names, compressed bodies, which would be unpacked past every limit, and bodies that are too large for any form.
+// refuseOddities turns away strange host names, compressed bodies, which would be unpacked past every
+// limit, and bodies that are too large for any form.
 func (s *Server) refuseOddities(c *fiber.Ctx) error {
 	if !s.rightHost(string(c.Request().Host())) {
 		return errWrongHost
@@ -78,7 +80,8 @@ func (s *Server) refuseOddities(c *fiber.Ctx) error {
 func (s *Server) recoverPanics(c *fiber.Ctx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			s.Log.Error("panic", "request", requestID(c), "route", routeOf(c), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			s.Log.Error("panic", "request", requestID(c), "route", routeOf(c), "panic", fmt.Sprint(p), "stack",
+				string(debug.Stack()))
 			err = errPanic
 		}
 	}()

@@ -10,8 +10,9 @@ import (
 // quietZone is the empty border that a QR code needs, in modules (ISO/IEC 18004).
 const quietZone = 4
 
-// joinQR is the QR code of a URL, error correction level M, as the path of an SVG: size is the side of the viewBox in modules, the
-// quiet zone on all four sides included, and path draws the dark modules. It fails when the URL does not fit into a code.
+// joinQR is the QR code of a URL, error correction level M, as the path of an SVG: size is the side of
+// the viewBox in modules, the quiet zone on all four sides included, and path draws the dark modules.
+// It fails when the URL does not fit into a code.
 func joinQR(url string) (size int, path string, err error) {
 	code, err := qr.Encode(url, qr.M)
 	if err != nil {

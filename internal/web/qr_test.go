@@ -10,7 +10,8 @@ import (
 
 // The path is drawn into a grid again and compared with the code, module by module.
 func TestJoinQRDrawsEveryModule(t *testing.T) {
-	for _, url := range []string{"http://192.168.1.20:8080/join/K7WQ3M", "http://10.0.0.5:8080/join/" + strings.Repeat("K7WQ3M", 40)} {
+	for _, url := range []string{"http://192.168.1.20:8080/join/K7WQ3M",
+		"http://10.0.0.5:8080/join/" + strings.Repeat("K7WQ3M", 40)} {
 		code, err := qr.Encode(url, qr.M)
 		if err != nil {
 			t.Fatal(err)

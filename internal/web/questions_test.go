@@ -118,7 +118,8 @@ func unsure(a ask) url.Values {
 	return fields
 }
 
-// The form of a question about a source prints that source, with every passage where it stands, word for word and sign for sign.
+// The form of a question about a source prints that source, with every passage where it stands, word
+// for word and sign for sign.
 func TestPassagesAreTickedInPlace(t *testing.T) {
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
 	found := 0
@@ -155,7 +156,8 @@ func TestPassagesAreTickedInPlace(t *testing.T) {
 			t.Errorf("%s has the passages %q, want %q", q.ID, got, want)
 		}
 		// The source does not stand beside the form a second time.
-		if n := strings.Count(s.visitor().open("/lessons/"+l.ID).doc.id("q-"+q.ID).words(), squeeze(body.Segments[0].Quote)); n != 1 {
+		if n := strings.Count(s.visitor().open("/lessons/"+l.ID).doc.id("q-"+q.ID).words(),
+			squeeze(body.Segments[0].Quote)); n != 1 {
 			t.Errorf("%s shows a passage %d times", q.ID, n)
 		}
 	}
@@ -164,7 +166,8 @@ func TestPassagesAreTickedInPlace(t *testing.T) {
 	}
 }
 
-// A teacher sees the whole key before anybody has answered: what each passage is, what each source would have said, the levels, the model.
+// A teacher sees the whole key before anybody has answered: what each passage is, what each source
+// would have said, the levels, the model.
 func TestTeachersSeeTheKeysOfQuestionsAboutSources(t *testing.T) {
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	seen := map[string]bool{}

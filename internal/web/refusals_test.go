@@ -7,12 +7,15 @@ import (
 	"time"
 )
 
-// The server answers to addresses, names of a local network and nothing else: another name may be somebody else's that leads here.
+// The server answers to addresses, names of a local network and nothing else: another name may be
+// somebody else's that leads here.
 func TestHostNames(t *testing.T) {
 	b := newSite(t).visitor()
 	for host, want := range map[string]int{
-		"192.168.1.20:8080": http.StatusOK, "[fe80::1]:8080": http.StatusOK, "localhost": http.StatusOK, "laptop": http.StatusOK, "laptop.local:8080": http.StatusOK,
-		"evil.example": http.StatusMisdirectedRequest, "evil.example:8080": http.StatusMisdirectedRequest, "192.168.1.20.evil.example": http.StatusMisdirectedRequest,
+		"192.168.1.20:8080": http.StatusOK, "[fe80::1]:8080": http.StatusOK, "localhost": http.StatusOK,
+		"laptop": http.StatusOK, "laptop.local:8080": http.StatusOK,
+		"evil.example": http.StatusMisdirectedRequest, "evil.example:8080": http.StatusMisdirectedRequest,
+		"192.168.1.20.evil.example": http.StatusMisdirectedRequest,
 	} {
 		req := b.request(http.MethodGet, "/", nil)
 		req.Host = host

@@ -9,20 +9,26 @@ import (
 )
 
 // render draws a page into a buffer and sends it only when it is whole.
-func (s *Server) render(c *fiber.Ctx, r *request, status int, page templ.Component) error {
+func (s *Server) render(r *request, status int, page templ.Component) error {
 	buf := bytebufferpool.Get()
 	defer bytebufferpool.Put(buf)
 	if err := page.Render(r.ctx, buf); err != nil {
 		return err
 	}
-	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
-	c.Status(status).Response().SetBody(buf.Bytes())
+	r.c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	r.c.Status(status).Response().SetBody(buf.Bytes())
 	return nil
 }
 
 // page is what every page needs, for this request. here is the entry of the navigation.
 func (s *Server) page(r *request, title, here string) views.Page {
-	p := views.Page{Title: title, Here: here, Assets: s.assets.links, Viewer: views.Viewer{Role: r.role()}, Away: r.away && r.student == nil}
+	p := views.Page{
+		Title:  title,
+		Here:   here,
+		Assets: s.assets.links,
+		Viewer: views.Viewer{Role: r.role()},
+		Away:   r.away && r.student == nil,
+	}
 	if r.token != "" {
 		p.CSRF = s.tokens.CSRF(r.token)
 	}

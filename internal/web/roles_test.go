@@ -38,9 +38,12 @@ func populate(t *testing.T, s *site) *world {
 	db := s.db()
 	defer db.Close()
 	for _, statement := range []string{
-		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) SELECT 'Second', 'second', pass_hash, 0, created_at FROM teacher`,
-		`INSERT INTO class (name, code, form_token, created_at) VALUES ('Other class', 'K7WQ3M', 'form of the other class', 0)`,
-		`INSERT INTO class_teacher (class_id, teacher_id) SELECT c.id, t.id FROM class c, teacher t WHERE c.name = 'Other class' AND t.name = 'Second'`,
+		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			SELECT 'Second', 'second', pass_hash, 0, created_at FROM teacher`,
+		`INSERT INTO class (name, code, form_token, created_at) VALUES ('Other class', 'K7WQ3M', 'form of the other class',
+			0)`,
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT c.id, t.id FROM class c, teacher t
+			WHERE c.name = 'Other class' AND t.name = 'Second'`,
 	} {
 		if _, err := db.ExecContext(context.Background(), statement); err != nil {
 			t.Fatal(err)
@@ -57,7 +60,8 @@ func populate(t *testing.T, s *site) *world {
 	start := w.student.startQuiz(l.ID)
 	w.attempt = strings.TrimPrefix(start, "/attempts/")
 	w.pupil = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
-	invited := w.teacher.post("/classes/"+w.class+"/colleagues", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusOK)
+	invited := w.teacher.post("/classes/"+w.class+"/colleagues", url.Values{"csrf": {s.csrf(w.teacher)}}).
+		want(http.StatusOK)
 	_, w.invitation, _ = strings.Cut(invited.doc.class("once-link")[0].words(), "/invitation/")
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
 	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
@@ -69,20 +73,35 @@ func populate(t *testing.T, s *site) *world {
 
 // browsers lists everybody, in the order of the columns of the table of rights.
 func (w *world) browsers() []*browser {
-	return []*browser{w.visitor, w.guest, w.student, w.other, w.teacher, w.otherTeacher, w.expiredStudent, w.expiredTeacher}
+	return []*browser{
+		w.visitor,
+		w.guest,
+		w.student,
+		w.other,
+		w.teacher,
+		w.otherTeacher,
+		w.expiredStudent,
+		w.expiredTeacher,
+	}
 }
 
 // path fills the parameters of a route in with what belongs to the student and the teacher.
 func (w *world) path(route string) string {
-	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
+	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source,
+		":code", w.code,
 		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
-		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing").Replace(route)
+		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing").
+		Replace(route)
 }
 
 // still is the same browser with its cookies frozen, so that one role stays one role whatever the answers say.
 func (b *browser) still() *browser {
 	at, _ := url.Parse(b.site.base)
-	return &browser{t: b.t, site: b.site, client: &http.Client{CheckRedirect: b.client.CheckRedirect, Jar: frozen(b.client.Jar.Cookies(at))}}
+	return &browser{
+		t:      b.t,
+		site:   b.site,
+		client: &http.Client{CheckRedirect: b.client.CheckRedirect, Jar: frozen(b.client.Jar.Cookies(at))},
+	}
 }
 
 type frozen []*http.Cookie
@@ -90,8 +109,9 @@ type frozen []*http.Cookie
 func (frozen) SetCookies(*url.URL, []*http.Cookie) {}
 func (f frozen) Cookies(*url.URL) []*http.Cookie   { return f }
 
-// rights is who gets which status. Columns: visitor, guest, student, student of another class, teacher, teacher of another class, student and
-// teacher whose session has ended. What somebody may not see does not exist for them.
+// rights is who gets which status. Columns: visitor, guest, student, student of another class,
+// teacher, teacher of another class, student and teacher whose session has ended. What somebody may
+// not see does not exist for them.
 var rights = map[string]string{
 	"GET /":                "200 200 200 200 200 200 200 200",
 	"GET /lessons/:lesson": "200 200 200 200 200 200 200 200",
@@ -214,7 +234,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 			path = strings.Replace(path, "/students/"+w.pupil, "/students/"+w.leaver, 1)
 		}
 		for i, b := range w.browsers() {
-			if strings.HasSuffix(route, "/remove") && method == http.MethodPost && i == 4 && one[int](s, `SELECT count(*) FROM student WHERE name = 'Leaver'`) != 1 {
+			if strings.HasSuffix(route, "/remove") && method == http.MethodPost && i == 4 &&
+				one[int](s, `SELECT count(*) FROM student WHERE name = 'Leaver'`) != 1 {
 				t.Error("somebody else removed the student")
 			}
 			var p *page
@@ -231,11 +252,14 @@ func TestWhoMayDoWhat(t *testing.T) {
 					t.Errorf("%s as %s says %q", key, names[i], said)
 				}
 			}
-			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route, "/classes") || strings.HasPrefix(route, "/marking")]; p.status == http.StatusSeeOther &&
-				method == http.MethodGet && strings.HasPrefix(names[i], "expired") && p.to() != door {
+			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route,
+				"/classes") || strings.HasPrefix(route, "/marking")]; p.status == http.StatusSeeOther &&
+				method == http.MethodGet && strings.HasPrefix(names[i], "expired") &&
+				p.to() != door {
 				t.Errorf("%s as %s leads to %s, want %s", key, names[i], p.to(), door)
 			}
-			if strings.HasPrefix(route, "/classes") && p.status == http.StatusSeeOther && names[i] != "teacher" && p.to() != "/sign-in" {
+			if strings.HasPrefix(route, "/classes") && p.status == http.StatusSeeOther && names[i] != "teacher" &&
+				p.to() != "/sign-in" {
 				t.Errorf("%s as %s leads to %s", key, names[i], p.to())
 			}
 		}

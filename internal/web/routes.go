@@ -19,7 +19,7 @@ const (
 type route struct {
 	method, path string
 	who          access
-	handle       func(*fiber.Ctx, *request) error
+	handle       func(*request) error
 	quiet        bool // a page that asks by itself does not keep a session alive
 }
 
@@ -93,18 +93,18 @@ func (s *Server) table() []route {
 		// Marking
 		{get, "/marking", teachers, s.showMarking, false},
 		{post, "/marking/names", teachers, s.switchNames, false},
-		{get, "/marking/essays/:essay", teachers, s.showScript, false},
-		{post, "/marking/essays/:essay", teachers, s.markScript, false},
+		{get, "/marking/essays/:essay", teachers, s.showSubmission, false},
+		{post, "/marking/essays/:essay", teachers, s.markSubmission, false},
 		{get, "/marking/essays/:essay/second", teachers, s.showSecond, false},
 		{post, "/marking/essays/:essay/second", teachers, s.markSecond, false},
 		{get, "/marking/essays/:essay/agree", teachers, s.showAgreement, false},
 		{post, "/marking/essays/:essay/agree", teachers, s.agree, false},
-		{post, "/marking/:bench/next", teachers, s.nextScript, false},
+		{post, "/marking/:bench/next", teachers, s.nextSubmission, false},
 		{get, "/marking/:bench/seeds/:exemplar", teachers, s.showSeed, false},
 		{post, "/marking/:bench/seeds/:exemplar", teachers, s.markSeed, false},
 		{get, "/marking/:bench/skills/:skill", teachers, s.showSkill, false},
 		{post, "/marking/:bench/skills/:skill", teachers, s.markSkill, false},
-		{post, "/marking/:bench/return", teachers, s.returnScripts, false},
+		{post, "/marking/:bench/return", teachers, s.returnSubmissions, false},
 		{get, "/marking/:bench/returned", teachers, s.showReturned, false},
 		{get, "/marking/:bench/moderation", teachers, s.showModeration, false},
 		{get, "/classes/:class/evidence/:bench", teachers, s.showEvidence, false},
@@ -137,7 +137,7 @@ func (s *Server) showNothing(c *fiber.Ctx) error {
 		return err
 	}
 	if r.expired {
-		s.renew(c, r)
+		s.renew(r)
 	}
 	c.Locals(requestKey{}, r)
 	return store.ErrNotFound

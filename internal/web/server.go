@@ -72,7 +72,8 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Config: cfg, secret: secret, codes: account.NewCodeLimiter(), passes: account.NewPassphraseLimiter(),
-		signIns: account.NewLimiter(100, 15*time.Minute), joins: account.NewLimiter(60, time.Minute), posts: account.NewLimiter(240, time.Minute), hosts: map[string]bool{}}
+		signIns: account.NewLimiter(100, 15*time.Minute), joins: account.NewLimiter(60, time.Minute),
+		posts: account.NewLimiter(240, time.Minute), hosts: map[string]bool{}}
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
 	}

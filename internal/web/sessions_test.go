@@ -40,16 +40,21 @@ func TestAnswerSurvivesTheEndOfASession(t *testing.T) {
 				// Typing mistakes on the way back lose nothing.
 				p = b.send(p.form("/join"), "code", "ZZZ-ZZZ", "name", "Ana").want(http.StatusNotFound)
 				p = b.send(p.form("/join"), "code", "K7", "name", "Ana").want(http.StatusUnprocessableEntity)
-				p = b.send(p.form("/join"), "code", s.code, "name", strings.Repeat("Ana", 100)).want(http.StatusUnprocessableEntity)
+				p = b.send(p.form("/join"), "code", s.code, "name", strings.Repeat("Ana", 100)).
+					want(http.StatusUnprocessableEntity)
 				p = b.send(p.form("/join/"+plain(s.code)), "name", "Ana").want(http.StatusOK)
 				p = b.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", "918273").want(http.StatusUnprocessableEntity)
-				p = b.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", pin).want(http.StatusOK).says("Your answer was kept").says("Ana")
+				p = b.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", pin).
+					want(http.StatusOK).
+					says("Your answer was kept").
+					says("Ana")
 				resend := p.form(a.action)
 				for range 2 {
 					b.send(resend).want(http.StatusSeeOther)
 				}
 			}
-			if got := one[int](s, `SELECT count(*) FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student s ON s.id = a.student_id WHERE s.name = 'Ana'`); got != 2 {
+			if got := one[int](s, `SELECT count(*) FROM response r JOIN attempt a ON a.id = r.attempt_id
+				JOIN student s ON s.id = a.student_id WHERE s.name = 'Ana'`); got != 2 {
 				t.Errorf("%d answers of Ana, want 2", got)
 			}
 			if got := one[int](s, `SELECT count(*) FROM student`); got != 1 {
@@ -147,7 +152,8 @@ func TestGuestsCookieIsRenewedWithUse(t *testing.T) {
 	s.clock.pass(10 * 24 * hour)
 	found := false
 	for _, c := range (&http.Response{Header: b.get("/").header}).Cookies() {
-		found = found || c.Name == "dossier" && c.MaxAge == 90*24*60*60 && c.HttpOnly && c.SameSite == http.SameSiteLaxMode && c.Path == "/"
+		found = found ||
+			c.Name == "dossier" && c.MaxAge == 90*24*60*60 && c.HttpOnly && c.SameSite == http.SameSiteLaxMode && c.Path == "/"
 	}
 	if !found {
 		t.Error("a guest's cookie still ends 90 days after the first visit")
@@ -250,7 +256,8 @@ func TestManyTimesTheSameForm(t *testing.T) {
 		all.Go(func() { v.post(a.action, a.answer(true)) })
 	}
 	all.Wait()
-	if got := fmt.Sprint(one[int](s, `SELECT count(*) FROM student WHERE class_id IS NULL`), one[int](s, `SELECT count(*) FROM response`)); got != "1 3" {
+	if got := fmt.Sprint(one[int](s, `SELECT count(*) FROM student WHERE class_id IS NULL`), one[int](s, `SELECT count(*)
+		FROM response`)); got != "1 3" {
 		t.Errorf("guests and answers are %s, want 1 3", got)
 	}
 	// So does beginning a quiz.

@@ -66,7 +66,8 @@ func TestChangedQuestionNeedsANewVersion(t *testing.T) {
 	}
 	defer data.Close()
 	for _, dev := range []bool{false, true} { // who writes a question changes it all day
-		_, err = web.New(web.Config{Course: changed, Store: data, Log: slog.New(slog.DiscardHandler), Now: s.clock.now, Dev: dev})
+		_, err = web.New(web.Config{Course: changed, Store: data, Log: slog.New(slog.DiscardHandler), Now: s.clock.now,
+			Dev: dev})
 		switch {
 		case dev && err != nil:
 			t.Errorf("while questions are written a change is refused: %v", err)
@@ -102,7 +103,8 @@ func TestOldAnswersKeepTheirWording(t *testing.T) {
 
 	card := ana.open("/lessons/" + l.ID).doc.id("q-" + inText.ID).words()
 	body := inText.Body.(*quiz.SingleChoice)
-	for _, words := range []string{inText.Stem, body.Options[0].Text, body.Options[0].Feedback, "reworded since you answered"} {
+	for _, words := range []string{inText.Stem, body.Options[0].Text, body.Options[0].Feedback,
+		"reworded since you answered"} {
 		if !strings.Contains(card, squeeze(words)) {
 			t.Errorf("the old answer is shown without %q: %s", words, card)
 		}

@@ -1,0 +1,47 @@
+package classroom
+
+import "time"
+
+// StudentID is the number of a student or a guest.
+type StudentID int64
+
+// Student is somebody who answers. A guest has no class and no name.
+type Student struct {
+	ID        StudentID
+	Class     ClassID // 0 for a guest
+	ClassName string
+	Name      string
+	PINHash   string // only where a sign-in needs it
+}
+
+// Guest tells whether the student has not joined a class.
+func (s Student) Guest() bool { return s.Class == 0 }
+
+// ClassID is a class's number.
+type ClassID int64
+
+// Class is a group of students with a code to join it.
+type Class struct {
+	ID       ClassID
+	Name     string
+	Code     string // without hyphen
+	Students int
+}
+
+// ClassRow is what a class page shows of one student.
+type ClassRow struct {
+	Student    Student
+	LastActive time.Time
+	Lessons    map[string]LessonRecord // by lesson id; a lesson without any record is missing
+}
+
+// TeacherID is a teacher's number.
+type TeacherID int64
+
+// Teacher is somebody who has classes.
+type Teacher struct {
+	ID       TeacherID
+	Name     string
+	PassHash string
+	Owner    bool
+}

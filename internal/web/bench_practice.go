@@ -1,0 +1,107 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"dossier/internal/course"
+	"dossier/views"
+)
+
+// mostTries is how often somebody may judge an example before they see the agreed levels.
+const mostTries = 2
+
+// readLevels reads a level for each skill of a rubric; the problems say which are missing.
+func readLevels(rubric *course.Rubric, value func(field string) string, problems views.Problems) map[string]int {
+	levels := map[string]int{}
+	for _, skill := range rubric.Skills {
+		field := "level." + skill.ID
+		level, err := strconv.Atoi(value(field))
+		if err != nil || level < 0 || level >= len(skill.Levels) {
+			problems[field] = "Choose a level for " + strings.ToLower(skill.Title) + "."
+			continue
+		}
+		levels[skill.ID] = level
+	}
+	return levels
+}
+
+// examples is the practice of judging of one student: whose examples they work on, and how far they are.
+func (s *Server) examples(r *request, d *desk) (views.CalibrateProps, error) {
+	props := views.CalibrateProps{Bench: d.Bench, Of: d.Bench, Done: true}
+	tried, err := s.Store.Calibrations(r.ctx, r.student.ID, d.Rubric.ID)
+	if err != nil {
+		return props, err
+	}
+	tries := map[string][]map[string]int{}
+	for _, t := range tried {
+		if of, err := r.edition.course.Bench(t.Bench); err == nil {
+			props.Of = of // they go on with the examples that they began with
+		}
+		tries[t.Exemplar] = t.Tries
+	}
+	for i, e := range props.Of.Exemplars {
+		example := views.CalibratedExample{Exemplar: e, Number: i + 1, Try: len(tries[e.ID]) + 1}
+		if n := len(tries[e.ID]); n > 0 {
+			example.Given = tries[e.ID][n-1]
+			for _, skill := range props.Of.Rubric.Skills {
+				if off := example.Given[skill.ID] - e.Levels[skill.ID]; off > 1 || off < -1 {
+					example.Far = append(example.Far, skill.Title)
+				}
+			}
+			example.Done = len(example.Far) == 0 || n >= mostTries
+		}
+		props.Done = props.Done && example.Done
+		props.Examples = append(props.Examples, example)
+	}
+	return props, nil
+}
+
+// calibrated tells whether the student has practised on both examples of the rubric.
+func (s *Server) calibrated(r *request, d *desk) (bool, error) {
+	props, err := s.examples(r, d)
+	return props.Done, err
+}
+
+func (s *Server) showExamples(r *request) error {
+	d, err := s.openDesk(r)
+	if err != nil {
+		return err
+	}
+	props, err := s.examples(r, d)
+	if err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.CalibratePage(s.page(r, "Two examples", "/bench"), props))
+}
+
+// judgeExample takes a try at an example. A form that is sent twice, or for a try that is over, changes nothing.
+func (s *Server) judgeExample(r *request) error {
+	d, err := s.openDesk(r)
+	if err != nil {
+		return err
+	}
+	props, err := s.examples(r, d)
+	if err != nil {
+		return err
+	}
+	for i := range props.Examples {
+		example := &props.Examples[i]
+		open := !example.Done && (i == 0 || props.Examples[i-1].Done)
+		if example.Exemplar.ID != r.form.Value("exemplar") || strconv.Itoa(example.Try) != r.form.Value("try") || !open {
+			continue
+		}
+		example.Problems = views.Problems{}
+		example.Given = readLevels(props.Of.Rubric, r.form.Value, example.Problems)
+		if len(example.Problems) > 0 {
+			return s.render(r, http.StatusUnprocessableEntity, views.CalibratePage(s.page(r, "Two examples", "/bench"), props))
+		}
+		if err := s.Store.Calibrate(r.ctx, r.student.ID, d.Rubric.ID, props.Of.ID, example.Exemplar.ID, example.Try,
+			example.Given); err != nil {
+			return err
+		}
+		return redirect(views.BenchHref(d.Bench, "/calibrate#"+example.Exemplar.ID))
+	}
+	return redirect(views.BenchHref(d.Bench, "/calibrate"))
+}

@@ -1,0 +1,69 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"dossier/internal/account"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+func (s *Server) showSetup(r *request) error {
+	token := r.query("token")
+	if err := s.setupOpen(r, token); err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.SetupPage(s.page(r, "Set up", ""), views.SetupProps{Token: token}))
+}
+
+// setupOpen tells that the set-up link is dead once there is an owner, and for anybody without the token.
+func (s *Server) setupOpen(r *request, token string) error {
+	owned, err := s.Store.HasOwner(r.ctx)
+	if err == nil && (owned || !s.rightSetupToken(token)) {
+		err = store.ErrNotFound
+	}
+	return err
+}
+
+func (s *Server) setUp(r *request) error {
+	props := views.SetupProps{
+		Token:    r.form.Value("token"),
+		Name:     r.form.Value("name"),
+		Class:    r.form.Value("class"),
+		Problems: views.Problems{},
+	}
+	if err := s.setupOpen(r, props.Token); err != nil {
+		return err
+	}
+	name, problem := account.CleanName(props.Name)
+	if problem != nil {
+		props.Problems["name"] = problem.Error()
+	}
+	class, problem := account.CleanName(props.Class)
+	if problem != nil {
+		props.Problems["class"] = "Give the class a name of 1 to 40 characters."
+	}
+	if problem := account.CheckPassphrase(r.form.Value("pass"), name); problem != nil {
+		props.Problems["pass"] = problem.Error()
+	}
+	if len(props.Problems) > 0 {
+		return s.render(r, http.StatusUnprocessableEntity, views.SetupPage(s.page(r, "Set up", ""), props))
+	}
+	hash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
+	if err != nil {
+		return err
+	}
+	teacher, id, err := s.Store.CreateOwner(r.ctx, name, account.FoldName(name), hash, class, account.NewJoinCode(),
+		account.FormToken())
+	if errors.Is(err, store.ErrConflict) { // the button was pressed twice: there is an owner now
+		return redirect("/sign-in")
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.enterTeacher(r, teacher); err != nil {
+		return err
+	}
+	return redirect(views.ClassHref(int64(id), "/join-screen"))
+}

@@ -1,0 +1,68 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"dossier/internal/account"
+	"dossier/internal/classroom"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// enterTeacher signs a teacher in under a new token.
+func (s *Server) enterTeacher(r *request, teacher classroom.TeacherID) error {
+	if err := s.endOld(r); err != nil {
+		return err
+	}
+	token := s.tokens.New()
+	if err := s.Store.StartTeacherSession(r.ctx, teacher, s.tokens.Hash(token)); err != nil {
+		return err
+	}
+	r.setCookie(sessionCookie, token, 0)
+	return nil
+}
+
+func (s *Server) showSignIn(r *request) error {
+	if r.teacher != nil {
+		return redirect("/classes")
+	}
+	return s.signInPage(r, http.StatusOK, views.SignInProps{})
+}
+
+func (s *Server) signInPage(r *request, status int, props views.SignInProps) error {
+	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
+}
+
+func (s *Server) signIn(r *request) error {
+	props := views.SignInProps{Name: r.form.Value("name"), Problems: views.Problems{}}
+	name, problem := account.CleanName(props.Name)
+	if problem != nil {
+		name = "" // nobody's
+	}
+	name = account.FoldName(name)
+	// of the name too, so that one who tries a name locks out nobody else at the same school
+	try := name + " " + r.address()
+	if wait := max(s.passes.Take(try, s.Now()), s.signIns.Take(r.address(), s.Now())); wait > 0 {
+		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."
+		return s.signInPage(r, http.StatusTooManyRequests, props)
+	}
+	teacher, err := s.Store.TeacherByName(r.ctx, name)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	// With no such teacher the hash is empty, which takes as long to refuse as a wrong passphrase.
+	right, err := s.hasher.Verify(r.ctx, teacher.PassHash, r.form.Value("pass"))
+	if err != nil {
+		return err
+	}
+	if !right {
+		props.Problems["pass"] = "Name or passphrase is not right."
+		return s.signInPage(r, http.StatusUnprocessableEntity, props)
+	}
+	s.passes.Return(try)
+	if err := s.enterTeacher(r, teacher.ID); err != nil {
+		return err
+	}
+	return redirect("/classes")
+}

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"dossier/internal/classroom"
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+	"dossier/views"
+)
+
+// checkProps is a check question of a lesson for one person: to be answered, or with the feedback on the latest answer.
+func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, attempts []classroom.Attempt,
+	again bool) (views.QuestionProps, error) {
+	tries := checkTries(attempts, q.ID)
+	if len(tries) > 0 && !again {
+		return s.triedProps(r, tries[len(tries)-1], "Check yourself", "/lessons/"+l.ID+"?again="+q.ID+"#q-"+q.ID)
+	}
+	props := s.questionProps(r, q, quiz.NewDeal(s.checkDeal(r.key(), q.ID, len(tries)), q.ID))
+	props.Kicker = "Check yourself"
+	props.Action = "/lessons/" + l.ID + "/questions/" + q.ID
+	return props, nil
+}
+
+// triedProps is the question of a finished try, with its feedback and the way to another try.
+func (s *Server) triedProps(r *request, try classroom.Attempt, kicker, again string) (views.QuestionProps, error) {
+	q, older, err := s.asked(r, try.Questions[0])
+	if err != nil {
+		return views.QuestionProps{}, err
+	}
+	props := s.questionProps(r, q, quiz.NewDeal(try.DealKey, q.ID))
+	props.Kicker = kicker
+	if props.Answered, err = s.answered(r, q, try.Responses[q.ID], try.ID); err != nil {
+		return props, err
+	}
+	props.Answered.Older, props.Answered.Again = older, again
+	return props, nil
+}
+
+// checkTries picks the attempts at one check question, in the order in which they were made.
+func checkTries(attempts []classroom.Attempt, question string) []classroom.Attempt {
+	var tries []classroom.Attempt
+	for _, a := range attempts {
+		if a.Kind == classroom.CheckAttempt && len(a.Responses) > 0 && a.Questions[0].Question == question {
+			tries = append(tries, a)
+		}
+	}
+	return tries
+}
+
+// checkDeal is the key from which a check question is dealt before it has an attempt. It stays the
+// same until the question is answered.
+func (s *Server) checkDeal(person, question string, tries int) []byte {
+	return s.derive("check", person, question, fmt.Sprint(tries))
+}
+
+func (s *Server) submitCheck(r *request) error {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
+	if err != nil {
+		return err
+	}
+	q, of, err := r.edition.course.Question(r.param("question"))
+	if err != nil || of != l || !isCheck(l, q) {
+		return errors.Join(err, course.ErrUnknown)
+	}
+	tries := 0
+	if r.student != nil {
+		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
+		if err != nil {
+			return err
+		}
+		tries = len(checkTries(attempts, q.ID))
+	}
+	given, key := s.readDealt(r, q, tries)
+	if len(given.problems) > 0 {
+		props := s.questionProps(r, q, quiz.NewDeal(key, q.ID))
+		props.Kicker, props.Action = "Check yourself", "/lessons/"+l.ID+"/questions/"+q.ID
+		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
+		return s.lessonPage(r, l, http.StatusUnprocessableEntity, "", &props)
+	}
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(q, r.form)); err != nil {
+		return err
+	}
+	return redirect("/lessons/" + l.ID + "#q-" + q.ID)
+}
+
+// readDealt parses a form for a check question that was answered tries times. It may have been dealt
+// before an answer from another window, or before a double click was stored, so older deals count as
+// well.
+func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given givenAnswer, key []byte) {
+	for n := tries; n >= 0; n-- {
+		dealt := s.checkDeal(r.key(), q.ID, n)
+		if parsed := read(q, r.form, quiz.NewDeal(dealt, q.ID)); n == tries || len(parsed.problems) == 0 {
+			given, key = parsed, dealt
+		}
+		if len(given.problems) == 0 {
+			break
+		}
+	}
+	return given, key
+}
+
+func isCheck(l *course.Lesson, q *quiz.Question) bool {
+	for _, other := range l.Checks {
+		if other == q {
+			return true
+		}
+	}
+	return false
+}
