@@ -92,10 +92,10 @@ func TestListenOnTheAddressThatWasAskedFor(t *testing.T) {
 		asked string
 		want  int
 	}{
-		{taken, exitPortTaken},
+		{taken, exitPort},
 		{"8080", exitUsage},
 		{"127.0.0.1", exitUsage},
-		{"127.0.0.1:no-such-port", exitOther},
+		{"127.0.0.1:no-such-port", exitUsage},
 	}
 	for _, test := range tests {
 		listener, err := listen(context.Background(), test.asked)

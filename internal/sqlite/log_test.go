@@ -316,3 +316,21 @@ func waitFor(t *testing.T, what string, is func() bool) {
 		}
 	}
 }
+
+// A migration whose log was never folded in left it beside a file that says "closed". It is the file's own all the same.
+func TestTheLogOfAMigrationIsItsOwn(t *testing.T) {
+	dir := t.TempDir()
+	before := map[string]string{"90001_families.sql": families}
+	closeStore(t, openWith(t, dir, today(before)))
+	path := filepath.Join(dir, "dossier.db")
+	browser := reading(t, path) // keeps the log from being folded in
+	after := today(map[string]string{"90001_families.sql": families, "90002_rebuild.sql": rebuild})
+	openWith(t, dir, after)
+	taken := t.TempDir()
+	writeFile(t, filepath.Join(taken, "dossier.db"), readFile(t, path))
+	writeFile(t, filepath.Join(taken, "dossier.db-wal"), readFile(t, path+"-wal"))
+	browser()
+	if got := openWith(t, taken, after).Warnings(); len(got) != 0 {
+		t.Errorf("warnings: %q, want none", got)
+	}
+}

@@ -102,7 +102,16 @@ func beginMigration(ctx context.Context, db *sql.DB) error {
 	if _, err := conn.ExecContext(ctx, "PRAGMA wal_autocheckpoint=0"); err != nil {
 		return err
 	}
-	return setMeta(ctx, conn, metaMark, markClosed)
+	t, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for _, mark := range []string{markOpening, markClosed} { // SQLite does not write a page that stays as it is
+		if err := setMeta(ctx, t, metaMark, mark); err != nil {
+			return errors.Join(err, t.Rollback())
+		}
+	}
+	return t.Commit()
 }
 
 // checkForeignKeys looks for rows that refer to nothing. Migrations run with foreign keys off, so that nothing else

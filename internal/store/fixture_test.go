@@ -100,6 +100,10 @@ var progressRepaired = map[string]string{
 	`0 0.75 1 1.0 4.0 0.75 'lesson' 5`: `0 0.75 1 2.0 4.0 0.25 'lesson' 5`,
 }
 
+// forgotten is what an upgrade takes away on purpose: wrong PINs of a computer that never signed in, which are counted in
+// another way now.
+var forgotten = map[string]bool{`X'6120737472616E676572277320636F6D7075746572' 3 0 1788249960000 2`: true}
+
 func TestTheVersionBeforeUpgradesAndLosesNothing(t *testing.T) {
 	dir := fixture(t)
 	path := filepath.Join(dir, "dossier.db")
@@ -140,9 +144,14 @@ func checkUpgraded(t *testing.T, path string, before, columns map[string][]strin
 		if len(rows) == 0 {
 			t.Errorf("the fixture holds nothing in %s", table)
 		}
+		lost := 0
 		for _, row := range rows {
 			if strings.HasPrefix(row, "'goose_") || table == "meta" && !strings.Contains(row, "'secret'") {
 				continue // the engine's own
+			}
+			if table == "device" && forgotten[row] {
+				lost++
+				continue
 			}
 			if repaired, ok := progressRepaired[row]; table == "quiz_progress" && ok {
 				row = repaired
@@ -151,8 +160,8 @@ func checkUpgraded(t *testing.T, path string, before, columns map[string][]strin
 				t.Errorf("%s: %s is gone; there is %q", table, row, after[table])
 			}
 		}
-		if table != "meta" && len(after[table]) != len(rows) {
-			t.Errorf("%s: got %d rows after the upgrade, want %d", table, len(after[table]), len(rows))
+		if table != "meta" && len(after[table]) != len(rows)-lost {
+			t.Errorf("%s: got %d rows after the upgrade, want %d", table, len(after[table]), len(rows)-lost)
 		}
 	}
 	var problems int

@@ -9,6 +9,7 @@ import (
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
+	"dossier/internal/lan"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -113,8 +114,8 @@ func (g gallery) pinPage(props views.PINProps) templ.Component {
 
 func (g gallery) joinScreen(props views.JoinScreenProps) templ.Component {
 	props.Class = sampleClass
-	if size, path, err := joinQR("http://" + props.Address + "/join/K7WQ3M"); err == nil {
-		props.QRSize, props.QRPath = size, path
+	if code, err := lan.NewQR("http://" + props.Address + "/join/K7WQ3M"); err == nil {
+		props.QRSize, props.QRPath = code.Size(), code.SVGPath()
 	}
 	return views.JoinScreenPage(g.page(views.Teacher, "Join screen"), props)
 }
