@@ -317,7 +317,8 @@ func waitFor(t *testing.T, what string, is func() bool) {
 	}
 }
 
-// A migration whose log was never folded in left it beside a file that says "closed". It is the file's own all the same.
+// A migration whose log was never folded in left it beside a file that says "closed". It is the file's own all the
+// same.
 func TestTheLogOfAMigrationIsItsOwn(t *testing.T) {
 	dir := t.TempDir()
 	before := map[string]string{"90001_families.sql": families}

@@ -100,8 +100,8 @@ var progressRepaired = map[string]string{
 	`0 0.75 1 1.0 4.0 0.75 'lesson' 5`: `0 0.75 1 2.0 4.0 0.25 'lesson' 5`,
 }
 
-// forgotten is what an upgrade takes away on purpose: wrong PINs of a computer that never signed in, which are counted in
-// another way now.
+// forgotten is what an upgrade takes away on purpose: wrong PINs of a computer that never signed in, which are
+// counted in another way now.
 var forgotten = map[string]bool{`X'6120737472616E676572277320636F6D7075746572' 3 0 1788249960000 2`: true}
 
 func TestTheVersionBeforeUpgradesAndLosesNothing(t *testing.T) {
