@@ -22,7 +22,7 @@ AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
 COVERED := $(CURDIR)/.cache/pages-checked.txt
 
 # Where goroutines meet, and so where the race detector can find something. The rest is pure, or drives the program from outside.
-CONCURRENT := ./cmd/... ./internal/account ./internal/store ./internal/web
+CONCURRENT := ./cmd/... ./internal/account ./internal/sqlite ./internal/store ./internal/web
 
 # Tests make hundreds of short-lived databases and browser profiles: in memory where there is plenty.
 TESTTMP := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1); [ "$${free:-0}" -gt 4000000 ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")

@@ -213,8 +213,14 @@ func (s *Server) sweepSessions(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		now := s.Now()
-		if err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession)); err != nil && ctx.Err() == nil {
+		swept, err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession))
+		switch {
+		case err != nil && ctx.Err() == nil:
 			s.Log.Error("sweep sessions", "error", err)
+		case swept.Doubt != 0:
+			s.Log.Warn("nothing was swept: the clock is far from the latest time seen", "off", swept.Doubt.String())
+		case swept.Guests+swept.Sessions > 0:
+			s.Log.Info("swept", "guests", swept.Guests, "sessions", swept.Sessions)
 		}
 		select {
 		case <-ctx.Done():

@@ -1,4 +1,4 @@
-package store_test
+package sqlite_test
 
 import (
 	"bytes"
@@ -6,21 +6,26 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"dossier/internal/store"
+	"dossier/internal/sqlite"
 )
 
 func clock() time.Time { return time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC) }
 
-func openStore(t *testing.T, dir string) *store.Store {
+// open opens a folder with a schema of these tests.
+func open(ctx context.Context, dir string, schema fs.FS, how ...sqlite.Option) (*sqlite.DB, error) {
+	return sqlite.Open(ctx, dir, schema, clock, how...)
+}
+
+func openStore(t *testing.T, dir string) *sqlite.DB {
 	t.Helper()
-	s, err := store.Open(t.Context(), dir, clock)
+	s, err := open(t.Context(), dir, today(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +37,7 @@ func openStore(t *testing.T, dir string) *store.Store {
 	return s
 }
 
-func closeStore(t *testing.T, s *store.Store) {
+func closeStore(t *testing.T, s *sqlite.DB) {
 	t.Helper()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -40,18 +45,19 @@ func closeStore(t *testing.T, s *store.Store) {
 }
 
 // put returns a write of one row of meta.
-func put(key, value string) func(store.Tx) error {
-	return func(tx store.Tx) error {
-		_, err := tx.ExecContext(context.Background(), `INSERT INTO meta (key, value) VALUES (?1, ?2)`, key, value)
+func put(key, value string) func(sqlite.Tx) error {
+	return func(tx sqlite.Tx) error {
+		_, err := tx.ExecContext(context.Background(), `INSERT INTO item (key, value) VALUES (?1, ?2)`, key, value)
 		return err
 	}
 }
 
 // keys returns how many rows of meta begin with prefix.
-func keys(t *testing.T, s *store.Store, prefix string) int {
+func keys(t *testing.T, s *sqlite.DB, prefix string) int {
 	t.Helper()
 	var n int
-	err := s.Reader().QueryRowContext(t.Context(), `SELECT count(*) FROM meta WHERE substr(key, 1, length(?1)) = ?1`, prefix).Scan(&n)
+	err := s.Reader().QueryRowContext(t.Context(),
+		`SELECT count(*) FROM item WHERE substr(key, 1, length(?1)) = ?1`, prefix).Scan(&n)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +83,7 @@ func TestOpenMakesAPrivateFolder(t *testing.T) {
 
 func TestSettingsOfEveryConnection(t *testing.T) {
 	s := openStore(t, t.TempDir())
-	check := func(t *testing.T, tx store.Tx, want map[string]string) {
+	check := func(t *testing.T, tx sqlite.Tx, want map[string]string) {
 		t.Helper()
 		for name, want := range want {
 			var got string
@@ -90,10 +96,11 @@ func TestSettingsOfEveryConnection(t *testing.T) {
 		}
 	}
 	t.Run("writer", func(t *testing.T) {
-		err := s.Write(t.Context(), func(tx store.Tx) error {
+		err := s.Write(t.Context(), func(tx sqlite.Tx) error {
 			check(t, tx, map[string]string{
 				"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1",
 				"wal_autocheckpoint": "10000", "cache_size": "-16000", "secure_delete": "1", "query_only": "0",
+				"journal_size_limit": "50331648", "recursive_triggers": "1",
 			})
 			return nil
 		})
@@ -101,7 +108,7 @@ func TestSettingsOfEveryConnection(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	for i := range store.Readers {
+	for i := range sqlite.Readers {
 		conn, err := s.Reader().Conn(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -111,7 +118,8 @@ func TestSettingsOfEveryConnection(t *testing.T) {
 			check(t, conn, map[string]string{
 				"journal_mode": "wal", "busy_timeout": "5000", "foreign_keys": "1", "cache_size": "-16000", "query_only": "1",
 			})
-			if _, err := conn.ExecContext(t.Context(), `DELETE FROM meta`); !errors.Is(store.Classify(err), store.ErrReadOnly) {
+			_, err := conn.ExecContext(t.Context(), `DELETE FROM item`)
+			if !errors.Is(sqlite.Classify(err), sqlite.ErrReadOnly) {
 				t.Errorf("a reader that writes: got %v, want ErrReadOnly", err)
 			}
 		})
@@ -130,7 +138,7 @@ func TestCloseLeavesOneFile(t *testing.T) {
 			t.Errorf("after Close: %s is there (%v)", suffix, err)
 		}
 	}
-	if err := s.Write(t.Context(), put("t/2", "x")); !errors.Is(err, store.ErrClosed) {
+	if err := s.Write(t.Context(), put("t/2", "x")); !errors.Is(err, sqlite.ErrClosed) {
 		t.Errorf("write after Close: got %v, want ErrClosed", err)
 	}
 	closeStore(t, s)
@@ -140,52 +148,6 @@ func TestCloseLeavesOneFile(t *testing.T) {
 	}
 	if got := again.Warnings(); len(got) != 0 {
 		t.Errorf("warnings after a proper close: got %q, want none", got)
-	}
-}
-
-func TestSecretIsMadeOnce(t *testing.T) {
-	dir := t.TempDir()
-	s := openStore(t, dir)
-	secrets := make([][]byte, 8)
-	var wg sync.WaitGroup
-	for i := range secrets {
-		wg.Go(func() {
-			var err error
-			if secrets[i], err = s.Secret(context.Background()); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	closeStore(t, s)
-	later, err := openStore(t, dir).Secret(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(later) != 32 || bytes.Equal(later, make([]byte, 32)) {
-		t.Errorf("secret: got %d bytes, want 32 random ones", len(later))
-	}
-	for i, secret := range secrets {
-		if !bytes.Equal(secret, later) {
-			t.Errorf("caller %d got a secret of its own", i)
-		}
-	}
-	other, err := openStore(t, t.TempDir()).Secret(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if bytes.Equal(other, later) {
-		t.Error("two installations have the same secret")
-	}
-}
-
-func TestABrokenSecretIsDamage(t *testing.T) {
-	s := openStore(t, t.TempDir())
-	if err := s.Write(t.Context(), put("secret", "abcd")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.Secret(t.Context()); !errors.Is(err, store.ErrDamaged) {
-		t.Errorf("got %v, want ErrDamaged", err)
 	}
 }
 
@@ -204,8 +166,8 @@ func TestOpenWhereNothingCanBeWritten(t *testing.T) {
 		"folder as db": taken,
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := store.Open(t.Context(), dir, clock)
-			if !errors.Is(err, store.ErrReadOnly) {
+			_, err := open(t.Context(), dir, today(nil))
+			if !errors.Is(err, sqlite.ErrReadOnly) {
 				t.Errorf("got %v, want ErrReadOnly", err)
 			}
 		})
@@ -293,8 +255,8 @@ func TestOpenRefusesDamage(t *testing.T) {
 			path := prepare(t, dir)
 			before := contents(t, path, path+"-wal")
 			for range 2 { // the second time as well: the first left nothing behind that hides the damage
-				_, err := store.Open(t.Context(), dir, clock)
-				if !errors.Is(err, store.ErrDamaged) {
+				_, err := open(t.Context(), dir, today(nil))
+				if !errors.Is(err, sqlite.ErrDamaged) {
 					t.Errorf("got %v, want ErrDamaged", err)
 				}
 			}
@@ -329,7 +291,98 @@ func contents(t *testing.T, paths ...string) string {
 func TestOpenTakesAnEmptyFile(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, filepath.Join(dir, "dossier.db"), nil)
-	if got := keys(t, openStore(t, dir), "clean"); got != 1 {
-		t.Errorf("rows of meta: got %d, want 1", got)
+	if got := count(t, openStore(t, dir), `SELECT count(*) FROM meta WHERE key = 'clean'`); got != 1 {
+		t.Errorf("marks: got %d, want 1", got)
+	}
+}
+
+func TestANewDatabaseBesideBackupsIsAnnounced(t *testing.T) {
+	backed := func(t *testing.T, dir string) {
+		db := openStore(t, dir)
+		if err := db.Backup(t.Context(), filepath.Join(dir, "backups", "copy.db")); err != nil {
+			t.Fatal(err)
+		}
+		closeStore(t, db)
+	}
+	cases := map[string]struct {
+		prepare func(t *testing.T, dir string)
+		want    int
+	}{
+		"gone": {func(t *testing.T, dir string) {
+			backed(t, dir)
+			if err := os.Remove(filepath.Join(dir, "dossier.db")); err != nil {
+				t.Fatal(err)
+			}
+		}, 1},
+		"empty": {func(t *testing.T, dir string) {
+			backed(t, dir)
+			writeFile(t, filepath.Join(dir, "dossier.db"), nil)
+		}, 1},
+		"there":                {backed, 0},
+		"new, without backups": {func(*testing.T, string) {}, 0},
+		"new, with an empty folder for them": {func(t *testing.T, dir string) {
+			if err := os.Mkdir(filepath.Join(dir, "backups"), 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}, 0},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "data [1]*")
+			if err := os.Mkdir(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			c.prepare(t, dir)
+			db := openStore(t, dir)
+			got := db.Warnings()
+			if len(got) != c.want || c.want == 1 && !strings.Contains(got[0], filepath.Join(dir, "backups")) {
+				t.Errorf("warnings: got %q, want %d that name the folder", got, c.want)
+			}
+			closeStore(t, db)
+			if got := openStore(t, dir).Warnings(); len(got) != 0 {
+				t.Errorf("warnings at the next start: %q, want none", got)
+			}
+		})
+	}
+}
+
+func TestCutBackupsAreRemoved(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data [1]*")
+	folder := filepath.Join(dir, "backups")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	const cut = ".dossier-2026-09-01-v1-before-v2.db.123.part"
+	for _, name := range []string{cut, cut + "-journal", "kept.db", "notes.part", ".hidden"} {
+		writeFile(t, filepath.Join(folder, name), []byte("x"))
+	}
+	openStore(t, dir)
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 3 {
+		t.Errorf("files: got %v (%v), want all but the cut backup", entries, err)
+	}
+}
+
+func TestALongCheckIsTold(t *testing.T) {
+	dir := t.TempDir()
+	closeStore(t, openStore(t, dir))
+	said := make(chan string, 10)
+	say := sqlite.Say(func(sentence string) { said <- sentence })
+	db, err := open(t.Context(), dir, today(nil), say, sqlite.Patience(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, db)
+	if got := <-said; !strings.Contains(got, "Checking") || !strings.Contains(got, "dossier.db") {
+		t.Errorf("got %q, want what is being checked", got)
+	}
+	if db, err = open(t.Context(), dir, today(nil), say, sqlite.Patience(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, db)
+	select {
+	case got := <-said:
+		t.Errorf("a short check was told: %q", got)
+	default:
 	}
 }

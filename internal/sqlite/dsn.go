@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -8,29 +8,43 @@ import (
 )
 
 const (
-	readers        = 4     // 1.5 times the reads of one connection, as many as two; more brings nothing on a school's machine
-	autocheckpoint = 10000 // pages: the write-ahead log grows to about 40 MB under load before it is folded in
+	// Four readers read 1.5 times as much as one and as much as two; more bring nothing on a school's machine.
+	readers = 4
+	// Pages: under load the write-ahead log grows to about 40 MB before it is folded into the file.
+	autocheckpoint = 10000
+	// Bytes that the log file keeps when it is begun anew. Somebody else's long read can make it far larger.
+	logLimit = 48 << 20
 )
 
 // Settings stand in the connection string, so that every connection of a pool has them. The driver ignores a setting
 // whose name it does not know; checkSettings asks SQLite what it made of them.
+//
+// Statements are prepared once: each connection keeps those it used, found by their text. There is room for every
+// statement of the program; lists of varying length (IN (?, ?, …)) push out what was used longest ago.
 const (
+	statementCache = "&_stmt_cache_size=256"
 	// FULL: an answer that was acknowledged survives a power cut. The driver's own default, NORMAL, loses some.
-	writerSettings = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on&_txlock=immediate" +
-		"&_secure_delete=on&_cache_size=-16000&_stmt_cache_size=64"
-	readerSettings = "mode=ro&_query_only=on&_journal_mode=WAL&_busy_timeout=5000&_foreign_keys=on&_cache_size=-16000&_stmt_cache_size=64"
+	// Recursive triggers: without them a REPLACE deletes rows without asking the triggers that keep them.
+	writerSettings = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=on" +
+		"&_txlock=immediate&_secure_delete=on&_recursive_triggers=on&_cache_size=-16000" + statementCache
+	readerSettings = "mode=ro&_query_only=on&_journal_mode=WAL&_busy_timeout=5000&_foreign_keys=on" +
+		"&_cache_size=-16000" + statementCache
 	// With foreign keys on, rebuilding a table would delete every row that refers to it.
-	migrationSettings = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=off&_txlock=immediate"
+	migrationSettings = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=off" +
+		"&_txlock=immediate"
 	// Read-only, so that looking at a database neither folds in nor removes its write-ahead log.
 	inspectSettings = "mode=ro&_busy_timeout=5000"
+	// The file alone, as if there were no log beside it.
+	fileAloneSettings = "mode=ro&immutable=1"
 	// A crash in the first moments leaves a rollback journal, which only a writing connection can apply.
 	rollbackSettings = "mode=rw&_busy_timeout=5000"
 	backupSettings   = "mode=rw&_busy_timeout=5000&_synchronous=FULL"
 )
 
 var writerPragmas = map[string]string{
-	"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1",
-	"secure_delete": "1", "cache_size": "-16000", "wal_autocheckpoint": fmt.Sprint(autocheckpoint), "query_only": "0",
+	"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1", "secure_delete": "1",
+	"recursive_triggers": "1", "cache_size": "-16000", "query_only": "0",
+	"wal_autocheckpoint": fmt.Sprint(autocheckpoint), "journal_size_limit": fmt.Sprint(logLimit),
 }
 
 var readerPragmas = map[string]string{

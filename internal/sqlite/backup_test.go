@@ -1,4 +1,4 @@
-package store_test
+package sqlite_test
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"dossier/internal/store"
+	"dossier/internal/sqlite"
 )
 
 func TestBackupDuringWrites(t *testing.T) {
@@ -50,7 +50,7 @@ func TestBackupDuringWrites(t *testing.T) {
 		if err := s.Backup(t.Context(), copied); err != nil {
 			t.Fatal(err)
 		}
-		restored, err := store.Open(t.Context(), filepath.Dir(copied), clock)
+		restored, err := open(t.Context(), filepath.Dir(copied), today(nil))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +114,7 @@ func TestBackupThatCannotBe(t *testing.T) {
 		{"onto the database", t.Context(), s.Path(), nil},
 		{"onto its log", t.Context(), s.Path() + "-wal", nil},
 		{"onto a link to the database", t.Context(), link, nil},
-		{"below a file", t.Context(), filepath.Join(file, "copy.db"), store.ErrReadOnly},
+		{"below a file", t.Context(), filepath.Join(file, "copy.db"), sqlite.ErrReadOnly},
 		{"cancelled", cancelled, file, context.Canceled},
 	}
 	for _, c := range cases {

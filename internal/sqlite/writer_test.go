@@ -1,23 +1,24 @@
-package store_test
+package sqlite_test
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"dossier/internal/store"
+	"dossier/internal/sqlite"
 )
 
 // gate submits a write that waits until the returned function is called, so that what is submitted meanwhile shares the
 // next batch.
-func gate(t *testing.T, s *store.Store) (open func()) {
+func gate(t *testing.T, s *sqlite.DB) (open func()) {
 	t.Helper()
 	entered, release := make(chan struct{}), make(chan struct{})
-	wait, err := s.Submit(t.Context(), func(store.Tx) error {
+	wait, err := s.Submit(t.Context(), func(sqlite.Tx) error {
 		close(entered)
 		<-release
 		return nil
@@ -34,7 +35,7 @@ func gate(t *testing.T, s *store.Store) (open func()) {
 	}
 }
 
-func submit(t *testing.T, s *store.Store, do func(store.Tx) error) (wait func() error) {
+func submit(t *testing.T, s *sqlite.DB, do func(sqlite.Tx) error) (wait func() error) {
 	t.Helper()
 	wait, err := s.Submit(context.Background(), do)
 	if err != nil {
@@ -56,7 +57,7 @@ func TestManyWritersAtOnce(t *testing.T) {
 					key = fmt.Sprintf("t/shared/%d", j)
 				}
 				err := s.Write(context.Background(), put(key, "x"))
-				if err != nil && (j%4 != 0 || !store.IsUnique(err)) {
+				if err != nil && (j%4 != 0 || !sqlite.IsUnique(err)) {
 					t.Errorf("%s: %v", key, err)
 				}
 			}
@@ -76,7 +77,7 @@ func TestWaitingWritesShareATransaction(t *testing.T) {
 		waits = append(waits, submit(t, s, put(fmt.Sprint("t/", i), "x")))
 	}
 	visible := -1
-	last := submit(t, s, func(store.Tx) error {
+	last := submit(t, s, func(sqlite.Tx) error {
 		visible = keys(t, s, "t/") // through a reader, which sees what is committed
 		return nil
 	})
@@ -99,14 +100,14 @@ func TestOneFailureLeavesTheOthersAlone(t *testing.T) {
 	mine := errors.New("mine")
 	open := gate(t, s)
 	first := submit(t, s, put("t/1", "x"))
-	taken := submit(t, s, func(tx store.Tx) error {
+	taken := submit(t, s, func(tx sqlite.Tx) error {
 		if err := put("t/half", "x")(tx); err != nil {
 			return err
 		}
 		return put("t/1", "y")(tx)
 	})
-	own := submit(t, s, func(tx store.Tx) error { return errors.Join(put("t/own", "x")(tx), mine) })
-	panics := submit(t, s, func(tx store.Tx) error {
+	own := submit(t, s, func(tx sqlite.Tx) error { return errors.Join(put("t/own", "x")(tx), mine) })
+	panics := submit(t, s, func(tx sqlite.Tx) error {
 		if err := put("t/panic", "x")(tx); err != nil {
 			return err
 		}
@@ -117,7 +118,7 @@ func TestOneFailureLeavesTheOthersAlone(t *testing.T) {
 	if err := first(); err != nil {
 		t.Errorf("first: %v", err)
 	}
-	if err := taken(); !store.IsUnique(err) {
+	if err := taken(); !sqlite.IsUnique(err) {
 		t.Errorf("a taken key: got %v, want a unique error", err)
 	}
 	if err := own(); !errors.Is(err, mine) {
@@ -136,30 +137,30 @@ func TestOneFailureLeavesTheOthersAlone(t *testing.T) {
 
 func TestAVanishedTransactionFailsTheWholeBatch(t *testing.T) {
 	ctx := context.Background()
-	vanish := func(tx store.Tx) error {
+	vanish := func(tx sqlite.Tx) error {
 		_, err := tx.ExecContext(ctx, "ROLLBACK") // what SQLite does by itself when the disk is full
 		return err
 	}
-	cases := map[string]func(store.Tx) error{
+	cases := map[string]func(sqlite.Tx) error{
 		"and nothing follows": vanish,
-		"and a statement follows": func(tx store.Tx) error {
+		"and a statement follows": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
 			return put("t/after", "x")(tx)
 		},
-		"and the error is dropped": func(tx store.Tx) error {
+		"and the error is dropped": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
 			_ = put("t/after", "x")(tx)
 			return nil
 		},
-		"and a query follows": func(tx store.Tx) error {
+		"and a query follows": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
-			rows, err := tx.QueryContext(ctx, `INSERT INTO meta VALUES ('t/after', 'x') RETURNING key`)
+			rows, err := tx.QueryContext(ctx, `INSERT INTO item VALUES ('t/after', 'x') RETURNING key`)
 			if err != nil {
 				return err
 			}
@@ -169,12 +170,12 @@ func TestAVanishedTransactionFailsTheWholeBatch(t *testing.T) {
 			}
 			return rows.Err()
 		},
-		"and a query of one row follows": func(tx store.Tx) error {
+		"and a query of one row follows": func(tx sqlite.Tx) error {
 			if err := vanish(tx); err != nil {
 				return err
 			}
 			var key string
-			return tx.QueryRowContext(ctx, `INSERT INTO meta VALUES ('t/after', 'x') RETURNING key`).Scan(&key)
+			return tx.QueryRowContext(ctx, `INSERT INTO item VALUES ('t/after', 'x') RETURNING key`).Scan(&key)
 		},
 	}
 	for name, do := range cases {
@@ -184,7 +185,7 @@ func TestAVanishedTransactionFailsTheWholeBatch(t *testing.T) {
 			waits := []func() error{submit(t, s, put("t/1", "x")), submit(t, s, do), submit(t, s, put("t/2", "x"))}
 			open()
 			for i, wait := range waits {
-				if err := wait(); !errors.Is(err, store.ErrVanished) {
+				if err := wait(); !errors.Is(err, sqlite.ErrVanished) {
 					t.Errorf("write %d: got %v, want that the shared transaction was rolled back", i, err)
 				}
 			}
@@ -202,7 +203,7 @@ func TestAFullDiskAndItsRecovery(t *testing.T) {
 	ctx := context.Background()
 	s := openStore(t, t.TempDir())
 	limit := func(pages string) {
-		err := s.Write(ctx, func(tx store.Tx) error {
+		err := s.Write(ctx, func(tx sqlite.Tx) error {
 			_, err := tx.ExecContext(ctx, "PRAGMA max_page_count="+pages)
 			return err
 		})
@@ -219,12 +220,15 @@ func TestAFullDiskAndItsRecovery(t *testing.T) {
 	}
 	open()
 	for i, wait := range waits {
-		if err := wait(); !errors.Is(err, store.ErrNoSpace) {
+		if err := wait(); !errors.Is(err, sqlite.ErrNoSpace) {
 			t.Errorf("write %d: got %v, want ErrNoSpace", i+1, err)
 		}
 	}
 	if got := keys(t, s, "t/"); got != 0 {
 		t.Errorf("rows while full: got %d, want 0", got)
+	}
+	if info, err := os.Stat(s.Path() + "-wal"); err != nil || info.Size() != 0 {
+		t.Errorf("the log after the disk was full: %v bytes (%v), want it folded in, which makes room", info.Size(), err)
 	}
 	limit("1000000")
 	for i, value := range []string{"x", strings.Repeat("x", 100_000), "x"} {
@@ -243,7 +247,7 @@ func TestWriteAndItsContext(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		ran := false
-		err := s.Write(ctx, func(store.Tx) error { ran = true; return nil })
+		err := s.Write(ctx, func(sqlite.Tx) error { ran = true; return nil })
 		if !errors.Is(err, context.Canceled) || ran {
 			t.Errorf("got %v, ran %v; want a refusal", err, ran)
 		}
@@ -267,10 +271,10 @@ func TestWriteAndItsContext(t *testing.T) {
 		soon := func() (context.Context, context.CancelFunc) {
 			return context.WithTimeout(t.Context(), time.Millisecond)
 		}
-		err := s.Write(t.Context(), func(tx store.Tx) error {
+		err := s.Write(t.Context(), func(tx sqlite.Tx) error {
 			ctx, cancel := soon()
 			defer cancel()
-			if _, err := tx.ExecContext(ctx, long+`INSERT INTO meta SELECT 't/inside', max(i) FROM n`); err != nil {
+			if _, err := tx.ExecContext(ctx, long+`INSERT INTO item SELECT 't/inside', max(i) FROM n`); err != nil {
 				return err
 			}
 			ctx, cancel = soon()
@@ -323,5 +327,52 @@ func TestCloseFinishesWhatIsQueued(t *testing.T) {
 	}
 	if got := keys(t, openStore(t, dir), "t/"); got != 600 {
 		t.Errorf("rows: got %d, want 600", got)
+	}
+}
+
+// Whoever comes too late is told so, every time, and nothing of theirs is stored.
+func TestWritesAfterCloseAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	stored := map[string]bool{}
+	begun := make(chan struct{}, 64)
+	for i := range 16 {
+		wg.Go(func() {
+			for j := 0; ; j++ {
+				key := fmt.Sprintf("t/%d/%d", i, j)
+				err := s.Write(context.Background(), put(key, "x"))
+				if errors.Is(err, sqlite.ErrClosed) {
+					return
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				stored[key] = true
+				mu.Unlock()
+				select {
+				case begun <- struct{}{}:
+				default:
+				}
+			}
+		})
+	}
+	<-begun
+	closeStore(t, s)
+	wg.Wait()
+	for i := range 2000 {
+		err := s.Write(context.Background(), func(sqlite.Tx) error {
+			t.Error("a write ran after Close")
+			return nil
+		})
+		if !errors.Is(err, sqlite.ErrClosed) {
+			t.Fatalf("write %d after Close: got %v, want ErrClosed", i, err)
+		}
+	}
+	if got := keys(t, openStore(t, dir), "t/"); got != len(stored) {
+		t.Errorf("rows: got %d, want the %d that were acknowledged", got, len(stored))
 	}
 }

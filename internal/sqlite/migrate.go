@@ -1,9 +1,8 @@
-package store
+package sqlite
 
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,18 +13,8 @@ import (
 	"github.com/pressly/goose/v3"
 )
 
-//go:embed migrations/*.sql
-var embedded embed.FS
-
-// Keys of the table meta that the engine keeps.
-const (
-	metaClean   = "clean"                // "0" while a process works on the database, "1" after it was closed properly
-	metaChecked = "foreign_keys_checked" // the schema version whose foreign keys were found whole
-	metaSecret  = "secret"
-)
-
-// schema is the list of migrations, oldest first.
-func schema() (fs.FS, error) { return fs.Sub(embedded, "migrations") }
+// Keys of the table meta that the engine keeps, beside metaMark.
+const metaChecked = "foreign_keys_checked" // the schema version whose foreign keys were found whole
 
 // latest returns the version of the newest migration.
 func latest(schema fs.FS) (int64, error) {
@@ -60,7 +49,7 @@ func upgrade(ctx context.Context, path string, found state, schema fs.FS, now ti
 	if found.version > 0 && found.version < target {
 		// One a day at most: a program that fails and is started again and again does not fill the disk.
 		name := fmt.Sprintf("dossier-%s-v%d-before-v%d.db", now.UTC().Format(time.DateOnly), found.version, target)
-		if err := backup(ctx, path, filepath.Join(filepath.Dir(path), "backups", name)); err != nil {
+		if err := backup(ctx, path, filepath.Join(backupFolder(path), name)); err != nil {
 			return fmt.Errorf("backup before migration: %w", err)
 		}
 	}
@@ -79,6 +68,9 @@ func migrate(ctx context.Context, path string, schema fs.FS, target int64) (err 
 	if err != nil {
 		return err
 	}
+	if err := beginMigration(ctx, db); err != nil {
+		return err
+	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
@@ -86,16 +78,44 @@ func migrate(ctx context.Context, path string, schema fs.FS, target int64) (err 
 		return err
 	}
 	// Closing this connection folds the write-ahead log in and removes it, which is proper.
-	for key, value := range map[string]string{metaChecked: strconv.FormatInt(target, 10), metaClean: "1"} {
-		if err := setMeta(ctx, db, key, value); err != nil {
-			return err
-		}
+	if err := setMeta(ctx, db, metaChecked, strconv.FormatInt(target, 10)); err != nil {
+		return err
 	}
-	return nil
+	return setMeta(ctx, db, metaMark, markClosed)
 }
 
-// checkForeignKeys looks for rows that refer to nothing. Migrations run with foreign keys off, so that nothing else does.
-// A database that fails is not opened, today or at the next start.
+// beginMigration makes the log begin with the mark "closed", so that a log which a crash leaves is known as the file's
+// own, and keeps it from being begun anew before all is done. A new database has no place for the mark yet.
+func beginMigration(ctx context.Context, db *sql.DB) error {
+	tables, err := tableNames(ctx, db)
+	if err != nil || !tables["meta"] {
+		return err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := checkpoint(ctx, conn, "RESTART"); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, "PRAGMA wal_autocheckpoint=0"); err != nil {
+		return err
+	}
+	t, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	for _, mark := range []string{markOpening, markClosed} { // SQLite does not write a page that stays as it is
+		if err := setMeta(ctx, t, metaMark, mark); err != nil {
+			return errors.Join(err, t.Rollback())
+		}
+	}
+	return t.Commit()
+}
+
+// checkForeignKeys looks for rows that refer to nothing. Migrations run with foreign keys off, so that nothing else
+// does. A database that fails is not opened, today or at the next start.
 func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	var table, parent string
 	err := db.QueryRowContext(ctx, `SELECT "table", parent FROM pragma_foreign_key_check LIMIT 1`).Scan(&table, &parent)
@@ -105,16 +125,18 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("foreign key check: %w", err)
 	}
-	return fmt.Errorf("%w: after the migration, rows of %s refer to rows of %s that do not exist", ErrDamaged, table, parent)
+	return fmt.Errorf("%w: after the migration, rows of %s refer to rows of %s that do not exist",
+		ErrDamaged, table, parent)
 }
 
-func setMeta(ctx context.Context, t tx, key, value string) error {
-	_, err := t.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+func setMeta(ctx context.Context, t Tx, key, value string) error {
+	_, err := t.ExecContext(ctx, `
+		INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
 	return err
 }
 
 // meta reads one value; found is false when there is none.
-func meta(ctx context.Context, t tx, key string) (value string, found bool, err error) {
+func meta(ctx context.Context, t Tx, key string) (value string, found bool, err error) {
 	err = t.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?1`, key).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil

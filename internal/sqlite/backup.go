@@ -1,4 +1,4 @@
-package store
+package sqlite
 
 import (
 	"context"
@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// Backup writes a copy of the database as it is now to the file path, while reading and writing go on. Everything that
-// was acknowledged before the call is in it. The copy is complete and on the disk when Backup returns; until then path is
-// untouched. A file that is already there is replaced; the folder is made. ErrNoSpace, ErrReadOnly.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	if err := backup(ctx, s.path, path); err != nil {
-		return fmt.Errorf("store: backup to %s: %w", path, err)
+// partSuffix ends the name of a backup that is not finished.
+const partSuffix = ".part"
+
+// Backup writes a copy of the database as it is now to the file path, while reading and writing go on. Everything
+// that was acknowledged before the call is in it. The copy is complete and on the disk when Backup returns; until
+// then path is untouched. A file that is already there is replaced; the folder is made. ErrNoSpace, ErrReadOnly.
+func (db *DB) Backup(ctx context.Context, path string) error {
+	if err := backup(ctx, db.path, path); err != nil {
+		return fmt.Errorf("sqlite: backup to %s: %w", path, err)
 	}
 	return nil
 }
@@ -32,16 +36,16 @@ func backup(ctx context.Context, source, target string) (err error) {
 	}
 	folder := filepath.Dir(target)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return classify(err)
+		return Classify(err)
 	}
-	temporary, err := os.CreateTemp(folder, "."+filepath.Base(target)+".*.part")
+	temporary, err := os.CreateTemp(folder, "."+filepath.Base(target)+".*"+partSuffix)
 	if err != nil {
-		return classify(err)
+		return Classify(err)
 	}
 	name := temporary.Name()
 	defer func() {
 		if err != nil {
-			err = errors.Join(classify(err), os.Remove(name))
+			err = errors.Join(Classify(err), os.Remove(name))
 		}
 	}()
 	if err := temporary.Close(); err != nil {
@@ -79,10 +83,40 @@ func proveCopy(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if err := setMeta(ctx, db, metaClean, "1"); err != nil {
+	if err := setMeta(ctx, db, metaMark, markClosed); err != nil {
 		return err
 	}
 	return soundness(ctx, db, "PRAGMA integrity_check(1)")
+}
+
+// backupFolder is where the engine keeps the copies that it makes by itself.
+func backupFolder(path string) string { return filepath.Join(filepath.Dir(path), "backups") }
+
+// backupsNamed lists the files in the backup folder whose names are like what is wanted; none when there is no folder.
+func backupsNamed(path string, like func(name string) bool) (paths []string, err error) {
+	entries, err := os.ReadDir(backupFolder(path))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	for _, entry := range entries {
+		if entry.Type().IsRegular() && like(entry.Name()) {
+			paths = append(paths, filepath.Join(backupFolder(path), entry.Name()))
+		}
+	}
+	return paths, err
+}
+
+// removeCutBackups removes what backups that were cut short have left in the folder, each as large as the database. The
+// caller holds the lock of the data folder, so that none of them is being written.
+func removeCutBackups(path string) error {
+	parts, err := backupsNamed(path, func(name string) bool {
+		base, _, _ := strings.Cut(name, partSuffix+"-") // the journal that SQLite keeps beside it
+		return strings.HasPrefix(name, ".") && (base != name || strings.HasSuffix(name, partSuffix))
+	})
+	for _, part := range parts {
+		err = errors.Join(err, os.Remove(part))
+	}
+	return err
 }
 
 func sameFile(a, b string) bool {
