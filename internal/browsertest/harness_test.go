@@ -225,8 +225,16 @@ func (p *program) read(out io.Reader) error {
 // screen is how a visitor looks at the pages.
 type screen struct {
 	Width    int // in CSS pixels: widths has the two that count
+	Height   int // in CSS pixels, or 0 for the usual one
 	Dark     bool
 	NoScript bool
+}
+
+func (s screen) height() int {
+	if s.Height == 0 {
+		return 800
+	}
+	return s.Height
 }
 
 func (s screen) scheme() string {
@@ -296,15 +304,21 @@ func openWindow(t testing.TB, s screen, parent context.Context, options ...chrom
 // turn makes the window that of another screen, with the page in it.
 func (v *visitor) turn(s screen) {
 	v.t.Helper()
+	v.resize(s)
+	v.emulate("", s)
+}
+
+// resize makes the window as large as that of another screen.
+func (v *visitor) resize(s screen) {
+	v.t.Helper()
 	v.screen = s
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: int64(s.Width), Height: 800, DeviceScaleFactor: 1,
+			Width: int64(s.Width), Height: int64(s.height()), DeviceScaleFactor: 1,
 			Mobile: s.Width < 600, // so that a page without a viewport is as wide as on a real phone
 		})
 		return err
 	})
-	v.emulate("", s)
 }
 
 // emulate shows the page on a medium, "" for the screen or "print", in the colours of s.
