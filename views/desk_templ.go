@@ -461,7 +461,7 @@ func chips(cited []Cited) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, ">Your evidence will stand here: tick words in the texts above.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, ">Your evidence appears here when you tick words in the texts above.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -636,7 +636,7 @@ func conflict(c TextConflict) templ.Component {
 			templ_7745c5c3_Var29 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "<div class=\"summary\" role=\"alert\"><h2>This text was changed in another window</h2><p>Nothing was overwritten. Your own text stands in the box below. If you save it now, it counts; the other one stays among your earlier texts.</p><details class=\"fig-table\" open><summary>The other text, saved at ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 53, "<div class=\"summary\" role=\"alert\"><h2>This text was changed in another window</h2><p>Nothing was overwritten. Your own text is in the box below. If you save it now, it counts; the other one stays among your earlier texts.</p><details class=\"fig-table\" open><summary>The other text, saved at ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -787,7 +787,7 @@ func rubAside(b BenchProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<p class=\"hint\">When your draft stands, you put it into a level for each skill, and show the sentence that earns it. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "<p class=\"hint\">When your draft is finished, you choose a level for each skill, and show the sentence that earns it. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -273,16 +273,16 @@ func (a Answered) verdict() string {
 	switch a.Grade.Outcome() {
 	case quiz.Right:
 		if a.Confidence == "guess" {
-			return "Right, and worth making sure of"
+			return "Right, though you guessed"
 		}
 		return "Right"
 	case quiz.Near:
 		return "Partly right"
 	}
 	if a.Confidence == "certain" {
-		return "Sure, but not so"
+		return "You were certain, but this is wrong"
 	}
-	return "Not so"
+	return "Not right"
 }
 
 // remark is the author's sentence for an answer as right as this one.

@@ -191,7 +191,7 @@ func (v *visitor) wantFocusSeen() {
 	}
 }
 
-// takeQuiz answers all questions of the quiz that is open and ends on the result, which lists ideas to mend when a feedback named one. It returns
+// takeQuiz answers all questions of the quiz that is open and ends on the result, which lists ideas to correct when a feedback named one. It returns
 // the kinds it met. With every feedback, seen is called, if there is one.
 func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 	v.t.Helper()
@@ -213,8 +213,8 @@ func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 		}
 	}
 	v.followIn(".check", "See the result")
-	if got := strings.Contains(v.text("main"), "Ideas to mend"); got != mends {
-		v.t.Errorf("%s lists ideas to mend: %v, want %v", v.location(), got, mends)
+	if got := strings.Contains(v.text("main"), "Ideas to correct"); got != mends {
+		v.t.Errorf("%s lists ideas to correct: %v, want %v", v.location(), got, mends)
 	}
 	return met
 }

@@ -68,7 +68,7 @@ func TestTeacherSetsUp(t *testing.T) {
 		}
 		const sentence = "Use at least 12 characters. Four words that do not belong together make a good passphrase."
 		v.wantText("#pass-problem", sentence)
-		v.wantText(".summary", "One thing to mend", sentence)
+		v.wantText(".summary", "One thing to correct", sentence)
 		if got := read[string](v, `document.querySelector("#pass").getAttribute("aria-describedby")`); !strings.Contains(got, "pass-problem") {
 			t.Errorf("the field is described by %q, want its problem among it", got)
 		}
@@ -116,4 +116,30 @@ func TestTeacherSetsUp(t *testing.T) {
 		v.wantText(".cards", className, code)
 		v.wantNoComplaints()
 	})
+}
+
+// The field for a PIN suits shared computers and all digits: see autocompletePIN in the views.
+func TestPINField(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t, "--dev")
+	v := newVisitor(t, desk)
+	for _, page := range []string{"pin-new", "pin-known", "pin-problem"} {
+		v.open(p.URL + "/dev/gallery/" + page)
+		got := read[[]string](v, `["type", "inputmode", "autocomplete", "pattern"].map(a => document.querySelector("#pin").getAttribute(a) || "")`)
+		if want := []string{"password", "numeric", "one-time-code", ""}; !slices.Equal(got, want) {
+			t.Errorf("%s: type, inputmode, autocomplete, pattern are %q, want %q", page, got, want)
+		}
+		for _, typed := range []string{"402713", "4 0 2 7 1 3", "402 - 713", "٤٠٢٧١٣", " 402713 "} {
+			v.write("#pin", "")
+			v.click("#pin")
+			v.press(typed)
+			if got := v.value("#pin"); got != typed {
+				t.Errorf("%s: the field takes %q as %q", page, typed, got)
+			}
+		}
+	}
+	v.open(p.URL + "/dev/gallery/name")
+	if got := read[string](v, `document.querySelector("#name").autocomplete`); got != "off" {
+		t.Errorf("the field for a student's name has autocomplete=%q", got)
+	}
 }

@@ -44,7 +44,7 @@ var answers = []struct {
 	{store.ErrConflict, answer{409, "This was done before", "Perhaps it was open in another window. Nothing was overwritten. Go back and load the page again."}},
 	{store.ErrStale, answer{409, "This has changed since", "Somebody wrote in another window. Nothing was overwritten. Go back and load the page again."}},
 	{store.ErrLocked, answer{409, "That is not open now", "It was handed in, taken up or sent on from elsewhere in the meantime. Nothing was changed. Go back and load the page again."}},
-	{errStaleForm, answer{409, "This page has grown old", "It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the page again and send your answer once more. If this keeps happening, allow cookies for this address."}},
+	{errStaleForm, answer{409, "This page is out of date", "It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the page again and send your answer once more. If this keeps happening, allow cookies for this address."}},
 	{errForeignForm, answer{403, "That did not come from here", "The form was sent from another site, so nothing was stored."}},
 	{errNotAForm, answer{415, "That is not a form", "The server takes plain forms from its own pages only."}},
 	{fiber.ErrRequestEntityTooLarge, answer{413, "That is too long", "A form may hold about 60,000 characters. Go back, shorten what you wrote and send it again."}},
