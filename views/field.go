@@ -14,6 +14,8 @@ import (
 	"dossier/internal/course"
 )
 
+func itoa64(n int64) string { return fmt.Sprint(n) }
+
 // Field is a line of text in a form.
 type Field struct {
 	Name, Label, Hint, Value, Problem string

@@ -86,3 +86,22 @@ func (p *PreparedLesson) text(plain bool) [][]piece {
 	}
 	return p.sections
 }
+
+// LessonProps is one lesson for one viewer.
+type LessonProps struct {
+	Lesson    *PreparedLesson
+	Course    []LessonLink
+	Read      map[string]bool          // sections marked as read
+	Questions map[string]QuestionProps // checks by question id
+	Quiz      QuizDoor
+	Plain     bool // the reader wants plain words
+}
+
+// QuizDoor is the way into a lesson's quiz.
+type QuizDoor struct {
+	Action    string // where the form goes that begins or resumes it
+	FormToken string
+	Button    string
+	Line      string // what has happened so far
+	Result    Link   // of the last finished quiz, if any
+}
