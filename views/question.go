@@ -72,50 +72,10 @@ func (q QuestionProps) problems() []Problem {
 // fields lists the fields of the form in the order of the page, as far as they can have a problem.
 func (q QuestionProps) fields() []string {
 	all := []string{"a", "v", "fix", "n", "lo", "hi"}
-	if order, ok := fieldOrder[q.Question.Kind]; ok {
-		all = append(all, order(q)...)
+	if own := kinds[q.Question.Kind].fields; own != nil {
+		all = append(all, own(q)...)
 	}
 	return append(all, "sure")
-}
-
-// fieldOrder has the kinds of questions with fields of their own, or one for each part.
-var fieldOrder = map[string]func(QuestionProps) []string{
-	"evidence_highlight": func(QuestionProps) []string { return []string{"quote", "because"} },
-	"next_source":        func(QuestionProps) []string { return []string{"why"} },
-	"provenance": func(q QuestionProps) (fields []string) {
-		body := q.Question.Body.(*quiz.Provenance)
-		for _, p := range body.Auto {
-			fields = append(fields, p.Field(q.Deal))
-		}
-		return append(fields, writtenFields(body)...)
-	},
-	"comparison": func(q QuestionProps) (fields []string) {
-		body := q.Question.Body.(*quiz.Comparison)
-		for _, p := range body.Dealt(q.Deal) {
-			fields = append(fields, p.Field(q.Deal))
-		}
-		return append(fields, writtenFields(body)...)
-	},
-	"chronology": func(q QuestionProps) (fields []string) {
-		for _, item := range q.Question.Body.(*quiz.Chronology).Dealt(q.Deal) {
-			fields = append(fields, "pos."+q.Deal.Handle(item.ID))
-		}
-		return fields
-	},
-	"matching": func(q QuestionProps) (fields []string) {
-		for _, prompt := range q.Question.Body.(*quiz.Matching).DealtPrompts(q.Deal) {
-			fields = append(fields, "m."+q.Deal.Handle(prompt.ID))
-		}
-		return fields
-	},
-	"cloze": func(q QuestionProps) (fields []string) {
-		for _, s := range q.Question.Body.(*quiz.Cloze).Segments() {
-			if s.Gap != "" {
-				fields = append(fields, "g."+s.Gap)
-			}
-		}
-		return fields
-	},
 }
 
 // trouble ties a field to its problem, for those who hear the page.
@@ -124,13 +84,6 @@ func (q QuestionProps) trouble(field string) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": q.fieldID(field) + "-problem"}
-}
-
-func writtenFields(w quiz.Writer) (fields []string) {
-	for _, p := range w.Written() {
-		fields = append(fields, p.Field())
-	}
-	return fields
 }
 
 // describes ties a field to its hint, and to its problem if it has one.
@@ -142,20 +95,26 @@ func (q QuestionProps) describes(field string) templ.Attributes {
 	return attrs
 }
 
-// printsSources has the kinds whose form prints its sources itself.
-var printsSources = map[string]bool{"evidence_highlight": true}
+// beside are the sources that stand beside the form: all but those that it prints itself.
+func (q QuestionProps) beside() []*course.Source {
+	if !kinds[q.Question.Kind].printsSources {
+		return q.Sources
+	}
+	_, rest := q.cited()
+	return rest
+}
 
-// sources divides the sources into those that stand beside the form and those that it prints itself.
-func (q QuestionProps) sources() (beside, inside []*course.Source) {
+// cited divides the sources into those that the question cites and the rest.
+func (q QuestionProps) cited() (cited, rest []*course.Source) {
 	body, cites := q.Question.Body.(quiz.Citing)
 	for _, s := range q.Sources {
-		if cites && printsSources[q.Question.Kind] && slices.Contains(body.Cites(), s.ID) {
-			inside = append(inside, s)
+		if cites && slices.Contains(body.Cites(), s.ID) {
+			cited = append(cited, s)
 		} else {
-			beside = append(beside, s)
+			rest = append(rest, s)
 		}
 	}
-	return beside, inside
+	return cited, rest
 }
 
 // passages cuts a source where something can be ticked; nil when it does not hold the words any more, in an older question.
@@ -217,29 +176,6 @@ func rows(p quiz.WrittenPart) int { return min(12, 1+p.Words.Max/15) }
 func heads(lines []quiz.Line, i int) bool {
 	return lines[i].Group != "" && (i == 0 || lines[i-1].Group != lines[i].Group)
 }
-
-// kindForms has the form of each kind of question.
-var kindForms = map[string]func(QuestionProps) templ.Component{
-	"single_choice": func(q QuestionProps) templ.Component {
-		return singleChoiceForm(q, q.Question.Body.(*quiz.SingleChoice))
-	},
-	"multiple_response": func(q QuestionProps) templ.Component {
-		return multipleResponseForm(q, q.Question.Body.(*quiz.MultipleResponse))
-	},
-	"true_false_correction": func(q QuestionProps) templ.Component { return trueFalseForm(q, q.Question.Body.(*quiz.TrueFalse)) },
-	"chronology":            func(q QuestionProps) templ.Component { return chronologyForm(q, q.Question.Body.(*quiz.Chronology)) },
-	"matching":              func(q QuestionProps) templ.Component { return matchingForm(q, q.Question.Body.(*quiz.Matching)) },
-	"cloze":                 func(q QuestionProps) templ.Component { return clozeForm(q, q.Question.Body.(*quiz.Cloze)) },
-	"numeric_estimate":      func(q QuestionProps) templ.Component { return numericForm(q, q.Question.Body.(*quiz.NumericEstimate)) },
-	"evidence_highlight": func(q QuestionProps) templ.Component {
-		return evidenceForm(q, q.Question.Body.(*quiz.EvidenceHighlight))
-	},
-	"provenance":  func(q QuestionProps) templ.Component { return provenanceForm(q, q.Question.Body.(*quiz.Provenance)) },
-	"comparison":  func(q QuestionProps) templ.Component { return comparisonForm(q, q.Question.Body.(*quiz.Comparison)) },
-	"next_source": func(q QuestionProps) templ.Component { return nextSourceForm(q, q.Question.Body.(*quiz.NextSource)) },
-}
-
-func kindForm(q QuestionProps) templ.Component { return kindForms[q.Question.Kind](q) }
 
 // Sureness is how sure somebody can say they are.
 var Sureness = []struct{ Value, Label string }{

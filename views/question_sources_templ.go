@@ -35,7 +35,7 @@ func evidenceForm(q QuestionProps, body *quiz.EvidenceHighlight) templ.Component
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		_, sources := q.sources()
+		sources, _ := q.cited()
 		if body.Quoting() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"stem\" id=\"")
 			if templ_7745c5c3_Err != nil {

@@ -139,8 +139,7 @@ func TestClassPageSaysWhenItIsOld(t *testing.T) {
 	if got := read[string](v, `document.documentElement.dataset.accept`); got != "application/json" {
 		t.Errorf("the page asks for %q", got)
 	}
-	v.followIn("[data-live-status]", "Sign in again")
-	v.wantPath(p, "/sign-in")
+	v.wantText("[data-live-status] a[href='/sign-in']", "Sign in again")
 }
 
 // holdFetch lets what the page asks for wait until the test says "release".
