@@ -75,15 +75,25 @@ func SetupPage(p Page, s SetupProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = textField(Field{Name: "name", Label: "Your name", Hint: "Students see it nowhere. You sign in with it.", Value: s.Name, Problem: s.Problems["name"], Autocomplete: "username"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textField(Field{
+				Name: "name", Label: "Your name", Hint: "Students see it nowhere. You sign in with it.", Value: s.Name,
+				Problem: s.Problems["name"], Autocomplete: "username",
+			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = textField(Field{Name: "pass", Label: "Passphrase", Hint: "12 characters or more. Four words that do not belong together are good.", Problem: s.Problems["pass"], Secret: true, Autocomplete: "new-password"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textField(Field{
+				Name: "pass", Label: "Passphrase",
+				Hint:    "12 characters or more. Four words that do not belong together are good.",
+				Problem: s.Problems["pass"], Secret: true, Autocomplete: "new-password",
+			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = textField(Field{Name: "class", Label: "Name of the class", Hint: "For example 10B History.", Value: s.Class, Problem: s.Problems["class"], Autocomplete: "off"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textField(Field{
+				Name: "class", Label: "Name of the class", Hint: "For example 10B History.", Value: s.Class,
+				Problem: s.Problems["class"], Autocomplete: "off",
+			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
