@@ -71,7 +71,8 @@ func (b BenchProps) can(a essay.Action) bool { return slices.Contains(b.Can, a) 
 // problems are those of the desk's form in the order of the page.
 func (b BenchProps) problems() []Problem { return b.Problems.list("text", "kind", "so") }
 
-// reached is the next step in the skill that is furthest behind; Skill is nil when every skill is at the top or nothing has been judged.
+// reached is the next step in the skill that is furthest behind; Skill is nil when every skill is at the top or
+// nothing has been judged.
 func (b BenchProps) reached() (next SkillLevel) {
 	for _, j := range b.Judged {
 		if j.Level >= 0 && j.Level < len(j.Skill.Levels)-1 && (next.Skill == nil || j.Level < next.Level) {
@@ -105,13 +106,15 @@ func (b BenchProps) words() string {
 	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
 }
 
-// phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is. It writes no space of its own.
+// phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is.
+// It writes no space of its own.
 func phraseBoxes(picked map[string]int) func(*course.Phrase, []byte) templ.Component {
 	return func(p *course.Phrase, words []byte) templ.Component {
 		number, checked := "", ""
 		if n := picked[p.ID]; n > 0 {
 			number, checked = itoa(n), " checked"
 		}
-		return trusted(fmt.Appendf(nil, `<label class="phrase"><input type="checkbox" name="pick" value="%s"%s><span>%s<sup data-number>%s</sup></span></label>`, html.EscapeString(p.ID), checked, words, number))
+		return trusted(fmt.Appendf(nil, `<label class="phrase"><input type="checkbox" name="pick" value="%s"%s>`+
+			`<span>%s<sup data-number>%s</sup></span></label>`, html.EscapeString(p.ID), checked, words, number))
 	}
 }

@@ -37,7 +37,8 @@ func CitedBy(cited []Cited, number int) (Cited, bool) {
 	return Cited{}, false
 }
 
-// reading draws the faithful reading of a text, with each phrase drawn by phrase. It writes no space of its own, for a phrase may stand before a comma.
+// reading draws the faithful reading of a text, with each phrase drawn by phrase. It writes no space of its own, for
+// a phrase may stand before a comma.
 func reading(t *course.BenchText, phrase func(p *course.Phrase, words []byte) templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		for _, passage := range t.Passages {
@@ -59,7 +60,8 @@ func pickedPhrase(picked map[string]int) func(*course.Phrase, []byte) templ.Comp
 		if picked[p.ID] == 0 {
 			return trusted(words)
 		}
-		return trusted(fmt.Appendf(nil, `<mark class="picked">%s<sup><span class="unseen"> (evidence </span>%d<span class="unseen">)</span></sup></mark>`, words, picked[p.ID]))
+		return trusted(fmt.Appendf(nil, `<mark class="picked">%s<sup>`+
+			`<span class="unseen"> (evidence </span>%d<span class="unseen">)</span></sup></mark>`, words, picked[p.ID]))
 	}
 }
 

@@ -16,7 +16,8 @@ type TextsProps struct {
 	Diff     []essay.Change
 }
 
-// mostTexts is how many whole texts of a history the page shows: a lesson's worth of writing is saved some hundred times.
+// mostTexts is how many whole texts of a history the page shows: a lesson's worth of writing is saved some hundred
+// times.
 const mostTexts = 60
 
 func (t TextsProps) newest() []TextRow { return t.All[:min(len(t.All), mostTexts)] }

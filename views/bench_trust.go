@@ -2,7 +2,8 @@ package views
 
 import "dossier/internal/course"
 
-// TrustProps is a form on which somebody says how far they trust the texts of a pair: before they know who wrote them, or after.
+// TrustProps is a form on which somebody says how far they trust the texts of a pair: before they know who wrote
+// them, or after.
 type TrustProps struct {
 	Bench    *course.Bench
 	Before   [2]int // what was said before; 0 when nothing was

@@ -36,11 +36,13 @@ func (e EvidenceProps) shaded(p *course.Phrase, words []byte) templ.Component {
 
 func pickedWords(e EvidenceProps) string {
 	if e.Students == 0 {
-		return "Nobody in this class has picked evidence here yet. When they do, the words that they hold on to are shaded here, the more the darker."
+		return "Nobody in this class has picked evidence here yet. " +
+			"When they do, the words that they hold on to are shaded here, the more the darker."
 	}
 	picked := plural(e.Students, "One student has", "students have") + " picked evidence. "
 	if e.TooFew {
-		return picked + "The map is drawn from three students on. With fewer, everybody in the room would know who picked what."
+		return picked + "The map is drawn from three students on. " +
+			"With fewer, everybody in the room would know who picked what."
 	}
 	return picked + "The number after a phrase says how many hold on to it; drafts and names are not shown."
 }

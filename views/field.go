@@ -24,10 +24,10 @@ type Field struct {
 	PIN                               bool // see autocompletePIN
 }
 
-// autocompletePIN keeps browsers from remembering PINs. Whole classes share a computer: a browser that took a PIN for a password would
-// offer to store it, list those of classmates to the next student, and make up a new "password" of letters that no PIN can be. Six
-// digits go in 20 characters with whatever spaces or hyphens somebody puts between them; a pattern would refuse digits of other scripts,
-// which the program reads.
+// autocompletePIN keeps browsers from remembering PINs. Whole classes share a computer: a browser that took a PIN for
+// a password would offer to store it, list those of classmates to the next student, and make up a new "password" of
+// letters that no PIN can be. Six digits go in 20 characters with whatever spaces or hyphens somebody puts between
+// them; a pattern would refuse digits of other scripts, which the program reads.
 const autocompletePIN = "one-time-code"
 
 func (f Field) inputType() string {

@@ -36,7 +36,9 @@ func PrepareLesson(ctx context.Context, l *course.Lesson) (*PreparedLesson, erro
 		}
 		return []byte(b.String())
 	}
-	p := &PreparedLesson{Lesson: l, head: draw(lessonHead(l)), remember: draw(lessonRemember(l)), tail: draw(lessonRefs(l))}
+	p := &PreparedLesson{
+		Lesson: l, head: draw(lessonHead(l)), remember: draw(lessonRemember(l)), tail: draw(lessonRefs(l)),
+	}
 	pieces := func(blocks []course.Block) []piece {
 		var pieces []piece
 		for _, b := range blocks {

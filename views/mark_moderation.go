@@ -58,7 +58,10 @@ func (a AgreementRow) kappa() string {
 
 func sampleWords(m ModerationProps) string {
 	if m.Marked == 0 {
-		return "Nothing is marked yet. Of what is marked, at least five answers are drawn by lot to be marked a second time, blind."
+		return "Nothing is marked yet. " +
+			"Of what is marked, at least five answers are drawn by lot to be marked a second time, blind."
 	}
-	return plural(m.Marked, "One answer is", "answers are") + " marked. " + plural(len(m.Sample), "One is", "are") + " drawn by lot to be marked a second time, by a colleague where there is one. Whoever does that sees neither the first levels nor the comments."
+	return plural(m.Marked, "One answer is", "answers are") + " marked. " +
+		plural(len(m.Sample), "One is", "are") + " drawn by lot to be marked a second time, " +
+		"by a colleague where there is one. Whoever does that sees neither the first levels nor the comments."
 }

@@ -40,8 +40,8 @@ type Answered struct {
 	Written    []WrittenShown
 }
 
-// WrittenShown is a written part with what somebody wrote and how far it gets: by their own judgement and by a teacher's, each a number of
-// a level or nil. Action is where the own judgement can be sent; "" when it cannot.
+// WrittenShown is a written part with what somebody wrote and how far it gets: by their own judgement and by a
+// teacher's, each a number of a level or nil. Action is where the own judgement can be sent; "" when it cannot.
 type WrittenShown struct {
 	Part              quiz.WrittenPart
 	Text              string
@@ -90,7 +90,8 @@ func (q QuestionProps) trouble(field string) templ.Attributes {
 func (q QuestionProps) describes(field string) templ.Attributes {
 	attrs := templ.Attributes{"aria-describedby": q.fieldID(field) + "-hint"}
 	if q.Problems[field] != "" {
-		attrs = templ.Attributes{"aria-invalid": "true", "aria-describedby": q.fieldID(field) + "-problem " + q.fieldID(field) + "-hint"}
+		described := q.fieldID(field) + "-problem " + q.fieldID(field) + "-hint"
+		attrs = templ.Attributes{"aria-invalid": "true", "aria-describedby": described}
 	}
 	return attrs
 }
@@ -117,7 +118,8 @@ func (q QuestionProps) cited() (cited, rest []*course.Source) {
 	return cited, rest
 }
 
-// passages cuts a source where something can be ticked; nil when it does not hold the words any more, in an older question.
+// passages cuts a source where something can be ticked; nil when it does not hold the words any more, in an older
+// question.
 func passages(s *course.Source, body *quiz.EvidenceHighlight) []course.Passage {
 	pieces, err := s.Passages(body.Quotes())
 	if err != nil {
@@ -194,7 +196,8 @@ func sureWord(confidence string) string {
 	return ""
 }
 
-// showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first wherever they can.
+// showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first
+// wherever they can.
 func (a Answered) showsModel() bool {
 	for _, w := range a.Written {
 		if w.Self == nil && w.Action != "" {
@@ -204,7 +207,8 @@ func (a Answered) showsModel() bool {
 	return a.Grade.Model != ""
 }
 
-// verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules, A.12).
+// verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules,
+// A.12).
 func (a Answered) verdict() string {
 	switch a.Grade.Outcome() {
 	case quiz.Right:

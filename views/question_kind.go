@@ -10,8 +10,8 @@ import (
 type kind struct {
 	form func(QuestionProps) templ.Component
 
-	// fields has the names of the form's own fields in the order of the page, as far as they can have a problem; nil where the usual
-	// ones do.
+	// fields has the names of the form's own fields in the order of the page, as far as they can have a problem; nil
+	// where the usual ones do.
 	fields func(QuestionProps) []string
 
 	printsSources bool // the form prints the sources that it cites itself

@@ -8,8 +8,9 @@ import (
 	"dossier/views/static"
 )
 
-// tooNew is what the engines of old tablets lack: those of 2018 cannot even parse some of it, and a script that does not parse or
-// stops halfway leaves a page behind that is worse than the plain one. What has no plain way round has to be asked for first.
+// tooNew is what the engines of old tablets lack: those of 2018 cannot even parse some of it, and a script that does
+// not parse or stops halfway leaves a page behind that is worse than the plain one. What has no plain way round has
+// to be asked for first.
 var tooNew = map[string]*regexp.Regexp{
 	"optional chaining":         regexp.MustCompile(`\?\.[^0-9]`),
 	"?? and ??=":                regexp.MustCompile(`\?\?`),
@@ -21,9 +22,9 @@ var tooNew = map[string]*regexp.Regexp{
 	"numeric separators":        regexp.MustCompile(`\d_\d`),
 	"import()":                  regexp.MustCompile(`\bimport\(`),
 	"for await":                 regexp.MustCompile(`for\s+await`),
-	"newer methods": regexp.MustCompile(`\.(at|flat|flatMap|findLast|findLastIndex|replaceAll|matchAll|replaceChildren|replaceWith|` +
-		`requestSubmit|fromEntries|hasOwn|allSettled|any|finally|toSorted|toReversed|with|randomUUID|checkVisibility|submitter|` +
-		`toggleAttribute|timeout)\b`),
+	"newer methods": regexp.MustCompile(`\.(at|flat|flatMap|findLast|findLastIndex|replaceAll|matchAll|replaceChildren|` +
+		`replaceWith|requestSubmit|fromEntries|hasOwn|allSettled|any|finally|toSorted|toReversed|with|randomUUID|` +
+		`checkVisibility|submitter|toggleAttribute|timeout)\b`),
 	"newer functions":  regexp.MustCompile(`\b(structuredClone|queueMicrotask|ResizeObserver|globalThis|BigInt)\b`),
 	":has in a script": regexp.MustCompile(`:has\(`),
 }

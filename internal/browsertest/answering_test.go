@@ -71,7 +71,8 @@ var kinds = []string{"single_choice", "multiple_response", "true_false_correctio
 // sourceKinds are the kinds of questions that work with sources.
 var sourceKinds = []string{"evidence_highlight", "provenance", "comparison", "next_source"}
 
-// openCheck is the form of a question in a lesson that is still to be answered; what was written in an answer may have a form as well, to say how far it gets.
+// openCheck is the form of a question in a lesson that is still to be answered; what was written in an answer may
+// have a form as well, to say how far it gets.
 const openCheck = `.check form:not([action*="/written/"])`
 
 // toTick is how many boxes a question asks for: it says so in capitals.
@@ -84,8 +85,8 @@ func toTick(stem string) int {
 	return 1
 }
 
-// typed is what goes into the i-th text field of a form: words, as many as are asked for; the beginning of the source that is to be
-// quoted; or numbers that grow.
+// typed is what goes into the i-th text field of a form: words, as many as are asked for; the beginning of the source
+// that is to be quoted; or numbers that grow.
 func (v *visitor) typed(form string, c control, i int) string {
 	v.t.Helper()
 	switch {
@@ -97,8 +98,8 @@ func (v *visitor) typed(form string, c control, i int) string {
 	return strings.Repeat("something else ", c.Words/2) + "something else"
 }
 
-// fill answers the question of a form with the mouse and the keyboard: the first option, an order, some words; how sure is "fairly".
-// Right or wrong does not matter. It returns the kind of the question.
+// fill answers the question of a form with the mouse and the keyboard: the first option, an order, some words; how
+// sure is "fairly". Right or wrong does not matter. It returns the kind of the question.
 func (v *visitor) fill(form string) string {
 	v.t.Helper()
 	controls := v.controls(form)
@@ -130,8 +131,8 @@ func (v *visitor) fill(form string) string {
 	return kindOf(controls)
 }
 
-// fillByKeys is fill with the keyboard alone, with the focus on the first field. It ends with the focus on the button. Every stop
-// has to show that it has the focus.
+// fillByKeys is fill with the keyboard alone, with the focus on the first field. It ends with the focus on the
+// button. Every stop has to show that it has the focus.
 func (v *visitor) fillByKeys(form string) string {
 	v.t.Helper()
 	controls := v.controls(form)
@@ -177,7 +178,8 @@ func (v *visitor) marked() string {
 	return read[string](v, `"[data-field='" + document.activeElement.dataset.field + "']"`)
 }
 
-// wantFocusSeen fails the test unless somebody can see where the focus is: an outline of two pixels or more, in the window.
+// wantFocusSeen fails the test unless somebody can see where the focus is: an outline of two pixels or more, in the
+// window.
 func (v *visitor) wantFocusSeen() {
 	v.t.Helper()
 	got := read[string](v, `(e => {
@@ -191,8 +193,8 @@ func (v *visitor) wantFocusSeen() {
 	}
 }
 
-// takeQuiz answers all questions of the quiz that is open and ends on the result, which lists ideas to correct when a feedback named one. It returns
-// the kinds it met. With every feedback, seen is called, if there is one.
+// takeQuiz answers all questions of the quiz that is open and ends on the result, which lists ideas to correct when a
+// feedback named one. It returns the kinds it met. With every feedback, seen is called, if there is one.
 func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 	v.t.Helper()
 	var met []string

@@ -1,8 +1,10 @@
-// Package browsertest walks through the real program in a real browser: Chromium without a window, driven by key presses, at the
-// widths of a phone and of a desk, in light and dark, with and without JavaScript, each page checked with axe-core.
+// Package browsertest walks through the real program in a real browser: Chromium without a window, driven by key
+// presses, at the widths of a phone and of a desk, in light and dark, with and without JavaScript, each page checked
+// with axe-core.
 //
-// The tests need Chromium and axe-core and fail without them; `make test` finds or installs both. DOSSIER_SHOTS=folder keeps a
-// picture of every page that was checked, DOSSIER_COVERED=file the table of what was checked.
+// The tests need Chromium and axe-core and fail without them; `make test` finds or installs both.
+// DOSSIER_SHOTS=folder keeps a picture of every page that was checked, DOSSIER_COVERED=file the table of what was
+// checked.
 package browsertest
 
 import (
@@ -364,7 +366,8 @@ func (v *visitor) open(url string) {
 	}
 }
 
-// press sends keys to whatever has the focus. A character is a key too, so press("hello", keyTab) types a word and leaves the field.
+// press sends keys to whatever has the focus. A character is a key too, so press("hello", keyTab) types a word and
+// leaves the field.
 func (v *visitor) press(keys ...string) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
@@ -396,8 +399,8 @@ func (v *visitor) backTab() {
 	}
 }
 
-// tabTo presses Tab until the focus is on an element that matches the CSS selector, as somebody without a mouse would. It fails when
-// the keyboard does not get there.
+// tabTo presses Tab until the focus is on an element that matches the CSS selector, as somebody without a mouse
+// would. It fails when the keyboard does not get there.
 func (v *visitor) tabTo(selector string) {
 	v.t.Helper()
 	const tooMany = 300
@@ -438,8 +441,8 @@ func (v *visitor) location() string {
 	return read[string](v, `location.href`)
 }
 
-// until waits for a JavaScript expression to become true, for what scripts do on their own. It may be asked between two pages, when
-// there is nothing to ask.
+// until waits for a JavaScript expression to become true, for what scripts do on their own. It may be asked between
+// two pages, when there is nothing to ask.
 func (v *visitor) until(expression string) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
@@ -459,8 +462,8 @@ func (v *visitor) until(expression string) {
 	}
 }
 
-// read evaluates a JavaScript expression beside the page: it sees the document, but neither the page's variables nor its content
-// security policy, and it works with the page's own scripts switched off.
+// read evaluates a JavaScript expression beside the page: it sees the document, but neither the page's variables nor
+// its content security policy, and it works with the page's own scripts switched off.
 func read[T any](v *visitor, expression string) T {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
@@ -497,8 +500,8 @@ func (v *visitor) runsSideways() (bool, int) {
 	return width > min(seen, v.screen.Width), width
 }
 
-// listen collects what the browser complains about: errors in scripts, refusals by the content security policy, files that are not
-// there, and requests to any other machine.
+// listen collects what the browser complains about: errors in scripts, refusals by the content security policy, files
+// that are not there, and requests to any other machine.
 func (v *visitor) listen(event any) {
 	switch event := event.(type) {
 	case *runtime.EventConsoleAPICalled:
@@ -549,8 +552,8 @@ func (v *visitor) complain(c complaint) {
 	v.complaints = append(v.complaints, c)
 }
 
-// takeComplaints returns what the browser complained about since the last call. That a page itself answered with an error, as a
-// page for a wrong form does, is not among it.
+// takeComplaints returns what the browser complained about since the last call. That a page itself answered with an
+// error, as a page for a wrong form does, is not among it.
 func (v *visitor) takeComplaints() []string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -564,8 +567,9 @@ func (v *visitor) takeComplaints() []string {
 	return all
 }
 
-// check looks at the page as it is now: axe-core finds nothing, nothing runs sideways, the browser has no complaint. It keeps a
-// picture when the run is asked for pictures, and notes the page and its state as covered: "lesson", "wrong answer".
+// check looks at the page as it is now: axe-core finds nothing, nothing runs sideways, the browser has no complaint.
+// It keeps a picture when the run is asked for pictures, and notes the page and its state as covered: "lesson",
+// "wrong answer".
 func (v *visitor) check(page, state string) {
 	v.t.Helper()
 	if got := v.takeComplaints(); len(got) > 0 {

@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Old tablets lack much of what today's browsers have. Where a script cannot do its work, the plain page stays and works; and nobody is
-// told that there is no connection when there is one.
+// Old tablets lack much of what today's browsers have. Where a script cannot do its work, the plain page stays and
+// works; and nobody is told that there is no connection when there is one.
 
 // tablet2018 takes away what browsers learned after 2018, as far as a page could use it.
 const tablet2018 = `
@@ -103,7 +103,8 @@ func TestDeskAfterASurprise(t *testing.T) {
 	}
 }
 
-// fetchAnswers lets the attribute data-answer of the page decide what the server seems to answer: a status, or "none" for no connection.
+// fetchAnswers lets the attribute data-answer of the page decide what the server seems to answer: a status, or "none"
+// for no connection.
 const fetchAnswers = `{
 	const real = window.fetch;
 	window.fetch = (url, options) => {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Every page, in each of its states, on every screen: axe-core finds nothing, nothing runs sideways, the browser does not complain.
-// A page is brought into its state once and then looked at on all screens.
+// Every page, in each of its states, on every screen: axe-core finds nothing, nothing runs sideways, the browser does
+// not complain. A page is brought into its state once and then looked at on all screens.
 
 // zoomed is as narrow as a window of 1280 pixels at 400 %.
 const zoomed = 320
@@ -35,8 +35,8 @@ func (v *visitor) on(page, state string, all ...screen) {
 	v.turn(before)
 }
 
-// wantSummaryLeads fails the test when the list of what is to be mended leads nowhere, says something twice, or goes by another order
-// than the fields.
+// wantSummaryLeads fails the test when the list of what is to be mended leads nowhere, says something twice, or goes
+// by another order than the fields.
 func (v *visitor) wantSummaryLeads() {
 	v.t.Helper()
 	wrong := read[[]string](v, `(links => links.flatMap((link, i) => {

@@ -46,7 +46,8 @@ func TestWorksheetOfATeacher(t *testing.T) {
 	}
 }
 
-// Address, code and QR code are seen together from the back of the room, on a laptop's screen under the bars of the browser.
+// Address, code and QR code are seen together from the back of the room, on a laptop's screen under the bars of the
+// browser.
 func TestJoinScreenIsSeenWhole(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t, "--dev")

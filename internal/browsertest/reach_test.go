@@ -11,9 +11,9 @@ import (
 // taps are the screens on which every control has to be reached: a phone, a tablet held upright, a small laptop.
 var taps = []screen{{Width: 360, Height: 740}, {Width: 768, Height: 1024}, {Width: 1366, Height: 768}}
 
-// outOfReach is JavaScript that scrolls to every control of the page and taps its middle, and says which taps land on something else:
-// as the page is, and then with everything unfolded. What only a screen reader meets is passed over: the skip link, and what is clipped
-// away.
+// outOfReach is JavaScript that scrolls to every control of the page and taps its middle, and says which taps land on
+// something else: as the page is, and then with everything unfolded. What only a screen reader meets is passed over:
+// the skip link, and what is clipped away.
 const outOfReach = `(() => {
 	const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary, label";
 	const heardOnly = e => e.closest(".skip, .unseen") || getComputedStyle(e).clipPath === "inset(50%)";
@@ -28,8 +28,13 @@ const outOfReach = `(() => {
 	};
 	const tap = e => {
 		if (!e.checkVisibility({visibilityProperty: true}) || heardOnly(e) || !acts(e)) return;
-		e.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
-		const box = [...e.getClientRects()].find(r => r.width > 0 && r.height > 0);
+		const seen = () => [...e.getClientRects()].find(r => r.width > 0 && r.height > 0);
+		let box = seen();
+		const middle = box && (box.top + box.height / 2) / innerHeight;
+		if (!(middle > 0.3 && middle < 0.7)) { // each scroll costs a layout
+			e.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
+			box = seen();
+		}
 		if (!box) { missed.push(say(e) + " has no size"); return; }
 		const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
 		if (!hit || !isHit(e, hit)) missed.push(say(e) + " is covered by " + say(hit));
@@ -65,8 +70,8 @@ func TestControlsWithinReach(t *testing.T) {
 	if len(pages) < 50 {
 		t.Fatalf("the gallery lists %d pages", len(pages))
 	}
-	pages = append(pages, "/dev/gallery", "/", "/lessons/kirov", "/lessons/causes?words=plain", "/sources", "/sources/orlov-secret-history",
-		"/timeline", "/people", "/glossary", "/bench")
+	pages = append(pages, "/dev/gallery", "/", "/lessons/kirov", "/lessons/causes?words=plain", "/sources",
+		"/sources/orlov-secret-history", "/timeline", "/people", "/glossary", "/bench")
 	const windows = 3
 	for i := range windows {
 		t.Run(fmt.Sprintf("part %d", i+1), func(t *testing.T) {

@@ -81,8 +81,8 @@ func readsSection(v *visitor, p *program) {
 	v.wantText(".read .done-mark", "You have read this")
 }
 
-// wantFeedback looks at the answer to one question. Every option is there again with a sentence on it, and so is every part of the
-// other kinds, but for an event in its place; what was answered and how sure it was can be told.
+// wantFeedback looks at the answer to one question. Every option is there again with a sentence on it, and so is
+// every part of the other kinds, but for an event in its place; what was answered and how sure it was can be told.
 func wantFeedback(v *visitor, kind string, options []string) {
 	v.t.Helper()
 	if kind == "chronology" {

@@ -9,8 +9,9 @@ import (
 	"dossier/internal/course"
 )
 
-// The whole way of a written judgement, by mouse: two students write, judge themselves and hand in; a teacher marks, a colleague marks a second time,
-// they agree, the answers go back; a student reads, revises and hands in again. Once with JavaScript and once without.
+// The whole way of a written judgement, by mouse: two students write, judge themselves and hand in; a teacher marks,
+// a colleague marks a second time, they agree, the answers go back; a student reads, revises and hands in again. Once
+// with JavaScript and once without.
 func TestTheWholePath(t *testing.T) {
 	for _, s := range []screen{{Width: 1360}, {Width: 1360, NoScript: true}} {
 		name := "with JavaScript"
