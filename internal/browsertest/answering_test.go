@@ -19,12 +19,15 @@ type control struct {
 // controlsOf lists what can be filled in, in the order of the page. Fields get a marker to be found by.
 const controlsOf = `(form => {
 	const groups = new Map();
-	[...form.elements].filter(e => e.type !== "hidden" && e.tagName !== "BUTTON" && e.tagName !== "FIELDSET").forEach((e, i) => {
+	const asks = e => e.type !== "hidden" && e.tagName !== "BUTTON" && e.tagName !== "FIELDSET";
+	[...form.elements].filter(asks).forEach((e, i) => {
 		const type = e.tagName === "SELECT" ? "select" : e.inputMode === "numeric" ? "number" : e.type;
 		const mark = form.action.split("/").pop() + "-" + i;
 		e.dataset.field = mark;
-		if (!groups.has(e.name)) groups.set(e.name, {type: type, name: e.name, ids: [], choices: e.options ? e.options.length - 1 : 0,
-			inline: !!e.closest(".seg"), words: e.tagName === "TEXTAREA" && parseInt(document.getElementById(e.id + "-hint").innerText) || 0});
+		if (!groups.has(e.name)) groups.set(e.name, {
+			type: type, name: e.name, ids: [], choices: e.options ? e.options.length - 1 : 0, inline: !!e.closest(".seg"),
+			words: e.tagName === "TEXTAREA" && parseInt(document.getElementById(e.id + "-hint").innerText) || 0,
+		});
 		groups.get(e.name).ids.push("[data-field='" + mark + "']");
 	});
 	return [...groups.values()];
@@ -66,7 +69,8 @@ func kindOf(controls []control) string {
 }
 
 // kinds of questions that the built-in quizzes ask in the tests.
-var kinds = []string{"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze", "numeric_estimate"}
+var kinds = []string{"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze",
+	"numeric_estimate"}
 
 // sourceKinds are the kinds of questions that work with sources.
 var sourceKinds = []string{"evidence_highlight", "provenance", "comparison", "next_source"}
@@ -93,7 +97,8 @@ func (v *visitor) typed(form string, c control, i int) string {
 	case c.Type == "number":
 		return fmt.Sprint((i + 1) * 1000)
 	case c.Name == "quote":
-		return read[string](v, fmt.Sprintf(`document.querySelector(%q).innerText.split(/\s+/).slice(0, 5).join(" ")`, form+" .beside .prose"))
+		words := `document.querySelector(%q).innerText.split(/\s+/).slice(0, 5).join(" ")`
+		return read[string](v, fmt.Sprintf(words, form+" .beside .prose"))
 	}
 	return strings.Repeat("something else ", c.Words/2) + "something else"
 }
@@ -185,7 +190,8 @@ func (v *visitor) wantFocusSeen() {
 	got := read[string](v, `(e => {
 		const look = getComputedStyle(e), box = e.getBoundingClientRect();
 		if (look.outlineStyle === "none" || parseFloat(look.outlineWidth) < 2) return "no outline";
-		if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) return "outside the window";
+		if (box.bottom <= 0 || box.top >= innerHeight) return "outside the window";
+		if (box.right <= 0 || box.left >= innerWidth) return "outside the window";
 		return "";
 	})(document.activeElement)`)
 	if got != "" {

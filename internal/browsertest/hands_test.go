@@ -46,7 +46,9 @@ func css(selector string) string { return fmt.Sprintf(`document.querySelector(%q
 // reading is the first link, button or summary whose words begin like this, within the element that a CSS selector
 // names.
 func reading(within, words string) string {
-	return fmt.Sprintf(`[...document.querySelectorAll(%q)].flatMap(w => [...w.querySelectorAll("a, button, summary")]).find(e => e.innerText.trim().startsWith(%q))`, within, words)
+	return fmt.Sprintf(`[...document.querySelectorAll(%q)]
+		.flatMap(w => [...w.querySelectorAll("a, button, summary")])
+		.find(e => e.innerText.trim().startsWith(%q))`, within, words)
 }
 
 // click clicks on the first element that matches the CSS selector.

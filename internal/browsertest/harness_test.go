@@ -106,7 +106,8 @@ func newSuite() (*suite, func(), error) {
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"), // no page may reach out
+		// No page may reach out.
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"),
 	)
 	if os.Getuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
@@ -134,7 +135,8 @@ func newSuite() (*suite, func(), error) {
 
 // findChromium finds the browser: DOSSIER_CHROMIUM, or the first of the usual names.
 func findChromium() (string, error) {
-	names := []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}
+	names := []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome",
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}
 	if asked := os.Getenv("DOSSIER_CHROMIUM"); asked != "" {
 		names = []string{asked}
 	}
@@ -143,7 +145,8 @@ func findChromium() (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("Chromium is missing (looked for %s): run .ci/setup test, or name it in DOSSIER_CHROMIUM", strings.Join(names, ", "))
+	return "", fmt.Errorf("Chromium is missing (looked for %s): run .ci/setup test, or name it in DOSSIER_CHROMIUM",
+		strings.Join(names, ", "))
 }
 
 // buildProgram builds the program as `make build` does and returns its path.
@@ -327,10 +330,12 @@ func (v *visitor) resize(s screen) {
 func (v *visitor) emulate(medium string, s screen) {
 	v.t.Helper()
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{
+		features := []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: s.scheme()},
 			{Name: "prefers-reduced-motion", Value: "reduce"},
-		}})
+		}
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia,
+			emulation.SetEmulatedMediaParams{Media: medium, Features: features})
 		return err
 	})
 }
@@ -339,7 +344,8 @@ func (v *visitor) emulate(medium string, s screen) {
 func (v *visitor) allowScripts(allowed bool) {
 	v.t.Helper()
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed})
+		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled,
+			emulation.SetScriptExecutionDisabledParams{Value: !allowed})
 		return err
 	})
 }
@@ -416,7 +422,8 @@ func (v *visitor) tabTo(selector string) {
 // focused describes the element with the focus: its tag, id and name.
 func (v *visitor) focused() string {
 	v.t.Helper()
-	return read[string](v, `(e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.name ? "[name=" + e.name + "]" : ""))(document.activeElement)`)
+	return read[string](v, `(e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") +
+		(e.name ? "[name=" + e.name + "]" : ""))(document.activeElement)`)
 }
 
 // text is the text of the first element that matches the CSS selector, as it is seen. It fails when there is none.
@@ -427,6 +434,12 @@ func (v *visitor) text(selector string) string {
 		v.t.Fatalf("%s has no %s", v.location(), selector)
 	}
 	return *got
+}
+
+// html is the whole page as the browser holds it.
+func (v *visitor) html() string {
+	v.t.Helper()
+	return read[string](v, `document.documentElement.outerHTML`)
 }
 
 // count is how many elements match the CSS selector.
@@ -483,7 +496,8 @@ func evaluate[T any](ctx context.Context, expression string) (T, error) {
 		if err != nil {
 			return zero, err
 		}
-		world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: tree.FrameTree.Frame.ID, WorldName: "browsertest"})
+		world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld,
+			page.CreateIsolatedWorldParams{FrameID: tree.FrameTree.Frame.ID, WorldName: "browsertest"})
 		if err != nil {
 			return zero, err
 		}

@@ -15,7 +15,7 @@ import (
 
 // tablet2018 takes away what browsers learned after 2018, as far as a page could use it.
 const tablet2018 = `
-	for (const name of ["replaceChildren", "checkVisibility", "toggleAttribute", "getHTML"]) delete Element.prototype[name];
+	for (const name of ["replaceChildren", "checkVisibility", "toggleAttribute"]) delete Element.prototype[name];
 	for (const name of ["at", "flat", "flatMap", "findLast", "findLastIndex", "toSorted", "toReversed", "with"]) {
 		delete Array.prototype[name];
 	}

@@ -9,17 +9,17 @@ import (
 const paperWidth = 718
 
 // beyondPaper is JavaScript that names what does not fit on the width of the paper.
-const beyondPaper = `[...document.querySelectorAll("main th, main td, main p, main li, main svg, main h1, main h2, main section")]
+const beyondPaper = `[...document.querySelectorAll("main :is(th, td, p, li, svg, h1, h2, section)")]
 	.filter(e => e.checkVisibility() && !e.closest(".unseen") && e.getBoundingClientRect().right > innerWidth + 1)
-	.map(e => e.tagName + " " + e.innerText.slice(0, 40))`
+	.map(e => e.tagName + " " + (e.textContent || "").slice(0, 40))`
 
 // On paper nothing is cut off at the right: a class with all its lessons, the pages with wide tables, a worksheet.
 func TestPaper(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t, "--dev")
 	v := newVisitor(t, desk)
-	for _, page := range []string{"class-30", "class-odd-names", "moderation", "evidence-map", "unmatched", "student-answers", "bench-teacher",
-		"bench-waiting", "script-marked"} {
+	for _, page := range []string{"class-30", "class-odd-names", "moderation", "evidence-map", "unmatched",
+		"student-answers", "bench-teacher", "bench-waiting", "script-marked"} {
 		v.open(p.URL + "/dev/gallery/" + page)
 		v.resize(screen{Width: paperWidth, Height: 1000})
 		v.emulate("print", v.screen)
@@ -54,8 +54,8 @@ func TestJoinScreenIsSeenWhole(t *testing.T) {
 	v := newVisitor(t, desk)
 	for _, page := range []string{"join-screen", "join-screen-alone"} {
 		v.open(p.URL + "/dev/gallery/" + page)
-		for _, s := range []screen{{Width: 1366, Height: 633}, {Width: 1280, Height: 720}, {Width: 1366, Height: 768}, {Width: 1024, Height: 600},
-			{Width: 1920, Height: 1080}, {Width: 1920, Height: 900}} {
+		for _, s := range []screen{{Width: 1366, Height: 633}, {Width: 1280, Height: 720}, {Width: 1366, Height: 768},
+			{Width: 1024, Height: 600}, {Width: 1920, Height: 1080}, {Width: 1920, Height: 900}} {
 			v.resize(s)
 			hidden := read[[]string](v, `[".addr", ".big", ".qr"].filter(name => {
 				const box = document.querySelector(name).getBoundingClientRect();
