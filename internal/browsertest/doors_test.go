@@ -133,13 +133,13 @@ func TestPINField(t *testing.T) {
 		if want := []string{"password", "numeric", "one-time-code", ""}; !slices.Equal(got, want) {
 			t.Errorf("%s: type, inputmode, autocomplete, pattern are %q, want %q", page, got, want)
 		}
-		for _, typed := range []string{"402713", "4 0 2 7 1 3", "402 - 713", "٤٠٢٧١٣", " 402713 "} {
-			read[bool](v, `(document.querySelector("#pin").value = "", true)`)
-			v.click("#pin")
-			v.press(typed)
-			if got := v.value("#pin"); got != typed {
-				t.Errorf("%s: the field takes %q as %q", page, typed, got)
-			}
+	}
+	for _, typed := range []string{"4 0 2 7 1 3", "402 - 713", "٤٠٢٧١٣"} {
+		read[bool](v, `(document.querySelector("#pin").value = "", true)`)
+		v.click("#pin")
+		v.press(typed)
+		if got := v.value("#pin"); got != typed {
+			t.Errorf("the field takes %q as %q", typed, got)
 		}
 	}
 	v.open(p.URL + "/dev/gallery/name")
