@@ -1,0 +1,7 @@
+package views
+
+// SignInProps is the teachers' door.
+type SignInProps struct {
+	Name     string
+	Problems Problems
+}
