@@ -47,12 +47,22 @@ func storeFailure(dir string, err error) *failure {
 	case errors.Is(err, store.ErrNoSpace):
 		return &failure{exitReadOnly, fmt.Sprintf("the disk with the data folder %s is full: "+
 			"make room and start again", dir)}
+	case errors.Is(err, store.ErrForeignLog):
+		return &failure{exitDamaged, fmt.Sprintf("the file dossier.db-wal in %s does not belong to the dossier.db beside "+
+			"it, and nothing was changed: move dossier.db-wal and dossier.db-shm out of the folder, then start again", dir)}
 	case errors.Is(err, store.ErrDamaged):
-		return &failure{exitDamaged, fmt.Sprintf("the database in %s is damaged and was left as it is: "+
-			"keep a copy of the folder, then put back a backup", dir)}
+		return &failure{exitDamaged, fmt.Sprintf("the database in %s is damaged and was left as it is: keep a copy of "+
+			"the folder, then move dossier.db, dossier.db-wal and dossier.db-shm out of it "+
+			"and put a backup back as dossier.db", dir)}
+	case errors.Is(err, store.ErrIO):
+		return &failure{exitOther, fmt.Sprintf("the disk with the data folder %s reports errors: copy the folder to "+
+			"another disk and start from there", dir)}
 	case errors.Is(err, store.ErrInUse):
 		return &failure{exitInUse, fmt.Sprintf("another copy of Dossier is already running on the data folder %s: "+
 			"use that one, or start this one with another --data folder", dir)}
+	case errors.Is(err, store.ErrNotClosed):
+		return &failure{exitOther, fmt.Sprintf("Dossier was not closed properly on the data folder %s: "+
+			"start it there once, then check again", dir)}
 	case errors.Is(err, store.ErrNewer):
 		return &failure{exitNewer, fmt.Sprintf("the database in %s was made by a newer version of Dossier: "+
 			"start that version, or a newer one", dir)}

@@ -51,7 +51,7 @@ func listen(ctx context.Context, asked string) (net.Listener, error) {
 	if asked != "" {
 		listener, err := config.Listen(ctx, "tcp", asked)
 		if err != nil {
-			return nil, listenFailure(asked, err)
+			return nil, listenFailure(ctx, asked, err)
 		}
 		return listener, nil
 	}
@@ -62,17 +62,19 @@ func listen(ctx context.Context, asked string) (net.Listener, error) {
 			return listener, nil
 		}
 		if !errors.Is(err, syscall.EADDRINUSE) {
-			return nil, listenFailure(every, err)
+			return nil, listenFailure(ctx, every, err)
 		}
 	}
 	return nil, &failure{exitPort, fmt.Sprintf("the ports %d to %d are all taken: "+
 		"choose another one with --addr, for example --addr :9000", firstPort, lastPort)}
 }
 
-// listenFailure says why nobody can listen on an address, and what to do.
-func listenFailure(asked string, err error) *failure {
+// listenFailure says why nobody can listen on an address, and what to do. It is ctx's own error when that has ended.
+func listenFailure(ctx context.Context, asked string, err error) error {
 	var unknown *net.DNSError
 	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
 	case errors.Is(err, syscall.EADDRINUSE):
 		return &failure{exitPort, fmt.Sprintf("%s is taken by another program: "+
 			"stop that program, or choose another port with --addr", asked)}

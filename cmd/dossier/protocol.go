@@ -34,7 +34,8 @@ type protocolConn struct {
 	looked bool
 }
 
-// Read ends with io.EOF when the client speaks the other protocol.
+// Read ends with io.EOF when the client speaks the other protocol. It leaves it to the web server to close, which has
+// deadlines to set until then and takes it for a fault of its own when it cannot.
 func (c *protocolConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	if n == 0 || c.looked {
@@ -47,7 +48,6 @@ func (c *protocolConn) Read(b []byte) (int, error) {
 	if c.tls {
 		c.sendToTLS(bytes.Clone(b[:n]))
 	}
-	c.Conn.Close()
 	return 0, io.EOF
 }
 

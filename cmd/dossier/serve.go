@@ -70,11 +70,11 @@ func (s *serveCmd) Run(to console) error {
 	if err != nil {
 		return err
 	}
-	lessons, err := s.compile(to.err)
-	if err != nil {
+	lessons, err := s.compile(ctx, to.err)
+	if err != nil || ctx.Err() != nil {
 		return err
 	}
-	return s.withData(ctx, func(data *store.Store, found dataFolder) error {
+	return s.withData(ctx, to.out, func(data *store.Store, found dataFolder) error {
 		err := starting{s, set, lessons, data, found, log}.run(ctx, to.out)
 		return changedFailure(to.err, err)
 	})
@@ -82,9 +82,11 @@ func (s *serveCmd) Run(to console) error {
 
 // withData opens the data folder, hands it to do, and closes it whatever came of that. A signal that stops either of
 // them is no failure.
-func (s *serveCmd) withData(ctx context.Context, do func(*store.Store, dataFolder) error) (err error) {
+func (s *serveCmd) withData(ctx context.Context, out io.Writer,
+	do func(*store.Store, dataFolder) error) (err error) {
 	found := lookAtData(s.Data)
-	data, err := store.Open(ctx, s.Data, time.Now)
+	say := func(sentence string) { fmt.Fprintln(out, sentence) } // nobody out there is no reason not to go on
+	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say))
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil // SQLite has words of its own for an interruption
@@ -222,20 +224,34 @@ func serve(ctx context.Context, server *web.Server, listener net.Listener, log *
 	return nil
 }
 
-// compile builds the course, or prints what is wrong with it and fails.
-func (s *serveCmd) compile(findingsTo io.Writer) (*course.Course, error) {
+// compile builds the course, or prints what is wrong with it and fails. When ctx ends first there is neither a course
+// nor an error: nobody who stops the program wants to wait for a course.
+func (s *serveCmd) compile(ctx context.Context, findingsTo io.Writer) (*course.Course, error) {
 	content, err := openContent(s.Content)
 	if err != nil {
 		return nil, err
 	}
-	compiled, findings := course.Compile(content)
-	if errs := course.Errors(findings); len(errs) > 0 {
-		for _, finding := range findings {
-			fmt.Fprintln(findingsTo, finding)
-		}
-		return nil, contentFailure(len(errs), len(findings)-len(errs))
+	type outcome struct {
+		course   *course.Course
+		findings []course.Finding
 	}
-	return compiled, nil
+	done := make(chan outcome, 1)
+	go func() {
+		compiled, findings := course.Compile(content)
+		done <- outcome{compiled, findings}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, nil
+	case got := <-done:
+		if errs := course.Errors(got.findings); len(errs) > 0 {
+			for _, finding := range got.findings {
+				fmt.Fprintln(findingsTo, finding)
+			}
+			return nil, contentFailure(len(errs), len(got.findings)-len(errs))
+		}
+		return got.course, nil
+	}
 }
 
 // reload compiles the course as its files are now; the error lists what is wrong with them.

@@ -19,23 +19,54 @@ import (
 	"time"
 )
 
-// soon is when a client gives up. The server itself gives up waiting for a request after ten seconds.
-const soon = 5 * time.Second
-
 // https:// typed at a plain port: the browser is told at once, and not when the server gives up waiting.
 func TestTLSAtAPlainPortIsClosedAtOnce(t *testing.T) {
 	p := start(t, nil, "--addr", "127.0.0.1:0", "--data", t.TempDir())
+	silent, err := p.from("127.0.0.1") // says nothing, so the server gives up on it first if it waits at all
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	p.hold(t, "127.0.0.1", 200) // so that it is clearly older than the next one
 	conn, err := p.from("127.0.0.1")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(soon))
-	if err := tls.Client(conn, &tls.Config{InsecureSkipVerify: true}).Handshake(); err == nil || os.IsTimeout(err) {
-		t.Errorf("got %v, want the connection closed", err)
+	if err := tls.Client(conn, &tls.Config{InsecureSkipVerify: true}).Handshake(); err == nil {
+		t.Error("a plain port speaks TLS")
 	}
-	if rest, err := io.ReadAll(conn); os.IsTimeout(err) || len(rest) > 0 {
-		t.Errorf("got %q, %v, want the end of the connection", rest, err)
+	if rest, _ := io.ReadAll(conn); len(rest) > 0 {
+		t.Errorf("got %q, want the end of the connection", rest)
+	}
+	if got := ask(silent, "/livez"); got != http.StatusOK {
+		t.Errorf("the server waited until it had given up on an older connection (status %d)", got)
+	}
+}
+
+func TestFirstByteDecides(t *testing.T) {
+	for _, test := range []struct {
+		first byte
+		tls   bool
+		want  error
+	}{
+		{'G', false, nil}, {tlsHello, false, io.EOF}, {tlsHello, true, nil},
+	} {
+		near, far := net.Pipe()
+		conn := &protocolConn{Conn: near, tls: test.tls}
+		go func() {
+			far.Write([]byte{test.first, 'E'})
+			far.Write([]byte{tlsHello}) // means nothing later on
+		}()
+		got := make([]byte, 10)
+		n, err := conn.Read(got)
+		if err != test.want || err == nil && n != 2 {
+			t.Errorf("%q at a port with TLS %v: got %d bytes, %v, want %v", test.first, test.tls, n, err, test.want)
+		}
+		if n, err := conn.Read(got); test.want == nil && (n != 1 || err != nil) {
+			t.Errorf("%q at a port with TLS %v: then got %d bytes, %v", test.first, test.tls, n, err)
+		}
+		far.Close()
 	}
 }
 
@@ -111,7 +142,6 @@ func TestPlainHTTPAtATLSPort(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		conn.SetDeadline(time.Now().Add(soon))
 		io.WriteString(conn, test.request)
 		response, err := http.ReadResponse(bufio.NewReader(conn), nil)
 		if err != nil {

@@ -27,10 +27,11 @@ type PINTries struct {
 	LetIn     time.Time // until when a teacher lets somebody in; zero for never
 }
 
-// PINWait says how long somebody has to wait before this guess at a PIN: not at all for the first PINFree from one place, then
-// 1, 2, 4, 8 and from there on 15 minutes after the latest. Nobody is ever locked out for good, because then a classmate could
-// do it to a whole class; at four guesses an hour a stranger needs years for six digits. When strangers have tried too often, a
-// new place has a single guess before it waits, and a computer that the student has used before has as many as ever.
+// PINWait says how long somebody has to wait before this guess at a PIN: not at all for the first
+// PINFree from one place, then 1, 2, 4, 8 and from there on 15 minutes after the latest. Nobody is
+// ever locked out for good, because then a classmate could do it to a whole class; at four guesses an
+// hour a stranger needs years for six digits. When strangers have tried too often, a new place has a
+// single guess before it waits, and a computer that the student has used before has as many as ever.
 //
 // A clock that was set back makes nobody wait longer than the rule says.
 func PINWait(tries PINTries, now time.Time) time.Duration {
@@ -54,10 +55,11 @@ func PINWait(tries PINTries, now time.Time) time.Duration {
 // mostKeys bounds the memory of a Limiter.
 const mostKeys = 1 << 16
 
-// Limiter counts events per key in a window of time that moves along, in memory. Safe for concurrent use.
+// Limiter counts events per key in a window of time that moves along, in memory. Safe for concurrent
+// use.
 //
-// The times it is given should carry a monotonic reading, as those of time.Now do, so that nobody gains by a change of the
-// clock.
+// The times it is given should carry a monotonic reading, as those of time.Now do, so that nobody
+// gains by a change of the clock.
 type Limiter struct {
 	n      int
 	window time.Duration
@@ -78,8 +80,9 @@ func NewCodeLimiter() *Limiter { return NewLimiter(WrongCodesPerMinute, time.Min
 // NewPassphraseLimiter limits wrong passphrases. The key is the folded user name and the address together.
 func NewPassphraseLimiter() *Limiter { return NewLimiter(PassphrasesPerQuarter, 15*time.Minute) }
 
-// Take counts an event and returns 0, or returns how long it is until the next may pass and counts nothing. Counting before
-// the secret is compared keeps guesses that come at the same moment within the limit; Return takes a right one back.
+// Take counts an event and returns 0, or returns how long it is until the next may pass and counts
+// nothing. Counting before the secret is compared keeps guesses that come at the same moment within
+// the limit; Return takes a right one back.
 func (l *Limiter) Take(key string, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()

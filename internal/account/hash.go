@@ -80,8 +80,10 @@ func parseHash(phc string) (parsedHash, error) {
 	h.salt, saltErr = base64.RawStdEncoding.Strict().DecodeString(fields[4])
 	h.key, keyErr = base64.RawStdEncoding.Strict().DecodeString(fields[5])
 	switch {
-	case saltErr != nil, keyErr != nil, len(h.salt) < 8, len(h.salt) > mostKeySize, len(h.key) < 16, len(h.key) > mostKeySize,
-		h.lanes < 1, h.lanes > mostLanes, h.passes < 1, h.passes > mostPasses, h.memory < 8*uint32(h.lanes), h.memory > mostMemory:
+	case saltErr != nil, keyErr != nil, len(h.salt) < 8, len(h.salt) > mostKeySize, len(h.key) < 16,
+		len(h.key) > mostKeySize,
+		h.lanes < 1, h.lanes > mostLanes, h.passes < 1, h.passes > mostPasses, h.memory < 8*uint32(h.lanes),
+		h.memory > mostMemory:
 		return h, ErrBadHash
 	}
 	return h, nil
@@ -96,8 +98,8 @@ const (
 // ErrBusy: more people sign in at this moment than the queue holds. They may try again in a few seconds.
 var ErrBusy = errors.New("too many people are signing in at this moment")
 
-// Hasher hashes and verifies secrets, two at a time, so that a class that signs in at once neither takes all the memory nor
-// keeps answers waiting. Make it with NewHasher; safe for concurrent use.
+// Hasher hashes and verifies secrets, two at a time, so that a class that signs in at once neither
+// takes all the memory nor keeps answers waiting. Make it with NewHasher; safe for concurrent use.
 type Hasher struct {
 	places chan struct{} // working or waiting
 	slots  chan struct{} // working
@@ -120,8 +122,8 @@ func NewHasher() (*Hasher, error) {
 	}, nil
 }
 
-// Hash is HashSecret when it is its turn. host is the address that asks. ErrBusy when the queue is full, or holds too many from
-// that address; the error of ctx when that is done first.
+// Hash is HashSecret when it is its turn. host is the address that asks. ErrBusy when the queue is
+// full, or holds too many from that address; the error of ctx when that is done first.
 func (h *Hasher) Hash(ctx context.Context, host, secret string) (phc string, err error) {
 	err = h.turn(ctx, host, func() error {
 		phc, err = HashSecret(secret)
@@ -130,8 +132,9 @@ func (h *Hasher) Hash(ctx context.Context, host, secret string) (phc string, err
 	return phc, err
 }
 
-// Verify is VerifySecret when it is its turn. An empty phc stands for an account that does not exist: it takes as long as
-// a wrong secret and is false, so that the time tells nobody which names exist. ErrBusy and the error of ctx as in Hash.
+// Verify is VerifySecret when it is its turn. An empty phc stands for an account that does not exist:
+// it takes as long as a wrong secret and is false, so that the time tells nobody which names exist.
+// ErrBusy and the error of ctx as in Hash.
 func (h *Hasher) Verify(ctx context.Context, host, phc, secret string) (ok bool, err error) {
 	if phc == "" {
 		phc = h.dummy

@@ -249,51 +249,6 @@ func TestNobodyAdoptsAStudent(t *testing.T) {
 	}
 }
 
-func TestSweep(t *testing.T) {
-	s := newSchool(t)
-	ana := s.join("ana", 1, 0)
-	guest := s.guest(2)
-	s.finish(guest, 1, 1)
-	s.must(s.StartTeacherSession(t.Context(), s.teacher, hash(3)))
-	s.pass(48 * time.Hour)
-	s.guest(4)
-	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(5), Device: []byte("computer")}))
-
-	held := func(n int) bool {
-		_, err := s.Session(t.Context(), hash(n))
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			t.Fatal(err)
-		}
-		return err == nil
-	}
-	sweep := func(guests, others time.Duration) {
-		t.Helper()
-		s.must(s.Sweep(t.Context(), s.now().Add(-guests), s.now().Add(-others)))
-	}
-	sweep(90*24*time.Hour, 24*time.Hour)
-	if got, want := [5]bool{held(1), held(2), held(3), held(4), held(5)}, [5]bool{false, true, false, true,
-		true}; got != want {
-		t.Errorf("sessions after the first sweep: %v, want %v", got, want)
-	}
-	if n := s.count(`SELECT count(*) FROM student`); n != 3 {
-		t.Errorf("%d students and guests, want 3", n)
-	}
-	sweep(24*time.Hour, 24*time.Hour)
-	if held(2) || !held(4) || !held(5) {
-		t.Errorf("sessions after the second sweep: %v %v %v", held(2), held(4), held(5))
-	}
-	if got := [2]int{s.count(`SELECT count(*) FROM student`), s.count(`SELECT count(*) FROM response`)}; got != [2]int{
-		2,
-		0,
-	} {
-		t.Errorf("students and answers are %v, want [2 0]: the guest and their work go", got)
-	}
-	sweep(0, -time.Hour)
-	if n := s.count(`SELECT count(*) FROM student WHERE class_id IS NOT NULL`); n != 1 {
-		t.Error("a sweep took a student of a class away")
-	}
-}
-
 func TestUnmatchedAnswersOfAClass(t *testing.T) {
 	s := newSchool(t)
 	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
@@ -523,7 +478,9 @@ func TestGuessesAtPINs(t *testing.T) {
 	if seen.Here != 0 || seen.Known || seen.Strangers != 3 {
 		t.Errorf("a third computer is seen as %+v", seen)
 	}
-	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(2), Device: []byte("fourth"), Address: []byte("desk 8")}))
+	s.must(s.EnterClass(t.Context(), ana, store.Entry{
+		Session: hash(2), Device: []byte("fourth"), Address: []byte("desk 8"),
+	}))
 	s.must(guess("fifth", "desk 8", nil))
 	if seen.Here != 0 || seen.Strangers != 3 {
 		t.Errorf("after a sign-in from there the desk is seen as %+v", seen)

@@ -17,10 +17,11 @@ type Place struct {
 	Address []byte
 }
 
-// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot slip through; signing in
-// forgets it again. A computer that has signed in as this student before has a count of its own, so that nobody can make it
-// wait from elsewhere; all others are counted by address, since a computer that sheds its cookie would be a new one each
-// time. allow sees the wrong PINs so far; its error refuses the guess, uncounted, and is returned.
+// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot
+// slip through; signing in forgets it again. A computer that has signed in as this student before has
+// a count of its own, so that nobody can make it wait from elsewhere; all others are counted by
+// address, since a computer that sheds its cookie would be a new one each time. allow sees the wrong
+// PINs so far; its error refuses the guess, uncounted, and is returned.
 func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, from Place,
 	allow func(account.PINTries) error) (err error) {
 	defer wrap(&err, "take a guess at the PIN of student %d", student)
@@ -71,8 +72,9 @@ func pinTries(ctx context.Context, t tx, student classroom.StudentID, from Place
 	return tries, place, err
 }
 
-// Guessing lists the students of a class at whose PINs somebody is guessing: account.PINFree wrong ones or more since the
-// given time, from places that never signed in. The caller has checked whose class it is.
+// Guessing lists the students of a class at whose PINs somebody is guessing: account.PINFree wrong
+// ones or more since the given time, from places that never signed in. The caller has checked whose
+// class it is.
 func (s *Store) Guessing(ctx context.Context, class classroom.ClassID, since time.Time) (all []classroom.Student,
 	err error) {
 	defer wrap(&err, "guesses in class %d", class)
@@ -94,8 +96,9 @@ func (s *Store) Guessing(ctx context.Context, class classroom.ClassID, since tim
 	return all, rows.Err()
 }
 
-// LetIn forgets the wrong PINs of students of a teacher's class and lets them try without waiting until the given time. Their
-// PINs stay. ErrNotFound, and nothing is changed, when one of them is not in the class.
+// LetIn forgets the wrong PINs of students of a teacher's class and lets them try without waiting
+// until the given time. Their PINs stay. ErrNotFound, and nothing is changed, when one of them is not
+// in the class.
 func (s *Store) LetIn(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	students []classroom.StudentID, until time.Time) (err error) {
 	defer wrap(&err, "let %d students in", len(students))
@@ -111,7 +114,8 @@ func (s *Store) LetIn(ctx context.Context, teacher classroom.TeacherID, class cl
 			if _, err := t.ExecContext(ctx, `UPDATE device SET failures = 0 WHERE student_id = ?1`, id); err != nil {
 				return err
 			}
-			if err := audit(ctx, t, millis(s.now()), actorTeacher(teacher), "let in", fmt.Sprintf("student %d", id)); err != nil {
+			if err := audit(ctx, t, millis(s.now()), actorTeacher(teacher), "let in", fmt.Sprintf("student %d",
+				id)); err != nil {
 				return err
 			}
 		}

@@ -5,10 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
+
+	"dossier/internal/sqlite"
 )
 
 // QuestionVersion is a question as it was served. Version is the number that its author gave it; it is told apart by
@@ -83,7 +82,8 @@ func sameWords(ctx context.Context, q tx, v QuestionVersion) (row int, err error
 	return row, err
 }
 
-// KeptQuestions returns the same as KeepQuestions and stores nothing: what is not on record, word for word, is left out.
+// KeptQuestions returns the same as KeepQuestions and stores nothing: what is not on record, word for word, is left
+// out.
 func (s *Store) KeptQuestions(ctx context.Context, versions []QuestionVersion) (kept map[string]int, err error) {
 	defer wrap(&err, "kept questions")
 	kept = map[string]int{}
@@ -132,32 +132,20 @@ func record(ctx context.Context, q tx) (all []QuestionVersion, err error) {
 }
 
 // RecordOf returns what Record does for a data folder that is not open, or that another program has open. It changes
-// nothing there. A folder without a database has no record; fs.ErrNotExist when there is no folder.
-func RecordOf(ctx context.Context, dataDir string) (_ []QuestionVersion, err error) {
+// nothing there. A folder without a database has no record; fs.ErrNotExist when there is no folder, ErrNotClosed.
+func RecordOf(ctx context.Context, dataDir string) (all []QuestionVersion, err error) {
 	defer wrap(&err, "record of questions in %s", dataDir)
 	if _, err := os.Stat(dataDir); err != nil {
 		return nil, err
 	}
-	path, err := filepath.Abs(filepath.Join(dataDir, "dossier.db"))
-	if err != nil {
-		return nil, err
-	}
-	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-		return nil, nil
-	}
-	settings := "mode=ro&_busy_timeout=5000"
-	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
-		settings = "mode=ro&immutable=1" // nobody has it open, and nothing is left beside it
-	}
-	db, err := sql.Open("sqlite3", (&url.URL{Scheme: "file", Path: path, RawQuery: settings}).String())
-	if err != nil {
-		return nil, err
-	}
-	defer db.Close()
-	var known int // a database that was not upgraded yet does not tell whose its wordings are
-	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('question_version') WHERE name = 'origin'`).
-		Scan(&known); err != nil || known == 0 {
-		return nil, err
-	}
-	return record(ctx, db)
+	_, err = sqlite.Look(ctx, dataDir, func(t tx) (err error) {
+		var told int // a database that was not upgraded yet does not tell whose its wordings are
+		err = t.QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('question_version') WHERE name = 'origin'`).
+			Scan(&told)
+		if err == nil && told > 0 {
+			all, err = record(ctx, t)
+		}
+		return err
+	})
+	return all, err
 }

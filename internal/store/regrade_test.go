@@ -230,9 +230,10 @@ func TestNamesAreFoldedAnewOnce(t *testing.T) {
 		{2, "Adriana", "adriana", 1},
 	}
 	statements := []string{
-		`INSERT INTO class (id, name, code, form_token, created_at) VALUES (1, 'a', 'AAAAAA', 'a', 0), (2, 'b', 'BBBBBB', 'b', 0)`,
-		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) VALUES ('Siân O''Neill', 'siano''neill', '', 1, 0),
-			('Sian O’Neill', 'siano’neill', '', 0, 0)`,
+		`INSERT INTO class (id, name, code, form_token, created_at)
+			VALUES (1, 'a', 'AAAAAA', 'a', 0), (2, 'b', 'BBBBBB', 'b', 0)`,
+		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			VALUES ('Siân O''Neill', 'siano''neill', '', 1, 0), ('Sian O’Neill', 'siano’neill', '', 0, 0)`,
 		`DELETE FROM meta WHERE key = 'names_folded'`,
 	}
 	for i, o := range old {
@@ -289,15 +290,23 @@ func quoted(s string) string {
 }
 
 func TestRecordOfAFolder(t *testing.T) {
-	s := newSchool(t)
-	dir := filepath.Dir(s.Path())
+	dir := t.TempDir()
+	s, err := store.Open(t.Context(), dir, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.KeepQuestions(t.Context(), []store.QuestionVersion{
+		{ID: "q1", Version: 1, SHA: "1", Body: "one"}, {ID: "q2", Version: 1, Own: true, SHA: "2", Body: "two"},
+	}); err != nil {
+		t.Fatal(err)
+	}
 	for _, open := range []bool{true, false} {
 		record, err := store.RecordOf(t.Context(), dir)
-		if err != nil || len(record) != 2 || record[0].ID != "q1" || record[0].SHA != "1" || record[0].Own {
+		if err != nil || len(record) != 2 || record[0].ID != "q1" || record[0].SHA != "1" || record[0].Own || !record[1].Own {
 			t.Errorf("open %v: %+v, %v", open, record, err)
 		}
 		if open {
-			s.must(s.Close())
+			closeStore(t, s)
 		}
 	}
 	names, err := filepath.Glob(filepath.Join(dir, "dossier.db*"))

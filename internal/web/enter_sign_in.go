@@ -31,6 +31,7 @@ func (s *Server) showSignIn(r *request) error {
 }
 
 func (s *Server) signInPage(r *request, status int, props views.SignInProps) error {
+	props.Open = !r.secure && !r.here()
 	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
 }
 

@@ -18,7 +18,8 @@ import (
 var (
 	sampleClass = views.ClassCard{ID: 1, Name: "10B History", Code: "K7W-Q3M", Students: 30}
 	thirty      = strings.Fields(
-		`Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe`)
+		"Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana " +
+			"Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe")
 	oddNames = []string{
 		"Maximiliane-Theodora von Hohenfels-Okafor", "<script>alert(1)</script>", "محمد عبد الرحمن", "שירה בן־דוד",
 		"Zoë 👩🏽‍🎓 & Co", "李小龍", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",

@@ -45,9 +45,11 @@ func (s *Server) showResult(r *request) error {
 	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, "Result", "/"), props))
 }
 
-// toMend lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read again
-// for those that were not all right.
-func (s *Server) toMend(r *request, a classroom.Attempt) (ideas []*course.Misconception, again []views.Link, err error) {
+// toMend lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read
+// again for those that were not all right.
+func (s *Server) toMend(r *request, a classroom.Attempt) (
+	ideas []*course.Misconception, again []views.Link, err error,
+) {
 	for _, asked := range a.Questions {
 		q, _, err := s.asked(r, asked)
 		if err != nil {

@@ -39,8 +39,9 @@ type Config struct {
 	// time that an address is shown, since a laptop changes networks. nil means that only a request's own Host is known.
 	Addresses func() []string
 	Hosts     []string // public names under which the server may be called, beside the names of a local network
-	// PublicURL is the address that people use when it is not the listener's own, as behind a proxy that adds HTTPS: scheme
-	// and host, in lower case, without a path or the scheme's own port. nil when there is none.
+	// PublicURL is the address that people use when it is not the listener's own, as behind a proxy that
+	// adds HTTPS: scheme and host, in lower case, without a path or the scheme's own port. nil when there
+	// is none.
 	PublicURL *url.URL
 	// TrustedProxies are the addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are true.
 	TrustedProxies []netip.Prefix
@@ -195,8 +196,8 @@ func CheckRecord(c *course.Course, record []store.QuestionVersion) error {
 	return nil
 }
 
-// keepWordings stores every question version, and returns under which number the answers to each refer to it. While lessons
-// are written nothing is stored, and what is not on record has no number.
+// keepWordings stores every question version, and returns under which number the answers to each refer to it. While
+// lessons are written nothing is stored, and what is not on record has no number.
 func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string]int, error) {
 	wordings, err := c.Wordings()
 	if err != nil {
@@ -272,8 +273,14 @@ func (s *Server) sweepSessions(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		now := s.Now()
-		if err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession)); err != nil && ctx.Err() == nil {
+		swept, err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession))
+		switch {
+		case err != nil && ctx.Err() == nil:
 			s.Log.Error("sweep sessions", "error", err)
+		case swept.Doubt != 0:
+			s.Log.Warn("nothing was swept: the clock is far from the latest time seen", "off", swept.Doubt.String())
+		case swept.Guests+swept.Sessions > 0:
+			s.Log.Info("swept", "guests", swept.Guests, "sessions", swept.Sessions)
 		}
 		select {
 		case <-ctx.Done():
