@@ -147,7 +147,8 @@ func TestAPreviewLeavesTheClassAlone(t *testing.T) {
 		}
 	})
 	serveOnce(t, data, nil, func(base string) {
-		if _, page := answerKirov01(t, base); strings.Contains(page, "Preview.") || !strings.Contains(page, "Where was Kirov") {
+		_, page := answerKirov01(t, base)
+		if strings.Contains(page, "Preview.") || !strings.Contains(page, "Where was Kirov") {
 			t.Error("after a preview the class is asked something else")
 		}
 	})

@@ -320,3 +320,27 @@ func TestRecordOfAFolder(t *testing.T) {
 		t.Error("a folder that is not there has a record")
 	}
 }
+
+// Wordings that were kept before it was told whose they are stay for their answers, whatever is served now.
+func TestWordingsOfBefore(t *testing.T) {
+	s := newSchool(t)
+	execute(t, s.Store, `INSERT INTO question_version (id, version, sha, body, first_served_at, number) VALUES
+		('same', 1, 'a', 'as before', 0, 1), ('ours', 1, 'b', 'as before', 0, 1), ('other', 1, 'c', 'as before', 0, 1)`)
+	for range 2 {
+		kept, err := s.KeepQuestions(t.Context(), []store.QuestionVersion{
+			{ID: "same", Version: 1, SHA: "a", Body: "as before"}, {ID: "ours", Version: 1, Own: true, SHA: "b"},
+			{ID: "other", Version: 1, SHA: "changed", Body: "as it is now"},
+		})
+		s.must(err)
+		if kept["same"] != 1 || kept["ours"] != 1 || kept["other"] != 2 {
+			t.Errorf("kept as %v", kept)
+		}
+	}
+	for version, want := range map[int]string{1: "as before", 2: "as it is now"} {
+		if body, err := s.QuestionBody(t.Context(), "other", version); err != nil || body != want {
+			t.Errorf("number %d is %q, %v; want %q", version, body, err, want)
+		}
+	}
+	_, err := s.KeepQuestions(t.Context(), []store.QuestionVersion{{ID: "same", Version: 1, SHA: "changed"}})
+	wantErr(t, "a change of what was kept before", err, store.ErrChanged)
+}

@@ -91,11 +91,16 @@ func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older b
 	if err == nil && r.edition.kept[q.ID] == a.Version {
 		return q, false, nil
 	}
+	if q, ok := r.edition.older.Load(a); ok {
+		return q.(*quiz.Question), true, nil
+	}
 	body, err := s.Store.QuestionBody(r.ctx, a.Question, a.Version)
 	if err != nil {
 		return nil, false, err
 	}
-	q, err = r.edition.course.DecodeQuestion(body)
+	if q, err = r.edition.course.DecodeQuestion(body); err == nil {
+		r.edition.older.Store(a, q)
+	}
 	return q, true, err
 }
 

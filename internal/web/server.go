@@ -14,6 +14,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -155,6 +156,7 @@ func (s *Server) rightSetupToken(token string) bool {
 type edition struct {
 	course     *course.Course
 	kept       map[string]int // by id of a question: the number under which the data folder keeps its wording
+	older      sync.Map       // classroom.Asked to *quiz.Question: other wordings, once somebody has looked at them
 	lessons    map[string]*views.PreparedLesson
 	drawings   map[string][]byte // figures by id
 	homeFigure []byte
