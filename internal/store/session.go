@@ -51,13 +51,14 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 	return out, nil
 }
 
-// SeeSession notes that a session is in use, and that its student is active.
+// SeeSession notes that a session is in use, and that its student is active. One that seems to begin later, because the
+// clock was set back, begins now.
 func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 	defer wrap(&err, "see session")
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		if _, err := t.ExecContext(ctx, `UPDATE session SET last_seen_at = ?2 WHERE token_hash = ?1`, hash[:],
-			now); err != nil {
+		if _, err := t.ExecContext(ctx, `UPDATE session SET last_seen_at = ?2,
+			created_at = CASE WHEN created_at > ?2 THEN ?2 ELSE created_at END WHERE token_hash = ?1`, hash[:], now); err != nil {
 			return err
 		}
 		_, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = (SELECT student_id FROM session

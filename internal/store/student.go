@@ -20,8 +20,7 @@ type Answerer struct {
 // one visitor make one guest.
 func (a Answerer) student(ctx context.Context, t tx, now int64) (classroom.StudentID, error) {
 	if a.Student != 0 {
-		_, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, a.Student, now)
-		return a.Student, err
+		return a.Student, active(ctx, t, a.Student, now)
 	}
 	var id sql.NullInt64
 	err := t.QueryRowContext(ctx, `SELECT student_id FROM session WHERE token_hash = ?1`, a.Visitor[:]).Scan(&id)
@@ -39,6 +38,11 @@ func (a Answerer) student(ctx context.Context, t tx, now int64) (classroom.Stude
 	_, err = t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at)
 		VALUES (?1, ?2, ?3, ?3)`, a.Visitor[:], guest, now)
 	return guest, err
+}
+
+// active notes that a student does something now. ErrNotFound when a teacher has removed them meanwhile.
+func active(ctx context.Context, t tx, student classroom.StudentID, now int64) error {
+	return changeOne(ctx, t, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now)
 }
 
 // StudentByName finds a student of a class by folded name, with the hash of the PIN. ErrNotFound.
@@ -94,13 +98,16 @@ func (s *Store) JoinClass(ctx context.Context, class classroom.ClassID, name, na
 	return id, err
 }
 
-// EnterClass signs a student in whose PIN was right.
+// EnterClass signs a student in whose PIN was right. ErrNotFound when they were removed meanwhile.
 func (s *Store) EnterClass(ctx context.Context, student classroom.StudentID, e Entry) (err error) {
 	defer wrap(&err, "sign in student %d", student)
 	return s.write(ctx, func(t tx) error { return enter(ctx, t, student, e, millis(s.now())) })
 }
 
 func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now int64) error {
+	if err := active(ctx, t, student, now); err != nil {
+		return err
+	}
 	if _, err := t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at)
 		VALUES (?1, ?2, ?3, ?3)`, e.Session[:], student, now); err != nil {
 		return err
@@ -108,9 +115,6 @@ func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now 
 	if _, err := t.ExecContext(ctx, `
 		INSERT INTO device (student_id, device, known, failures, last_failure_at) VALUES (?1, ?2, 1, 0, 0)
 		ON CONFLICT (student_id, device) DO UPDATE SET known = 1, failures = 0`, student, e.Device); err != nil {
-		return err
-	}
-	if _, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now); err != nil {
 		return err
 	}
 	return adopt(ctx, t, e.Guest, student, now)
@@ -180,13 +184,16 @@ type Guesses struct {
 
 // TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot
 // slip through; signing in forgets it again. allow sees the guesses so far; its error refuses the
-// guess, uncounted, and is returned.
+// guess, uncounted, and is returned. ErrNotFound when the student was removed meanwhile.
 func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, device []byte,
 	allow func(Guesses) error) (err error) {
 	defer wrap(&err, "take a guess at the PIN of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		var g Guesses
 		var last, elsewhere int64
+		if err := t.QueryRowContext(ctx, `SELECT id FROM student WHERE id = ?1`, student).Scan(&student); err != nil {
+			return err
+		}
 		err := t.QueryRowContext(ctx, `SELECT known, failures, last_failure_at FROM device WHERE student_id = ?1
 			AND device = ?2`, student, device).
 			Scan(&g.Known, &g.Here, &last)

@@ -180,7 +180,7 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 			"Very many people are joining from this computer. Wait "+inWords(wait)+" and try again.")
 	}
 	token, entry := s.entry(r)
-	_, err = s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
+	id, err := s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
 	// somebody of the same name was a moment quicker, or the button was pressed twice
 	if errors.Is(err, store.ErrConflict) {
 		student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
@@ -192,7 +192,7 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 	if err != nil {
 		return err
 	}
-	return s.welcome(r, token)
+	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name})
 }
 
 // enterAs signs a student in, if the PIN is theirs.
@@ -220,7 +220,8 @@ func (s *Server) enterAs(r *request, class classroom.Class, student classroom.St
 	if err := s.Store.EnterClass(r.ctx, student.ID, entry); err != nil {
 		return err
 	}
-	return s.welcome(r, token)
+	student.ClassName = class.Name
+	return s.enterStudent(r, token, student)
 }
 
 // allowGuess lets a guess at a PIN be made, or says how long to wait. A computer that has signed in

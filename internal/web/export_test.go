@@ -27,5 +27,8 @@ func (s *Server) Registered() []Route {
 	return all
 }
 
+// CookieName is what the browser knows the cookie of a session by.
+func (s *Server) CookieName() string { return s.jar.name(sessionCookie) }
+
 // CSRF is the token of the forms of a session.
 func (s *Server) CSRF(session string) string { return s.tokens.CSRF(session) }

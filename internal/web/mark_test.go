@@ -395,7 +395,7 @@ func TestLevelsAfterTheSessionHasEnded(t *testing.T) {
 	s.owner.signIn(ownerName)
 	skill.fields.Set("csrf", s.owner.token())
 	s.clock.pass(2 * hour)
-	s.owner.send(skill).want(http.StatusSeeOther) // nothing was chosen
+	s.owner.send(skill).want(http.StatusConflict).says("You have been signed out") // nothing was chosen
 }
 
 // colleague is another teacher in the class of the site.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -31,7 +32,14 @@ type Config struct {
 	Now       func() time.Time
 	Addresses []string // base URLs that students can type, best first
 	Hosts     []string // public names under which the server may be called, beside the names of a local network
+	PublicURL *url.URL // the address that people use when it is not the listener's own; nil when there is none
+	TLS       bool     // the listener itself speaks HTTPS
 	Dev       bool
+}
+
+// secure tells whether people come over HTTPS alone.
+func (cfg Config) secure() bool {
+	return cfg.TLS || cfg.PublicURL != nil && cfg.PublicURL.Scheme == "https"
 }
 
 // Server serves the course and the classroom.
@@ -42,6 +50,8 @@ type Server struct {
 	tokens     *account.Tokens
 	hasher     *account.Hasher
 	secret     []byte
+	jar        jar
+	site       []route
 	setupToken string // "" once there is an owner
 	codes      *account.Limiter
 	passes     *account.Limiter // passphrases, by name and address
@@ -55,8 +65,8 @@ type Server struct {
 
 // The parts of a form and of a header that the server reads into memory.
 const (
-	bodyLimit   = 4 << 20 // read and then refused with a page, rather than cut off
-	formLimit   = 64 << 10
+	formLimit   = 128 << 10
+	longForm    = 256 << 10 // holds 20,000 characters of any script: a browser sends an emoji as twelve
 	formFields  = 300
 	headerLimit = 16 << 10
 )
@@ -77,6 +87,7 @@ func New(cfg Config) (*Server, error) {
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
 	}
+	s.jar = newJar(s.derive("name of the cookies"), cfg.secure())
 	if s.tokens, err = account.NewTokens(secret); err != nil {
 		return nil, err
 	}
@@ -99,13 +110,13 @@ func New(cfg Config) (*Server, error) {
 	s.app = fiber.New(fiber.Config{
 		AppName: "Dossier", DisableStartupMessage: true,
 		StrictRouting: true, CaseSensitive: true, Immutable: true,
-		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: 1024,
+		BodyLimit: formLimit, ReadBufferSize: headerLimit, Concurrency: 1024,
 		ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 60 * time.Second,
 		EnableTrustedProxyCheck: true, // and no proxy is trusted: X-Forwarded headers count for nothing
-		RequestMethods:          []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
 		ErrorHandler:            s.handleError,
 	})
 	s.routes()
+	s.guardConnections()
 	return s, nil
 }
 

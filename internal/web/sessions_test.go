@@ -153,7 +153,7 @@ func TestGuestsCookieIsRenewedWithUse(t *testing.T) {
 	found := false
 	for _, c := range (&http.Response{Header: b.get("/").header}).Cookies() {
 		found = found ||
-			c.Name == "dossier" && c.MaxAge == 90*24*60*60 && c.HttpOnly && c.SameSite == http.SameSiteLaxMode && c.Path == "/"
+			c.Name == s.server.CookieName() && c.MaxAge == 90*24*60*60 && c.HttpOnly && c.SameSite == http.SameSiteLaxMode && c.Path == "/"
 	}
 	if !found {
 		t.Error("a guest's cookie still ends 90 days after the first visit")
@@ -165,7 +165,7 @@ func TestASignInMakesANewToken(t *testing.T) {
 	at, _ := url.Parse(s.base)
 	cookie := func(b *browser) string {
 		for _, c := range b.client.Jar.Cookies(at) {
-			if c.Name == "dossier" {
+			if c.Name == s.server.CookieName() {
 				return c.Value
 			}
 		}
