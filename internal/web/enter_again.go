@@ -25,7 +25,7 @@ func (s *Server) keepForm(r *request, rt route) error {
 		s.renew(r)
 	}
 	r.away = false // the page says so itself, and a link away from it would lose what it keeps
-	again := views.ResendProps{Action: r.path(), Keep: again(r.form), Typed: s.typed(r)}
+	again := views.ResendProps{Action: r.path(), Keep: dealt(r.form, author), Typed: s.typed(r)}
 	switch {
 	case s.mayResend(r, rt, author) && (r.role() != views.Visitor || author != "" && !r.bare):
 		again.Old = true
@@ -46,7 +46,7 @@ func (s *Server) keepForm(r *request, rt route) error {
 // mayResend tells whether a form can go out under the name of whoever asks: it is their own, or was made for a visitor
 // at this computer, and they may send such a form at all.
 func (s *Server) mayResend(r *request, rt route, author string) bool {
-	return r.allowed(rt.who) && (author == s.present(r) || s.nobodys(author))
+	return r.allowed(rt.who) && (author == s.present(r) || nobodys(author))
 }
 
 // resendPage offers a kept form to be sent under the present session.
@@ -90,7 +90,7 @@ func (s *Server) resume(r *request, to string) error {
 	if !s.mayResend(r, *rt, author) {
 		return s.notYours(r, s.typed(r))
 	}
-	return s.resendPage(r, http.StatusOK, views.ResendProps{Action: action, Keep: again(r.form)})
+	return s.resendPage(r, http.StatusOK, views.ResendProps{Action: action, Keep: dealt(r.form, author)})
 }
 
 // showAway answers a form that came from a session which is not there any more.
@@ -106,6 +106,16 @@ func again(form quiz.Form) (all []views.Kept) {
 				all = append(all, views.Kept{Name: name, Value: v})
 			}
 		}
+	}
+	return all
+}
+
+// dealt are the fields of a form that was made for somebody else's session: with a visitor's goes by whose key its
+// questions were dealt, so that what was chosen is still known.
+func dealt(form quiz.Form, author string) []views.Kept {
+	all := again(form)
+	if visitorKey(author) != "" && form.Value("dealt") == "" {
+		all = append(all, views.Kept{Name: "dealt", Value: author})
 	}
 	return all
 }

@@ -171,7 +171,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 		}
 	}
 	r, _ := c.Locals(requestKey{}).(*request)
-	if r == nil && said.status == http.StatusRequestEntityTooLarge {
+	if r == nil && said.status == http.StatusRequestEntityTooLarge && c.Method() == fiber.MethodPost {
 		letCome(c)
 	}
 	if r == nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"dossier/internal/quiz"
 )
@@ -33,7 +34,9 @@ func (s *Server) readForm(r *request) error {
 	}
 	r.form = quiz.Form{}
 	fields := 0
-	r.c.Request().PostArgs().VisitAll(func(k, v []byte) {
+	var sent fasthttp.Args
+	sent.ParseBytes(r.c.Request().Body())
+	sent.VisitAll(func(k, v []byte) {
 		if fields++; fields <= formFields {
 			name := clean(k)
 			r.form[name] = append(r.form[name], clean(v))

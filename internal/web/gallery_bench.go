@@ -171,7 +171,7 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 	}
 	b.Reasons, b.Reach = d.reasonRows(reasons), essay.Reach(reasons)
 	b.Sort = g.server.questionProps(g.request, d.Clock.Sort, quiz.NewDeal([]byte("gallery"), d.Clock.Sort.ID))
-	b.Sort.Kicker, b.Sort.Aside, b.Sort.Action = "Sort the facts", true, "#"
+	b.Sort.Kicker, b.Sort.Aside, b.Sort.Action = "Sort the facts", true, views.BenchHref(d.Bench, "/clock")
 	if change != nil {
 		change(&b)
 	}

@@ -163,7 +163,7 @@ func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Comp
 		Line:    resultLine(15*share, 15),
 		Answers: answers,
 		Door: views.QuizDoor{
-			Action: "#",
+			Action: "/lessons/" + g.lesson().ID + "/attempts",
 			Button: "Take the quiz again",
 		},
 		Next: views.Link{Text: "To the lessons", Href: "/"},
@@ -218,7 +218,7 @@ func (g gallery) questionState(name string) templ.Component {
 		}
 		for i := range props.Question.Answered.Written {
 			w := &props.Question.Answered.Written[i]
-			if w.Action = "#"; state == "judged" {
+			if w.Action = "/attempts/1/written/" + props.Question.Question.ID; state == "judged" {
 				one, two := 1, 2
 				w.Self, w.Teacher = &one, &two
 			}
@@ -236,7 +236,8 @@ func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 		Number:   5,
 		Question: g.server.questionProps(g.request, q, quiz.NewDeal([]byte("gallery"), q.ID)),
 	}
-	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10", "#"
+	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10",
+		"/attempts/1/questions/5"
 	if outcome != "" {
 		grade := q.Body.Grade(answer)
 		props.Question.Answered = &views.Answered{
@@ -419,4 +420,13 @@ func (g gallery) bench() *course.Bench {
 		return b
 	}
 	return c.Benches[0]
+}
+
+// typedSample is what stands in a form that was kept.
+func (g gallery) typedSample() []views.Kept {
+	return []views.Kept{
+		{Name: "Sourcing", Value: "Level 3"},
+		{Name: "Comment on sourcing", Value: "You name the author and say <b>why</b> that matters."},
+		{Value: oddNames[2]},
+	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strings"
@@ -148,7 +149,7 @@ func (s *Server) open(r *request, note bool) error {
 	now := s.Now()
 	if ranOut(session, now) {
 		r.away = session.Student != nil && !session.Student.Guest()
-		r.author = s.mark(session.Student, session.Teacher)
+		r.author = s.mark(r.hash, session.Student, session.Teacher)
 		if session.Teacher != nil {
 			r.was = session.Teacher.ID
 		}
@@ -206,28 +207,40 @@ func (s *Server) sendToken(r *request) {
 // Whose form it is.
 
 // mark stands for a person in their forms, so that a form which comes after their session has ended is sent again under
-// their own name and no other. It tells nothing to anybody else. Visitors and guests share one.
-func (s *Server) mark(student *classroom.Student, teacher *classroom.Teacher) string {
-	who := "nobody"
+// their own name and no other. It tells nothing to anybody else. The mark of a visitor or guest, who has no name, is the
+// hash of their token: the parts of a question were dealt by it.
+func (s *Server) mark(hash [32]byte, student *classroom.Student, teacher *classroom.Teacher) string {
 	switch {
 	case teacher != nil:
-		who = fmt.Sprintf("teacher %d", teacher.ID)
+		return fmt.Sprintf("%x", s.derive("author of a form", fmt.Sprintf("teacher %d", teacher.ID))[:8])
 	case student != nil && !student.Guest():
-		who = fmt.Sprintf("student %d", student.ID)
+		return fmt.Sprintf("%x", s.derive("author of a form", fmt.Sprintf("student %d", student.ID))[:8])
 	}
-	return fmt.Sprintf("%x", s.derive("author of a form", who)[:8])
+	return visitorMark + base64.RawURLEncoding.EncodeToString(hash[:])
 }
 
+const visitorMark = "v"
+
 // present is the mark of whoever asks.
-func (s *Server) present(r *request) string { return s.mark(r.student, r.teacher) }
+func (s *Server) present(r *request) string { return s.mark(r.hash, r.student, r.teacher) }
 
 // nobodys tells whether a form was made for a visitor or guest, or does not say for whom.
-func (s *Server) nobodys(author string) bool { return author == "" || author == s.mark(nil, nil) }
+func nobodys(author string) bool { return author == "" || strings.HasPrefix(author, visitorMark) }
+
+// visitorKey is the key by which a visitor's questions were dealt, from the visitor's mark; "" for every other mark.
+func visitorKey(author string) string {
+	encoded, ok := strings.CutPrefix(author, visitorMark)
+	hash, err := base64.RawURLEncoding.DecodeString(encoded)
+	if !ok || err != nil {
+		return ""
+	}
+	return string(hash)
+}
 
 // deserted tells that a form under a right token was made for somebody who is not signed in any more: a new PIN,
 // a removal or another window has ended the session.
 func (s *Server) deserted(r *request) bool {
-	return r.role() == views.Visitor && !s.nobodys(r.author)
+	return r.role() == views.Visitor && !nobodys(r.author)
 }
 
 // Cookies.
