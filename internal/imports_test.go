@@ -21,6 +21,8 @@ const module = "dossier"
 // not here fails the test.
 var may = map[string][]string{
 	"cmd/dossier": {
+		"cmd/dossier/signals",
+		"internal/lan",
 		"internal/web",
 		"internal/store",
 		"internal/export",
@@ -32,6 +34,7 @@ var may = map[string][]string{
 		"internal/account",
 	},
 	"internal/web": {
+		"internal/lan",
 		"views",
 		"views/static",
 		"internal/export",
@@ -53,26 +56,31 @@ var may = map[string][]string{
 	"views/static":    {},
 	"internal/export": {"internal/classroom", "internal/course", "internal/quiz", "internal/account"},
 	"internal/store": {
+		"internal/sqlite",
 		"internal/marking",
 		"internal/classroom",
 		"internal/quiz",
 		"internal/essay",
 		"internal/account",
 	},
-	"internal/marking":   {"internal/classroom", "internal/essay"},
-	"internal/classroom": {"internal/quiz", "internal/essay", "internal/account"},
-	"internal/course":    {"internal/quiz", "internal/essay", "lessons", "quizzes"},
-	"internal/quiz":      {},
-	"internal/essay":     {},
-	"internal/account":   {},
-	"lessons":            {},
-	"quizzes":            {},
+	"internal/sqlite":     {},
+	"internal/marking":    {"internal/classroom", "internal/essay"},
+	"internal/classroom":  {"internal/quiz", "internal/essay", "internal/account"},
+	"internal/course":     {"internal/quiz", "internal/essay", "lessons", "quizzes"},
+	"internal/lan":        {},
+	"cmd/dossier/signals": {},
+	"internal/quiz":       {},
+	"internal/essay":      {},
+	"internal/account":    {},
+	"lessons":             {},
+	"quizzes":             {},
 }
 
 // never is what a package does not import from elsewhere, and why.
 var never = map[string][]string{
 	"views":              {"github.com/gofiber", "database/sql", "net/http", "os"},
-	"internal/store":     {"github.com/gofiber", "github.com/a-h/templ", "net/http"},
+	"internal/store":     {"github.com/gofiber", "github.com/a-h/templ", "net/http", "github.com/mattn/go-sqlite3"},
+	"internal/sqlite":    {"github.com/gofiber", "github.com/a-h/templ", "net/http"},
 	"internal/web":       {"database/sql", "github.com/mattn/go-sqlite3"},
 	"internal/course":    {"github.com/gofiber", "database/sql", "net/http"},
 	"internal/classroom": {"github.com/gofiber", "database/sql", "net/http", "os", "io"},
@@ -161,7 +169,7 @@ func TestImportsPointDown(t *testing.T) {
 			}
 		}
 	}
-	for _, pkg := range []string{"cmd/dossier", "internal/web", "views", "internal/store", "internal/classroom",
+	for _, pkg := range []string{"cmd/dossier", "internal/web", "views", "internal/store", "internal/sqlite", "internal/classroom",
 		"internal/course", "internal/quiz", "internal/essay", "internal/account"} {
 		if !seen[pkg] {
 			t.Errorf("the package %s was not looked at", pkg)

@@ -63,6 +63,18 @@ type personEntry struct {
 	Role     string   `yaml:"role"`
 	Fate     string   `yaml:"fate"`
 	Facts    []string `yaml:"facts"`
+
+	// What no page shows, and what lets more ways to type the name count: see quiz.Person.
+	Given      []string `yaml:"given,omitempty"`
+	Patronymic string   `yaml:"patronymic,omitempty"`
+	Cyrillic   string   `yaml:"cyrillic,omitempty"`
+}
+
+// castEntry is what the quiz knows about the person.
+func (e personEntry) castEntry() quiz.Person {
+	return quiz.Person{
+		Name: e.Name, Surname: e.Surname, Variants: e.Variants, Given: e.Given, Patronymic: e.Patronymic, Cyrillic: e.Cyrillic,
+	}
 }
 
 func (c *compiler) readPeople() {
@@ -82,7 +94,7 @@ func (c *compiler) readPeople() {
 		}
 		c.course.people[p.ID] = p
 		c.course.People = append(c.course.People, p)
-		cast = append(cast, quiz.Person{Name: p.Name, Surname: p.Surname, Variants: p.Variants})
+		cast = append(cast, e.castEntry())
 	}
 	sort.SliceStable(c.course.People, func(i, j int) bool { return c.course.People[i].Surname < c.course.People[j].Surname })
 	c.course.cast = quiz.NewCast(cast)

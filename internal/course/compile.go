@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"regexp"
 	"sort"
 	"strings"
 
@@ -95,11 +94,11 @@ func glob(fsys fs.FS, folder, pattern string) []string {
 	return names
 }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var idPattern = quiz.IDForm
 
 // define registers an id once; it reports a bad or repeated one and returns false.
 func (c *compiler) define(kind, id string, at place) bool {
-	if !idPattern.MatchString(id) || len(id) < 3 || len(id) > 64 {
+	if !quiz.ValidID(id) {
 		c.add(at, "R02", "the id "+quote(id)+" is not kebab case of 3 to 64 characters", "use small letters, digits and single hyphens")
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/store"
 )
@@ -15,6 +16,7 @@ func TestFormsOfARemovedStudent(t *testing.T) {
 	ana := s.join("ana", 1, 0)
 	attempt := s.quiz(ana)
 	s.must(s.RemoveStudent(ctx, s.teacher, s.class, ana))
+	here := store.Place{Device: []byte("computer"), Address: []byte("address")}
 	who := store.Answerer{Student: ana}
 	answer := classroom.NewResponse{Question: both[0], FormToken: s.form()}
 	for name, err := range map[string]error{
@@ -23,7 +25,7 @@ func TestFormsOfARemovedStudent(t *testing.T) {
 		"answer":  s.RecordResponse(ctx, ana, attempt, answer),
 		"trust":   s.TrustBefore(ctx, who, "bench", []classroom.Trust{{Source: "s1", Before: 3}}),
 		"sign in": s.EnterClass(ctx, ana, store.Entry{Session: hash(2), Device: []byte("computer")}),
-		"guess":   s.TakePINGuess(ctx, ana, []byte("computer"), func(store.Guesses) error { return nil }),
+		"guess":   s.TakePINGuess(ctx, ana, here, func(account.PINTries) error { return nil }),
 	} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("%s: got %v, want ErrNotFound", name, err)

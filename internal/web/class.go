@@ -129,6 +129,14 @@ func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps
 			latest = row.LastActive
 		}
 	}
+	guessed, err := s.guessedAt(r, class.ID)
+	if err != nil {
+		return props, err
+	}
+	for _, st := range guessed {
+		fmt.Fprintf(list, "guessed at %d\n", st.ID) // an open page is to show it too
+		props.Guessing = append(props.Guessing, st.Name)
+	}
 	props.Version = hex.EncodeToString(list.Sum(nil)[:8])
 	props.Sub = "No students yet"
 	if len(rows) > 0 {

@@ -474,7 +474,7 @@ func TestRefusedFormsAreLogged(t *testing.T) {
 	b.do(foreign).want(http.StatusForbidden)
 	log := s.log.String()
 	for _, want := range []string{`route="POST /join"`, `route="POST /join/:code"`, "request=", "form of another session",
-		"form from another site"} {
+		"coming from elsewhere"} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the log does not say %s: %s", want, log)
 		}

@@ -187,7 +187,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	case said.status >= 500:
 		s.Log.Error("request failed", "request", r.id, "route", routeOf(c), "error", err)
 		props.Request = r.id
-	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound:
+	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound && !errors.Is(err, errForeignForm):
 		s.Log.Warn("form refused", "request", r.id, "route", routeOf(c), "status", said.status, "reason", err)
 	}
 	if s.Dev && errors.Is(err, errContent) {

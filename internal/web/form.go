@@ -25,7 +25,10 @@ func (s *Server) readForm(r *request) error {
 			origin = from.Scheme + "://" + from.Host
 		}
 	}
-	if origin != r.origin() {
+	if !s.ownOrigin(r.c, origin) {
+		// Both sides of the comparison: behind a proxy that nobody told us of, this is how one finds out why nobody gets in.
+		s.Log.Warn("a form was refused as coming from elsewhere", "request", r.id, "route", routeOf(r.c),
+			"origin", origin, "own", s.origin(r.c))
 		return errForeignForm
 	}
 	kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
@@ -59,7 +62,7 @@ func (s *Server) checkForm(r *request) error {
 		r.author = author
 		return errStaleForm
 	}
-	if s.posts.Take(string(r.hash[:]), s.Now()) > 0 {
+	if s.limits.forms.Take(string(r.hash[:]), s.Now()) > 0 {
 		return errTooMany
 	}
 	return nil

@@ -40,6 +40,7 @@ var specimens = map[string]func(gallery) templ.Component{
 	"class-empty":     func(g gallery) templ.Component { return g.classPage(nil) },
 	"class-30":        func(g gallery) templ.Component { return g.classPage(thirty) },
 	"class-odd-names": func(g gallery) templ.Component { return g.classPage(oddNames) },
+	"class-guessing":  func(g gallery) templ.Component { return g.classPage(thirty, oddNames[0], oddNames[1]) },
 	"classes": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}})
 	},

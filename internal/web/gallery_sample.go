@@ -9,6 +9,7 @@ import (
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
+	"dossier/internal/lan"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -57,12 +58,13 @@ func (g gallery) lessons() []views.LessonLink {
 	return links
 }
 
-func (g gallery) classPage(names []string) templ.Component {
+func (g gallery) classPage(names []string, guessing ...string) templ.Component {
 	props := views.ClassProps{
 		Class:     sampleClass,
 		Sub:       fmt.Sprintf("%d students · none active now", len(names)),
 		Lessons:   g.request.edition.course.Lessons,
 		Unmatched: len(names) / 10,
+		Guessing:  guessing,
 	}
 	props.Class.Students = len(names)
 	for i, name := range names {
@@ -113,8 +115,8 @@ func (g gallery) pinPage(props views.PINProps) templ.Component {
 
 func (g gallery) joinScreen(props views.JoinScreenProps) templ.Component {
 	props.Class = sampleClass
-	if size, path, err := joinQR("http://" + props.Address + "/join/K7WQ3M"); err == nil {
-		props.QRSize, props.QRPath = size, path
+	if code, err := lan.NewQR("http://" + props.Address + "/join/K7WQ3M"); err == nil {
+		props.QRSize, props.QRPath = code.Size(), code.SVGPath()
 	}
 	return views.JoinScreenPage(g.page(views.Teacher, "Join screen"), props)
 }

@@ -18,7 +18,9 @@ import (
 // look asks a server without a network.
 func look(t *testing.T, s *web.Server, path string) (int, string) {
 	t.Helper()
-	res, err := s.App().Test(httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil), -1)
+	asked := httptest.NewRequest(http.MethodGet, path, nil)
+	asked.Host = "localhost"
+	res, err := s.App().Test(asked, -1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +75,7 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		"class-empty", "class-30", "class-odd-names", "student-no-answers", "student-answers", "quiz-conflict",
+		"class-empty", "class-30", "class-odd-names", "class-guessing", "student-no-answers", "student-answers", "quiz-conflict",
 		"result-good", "result-bad",
 		"bench-blind", "bench-reveal", "bench-empty", "bench-draft", "bench-judged", "bench-conflict", "bench-problems",
 		"bench-waiting", "bench-returned", "bench-teacher",

@@ -166,6 +166,7 @@ var rights = map[string]string{
 	"GET /classes/:class/live":                      "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/join-screen":               "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/code":                     "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/let-in":                   "404 404 404 404 303 404 409 409",
 	"POST /classes/:class/colleagues":               "404 404 404 404 200 404 409 409",
 	"GET /classes/:class/unmatched":                 "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student":         "303 404 404 404 200 404 303 303",

@@ -84,6 +84,7 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/live", teachers, s.showLive, stays},
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, asksAgain},
 		{post, "/classes/:class/code", teachers, s.replaceCode, keeps},
+		{post, "/classes/:class/let-in", teachers, s.letIn, keeps},
 		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, keeps},
 		{get, "/marking/written", teachers, s.showWritten, asksAgain},
 		{post, "/marking/written", teachers, s.levelWritten, keeps},

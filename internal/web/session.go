@@ -112,7 +112,8 @@ func (s *Server) answerEnded(r *request, rt route, stale error) error {
 
 // receive begins a request: what can be known about it without its session. Errors find it under requestKey.
 func (s *Server) receive(c *fiber.Ctx) (*request, error) {
-	r := &request{c: c, ctx: c.UserContext(), id: requestID(c), jar: s.jar}
+	r := &request{c: c, ctx: c.UserContext(), id: requestID(c), from: addressKey(s.clientAddress(c)),
+		secure: s.scheme(c) == "https", jar: s.jar}
 	r.quiet = r.wantsJSON()
 	var err error
 	if r.edition, err = s.current(r.ctx); err != nil {
@@ -323,7 +324,7 @@ func (r *request) setCookie(name, value string, life time.Duration) {
 		Path:     "/",
 		HTTPOnly: true,
 		SameSite: fiber.CookieSameSiteLaxMode,
-		Secure:   r.jar.secure || r.c.Protocol() == "https",
+		Secure:   r.jar.secure || r.secure,
 	}
 	if life == 0 {
 		cookie.SessionOnly = true
