@@ -184,7 +184,7 @@ func pagesOfDoors(v *visitor, p *program, code string) {
 	v.followIn(".who", "Sign out")
 	stale.write("#code", code)
 	stale.follow("Next")
-	stale.wantText("h1", "This page has grown old")
+	stale.wantText("h1", "Load this page again")
 	stale.everywhere("conflict", "form of an old page")
 
 	v.open(p.URL + "/join/" + strings.ReplaceAll(code, "-", ""))

@@ -2,13 +2,18 @@ package web_test
 
 import (
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"dossier/internal/store"
+	"dossier/internal/web"
 )
 
 // byScript asks as a script of a page does.
@@ -481,5 +486,52 @@ func TestRefusedFormsAreLogged(t *testing.T) {
 	}
 	if strings.Contains(log, "SECRET") {
 		t.Errorf("the log holds what was typed: %s", log)
+	}
+}
+
+// Where people come over HTTPS the cookies are bound to it and to this host; on plain HTTP they would be dropped.
+func TestCookiesOverHTTPS(t *testing.T) {
+	for name, change := range map[string]func(*web.Config){
+		"public URL": func(c *web.Config) { c.PublicURL = &url.URL{Scheme: "https", Host: "dossier.school.example"} },
+		"own TLS":    func(c *web.Config) { c.TLS = true },
+		"plain":      func(c *web.Config) { c.PublicURL = &url.URL{Scheme: "http", Host: "dossier.school.example"} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := &clock{at: morning}
+			data, err := store.Open(t.Context(), t.TempDir(), now.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { data.Close() })
+			c, err := unchanged()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cfg := web.Config{Course: c, Store: data, Log: slog.New(slog.DiscardHandler), Now: now.now,
+				Hosts: []string{"dossier.school.example"}}
+			change(&cfg)
+			s, err := web.New(cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked := httptest.NewRequest(http.MethodGet, "/", nil)
+			asked.Host = "dossier.school.example"
+			res, err := s.App().Test(asked, -1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			for _, cookie := range res.Cookies() {
+				bound := strings.HasPrefix(cookie.Name, "__Host-dossier-") && cookie.Secure && cookie.Path == "/" &&
+					cookie.Domain == ""
+				loose := strings.HasPrefix(cookie.Name, "dossier-") && !cookie.Secure
+				if name != "plain" && !bound || name == "plain" && !loose {
+					t.Errorf("the cookie is %v", cookie)
+				}
+			}
+			if len(res.Cookies()) == 0 {
+				t.Error("there is no cookie")
+			}
+		})
 	}
 }

@@ -142,7 +142,8 @@ func packed(form quiz.Form) string {
 	return b.String()
 }
 
-var structure = strings.NewReplacer("%", "%25", "&", "%26", "=", "%3D", "+", "%2B", ";", "%3B", "\r", "%0D", "\n", "%0A")
+var structure = strings.NewReplacer("%", "%25", "&", "%26", "=", "%3D", "+", "%2B", ";", "%3B", "\r", "%0D",
+	"\n", "%0A")
 
 // keptFields carries a kept form on to the next page of the sign-in.
 func keptFields(form quiz.Form) []views.Kept {

@@ -155,21 +155,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 		return nil
 	}
 	setHeaders(c) // some refusals come before anything else
-	said := answer{
-		500,
-		"Something went wrong here",
-		"It is not your fault. Go back and try again; what you sent may not have been saved.",
-	}
-	var status *fiber.Error
-	if errors.As(err, &status) && status.Code < 500 {
-		said = answer{status.Code, "That did not work", "The server could not take this request."}
-	}
-	for _, a := range answers {
-		if errors.Is(err, a.err) {
-			said = a.answer
-			break
-		}
-	}
+	said := saidOf(err)
 	r, _ := c.Locals(requestKey{}).(*request)
 	if r == nil && said.status == http.StatusRequestEntityTooLarge && c.Method() == fiber.MethodPost {
 		letCome(c)
@@ -177,32 +163,58 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	if r == nil {
 		r = &request{c: c, ctx: c.UserContext(), id: requestID(c), edition: s.edition.Load()}
 	}
+	switch {
+	case said.status >= 500:
+		s.Log.Error("request failed", "request", r.id, "route", routeOf(c), "error", err)
+	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound && !errors.Is(err, errForeignForm):
+		s.Log.Warn("form refused", "request", r.id, "route", routeOf(c), "status", said.status, "reason", err)
+	}
+	if s.Dev && errors.Is(err, errContent) {
+		said.headline, said.sentence = "The course does not compile", err.Error()
+	}
+	return s.render(r, said.status, views.ErrorPage(s.page(r, said.headline, ""), s.errorProps(r, said)))
+}
+
+// saidOf is what a person is told about an error.
+func saidOf(err error) answer {
+	for _, a := range answers {
+		if errors.Is(err, a.err) {
+			return a.answer
+		}
+	}
+	var status *fiber.Error
+	if errors.As(err, &status) && status.Code < 500 {
+		return answer{status.Code, "That did not work", "The server could not take this request."}
+	}
+	return answer{
+		500,
+		"Something went wrong here",
+		"It is not your fault. Go back and try again; what you sent may not have been saved.",
+	}
+}
+
+// errorProps is the page of an error: what was typed stands on it, and the form itself where the fault was the server's.
+func (s *Server) errorProps(r *request, said answer) views.ErrorProps {
 	props := views.ErrorProps{
 		Status:   said.status,
 		Headline: said.headline,
 		Sentence: said.sentence,
 		Back:     views.Link{Text: "To the lessons", Href: "/"},
 	}
-	switch {
-	case said.status >= 500:
-		s.Log.Error("request failed", "request", r.id, "route", routeOf(c), "error", err)
-		props.Request = r.id
-	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound && !errors.Is(err, errForeignForm):
-		s.Log.Warn("form refused", "request", r.id, "route", routeOf(c), "status", said.status, "reason", err)
-	}
-	if s.Dev && errors.Is(err, errContent) {
-		props.Headline, props.Sentence = "The course does not compile", err.Error()
-	}
-	if from := cameFrom(c); from != "" && said.status != http.StatusNotFound {
+	if from := cameFrom(r.c); from != "" && said.status != http.StatusNotFound {
 		props.Back = views.Link{Text: "Back", Href: from}
 	}
 	if r.edition != nil {
 		props.Typed = s.typed(r)
 	}
-	if rt := find(s.site, c.Method(), r.path()); rt != nil && rt.ended == keeps && said.status >= 500 && r.token != "" {
+	if said.status < 500 {
+		return props
+	}
+	props.Request = r.id
+	if rt := find(s.site, r.c.Method(), r.path()); rt != nil && rt.ended == keeps && r.token != "" {
 		props.Again = &views.ResendProps{Action: r.path(), Keep: again(r.form)}
 	}
-	return s.render(r, said.status, views.ErrorPage(s.page(r, said.headline, ""), props))
+	return props
 }
 
 // cameFrom is the page of ours that a request comes from; "" when there is none, or when its path would lead to

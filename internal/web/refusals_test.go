@@ -161,7 +161,8 @@ func TestTheWayBack(t *testing.T) {
 	f := b.open("/join").form("/join")
 	f.fields.Set("csrf", "stale")
 	for from, want := range map[string]string{
-		s.base + "/lessons/kirov?x=1": "/lessons/kirov?x=1", s.base + "//evil.example": "/", s.base + "/\\evil.example": "/%5Cevil.example",
+		s.base + "/lessons/kirov?x=1": "/lessons/kirov?x=1", s.base + "//evil.example": "/",
+		s.base + "/\\evil.example": "/%5Cevil.example",
 		s.base + "///evil.example": "/", "http://evil.example/x": "/", s.base: "/", "": "/", "javascript:alert(1)": "/",
 	} {
 		req := b.formRequest("/join", f.with("code", "K7"))

@@ -147,8 +147,7 @@ func (s *Server) open(r *request, note bool) error {
 	if err != nil {
 		return err
 	}
-	now := s.Now()
-	if ranOut(session, now) {
+	if ranOut(session, s.Now()) {
 		r.away = session.Student != nil && !session.Student.Guest()
 		r.author = s.mark(r.hash, session.Student, session.Teacher)
 		if session.Teacher != nil {
@@ -158,11 +157,17 @@ func (s *Server) open(r *request, note bool) error {
 		return nil
 	}
 	r.student, r.teacher, r.seen = session.Student, session.Teacher, session.LastSeen
+	return s.use(r, session, note)
+}
+
+// use keeps the session of somebody who is here alive, as far as note says so.
+func (s *Server) use(r *request, session store.Session, note bool) error {
 	life := time.Duration(0)
 	if r.role() == views.Guest {
 		life = guestSession
 	}
 	s.rename(r, life)
+	now := s.Now()
 	ahead := session.LastSeen.After(now) || session.Created.After(now) // the clock was set back since
 	if !ahead && (!note || now.Sub(session.LastSeen) < seenEvery) {
 		return nil
@@ -207,9 +212,9 @@ func (s *Server) sendToken(r *request) {
 
 // Whose form it is.
 
-// mark stands for a person in their forms, so that a form which comes after their session has ended is sent again under
-// their own name and no other. It tells nothing to anybody else. The mark of a visitor or guest, who has no name, is the
-// hash of their token: the parts of a question were dealt by it.
+// mark stands for a person in their forms, so that a form which comes after their session has ended is sent again
+// under their own name and no other. It tells nothing to anybody else. The mark of a visitor or guest, who has no name,
+// is the hash of their token: the parts of a question were dealt by it.
 func (s *Server) mark(hash [32]byte, student *classroom.Student, teacher *classroom.Teacher) string {
 	switch {
 	case teacher != nil:
