@@ -74,16 +74,18 @@ func (s *serveCmd) Run(to console) error {
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
-	return s.withData(ctx, func(data *store.Store, found dataFolder) error {
+	return s.withData(ctx, to.out, func(data *store.Store, found dataFolder) error {
 		return starting{s, set, lessons, data, found, log}.run(ctx, to.out)
 	})
 }
 
 // withData opens the data folder, hands it to do, and closes it whatever came of that. A signal that stops either of
 // them is no failure.
-func (s *serveCmd) withData(ctx context.Context, do func(*store.Store, dataFolder) error) (err error) {
+func (s *serveCmd) withData(ctx context.Context, out io.Writer,
+	do func(*store.Store, dataFolder) error) (err error) {
 	found := lookAtData(s.Data)
-	data, err := store.Open(ctx, s.Data, time.Now)
+	say := func(sentence string) { fmt.Fprintln(out, sentence) } // nobody out there is no reason not to go on
+	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say))
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil // SQLite has words of its own for an interruption

@@ -23,19 +23,25 @@ func TestAgree(t *testing.T) {
 		first, second string
 		want          essay.Agreement
 	}{
-		{"worked example", "0122334123", "0123324224", essay.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
-		{"the other way round", "0123324224", "0122334123", essay.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
-		{"full agreement", "0123401234", "0123401234", essay.Agreement{N: 10, Exact: 1, WithinOne: 1, Kappa: 1, KappaKnown: true}},
+		{"worked example", "0122334123", "0123324224",
+			essay.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
+		{"the other way round", "0123324224", "0122334123",
+			essay.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
+		{"full agreement", "0123401234", "0123401234",
+			essay.Agreement{N: 10, Exact: 1, WithinOne: 1, Kappa: 1, KappaKnown: true}},
 		{"full disagreement", "0000044444", "4444400000", essay.Agreement{N: 10, Kappa: -1, KappaKnown: true}},
 		{"no more than chance", "0000444404", "2222222222", essay.Agreement{N: 10, Kappa: 0, KappaKnown: true}},
 		{"nine pairs", "012233412", "012332422", essay.Agreement{N: 9, Exact: 6. / 9, WithinOne: 1}},
 		{"one level only", "2222222222", "2222222222", essay.Agreement{N: 10, Exact: 1, WithinOne: 1}},
 		{"no pairs", "", "", essay.Agreement{}},
-		{"levels that there are not", "0122334123" + "5/", "0123324224" + "05", essay.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
+		{"levels that there are not", "0122334123" + "5/", "0123324224" + "05",
+			essay.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
 	} {
 		got := essay.Agree(pairs(test.first, test.second))
 		near := func(got, want float64) bool { return math.Abs(got-want) < 0.00005 }
-		if got.N != test.want.N || got.KappaKnown != test.want.KappaKnown || !near(got.Exact, test.want.Exact) || !near(got.WithinOne, test.want.WithinOne) || !near(got.Kappa, test.want.Kappa) {
+		if got.N != test.want.N || got.KappaKnown != test.want.KappaKnown ||
+			!near(got.Exact, test.want.Exact) || !near(got.WithinOne, test.want.WithinOne) ||
+			!near(got.Kappa, test.want.Kappa) {
 			t.Errorf("%s: got %+v, want %+v", test.name, got, test.want)
 		}
 	}

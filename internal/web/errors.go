@@ -80,7 +80,7 @@ var answers = []struct {
 		errStaleForm,
 		answer{
 			409,
-			"Load this page again",
+			"This page is out of date",
 			"Somebody signed in or out on this computer after the page was opened, so nothing was stored. Go back, load " +
 				"the page again and send it once more.",
 		},
