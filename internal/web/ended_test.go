@@ -535,3 +535,27 @@ func TestCookiesOverHTTPS(t *testing.T) {
 		})
 	}
 }
+
+// A student who was removed while writing is led to the sign-in, and what they wrote stays on the page.
+func TestRemovedWhileWriting(t *testing.T) {
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	f := b.atDesk()
+	l := s.course.Lessons[0]
+	check := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+	quiz := s.firstAsk(b.open(b.startQuiz(l.ID)))
+	here := fmt.Sprintf("/classes/%d/students/%d/remove", s.class, one[int64](s, `SELECT id FROM student`))
+	s.owner.send(s.owner.open(here).form(here)).want(http.StatusSeeOther)
+	for name, p := range map[string]*page{
+		"text":  b.send(f, "do", "save", "text", "Half an hour of work."),
+		"check": b.post(check.action, check.answer(true)),
+		"quiz":  b.post(quiz.action, quiz.answer(true)),
+	} {
+		if p.want(http.StatusConflict).form("/join").fields.Get("keep-body") == "" {
+			t.Errorf("%s: the form is not kept", name)
+		}
+	}
+	if n := one[int](s, `SELECT count(*) FROM response`) + one[int](s, `SELECT count(*) FROM student`); n != 0 {
+		t.Errorf("%d rows of somebody who was removed", n)
+	}
+}

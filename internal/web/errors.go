@@ -139,7 +139,23 @@ var answers = []struct {
 		answer{
 			507,
 			"The disk of the server is full",
-			"Your answer was not saved. Tell your teacher, and keep this page open.",
+			"What you sent was not saved. Tell your teacher, and keep this page open.",
+		},
+	},
+	{
+		store.ErrReadOnly,
+		answer{
+			507,
+			"The server may not write to its disk",
+			"What you sent was not saved. Tell your teacher, and keep this page open.",
+		},
+	},
+	{
+		store.ErrIO,
+		answer{
+			507,
+			"The disk of the server is failing",
+			"What you sent was not saved. Tell your teacher, and keep this page open.",
 		},
 	},
 }
@@ -193,7 +209,8 @@ func saidOf(err error) answer {
 	}
 }
 
-// errorProps is the page of an error: what was typed stands on it, and the form itself where the fault was the server's.
+// errorProps is the page of an error: what was typed stands on it, and the form itself where the fault was the
+// server's.
 func (s *Server) errorProps(r *request, said answer) views.ErrorProps {
 	props := views.ErrorProps{
 		Status:   said.status,
@@ -203,6 +220,9 @@ func (s *Server) errorProps(r *request, said answer) views.ErrorProps {
 	}
 	if from := cameFrom(r.c); from != "" && said.status != http.StatusNotFound {
 		props.Back = views.Link{Text: "Back", Href: from}
+	}
+	if r.teacher != nil {
+		props.Sentence = strings.Replace(props.Sentence, "Tell your teacher", "Tell whoever looks after the server", 1)
 	}
 	if r.edition != nil {
 		props.Typed = s.typed(r)

@@ -246,7 +246,8 @@ func visitorKey(author string) string {
 // deserted tells that a form under a right token was made for somebody who is not signed in any more: a new PIN,
 // a removal or another window has ended the session.
 func (s *Server) deserted(r *request) bool {
-	return r.role() == views.Visitor && !nobodys(r.author)
+	role := r.role()
+	return (role == views.Visitor || role == views.Guest) && !nobodys(r.author)
 }
 
 // Cookies.
