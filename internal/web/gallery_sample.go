@@ -59,12 +59,13 @@ func (g gallery) lessons() []views.LessonLink {
 	return links
 }
 
-func (g gallery) classPage(names []string) templ.Component {
+func (g gallery) classPage(names []string, guessed ...string) templ.Component {
 	props := views.ClassProps{
 		Class:     sampleClass,
 		Sub:       fmt.Sprintf("%d students · none active now", len(names)),
 		Lessons:   g.request.edition.course.Lessons,
 		Unmatched: len(names) / 10,
+		Guessing:  guessed,
 	}
 	props.Class.Students = len(names)
 	for i, name := range names {
