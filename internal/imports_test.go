@@ -52,8 +52,9 @@ var pure = map[string][]string{
 var outsideWorld = []string{"os", "io", "io/fs", "net", "net/http", "context", "database/sql", "log", "log/slog",
 	"math/rand", "math/rand/v2", "crypto/rand"}
 
-// TestThePictureIsTrue compares the arrows of README.md with what the packages import, in both directions: an import that is
-// not drawn fails, and so does an arrow that nobody uses. No arrow may point up, which is to a line above.
+// TestThePictureIsTrue compares the arrows of README.md with what the packages import, in both
+// directions: an import that is not drawn fails, and so does an arrow that nobody uses. No arrow may
+// point up, which is to a line above.
 func TestThePictureIsTrue(t *testing.T) {
 	order, drawn := picture(t)
 	real := map[string][]string{}
@@ -87,8 +88,8 @@ func TestThePictureIsTrue(t *testing.T) {
 	}
 }
 
-// picture reads the block "imports" of README.md: a line for each package with what it imports, in the order from top to
-// bottom. Names are short for those of the folder internal.
+// picture reads the block "imports" of README.md: a line for each package with what it imports, in the
+// order from top to bottom. Names are short for those of the folder internal.
 func picture(t *testing.T) (order []string, arrows map[string][]string) {
 	t.Helper()
 	text, err := os.ReadFile("README.md")
@@ -116,7 +117,8 @@ func picture(t *testing.T) (order []string, arrows map[string][]string) {
 	return order, arrows
 }
 
-// ownImports lists the packages of the program that a file imports. It fails the test for what the package does without.
+// ownImports lists the packages of the program that a file imports. It fails the test for what the
+// package does without.
 func ownImports(t *testing.T, file string) (own []string) {
 	t.Helper()
 	pkg := path.Dir(file)
@@ -177,7 +179,9 @@ func TestWordsThatNoFileSays(t *testing.T) {
 			`(?i)CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME\b|\b(?:datetime|julianday|unixepoch|strftime)\(|'now'`),
 			everywhere, "SQL has no clock: the store is handed the time"},
 		{regexp.MustCompile(
-			`\bc\.Body\(|\bBodyParser\(|\bc\.FormValue\(|\bc\.MultipartForm\(|\bc\.FormFile\(|\bQueryParser\(|\bParamsParser\(`), everywhere, "Fiber unpacks such bodies past the limit, or lends strings that change: use the request's form"},
+			`\bc\.Body\(|\bBodyParser\(|\bc\.FormValue\(|\bc\.MultipartForm\(|\bc\.FormFile\(|` +
+				`\bQueryParser\(|\bParamsParser\(`), everywhere,
+			"Fiber unpacks such bodies past the limit, or lends strings that change: use the request's form"},
 		{regexp.MustCompile(`\btime\.(?:Now|Since|Until)\(`), func(file string) bool {
 			return !strings.HasPrefix(file,
 				"cmd/")
@@ -207,7 +211,8 @@ func TestWordsThatNoFileSays(t *testing.T) {
 				t,
 				strings.TrimPrefix(name, "../"),
 				regexp.MustCompile(
-					`(?i)CURRENT_TIMESTAMP|datetime\(|'now'|templ\.Raw|templ\.SafeURL|\son[a-z]+=|\sstyle=|formaction|<script>|javascript:`,
+					`(?i)CURRENT_TIMESTAMP|datetime\(|'now'|templ\.Raw|templ\.SafeURL|\son[a-z]+=|\sstyle=|`+
+						`formaction|<script>|javascript:`,
 				),
 				"it goes against the content policy, or asks SQLite for the time",
 			)

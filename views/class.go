@@ -20,6 +20,7 @@ type ClassesProps struct {
 	Name      string
 	Problem   string
 	FormToken string
+	Warnings  []string // what the owner has to know about the data
 }
 
 // ClassHref is the address of a class, or of a page below it.

@@ -31,7 +31,7 @@ func guessing(p Page, c ClassProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(c.Guessing) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"card warn\" role=\"status\"><h2>Somebody is guessing at ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"notice\" role=\"status\"><h2>Somebody is guessing at ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

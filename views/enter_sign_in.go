@@ -3,6 +3,7 @@ package views
 // SignInProps is the teachers' door.
 type SignInProps struct {
 	Name     string
+	Open     bool // the passphrase would travel where others can read it
 	Problems Problems
 	Away     bool   // a form came after its session had ended
 	Keep     []Kept // that form

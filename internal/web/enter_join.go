@@ -24,8 +24,9 @@ func (s *Server) joinPage(r *request, status int, props views.JoinProps) error {
 	return s.render(r, status, views.JoinPage(s.page(r, "Join your class", "/join"), props))
 }
 
-// classOf finds the class of a code. When there is none it answers with the page that asks for the code again. A right code
-// always passes: only wrong ones are counted, so that a class with yesterday's code on the board does not stand in its own way.
+// classOf finds the class of a code. When there is none it answers with the page that asks for the
+// code again. A right code always passes: only wrong ones are counted, so that a class with
+// yesterday's code on the board does not stand in its own way.
 func (s *Server) classOf(r *request, raw string) (classroom.Class, error) {
 	code, problem := account.ParseJoinCode(raw)
 	if problem != nil {
@@ -205,8 +206,8 @@ func (s *Server) enterAs(r *request, class classroom.Class, student classroom.St
 	return s.enterStudent(r, token, student)
 }
 
-// rightPIN judges the PIN that was typed. A guess that comes too early is an account.Problem. Every guess is counted before it
-// is judged, so that many at once cannot slip through.
+// rightPIN judges the PIN that was typed. A guess that comes too early is an account.Problem. Every
+// guess is counted before it is judged, so that many at once cannot slip through.
 func (s *Server) rightPIN(r *request, student classroom.Student) (bool, error) {
 	tooMany := func(wait time.Duration) error {
 		if wait <= 0 {
@@ -231,7 +232,8 @@ func (s *Server) rightPIN(r *request, student classroom.Student) (bool, error) {
 	return right, err
 }
 
-// place is where a sign-in comes from, as the store keeps it: the computer's cookie and its address, both hashed with a key.
+// place is where a sign-in comes from, as the store keeps it: the computer's cookie and its address,
+// both hashed with a key.
 func (s *Server) place(r *request) store.Place {
 	return store.Place{Device: s.deviceHash(r), Address: s.derive("address", r.address())}
 }

@@ -35,6 +35,7 @@ func (s *Server) signInPage(r *request, status int, props views.SignInProps) err
 	if kept := keptFields(r.form); len(kept) > 0 {
 		props.Away, props.Keep = true, kept
 	}
+	props.Open = !r.secure && !r.here()
 	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
 }
 

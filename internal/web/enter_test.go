@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -528,6 +529,53 @@ func TestAFloodOfNewNames(t *testing.T) {
 	honest := s.visitorFrom("127.0.0.7")
 	honest.send(honest.pinPage(s.code, "Ana").form(enter), "pin", pin).want(http.StatusSeeOther)
 }
+
+// While one device sends new names as fast as it can, without waiting for answers, a class signs in as if nothing happened.
+func TestSignInsDuringAFlood(t *testing.T) {
+	s := newSite(t).setUp()
+	enter := "/join/" + plain(s.code) + "/enter"
+	var honest []*browser
+	for i := range 20 {
+		b := s.visitorFrom(fmt.Sprintf("127.0.2.%d", i+1))
+		b.send(b.pinPage(s.code, fmt.Sprintf("Student %02d", i)).form(enter), "pin", pin).want(http.StatusSeeOther)
+		honest = append(honest, b)
+	}
+	done := make(chan struct{})
+	var flood sync.WaitGroup
+	for n := range 8 {
+		device := s.visitorFrom("127.0.0.66")
+		form := device.pinPage(s.code, fmt.Sprintf("Nobody %d", n)).form(enter)
+		device.client.Jar = fixedJar{device.client.Jar}
+		flood.Go(func() {
+			for i := range 1000 {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				device.post(form.action, form.with("name", fmt.Sprintf("Nobody %d %d", n, i), "pin", pin))
+			}
+		})
+	}
+	var class sync.WaitGroup
+	for i, b := range honest {
+		form := b.pinPage(s.code, fmt.Sprintf("Student %02d", i)).form(enter)
+		class.Go(func() {
+			if p := b.post(form.action, form.with("pin", pin)); p.status != http.StatusSeeOther {
+				t.Errorf("student %d: %d", i, p.status)
+			}
+		})
+	}
+	class.Wait()
+	s.visitor().signIn(ownerName)
+	close(done)
+	flood.Wait()
+}
+
+// fixedJar gives the cookies that it has and takes none.
+type fixedJar struct{ http.CookieJar }
+
+func (fixedJar) SetCookies(*url.URL, []*http.Cookie) {}
 
 func TestTooManyWrongPINs(t *testing.T) {
 	s := newSite(t).setUp()

@@ -40,7 +40,11 @@ var specimens = map[string]func(gallery) templ.Component{
 	"class-empty":     func(g gallery) templ.Component { return g.classPage(nil) },
 	"class-30":        func(g gallery) templ.Component { return g.classPage(thirty) },
 	"class-odd-names": func(g gallery) templ.Component { return g.classPage(oddNames) },
-	"class-guessing":  func(g gallery) templ.Component { return g.classPage(thirty, oddNames[0], oddNames[1]) },
+	"class-guessing":  func(g gallery) templ.Component { return g.classPage(oddNames, thirty[:3]...) },
+	"classes-warning": func(g gallery) templ.Component {
+		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}, Warnings: []string{
+			"The database begins anew, although the folder has backups of another one."}})
+	},
 	"classes": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}})
 	},
@@ -219,7 +223,8 @@ var specimens = map[string]func(gallery) templ.Component{
 		return views.ResendPage(g.page(views.Student, "Welcome back"), views.ResendProps{Action: "/",
 			Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
 	},
-	"sign-in": func(g gallery) templ.Component { return g.signInPage(views.SignInProps{}) },
+	"sign-in":      func(g gallery) templ.Component { return g.signInPage(views.SignInProps{}) },
+	"sign-in-open": func(g gallery) templ.Component { return g.signInPage(views.SignInProps{Open: true}) },
 	"sign-in-problem": func(g gallery) templ.Component {
 		return g.signInPage(views.SignInProps{Name: "Ms Lee", Problems: views.Problems{
 			"pass": "Name or passphrase is not right."}})

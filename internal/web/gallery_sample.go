@@ -18,7 +18,8 @@ import (
 var (
 	sampleClass = views.ClassCard{ID: 1, Name: "10B History", Code: "K7W-Q3M", Students: 30}
 	thirty      = strings.Fields(
-		`Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe`)
+		"Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana " +
+			"Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe")
 	oddNames = []string{
 		"Maximiliane-Theodora von Hohenfels-Okafor", "<script>alert(1)</script>", "محمد عبد الرحمن", "שירה בן־דוד",
 		"Zoë 👩🏽‍🎓 & Co", "李小龍", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
@@ -58,13 +59,13 @@ func (g gallery) lessons() []views.LessonLink {
 	return links
 }
 
-func (g gallery) classPage(names []string, guessing ...string) templ.Component {
+func (g gallery) classPage(names []string, guessed ...string) templ.Component {
 	props := views.ClassProps{
 		Class:     sampleClass,
 		Sub:       fmt.Sprintf("%d students · none active now", len(names)),
 		Lessons:   g.request.edition.course.Lessons,
 		Unmatched: len(names) / 10,
-		Guessing:  guessing,
+		Guessing:  guessed,
 	}
 	props.Class.Students = len(names)
 	for i, name := range names {

@@ -111,6 +111,9 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 	for name, want := range map[string]string{
 		"class-empty":                        "Nobody has joined yet",
 		"class-30":                           ">Zoe<",
+		"class-guessing":                     "Let in now",
+		"classes-warning":                    "begins anew",
+		"sign-in-open":                       "not encrypted",
 		"class-odd-names":                    "&lt;script&gt;alert(1)&lt;/script&gt;",
 		"student-new-pin":                    "402713",
 		"quiz-conflict":                      "This question was answered before",

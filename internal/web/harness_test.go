@@ -146,16 +146,21 @@ func newSite(t *testing.T) *site {
 	return startSite(t, c, t.TempDir(), &clock{at: morning})
 }
 
-// startSite starts a server on a data folder. It fails the test when the server logs an error.
-func startSite(t *testing.T, c *course.Course, dir string, now *clock) *site {
+// startSite starts a server on a data folder. It fails the test when the server logs an error. settings are what a server has
+// that is not as usual.
+func startSite(t *testing.T, c *course.Course, dir string, now *clock, settings ...func(*web.Config)) *site {
 	t.Helper()
 	s := &site{t: t, dir: dir, course: c, clock: now, log: &journal{}, networks: map[string]*http.Transport{}}
 	var err error
 	if s.store, err = store.Open(t.Context(), dir, now.now); err != nil {
 		t.Fatal(err)
 	}
-	s.server, err = web.New(web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
-		Now: now.now, Addresses: func() []string { return s.addresses }})
+	config := web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		Now: now.now, Addresses: func() []string { return s.addresses }}
+	for _, set := range settings {
+		set(&config)
+	}
+	s.server, err = web.New(config)
 	if err != nil {
 		s.store.Close()
 		t.Fatal(err)
@@ -626,7 +631,8 @@ const (
 	hour   = time.Hour
 )
 
-// rounds is how often a test repeats itself: as often as shows a gross fault in the gate, and many times over in make torture.
+// rounds is how often a test repeats itself: as often as shows a gross fault in the gate, and many
+// times over in make torture.
 func rounds(gate, torture int) int {
 	if os.Getenv("DOSSIER_TORTURE") != "" {
 		return torture

@@ -35,8 +35,9 @@ type Config struct {
 	// time that an address is shown, since a laptop changes networks. nil means that only a request's own Host is known.
 	Addresses func() []string
 	Hosts     []string // public names under which the server may be called, beside the names of a local network
-	// PublicURL is the address that people use when it is not the listener's own, as behind a proxy that adds HTTPS: scheme
-	// and host, in lower case, without a path or the scheme's own port. nil when there is none.
+	// PublicURL is the address that people use when it is not the listener's own, as behind a proxy that
+	// adds HTTPS: scheme and host, in lower case, without a path or the scheme's own port. nil when there
+	// is none.
 	PublicURL *url.URL
 	// TrustedProxies are the addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are true.
 	TrustedProxies []netip.Prefix
