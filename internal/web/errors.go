@@ -268,13 +268,15 @@ func letCome(c *fiber.Ctx) {
 	if length < 0 {
 		length = readAway
 	}
-	buf, last := make([]byte, 16<<10), ""
-	for length > 0 && last != lastChunk { // or until the deadline for reading that the connection has anyway
+	// One small buffer: many connections may do this at once. It ends with the deadline for reading that each has anyway.
+	buf, last := make([]byte, 4<<10), make([]byte, 0, 2*len(lastChunk))
+	for length > 0 && string(last) != lastChunk {
 		n, err := conn.Read(buf)
 		if err != nil {
 			return
 		}
 		length -= int64(n)
-		last = (last + string(buf[:n]))[max(0, len(last)+n-len(lastChunk)):]
+		last = append(last, buf[max(0, n-len(lastChunk)):n]...)
+		last = append(last[:0], last[max(0, len(last)-len(lastChunk)):]...)
 	}
 }
