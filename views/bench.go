@@ -75,9 +75,12 @@ type BenchProps struct {
 	Nudges     []essay.Nudge
 	Reasons    []ReasonRow
 	Reach      essay.Reached
-	Reason     essay.Reason // in the form
+	Reason     essay.Reason          // in the form
+	Had        []string              // phrases that are stored as evidence; what is ticked besides is not stored yet
+	Shown      map[essay.Kind]string // stamps of the reasons that the page shows, by kind
 	Problems   Problems
 	Conflict   *TextConflict
+	Clash      *ReasonConflict
 	Sort       QuestionProps
 }
 
@@ -95,6 +98,14 @@ type ReasonRow struct {
 
 // TextConflict is what another window saved meanwhile.
 type TextConflict struct{ Text, Saved string }
+
+// ReasonConflict is a reason that another window changed meanwhile, or took out.
+type ReasonConflict struct {
+	Kind   essay.Kind
+	Title  string
+	Stands *ReasonRow // what stands now; nil when it was taken out
+	Drop   bool       // it was to be taken out here; otherwise another was to replace it
+}
 
 func (b BenchProps) can(a essay.Action) bool { return slices.Contains(b.Can, a) }
 
@@ -135,12 +146,24 @@ func (b BenchProps) words() string {
 	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
 }
 
+// lost is the chosen phrase of a reason when it is no evidence any more: it stays the one that is chosen. "" otherwise.
+func (b BenchProps) lost(t *course.BenchText, chosen string) string {
+	if p := b.Bench.Phrase(chosen); p != nil &&
+		!slices.ContainsFunc(b.citedOf(t), func(c Cited) bool { return c.Phrase == chosen }) {
+		return p.Words()
+	}
+	return ""
+}
+
 // phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is. It writes no space of its own.
 func phraseBoxes(picked map[string]int) func(*course.Phrase, []byte) templ.Component {
 	return func(p *course.Phrase, words []byte) templ.Component {
 		number, checked := "", ""
-		if n := picked[p.ID]; n > 0 {
-			number, checked = itoa(n), " checked"
+		if n, ok := picked[p.ID]; ok {
+			checked = " checked"
+			if n > 0 { // 0 for one that is not stored yet
+				number = itoa(n)
+			}
 		}
 		return trusted(fmt.Appendf(nil, `<label class="phrase"><input type="checkbox" name="pick" value="%s"%s><span>%s<sup data-number>%s</sup></span></label>`, html.EscapeString(p.ID), checked, words, number))
 	}

@@ -11,6 +11,7 @@ function desk(form) {
   const text = form.elements.text, base = form.elements.base, tab = form.elements.tab;
   const status = form.querySelector("[data-saved]"), stale = form.querySelector("[data-stale]"), other = form.querySelector("[data-stale-text]");
   const words = form.querySelector("[data-words]");
+  let touched = {}; // phrases that were ticked or unticked since the last form went
   let dirty = false, busy = false, stopped = false, timer = 0, wait = 5000, ended = false;
 
   for (const el of form.querySelectorAll("[data-nojs]")) el.hidden = true;
@@ -22,7 +23,7 @@ function desk(form) {
     for (const [name, value] of Object.entries(change || {})) data.set(name, value);
     return data;
   };
-  const send = (data, keepalive) => fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual", keepalive });
+  const send = (data, keepalive) => { touched = {}; return fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual", keepalive }); };
   const later = (ms) => { clearTimeout(timer); timer = setTimeout(save, ms); };
 
   // One request at a time: what changes meanwhile goes with the next.
@@ -94,7 +95,13 @@ function desk(form) {
     words.textContent = n + " of about " + words.dataset.target + " words";
   }
   text.addEventListener("input", () => { dirty = true; count(); if (!stopped && !ended) { say(""); later(2000); } });
-  form.addEventListener("change", (event) => { if (event.target.name === "pick") { dirty = true; save(); } });
+  form.addEventListener("change", (event) => {
+    if (event.target.name !== "pick") return;
+    touched[event.target.value] = true;
+    setHad(event.target.value, !event.target.checked);
+    dirty = true;
+    save();
+  });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.name === "pick") { event.preventDefault(); event.target.click(); }
   });
@@ -118,21 +125,38 @@ function desk(form) {
   let leaving = false;
   form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
   addEventListener("pageshow", () => { leaving = false; });
-  const away = () => { if (dirty && !stopped && !ended && !leaving) { dirty = false; send(body(), true).then((a) => a.ok ? a.json() : null).then((s) => { if (s) base.value = s.rev; else dirty = true; }).catch(() => { dirty = true; }); } };
+  const away = () => { if (dirty && !stopped && !ended && !leaving) { dirty = false; send(body(), true).then((a) => a.ok ? a.json() : null).then((s) => { if (s) { base.value = s.rev; showEvidence(s.chips); } else dirty = true; }).catch(() => { dirty = true; }); } };
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") away(); });
   addEventListener("pagehide", away);
   addEventListener("beforeunload", (event) => { if (dirty && !leaving && status.classList.contains("failed")) event.preventDefault(); });
 
+  // Evidence travels as changes, so that an older window takes nothing of a newer one away: the form says which phrases
+  // were evidence before, and whoever ticks or unticks one says the opposite of it.
+  function setHad(phrase, had) {
+    const field = Array.from(form.querySelectorAll("input[name=had]")).filter((el) => el.value === phrase)[0];
+    if (field && !had) field.parentNode.removeChild(field);
+    if (field || !had) return;
+    const added = document.createElement("input");
+    added.type = "hidden"; added.name = "had"; added.value = phrase;
+    form.appendChild(added);
+  }
+
   function showEvidence(chips) {
     const numbers = new Map(chips.map((c) => [c.phrase, c.number]));
+    for (const box of form.querySelectorAll("input[name=pick]")) {
+      if (touched[box.value]) continue; // that goes with the next form
+      box.checked = numbers.has(box.value);
+      setHad(box.value, box.checked);
+    }
     for (const box of form.querySelectorAll("input[name=pick]")) box.parentElement.querySelector("[data-number]").textContent = box.checked ? numbers.get(box.value) || "" : "";
     drawChips(chips);
     for (const select of form.querySelectorAll("select[data-phrases]")) {
       const of = chips.filter((c) => c.source === select.dataset.phrases), chosen = select.value;
       const first = make("option", of.length ? "choose" : "first tick words in the text");
       first.value = "";
-      select.replaceChildren(first, ...of.map((c) => { const o = make("option", c.number + " · " + c.quote); o.value = c.phrase; return o; }));
-      select.value = of.some((c) => c.phrase === chosen) ? chosen : "";
+      const kept = Array.from(select.options).filter((o) => o.value && o.value === chosen && !of.some((c) => c.phrase === chosen));
+      select.replaceChildren(first, ...kept, ...of.map((c) => { const o = make("option", c.number + " · " + c.quote); o.value = c.phrase; return o; }));
+      select.value = chosen;
     }
   }
   function drawChips(chips) {
