@@ -9,4 +9,6 @@ const sortingPrefix = "bench:"
 func SortingLesson(bench string) string { return sortingPrefix + bench }
 
 // SortingBench is the bench whose sorting task is kept under the name of this lesson; false for a real lesson.
-func SortingBench(lesson string) (bench string, is bool) { return strings.CutPrefix(lesson, sortingPrefix) }
+func SortingBench(lesson string) (bench string, is bool) {
+	return strings.CutPrefix(lesson, sortingPrefix)
+}

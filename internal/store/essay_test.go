@@ -40,7 +40,7 @@ func (s *school) judge(student classroom.StudentID) {
 	for _, skill := range skills {
 		judged = append(judged, classroom.SelfAssessment{Skill: skill, Level: 2, Sentence: "this one"})
 	}
-	s.must(s.JudgeText(s.t.Context(), student, bench, s.essay(student).Rev, judged))
+	s.must(s.JudgeText(s.t.Context(), student, bench, s.essay(student).Rev, judged, ""))
 }
 
 func (s *school) essay(student classroom.StudentID) classroom.Essay {
@@ -159,7 +159,7 @@ func TestEditingAfterJudgingAsksForJudgingAgain(t *testing.T) {
 	if got := s.write(student, "two").Place.State; got != essay.Draft {
 		t.Errorf("another text: got %s, want %s", got, essay.Draft)
 	}
-	wantErr(t, "judging a text that is gone", s.JudgeText(t.Context(), student, bench, 1, nil), store.ErrStale)
+	wantErr(t, "judging a text that is gone", s.JudgeText(t.Context(), student, bench, 1, nil, ""), store.ErrStale)
 	s.judge(student)
 	wantErr(t, "submitting a text that is gone", s.SubmitEssay(t.Context(), student, bench, 1), store.ErrStale)
 	s.must(s.SubmitEssay(t.Context(), student, bench, 2))
@@ -223,7 +223,8 @@ func TestARoundComesBackAndIsRevised(t *testing.T) {
 		wantErr(t, "next step before the return", s.NextStep(t.Context(), student, bench, round, "mine"), store.ErrLocked)
 		s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
 		s.must(s.NextStep(t.Context(), student, bench, round, "first"))
-		s.must(s.NextStep(t.Context(), student, bench, round, "second"))
+		s.must(s.NextStep(t.Context(), student, bench, round, "first"))
+		wantErr(t, "another next step", s.NextStep(t.Context(), student, bench, round, "second"), store.ErrConflict)
 		back, err := s.Feedback(t.Context(), s.essay(student))
 		s.must(err)
 		got := back[len(back)-1]
@@ -347,18 +348,19 @@ func TestReasonsAreHandedInWithTheText(t *testing.T) {
 	ctx := t.Context()
 	student := s.join("Ana", 1, 0)
 	reason := essay.Reason{Kind: essay.Kinds[0].ID, So: "it was written before"}
-	s.must(s.SaveReason(ctx, student, bench, reason))
+	s.must(s.SaveReason(ctx, student, bench, reason, ""))
+	stamp := classroom.ReasonStamp(reason)
 	s.handIn(student, "one")
 	wantErr(t, "a reason that is changed", s.SaveReason(ctx, student, bench, essay.Reason{Kind: reason.Kind,
-		So: "changed"}), store.ErrLocked)
-	wantErr(t, "a reason that is taken out", s.DropReason(ctx, student, bench, reason.Kind), store.ErrLocked)
+		So: "changed"}, stamp), store.ErrLocked)
+	wantErr(t, "a reason that is taken out", s.DropReason(ctx, student, bench, reason.Kind, stamp), store.ErrLocked)
 	got, err := s.Reasons(ctx, student, bench)
 	s.must(err)
 	if len(got) != 1 || got[0] != reason {
 		t.Errorf("got %+v, want the reason that was handed in", got)
 	}
 	s.must(s.WithdrawEssay(ctx, student, bench))
-	s.must(s.DropReason(ctx, student, bench, reason.Kind))
+	s.must(s.DropReason(ctx, student, bench, reason.Kind, stamp))
 }
 
 func TestOnlyOneOfManyClaims(t *testing.T) {
@@ -526,7 +528,7 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 					texts.Add(1)
 				}
 			case 2, 6, 7:
-				_ = s.JudgeText(ctx, student, bench, at.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 1}})
+				_ = s.JudgeText(ctx, student, bench, at.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 1}}, "")
 			case 3, 8, 9:
 				_ = s.SubmitEssay(ctx, student, bench, at.Rev)
 			case 4:
@@ -649,7 +651,9 @@ func TestTrustStays(t *testing.T) {
 	s.must(err)
 	guest := session.Student.ID
 	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 2, Moved: "I know who it is"}}))
-	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 5, Moved: "no"}}))
+	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 2, Moved: "I know who it is"}}))
+	wantErr(t, "another word about the same source", s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a",
+		After: 5, Moved: "no"}}), store.ErrConflict)
 	want := map[string]classroom.Trust{
 		"a": {Source: "a", Before: 4, After: 2, Moved: "I know who it is"},
 		"b": {Source: "b", Before: 2},
@@ -669,33 +673,44 @@ func TestTrustStays(t *testing.T) {
 func TestNumbersOfEvidenceStay(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)
-	pick := func(phrases ...string) string {
+	change := func(add, putBack string) string {
 		t.Helper()
-		n := classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Text: "text"}
-		for _, p := range phrases {
+		n := classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Text: "text", PutBack: strings.Fields(putBack)}
+		for _, p := range strings.Fields(add) {
 			n.Picks = append(n.Picks, classroom.NewPick{Phrase: p, Source: "s", Quote: "words of " + p})
 		}
 		_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, n)
 		s.must(err)
-		all, err := s.Picks(t.Context(), student, bench)
-		s.must(err)
-		var out []string
-		for _, p := range all {
-			out = append(out, fmt.Sprintf("%d%s%v", p.Number, p.Phrase, p.Kept))
-		}
-		return strings.Join(out, " ")
+		return s.evidence(student)
 	}
-	for _, step := range []struct{ got, want string }{
-		{pick("a", "b"), "1atrue 2btrue"},
-		{pick("b"), "1afalse 2btrue"},
-		{pick("b", "c"), "1afalse 2btrue 3ctrue"},
-		{pick("c", "a", "b"), "1atrue 2btrue 3ctrue"},
-		{pick(), "1afalse 2bfalse 3cfalse"},
+	for _, step := range []struct{ add, putBack, want string }{
+		{"a b", "", "1atrue 2btrue"},
+		{"", "a", "1afalse 2btrue"},
+		{"c", "", "1afalse 2btrue 3ctrue"},
+		{"", "c", "1afalse 2btrue 3cfalse"},
+		{"d", "", "1afalse 2btrue 3cfalse 4dtrue"}, // the highest number was put back, and is still not free
+		{"c a", "d", "1atrue 2btrue 3ctrue 4dfalse"},
+		{"a", "", "1atrue 2btrue 3ctrue 4dfalse"},
+		{"", "nothing", "1atrue 2btrue 3ctrue 4dfalse"},
+		{"", "a b c d", "1afalse 2bfalse 3cfalse 4dfalse"},
+		{"e", "", "1afalse 2bfalse 3cfalse 4dfalse 5etrue"},
 	} {
-		if step.got != step.want {
-			t.Errorf("got %s, want %s", step.got, step.want)
+		if got := change(step.add, step.putBack); got != step.want {
+			t.Errorf("adding %q and putting back %q: got %s, want %s", step.add, step.putBack, got, step.want)
 		}
 	}
+}
+
+// evidence is what a student has picked, each with its number and whether it is kept.
+func (s *school) evidence(student classroom.StudentID) string {
+	s.t.Helper()
+	all, err := s.Picks(s.t.Context(), student, bench)
+	s.must(err)
+	var out []string
+	for _, p := range all {
+		out = append(out, fmt.Sprintf("%d%s%v", p.Number, p.Phrase, p.Kept))
+	}
+	return strings.Join(out, " ")
 }
 
 func TestAGuestsBenchComesAlong(t *testing.T) {
@@ -703,8 +718,9 @@ func TestAGuestsBenchComesAlong(t *testing.T) {
 	ctx := t.Context()
 	guest := s.guest(5)
 	s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: essay.Timing, First: "a", Second: "b", Fact: "f",
-		So: "because of that day it was"}))
-	s.must(s.Calibrate(ctx, guest, "r1", bench, "ex1", 1, map[string]int{"sourcing": 2}))
+		So: "because of that day it was"}, ""))
+	s.must(s.Practise(ctx, guest, classroom.NewPractice{Rubric: "r1", Bench: bench, Exemplar: "ex1", Try: 1,
+		Levels: map[string]int{"sourcing": 2}}))
 	s.must(s.CloseNudge(ctx, guest, bench, "biased"))
 	s.write(guest, "as a guest")
 	student := s.join("Ana", 6, guest)
@@ -713,7 +729,7 @@ func TestAGuestsBenchComesAlong(t *testing.T) {
 	}
 	reasons, err := s.Reasons(ctx, student, bench)
 	s.must(err)
-	tries, err := s.Calibrations(ctx, student, "r1")
+	tries, err := s.Practices(ctx, student, "r1")
 	s.must(err)
 	closed, err := s.ClosedNudges(ctx, student, bench)
 	s.must(err)

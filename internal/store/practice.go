@@ -37,17 +37,8 @@ func (s *Store) Practices(
 	return all, nil
 }
 
-// NewPractice is a try at judging an exemplar.
-type NewPractice struct {
-	Rubric   string
-	Bench    string // whose exemplar it is
-	Exemplar string
-	Try      int            // counted from 1
-	Levels   map[string]int // by skill
-}
-
 // Practise stores a try at an exemplar. The same try sent again changes nothing.
-func (s *Store) Practise(ctx context.Context, student classroom.StudentID, n NewPractice) (err error) {
+func (s *Store) Practise(ctx context.Context, student classroom.StudentID, n classroom.NewPractice) (err error) {
 	defer wrap(&err, "practice of student %d", student)
 	return s.write(ctx, func(t tx) error {
 		for skill, level := range n.Levels {

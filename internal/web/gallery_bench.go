@@ -86,7 +86,7 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		return g.feedbackPage("I will quote both texts and say what each word does.", 2)
 	},
 	"texts": func(g gallery) templ.Component {
-		d := g.desk()
+		d := g.benchWork()
 		rows := []views.TextRow{
 			{Rev: 9, Name: "Version 2, handed in", When: "10:42", Words: "201 words", Text: d.essay.Text},
 			{Rev: 4, Name: "Version 1, handed in", When: "3 May 2026, 10:15", Words: "184 words", Text: d.Exemplars[0].Text},
@@ -106,10 +106,10 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 	},
 }
 
-// desk is a desk with an example on it as the text of its author, and two phrases of each text of the pair as evidence.
-func (g gallery) desk() *desk {
+// benchWork is a bench with an example as the text of its author, and two phrases of each text of the pair as evidence.
+func (g gallery) benchWork() *benchWork {
 	b := g.bench()
-	d := &desk{
+	d := &benchWork{
 		Bench: b,
 		essay: &classroom.Essay{
 			Text:  b.Exemplars[1].Text + " [1]",
@@ -128,7 +128,7 @@ func (g gallery) desk() *desk {
 
 // benchPage is the bench with an essay in this state, "" before there is one.
 func (g gallery) benchPage(role views.Role, state essay.State, change func(*views.BenchProps)) templ.Component {
-	d := g.desk()
+	d := g.benchWork()
 	b := views.BenchProps{
 		Bench:    d.Bench,
 		Clock:    d.ReadClock(d.Texts[0].Source.Date.Last()),
@@ -201,7 +201,7 @@ func (g gallery) calibratePage(second, done bool) templ.Component {
 }
 
 func (g gallery) judgeProps() views.JudgeProps {
-	d := g.desk()
+	d := g.benchWork()
 	props := views.JudgeProps{Bench: d.Bench, Rev: 3, Pieces: d.pieces(d.essay.Text), Cited: d.cited()}
 	for i, skill := range d.Rubric.Skills {
 		row := views.JudgeRow{Skill: skill, Level: i - 1}
@@ -214,7 +214,7 @@ func (g gallery) judgeProps() views.JudgeProps {
 }
 
 func (g gallery) feedbackPage(next string, rounds int) templ.Component {
-	d := g.desk()
+	d := g.benchWork()
 	props := views.FeedbackProps{
 		Bench: d.Bench,
 		Can:   essay.Allowed(essay.Place{State: essay.Returned, Round: rounds}, essay.Author),

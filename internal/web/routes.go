@@ -50,7 +50,7 @@ func (s *Server) table() []route {
 		{get, "/bench", anyone, s.showBenches, false},
 		{get, "/bench/:bench", anyone, s.showBench, false},
 		{post, "/bench/:bench/trust", answerers, s.sayTrust, false},
-		{post, "/bench/:bench/desk", answerers, s.saveDesk, false},
+		{post, "/bench/:bench/desk", answerers, s.saveDraft, false},
 		{post, "/bench/:bench/clock", answerers, s.sortFacts, false},
 		{get, "/bench/:bench/calibrate", members, s.showExamples, false},
 		{post, "/bench/:bench/calibrate", members, s.judgeExample, false},
