@@ -62,6 +62,7 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 	s.seen(id)
 	w.press("submit")
 	s.handedIn(id, "The reason that was handed in.").says("The student says level 2")
+	s.owner.open("/marking/two-verdicts/skills/sourcing").says("The student says level 2")
 	csrf := w.csrf()
 	b.post(at+"/withdraw", csrf).want(http.StatusSeeOther)
 	s.owner.get(fmt.Sprintf("/marking/essays/%d", id)).want(http.StatusNotFound)
@@ -74,6 +75,9 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 	b.send(b.open(at+"/feedback").form(at+"/next-step"), "next", "I will quote both.").want(http.StatusSeeOther)
 	b.post(at+"/revise", csrf).want(http.StatusSeeOther)
 	before := s.seen(id)
+	if page := fmt.Sprintf("/marking/essays/%d", id); !strings.Contains(before[page], "The student says level 2") {
+		t.Errorf("the levels of what was handed in are not shown: %s", before[page])
+	}
 	for _, act := range []struct {
 		name string
 		do   func()
@@ -102,6 +106,7 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 	// Handed in again, the teacher reads the new text, and not the levels that were given to an earlier one.
 	b.openBench(false).press("submit", "text", judging+" The last word is written after judging.")
 	s.handedIn(id, "canarydraft of another").hides("The student says level").hides("canarydraft The")
+	s.owner.open("/marking/two-verdicts/skills/sourcing").says("The last word is written").hides("The student says level")
 	b.post(at+"/withdraw", csrf).want(http.StatusSeeOther)
 	s.seen(id)
 }
