@@ -61,7 +61,8 @@ func (s *school) work(student classroom.StudentID) string {
 	return fmt.Sprint(trust, reasons, closed, practice, s.evidence(student), e, judged, rev)
 }
 
-// Whatever a guest has done: who joins with it, or signs in, finds what was handed in as it was, and so does the marker.
+// Whatever a guest has done: who joins with it, or signs in, finds what was handed in as it was, and so does the
+// marker.
 func TestJoiningChangesNothingThatIsHandedIn(t *testing.T) {
 	for _, row := range []struct {
 		state essay.State

@@ -6,7 +6,9 @@ import "context"
 type scanner interface{ Scan(dest ...any) error }
 
 // collect runs a query and reads all its rows.
-func collect[T any](ctx context.Context, q tx, scan func(scanner) (T, error), query string, args ...any) (all []T, err error) {
+func collect[T any](
+	ctx context.Context, q tx, scan func(scanner) (T, error), query string, args ...any,
+) (all []T, err error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

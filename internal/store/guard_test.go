@@ -23,6 +23,7 @@ func TestAStepOnWhatWasRead(t *testing.T) {
 	judged := s.essay(student)
 	s.must(s.SubmitEssay(ctx, student, bench, judged.Rev))
 	submitted := s.essay(student)
+	wantErr(t, "handing in what is handed in, the text being the same", s.Step(ctx, judged, essay.Submit), store.ErrLocked)
 	s.must(s.WithdrawEssay(ctx, student, bench))
 	s.write(student, "two")
 	s.judge(student)

@@ -72,8 +72,9 @@ func (s *Store) SaveReason(
 	})
 }
 
-// DropReason takes out the reason of a kind that the student's page showed; shown is its classroom.ReasonStamp. One that
-// is gone already is fine. ErrStale, and it stays, when it is another one now. ErrLocked once the answer is handed in.
+// DropReason takes out the reason of a kind that the student's page showed; shown is its classroom.ReasonStamp. One
+// that is gone already is fine. ErrStale, and it stays, when it is another one now. ErrLocked once the answer is handed
+// in.
 func (s *Store) DropReason(
 	ctx context.Context, student classroom.StudentID, bench string, kind essay.Kind, shown string,
 ) (err error) {

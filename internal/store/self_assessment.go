@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"dossier/internal/classroom"
 	"dossier/internal/essay"
@@ -18,31 +19,23 @@ func (s *Store) JudgeText(
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		e, err := ownEssay(ctx, t, student, bench)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if e.Rev != rev {
+		case e.Rev != rev:
 			return ErrStale
-		}
-		if essay.Locked(e.Place.State) {
+		case essay.Locked(e.Place.State):
 			return ErrLocked
 		}
-		if err := stands(ctx, t, e); err != nil {
+		if err := judgedAs(ctx, t, e, shown, classroom.AssessmentStamp(judged)); err != nil {
 			return err
-		}
-		stored, about, err := judgements(ctx, t, e.ID, e.Place.Round)
-		if err != nil {
-			return err
-		}
-		if stamp := stampOf(stored, about, rev); stamp != "" && stamp != shown &&
-			stamp != classroom.AssessmentStamp(judged) {
-			return ErrStale
 		}
 		if err := move(ctx, t, &e, essay.Judge, author, now, 0); err != nil {
 			return err
 		}
 		for _, j := range judged {
-			if _, err := t.ExecContext(ctx, `INSERT INTO judgement (essay_id, round, rev, skill, level, sentence, judged_at)
+			if _, err := t.ExecContext(ctx, `
+				INSERT INTO judgement (essay_id, round, rev, skill, level, sentence, judged_at)
 				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
 				e.ID, e.Place.Round, rev, j.Skill, j.Level, j.Sentence, now); err != nil {
 				return err
@@ -50,6 +43,22 @@ func (s *Store) JudgeText(
 		}
 		return nil
 	})
+}
+
+// judgedAs makes sure that a text is not judged, or judged with one of these stamps, and keeps it so until the
+// transaction ends. ErrStale otherwise.
+func judgedAs(ctx context.Context, t tx, e classroom.Essay, stamps ...string) error {
+	if err := stands(ctx, t, e); err != nil {
+		return err
+	}
+	stored, about, err := judgements(ctx, t, e.ID, e.Place.Round)
+	if err != nil {
+		return err
+	}
+	if stamp := stampOf(stored, about, e.Rev); stamp != "" && !slices.Contains(stamps, stamp) {
+		return ErrStale
+	}
+	return nil
 }
 
 // stampOf is the stamp of levels if they are about this revision; "" otherwise, for they judge another text.

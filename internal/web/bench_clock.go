@@ -61,7 +61,8 @@ func (s *Server) sortFacts(r *request) error {
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
 		return s.benchPage(r, w, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
 	}
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), classroom.SortingLesson(w.ID), key, given.response(q, r.form)); err != nil {
+	lesson := classroom.SortingLesson(w.ID)
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), lesson, key, given.response(q, r.form)); err != nil {
 		return err
 	}
 	return redirect(views.BenchHref(w.Bench, "#q-"+q.ID))

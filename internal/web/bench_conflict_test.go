@@ -171,7 +171,8 @@ var windowWays = []struct {
 	{"a script second", false, true, false}, {"a script second, turned", false, true, true},
 }
 
-// A page that was open before the program was replaced sends no list of what it had: it can add, and takes nothing away.
+// A page that was open before the program was replaced sends no list of what it had: it can add, and takes nothing
+// away.
 func TestAFormWithoutItsPastTakesNothingAway(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")

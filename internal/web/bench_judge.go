@@ -102,7 +102,8 @@ func readJudgement(r *request, w *benchWork, props *views.JudgeProps) (judged []
 	return judged
 }
 
-// proofProblem says what is wrong with the sentence that shows a level; "" when nothing is. Every level but 0 needs one.
+// proofProblem says what is wrong with the sentence that shows a level; "" when nothing is. Every level but 0 needs
+// one.
 func proofProblem(text string, row views.JudgeRow) string {
 	switch {
 	case len([]rune(row.Sentence)) > longestProof:
