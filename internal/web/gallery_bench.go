@@ -51,6 +51,25 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 			}
 		})
 	},
+	"bench-reason-conflict": func(g gallery) templ.Component {
+		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+			b.Reason = b.Reasons[0].Reason
+			b.Reason.So = oddNames[1]
+			b.Clash = &views.ReasonConflict{Kind: b.Reason.Kind, Title: b.Reasons[0].Title, Stands: &b.Reasons[0]}
+		})
+	},
+	"bench-reason-gone": func(g gallery) templ.Component {
+		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+			b.Reason = essay.Reason{Kind: essay.Audience, So: oddNames[1]}
+			b.Clash = &views.ReasonConflict{Kind: essay.Audience, Title: kindTitle(essay.Audience)}
+		})
+	},
+	"bench-reason-not-dropped": func(g gallery) templ.Component {
+		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+			row := &b.Reasons[0]
+			b.Clash = &views.ReasonConflict{Kind: row.Reason.Kind, Title: row.Title, Stands: row, Drop: true}
+		})
+	},
 	"bench-problems": func(g gallery) templ.Component {
 		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
 			b.Problems = views.Problems{
@@ -79,6 +98,11 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 			"level.judgement":   "Choose a level for judgement.",
 			"sentence.sourcing": "Copy the words from your text that show this level in sourcing, letter by letter.",
 		}
+		return views.JudgePage(g.page(views.Student, "Judge your draft"), props)
+	},
+	"judge-other": func(g gallery) templ.Component {
+		props := g.judgeProps()
+		props.Other = g.judgeProps().Rows[1:]
 		return views.JudgePage(g.page(views.Student, "Judge your draft"), props)
 	},
 	"feedback": func(g gallery) templ.Component { return g.feedbackPage("", 1) },
