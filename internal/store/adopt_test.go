@@ -198,3 +198,43 @@ func TestPracticeIsNotMixed(t *testing.T) {
 		t.Errorf("got %+v, want the student's one try", got)
 	}
 }
+
+func TestAGuestsBenchComesAlong(t *testing.T) {
+	s := newSchool(t)
+	ctx := t.Context()
+	guest := s.guest(5)
+	s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: essay.Timing, First: "a", Second: "b", Fact: "f",
+		So: "because of that day it was"}, ""))
+	s.must(s.Practise(ctx, guest, classroom.NewPractice{Rubric: "r1", Bench: bench, Exemplar: "ex1", Try: 1,
+		Levels: map[string]int{"sourcing": 2}}))
+	s.must(s.CloseNudge(ctx, guest, bench, "biased"))
+	s.write(guest, "as a guest")
+	student := s.join("Ana", 6, guest)
+	if got := s.essay(student); got.Text != "as a guest" {
+		t.Errorf("the text: got %q", got.Text)
+	}
+	reasons, err := s.Reasons(ctx, student, bench)
+	s.must(err)
+	tries, err := s.Practices(ctx, student, "r1")
+	s.must(err)
+	closed, err := s.ClosedNudges(ctx, student, bench)
+	s.must(err)
+	if len(reasons) != 1 || len(tries) != 1 || !closed["biased"] {
+		t.Errorf("reasons %v, calibration %v, closed %v", reasons, tries, closed)
+	}
+	// A second guest on the same computer who turns out to be Ana: her own text counts, the other is kept.
+	second := s.guest(7)
+	s.write(second, "as another guest")
+	s.must(s.EnterClass(ctx, student, store.Entry{Session: hash(8), Device: []byte("d"), Guest: second}))
+	if got := s.essay(student).Text; got != "as a guest" {
+		t.Errorf("the text that counts: got %q", got)
+	}
+	texts, err := s.Texts(ctx, student, bench)
+	s.must(err)
+	if len(texts) != 2 || texts[0].Text != "as another guest" || !texts[0].FromGuest {
+		t.Errorf("the history: got %+v", texts)
+	}
+	if got := s.write(student, "and on"); got.Rev != 3 {
+		t.Errorf("writing on: got revision %d, want 3", got.Rev)
+	}
+}
