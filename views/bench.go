@@ -99,14 +99,6 @@ type ReasonRow struct {
 // TextConflict is what another window saved meanwhile.
 type TextConflict struct{ Text, Saved string }
 
-// ReasonConflict is a reason that another window changed meanwhile, or took out.
-type ReasonConflict struct {
-	Kind   essay.Kind
-	Title  string
-	Stands *ReasonRow // what stands now; nil when it was taken out
-	Drop   bool       // it was to be taken out here; otherwise another was to replace it
-}
-
 func (b BenchProps) can(a essay.Action) bool { return slices.Contains(b.Can, a) }
 
 // problems are those of the desk's form in the order of the page.
@@ -144,15 +136,6 @@ func (b BenchProps) describeText() templ.Attributes {
 
 func (b BenchProps) words() string {
 	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
-}
-
-// lost is the chosen phrase of a reason when it is no evidence any more: it stays the one that is chosen. "" otherwise.
-func (b BenchProps) lost(t *course.BenchText, chosen string) string {
-	if p := b.Bench.Phrase(chosen); p != nil &&
-		!slices.ContainsFunc(b.citedOf(t), func(c Cited) bool { return c.Phrase == chosen }) {
-		return p.Words()
-	}
-	return ""
 }
 
 // phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is. It writes no space of its own.

@@ -27,17 +27,6 @@ func numbers(cited []Cited) map[string]int {
 	return all
 }
 
-// stored are the cited phrases that have a number: one that was ticked on a form that has to be corrected has none yet.
-func stored(cited []Cited) []Cited {
-	var all []Cited
-	for _, c := range cited {
-		if c.Number > 0 {
-			all = append(all, c)
-		}
-	}
-	return all
-}
-
 // CitedBy finds a number among cited phrases.
 func CitedBy(cited []Cited, number int) (Cited, bool) {
 	for _, c := range cited {
