@@ -125,59 +125,6 @@ func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now 
 	return adopt(ctx, t, e.Guest, student, now)
 }
 
-// adopt moves a guest's work to the student they have become and forgets the guest. Both sets of
-// attempts stay, so that the earlier first try remains the first.
-func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
-	if guest == 0 || guest == student {
-		return nil
-	}
-	// Only a guest's work moves, never another student's.
-	err := t.QueryRowContext(ctx, `SELECT id FROM student WHERE id = ?1 AND class_id IS NULL`, guest).Scan(&guest)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		`INSERT INTO section_read (student_id, lesson, section, read_at) SELECT ?2, lesson, section, read_at FROM section_read
-			WHERE student_id = ?1 ON CONFLICT DO NOTHING`,
-		`UPDATE attempt SET student_id = ?2 WHERE student_id = ?1`,
-	} {
-		if _, err := t.ExecContext(ctx, statement, guest, student); err != nil {
-			return err
-		}
-	}
-	if err := adoptBench(ctx, t, guest, student, now); err != nil {
-		return err
-	}
-	if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id = ?1`, guest); err != nil {
-		return err
-	}
-	rows, err := t.QueryContext(ctx, `SELECT DISTINCT lesson FROM attempt WHERE student_id = ?1`, student)
-	if err != nil {
-		return err
-	}
-	var lessons []string
-	defer rows.Close()
-	for rows.Next() {
-		var lesson string
-		if err := rows.Scan(&lesson); err != nil {
-			return err
-		}
-		lessons = append(lessons, lesson)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, lesson := range lessons {
-		if err := keepProgress(ctx, t, student, lesson); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // ResetPIN gives a student of a teacher's class a new PIN, signs them out everywhere and forgets wrong
 // guesses. ErrNotFound.
 func (s *Store) ResetPIN(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,

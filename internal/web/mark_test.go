@@ -65,7 +65,7 @@ func (s *site) handsIn(name, text string) classroom.EssayID {
 		own = append(own, classroom.SelfAssessment{Skill: skill.ID, Level: i % 5,
 			Sentence: "So they took different things as proof."})
 	}
-	if err := s.store.JudgeText(s.t.Context(), student, e.Bench, e.Rev, own); err != nil {
+	if err := s.store.JudgeText(s.t.Context(), student, e.Bench, e.Rev, own, ""); err != nil {
 		s.t.Fatal(err)
 	}
 	if err := s.store.SubmitEssay(s.t.Context(), student, e.Bench, e.Rev); err != nil {

@@ -52,7 +52,7 @@ func (s *Server) table() []route {
 		{get, "/bench", anyone, s.showBenches, goesOn},
 		{get, "/bench/:bench", anyone, s.showBench, goesOn},
 		{post, "/bench/:bench/trust", answerers, s.sayTrust, keeps},
-		{post, "/bench/:bench/desk", answerers, s.saveDesk, keeps},
+		{post, "/bench/:bench/desk", answerers, s.saveDraft, keeps},
 		{post, "/bench/:bench/clock", answerers, s.sortFacts, keeps},
 		{get, "/bench/:bench/calibrate", members, s.showExamples, asksAgain},
 		{post, "/bench/:bench/calibrate", members, s.judgeExample, keeps},
