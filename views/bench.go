@@ -45,9 +45,12 @@ type BenchProps struct {
 	Nudges     []essay.Nudge
 	Reasons    []ReasonRow
 	Reach      essay.Reached
-	Reason     essay.Reason // in the form
+	Reason     essay.Reason          // in the form
+	Had        []string              // phrases that are stored as evidence; what is ticked besides is not stored yet
+	Shown      map[essay.Kind]string // stamps of the reasons that the page shows, by kind
 	Problems   Problems
 	Conflict   *TextConflict
+	Clash      *ReasonConflict
 	Sort       QuestionProps
 }
 
@@ -111,8 +114,11 @@ func (b BenchProps) words() string {
 func phraseBoxes(picked map[string]int) func(*course.Phrase, []byte) templ.Component {
 	return func(p *course.Phrase, words []byte) templ.Component {
 		number, checked := "", ""
-		if n := picked[p.ID]; n > 0 {
-			number, checked = itoa(n), " checked"
+		if n, ok := picked[p.ID]; ok {
+			checked = " checked"
+			if n > 0 { // 0 for one that is not stored yet
+				number = itoa(n)
+			}
 		}
 		return trusted(fmt.Appendf(nil, `<label class="phrase"><input type="checkbox" name="pick" value="%s"%s>`+
 			`<span>%s<sup data-number>%s</sup></span></label>`, html.EscapeString(p.ID), checked, words, number))

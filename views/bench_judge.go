@@ -25,7 +25,9 @@ type JudgeProps struct {
 	Cited    []Cited
 	Rows     []JudgeRow
 	Problems Problems
-	Stale    bool // the text has changed since the form was made
+	Stale    bool       // the text has changed since the form was made
+	Shown    string     // the stamp of the levels that the page shows, if they are about this text
+	Other    []JudgeRow // what another window has said about this text meanwhile
 }
 
 // JudgeRow is one skill of an own judgement.

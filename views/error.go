@@ -5,7 +5,8 @@ type ErrorProps struct {
 	Status   int
 	Headline string
 	Sentence string
-	Request  string // its id, for whoever looks into the log
-	Typed    []Kept // what was typed, so that it is not lost
+	Request  string       // its id, for whoever looks into the log
+	Typed    []Kept       // what was typed, so that it is not lost
+	Again    *ResendProps // the form that failed, where it can be sent again
 	Back     Link
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -9,6 +10,10 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -87,6 +92,71 @@ func TestOneDeviceShutsNobodyOut(t *testing.T) {
 	if told == 0 || strings.Contains(string(log), "127.0.0.2") {
 		t.Errorf("the log says so %d times, want once a minute and without the address:\n%s", told, log)
 	}
+}
+
+// One device sends a thousand forms of the greatest size and holds back the last byte of each. The rest of the class is
+// served, and the program stays small. It is measured as it is shipped: the race detector needs memory of its own.
+func TestHalfSentFormsTakeNoMemory(t *testing.T) {
+	const mostMemory = 150 << 20
+	shipped := filepath.Join(t.TempDir(), "dossier")
+	build := exec.Command("go", "build", "-o", shipped, ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	p := startCommand(t, exec.Command(shipped, "--addr", "127.0.0.1:0", "--data", t.TempDir()), nil)
+	for size := 16 << 10; size <= 8<<20; size *= 4 {
+		held := p.holdForms(t, "127.0.0.2", 1000, size)
+		for n := range 40 {
+			conn, err := p.from("127.0.0.3")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := ask(conn, "/"); got != http.StatusOK {
+				t.Errorf("forms of %d bytes, request %d of another address: got status %d, want 200", size, n, got)
+			}
+			conn.Close()
+		}
+		if got := p.memory(t); got > mostMemory {
+			t.Errorf("forms of %d bytes: the program takes %d MB, %d at most", size, got>>20, mostMemory>>20)
+		}
+		for _, conn := range held {
+			conn.Close()
+		}
+	}
+}
+
+// holdForms sends forms of a size over as many connections as it gets, each but for its last byte.
+func (p *running) holdForms(t *testing.T, source string, n, size int) (held []net.Conn) {
+	t.Helper()
+	body := bytes.Repeat([]byte("a"), size-1)
+	for range n {
+		conn, err := p.from(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close() })
+		held = append(held, conn)
+		conn.SetWriteDeadline(time.Now().Add(time.Second)) // a server that has enough of it reads no further
+		fmt.Fprintf(conn, "POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\n"+
+			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n", size)
+		conn.Write(body)
+	}
+	return held
+}
+
+// memory is how much of the computer's memory the program takes, in bytes.
+func (p *running) memory(t *testing.T) int {
+	t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(status), "VmRSS:")
+	kilobytes, err := strconv.Atoi(strings.Fields(rest)[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kilobytes << 10
 }
 
 func TestTrustedProxyHasNoBound(t *testing.T) {

@@ -72,7 +72,7 @@ func newHeap(t *testing.T) heap {
 		if i == len(writers)-1 {
 			continue
 		}
-		must(t, data.SaveReason(ctx, student, h.bench.ID, reasons(h.bench)))
+		must(t, data.SaveReason(ctx, student, h.bench.ID, reasons(h.bench), ""))
 		h.handIn(t, data, student, e)
 		h.answers = append(h.answers, e.ID)
 	}
@@ -88,7 +88,7 @@ func (h heap) handIn(t *testing.T, data *store.Store, student classroom.StudentI
 			Skill: skill.ID, Level: (i + int(student)) % 5, Sentence: "Trotsky was the chief accused.",
 		})
 	}
-	must(t, data.JudgeText(t.Context(), student, h.bench.ID, e.Rev, own))
+	must(t, data.JudgeText(t.Context(), student, h.bench.ID, e.Rev, own, ""))
 	must(t, data.SubmitEssay(t.Context(), student, h.bench.ID, e.Rev))
 }
 

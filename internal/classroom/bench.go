@@ -21,11 +21,20 @@ type Pick struct {
 // NewPick is a phrase to be picked.
 type NewPick struct{ Phrase, Source, Quote string }
 
-// Practice is the levels that a student gave to one example, try by try.
+// Practice is the levels that a student gave to one exemplar, try by try.
 type Practice struct {
 	Bench    string
 	Exemplar string
 	Tries    []map[string]int // level by skill
+}
+
+// NewPractice is a try at judging an exemplar.
+type NewPractice struct {
+	Rubric   string
+	Bench    string // whose exemplar it is
+	Exemplar string
+	Try      int            // counted from 1
+	Levels   map[string]int // by skill
 }
 
 // Shares is what a class made of the sources of a bench.

@@ -34,7 +34,8 @@ type NewText struct {
 	Base         int    // the revision that the page showed; 0 for none
 	Tab          string // the page that sends it
 	Text         string
-	Picks        []NewPick // the evidence that is picked now
+	Picks        []NewPick // phrases that were ticked since the page was made, or last heard what stands
+	PutBack      []string  // phrases that were unticked since
 }
 
 // SelfAssessment is the level that an author gives the own draft in one skill, with the sentence that shows it.

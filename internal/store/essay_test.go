@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -40,7 +39,7 @@ func (s *school) judge(student classroom.StudentID) {
 	for _, skill := range skills {
 		judged = append(judged, classroom.SelfAssessment{Skill: skill, Level: 2, Sentence: "this one"})
 	}
-	s.must(s.JudgeText(s.t.Context(), student, bench, s.essay(student).Rev, judged))
+	s.must(s.JudgeText(s.t.Context(), student, bench, s.essay(student).Rev, judged, ""))
 }
 
 func (s *school) essay(student classroom.StudentID) classroom.Essay {
@@ -80,169 +79,6 @@ func wantErr(t *testing.T, what string, got, want error) {
 	t.Helper()
 	if !errors.Is(got, want) {
 		t.Errorf("%s: got %v, want %v", what, got, want)
-	}
-}
-
-func TestTwoWindowsNeverOverwriteEachOther(t *testing.T) {
-	s := newSchool(t)
-	student := s.join("Ana", 1, 0)
-	save := func(base int, tab, text string) (classroom.Essay, error) {
-		return s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, BenchVersion: 1,
-			Rubric: "r1", Base: base, Tab: tab, Text: text})
-	}
-	one, err := save(0, "left", "one")
-	s.must(err)
-	if one.Rev != 1 || one.Place != (essay.Place{State: essay.Draft, Round: 1}) {
-		t.Errorf("the first text: got revision %d at %v", one.Rev, one.Place)
-	}
-	again, err := save(0, "right", "one")
-	s.must(err)
-	if again.Rev != 1 {
-		t.Errorf("the same text from elsewhere: got revision %d, want 1", again.Rev)
-	}
-	two, err := save(1, "right", "two")
-	s.must(err)
-	stood, err := save(1, "left", "three")
-	wantErr(t, "a text based on what is gone", err, store.ErrStale)
-	if stood.Text != "two" || stood.Rev != two.Rev {
-		t.Errorf("beside the error: got %q in revision %d, want what stands", stood.Text, stood.Rev)
-	}
-	if got := s.essay(student).Text; got != "two" {
-		t.Errorf("after a stale text: got %q, want %q", got, "two")
-	}
-	// The window that saved last goes on, although its page still shows an older revision.
-	four, err := save(1, "right", "four")
-	s.must(err)
-	three, err := save(four.Rev, "left", "three")
-	s.must(err)
-	texts, err := s.Texts(t.Context(), student, bench)
-	s.must(err)
-	var got []string
-	for _, x := range texts {
-		got = append(got, x.Text)
-	}
-	if want := "three four two one"; strings.Join(got, " ") != want || three.Rev != 4 {
-		t.Errorf("the history: got %q up to revision %d, want %q", got, three.Rev, want)
-	}
-}
-
-func TestATextIsNeverRewritten(t *testing.T) {
-	s := newSchool(t)
-	student := s.join("Ana", 1, 0)
-	e := s.handIn(student, "mine")
-	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 2)))
-	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a",
-		Before: 4}}))
-	for _, statement := range []string{
-		`UPDATE essay_text SET text = 'another'`, `UPDATE essay_event SET actor = 'nobody'`, `UPDATE mark SET target = ''`,
-		`UPDATE mark_level SET level = 4`, `UPDATE trust SET before = 1`,
-	} {
-		err := s.Write(t.Context(), func(tx store.Tx) error {
-			_, err := tx.ExecContext(t.Context(), statement)
-			return err
-		})
-		if err == nil {
-			t.Errorf("%s: it was let through", statement)
-		}
-	}
-}
-
-func TestEditingAfterJudgingAsksForJudgingAgain(t *testing.T) {
-	s := newSchool(t)
-	student := s.join("Ana", 1, 0)
-	s.write(student, "one")
-	wantErr(t, "submit before judging", s.SubmitEssay(t.Context(), student, bench, 1), store.ErrLocked)
-	s.judge(student)
-	if got := s.write(student, "one").Place.State; got != essay.Judged {
-		t.Errorf("the same text saved again: got %s, want %s", got, essay.Judged)
-	}
-	if got := s.write(student, "two").Place.State; got != essay.Draft {
-		t.Errorf("another text: got %s, want %s", got, essay.Draft)
-	}
-	wantErr(t, "judging a text that is gone", s.JudgeText(t.Context(), student, bench, 1, nil), store.ErrStale)
-	s.judge(student)
-	wantErr(t, "submitting a text that is gone", s.SubmitEssay(t.Context(), student, bench, 1), store.ErrStale)
-	s.must(s.SubmitEssay(t.Context(), student, bench, 2))
-	s.must(s.SubmitEssay(t.Context(), student, bench, 2))
-	_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, classroom.NewText{Bench: bench, Base: 2,
-		Text: "three"})
-	wantErr(t, "writing after handing in", err, store.ErrLocked)
-	events, err := s.Events(t.Context(), s.essay(student).ID)
-	s.must(err)
-	var steps []string
-	for _, v := range events {
-		steps = append(steps, fmt.Sprintf("%s %s>%s", v.Actor, v.From, v.To))
-	}
-	want := "student >draft, student draft>self_assessed, student self_assessed>draft, student draft>self_assessed, " +
-		"student self_assessed>submitted"
-	if got := strings.Join(steps, ", "); got != want {
-		t.Errorf("the record:\ngot  %s\nwant %s", got, want)
-	}
-}
-
-func TestWithdrawUntilMarkingBegan(t *testing.T) {
-	s := newSchool(t)
-	student := s.join("Ana", 1, 0)
-	e := s.handIn(student, "one")
-	s.must(s.WithdrawEssay(t.Context(), student, bench))
-	s.must(s.WithdrawEssay(t.Context(), student, bench))
-	wantErr(t, "claim what was withdrawn", s.Claim(t.Context(), s.teacher, e.ID), store.ErrNotFound)
-	s.must(s.SubmitEssay(t.Context(), student, bench, 1))
-	s.must(s.Claim(t.Context(), s.teacher, e.ID))
-	wantErr(t, "withdraw what is claimed", s.WithdrawEssay(t.Context(), student, bench), store.ErrLocked)
-	s.pass(essay.ClaimFor)
-	s.must(s.WithdrawEssay(t.Context(), student, bench))
-	wantErr(t, "mark what was withdrawn", s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 2)),
-		store.ErrNotFound)
-	events, err := s.Events(t.Context(), e.ID)
-	s.must(err)
-	last := events[len(events)-2:]
-	if last[0].Actor != "program" || last[0].Action != "expire" || last[1].Actor != "student" ||
-		last[1].Action != "withdraw" {
-		t.Errorf("the end of the record: got %+v", last)
-	}
-}
-
-func TestARoundComesBackAndIsRevised(t *testing.T) {
-	s := newSchool(t)
-	student := s.join("Ana", 1, 0)
-	for round := 1; round <= essay.MaxRounds; round++ {
-		text := fmt.Sprintf("round %d", round)
-		if round > 1 {
-			s.must(s.ReviseEssay(t.Context(), student, bench))
-			s.must(s.ReviseEssay(t.Context(), student, bench))
-		}
-		e := s.handIn(student, text)
-		if back, err := s.Feedback(t.Context(), e); err != nil || len(back) != round-1 {
-			t.Fatalf("round %d, handed in: %d returned, %v", round, len(back), err)
-		}
-		s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, round)))
-		if back, err := s.Feedback(t.Context(), s.essay(student)); err != nil || len(back) != round-1 {
-			t.Fatalf("round %d, marked and held: %d returned, %v", round, len(back), err)
-		}
-		wantErr(t, "next step before the return", s.NextStep(t.Context(), student, bench, round, "mine"), store.ErrLocked)
-		s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
-		s.must(s.NextStep(t.Context(), student, bench, round, "first"))
-		s.must(s.NextStep(t.Context(), student, bench, round, "second"))
-		back, err := s.Feedback(t.Context(), s.essay(student))
-		s.must(err)
-		got := back[len(back)-1]
-		if len(back) != round || got.Text != text || got.Mark.Levels["judgement"] != round ||
-			got.Mark.Comments["sourcing"] != "say when" ||
-			got.NextStep != "first" ||
-			got.Mark.Target != "test one claim" {
-			t.Errorf("round %d: got %+v", round, got)
-		}
-	}
-	if got := s.essay(student).Place.State; got != essay.Final {
-		t.Errorf("after the last round: got %s, want %s", got, essay.Final)
-	}
-	wantErr(t, "a fourth round", s.ReviseEssay(t.Context(), student, bench), store.ErrLocked)
-	s.must(s.ReopenEssay(t.Context(), s.teacher, s.essay(student).ID))
-	back, err := s.Feedback(t.Context(), s.essay(student))
-	s.must(err)
-	if len(back) != essay.MaxRounds-1 {
-		t.Errorf("reopened: %d are returned, want %d", len(back), essay.MaxRounds-1)
 	}
 }
 
@@ -340,25 +176,6 @@ func TestAClaimHoldsForAnHour(t *testing.T) {
 	if one.Place.State != essay.Marked || one.MarkedBy != s.teacher || one.Marked != marking.First {
 		t.Errorf("marked: got %+v", one)
 	}
-}
-
-func TestReasonsAreHandedInWithTheText(t *testing.T) {
-	s := newSchool(t)
-	ctx := t.Context()
-	student := s.join("Ana", 1, 0)
-	reason := essay.Reason{Kind: essay.Kinds[0].ID, So: "it was written before"}
-	s.must(s.SaveReason(ctx, student, bench, reason))
-	s.handIn(student, "one")
-	wantErr(t, "a reason that is changed", s.SaveReason(ctx, student, bench, essay.Reason{Kind: reason.Kind,
-		So: "changed"}), store.ErrLocked)
-	wantErr(t, "a reason that is taken out", s.DropReason(ctx, student, bench, reason.Kind), store.ErrLocked)
-	got, err := s.Reasons(ctx, student, bench)
-	s.must(err)
-	if len(got) != 1 || got[0] != reason {
-		t.Errorf("got %+v, want the reason that was handed in", got)
-	}
-	s.must(s.WithdrawEssay(ctx, student, bench))
-	s.must(s.DropReason(ctx, student, bench, reason.Kind))
 }
 
 func TestOnlyOneOfManyClaims(t *testing.T) {
@@ -526,7 +343,7 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 					texts.Add(1)
 				}
 			case 2, 6, 7:
-				_ = s.JudgeText(ctx, student, bench, at.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 1}})
+				_ = s.JudgeText(ctx, student, bench, at.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 1}}, "")
 			case 3, 8, 9:
 				_ = s.SubmitEssay(ctx, student, bench, at.Rev)
 			case 4:
@@ -637,106 +454,6 @@ func TestReturnAllOrNone(t *testing.T) {
 	}
 }
 
-func TestTrustStays(t *testing.T) {
-	s := newSchool(t)
-	ctx := t.Context()
-	visitor := store.Answerer{Visitor: hash(9)}
-	wantErr(t, "after without before", s.TrustAfter(ctx, 1, bench, []classroom.Trust{{Source: "a", After: 1,
-		Moved: "it"}}), store.ErrNotFound)
-	s.must(s.TrustBefore(ctx, visitor, bench, []classroom.Trust{{Source: "a", Before: 4}, {Source: "b", Before: 2}}))
-	s.must(s.TrustBefore(ctx, visitor, bench, []classroom.Trust{{Source: "a", Before: 1}}))
-	session, err := s.Session(ctx, hash(9))
-	s.must(err)
-	guest := session.Student.ID
-	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 2, Moved: "I know who it is"}}))
-	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "a", After: 5, Moved: "no"}}))
-	want := map[string]classroom.Trust{
-		"a": {Source: "a", Before: 4, After: 2, Moved: "I know who it is"},
-		"b": {Source: "b", Before: 2},
-	}
-	check := func(who classroom.StudentID) {
-		t.Helper()
-		got, err := s.Trusts(ctx, who, bench)
-		s.must(err)
-		if fmt.Sprint(got) != fmt.Sprint(want) {
-			t.Errorf("student %d: got %v, want %v", who, got, want)
-		}
-	}
-	check(guest)
-	check(s.join("Ana", 10, guest))
-}
-
-func TestNumbersOfEvidenceStay(t *testing.T) {
-	s := newSchool(t)
-	student := s.join("Ana", 1, 0)
-	pick := func(phrases ...string) string {
-		t.Helper()
-		n := classroom.NewText{Bench: bench, BenchVersion: 1, Rubric: "r1", Text: "text"}
-		for _, p := range phrases {
-			n.Picks = append(n.Picks, classroom.NewPick{Phrase: p, Source: "s", Quote: "words of " + p})
-		}
-		_, err := s.SaveText(t.Context(), store.Answerer{Student: student}, n)
-		s.must(err)
-		all, err := s.Picks(t.Context(), student, bench)
-		s.must(err)
-		var out []string
-		for _, p := range all {
-			out = append(out, fmt.Sprintf("%d%s%v", p.Number, p.Phrase, p.Kept))
-		}
-		return strings.Join(out, " ")
-	}
-	for _, step := range []struct{ got, want string }{
-		{pick("a", "b"), "1atrue 2btrue"},
-		{pick("b"), "1afalse 2btrue"},
-		{pick("b", "c"), "1afalse 2btrue 3ctrue"},
-		{pick("c", "a", "b"), "1atrue 2btrue 3ctrue"},
-		{pick(), "1afalse 2bfalse 3cfalse"},
-	} {
-		if step.got != step.want {
-			t.Errorf("got %s, want %s", step.got, step.want)
-		}
-	}
-}
-
-func TestAGuestsBenchComesAlong(t *testing.T) {
-	s := newSchool(t)
-	ctx := t.Context()
-	guest := s.guest(5)
-	s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: essay.Timing, First: "a", Second: "b", Fact: "f",
-		So: "because of that day it was"}))
-	s.must(s.Calibrate(ctx, guest, "r1", bench, "ex1", 1, map[string]int{"sourcing": 2}))
-	s.must(s.CloseNudge(ctx, guest, bench, "biased"))
-	s.write(guest, "as a guest")
-	student := s.join("Ana", 6, guest)
-	if got := s.essay(student); got.Text != "as a guest" {
-		t.Errorf("the text: got %q", got.Text)
-	}
-	reasons, err := s.Reasons(ctx, student, bench)
-	s.must(err)
-	tries, err := s.Calibrations(ctx, student, "r1")
-	s.must(err)
-	closed, err := s.ClosedNudges(ctx, student, bench)
-	s.must(err)
-	if len(reasons) != 1 || len(tries) != 1 || !closed["biased"] {
-		t.Errorf("reasons %v, calibration %v, closed %v", reasons, tries, closed)
-	}
-	// A second guest on the same computer who turns out to be Ana: her own text counts, the other is kept.
-	second := s.guest(7)
-	s.write(second, "as another guest")
-	s.must(s.EnterClass(ctx, student, store.Entry{Session: hash(8), Device: []byte("d"), Guest: second}))
-	if got := s.essay(student).Text; got != "as a guest" {
-		t.Errorf("the text that counts: got %q", got)
-	}
-	texts, err := s.Texts(ctx, student, bench)
-	s.must(err)
-	if len(texts) != 2 || texts[0].Text != "as another guest" || !texts[0].FromGuest {
-		t.Errorf("the history: got %+v", texts)
-	}
-	if got := s.write(student, "and on"); got.Rev != 3 {
-		t.Errorf("writing on: got revision %d, want 3", got.Rev)
-	}
-}
-
 func TestRemovingAStudentRemovesEverything(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)
@@ -752,35 +469,5 @@ func TestRemovingAStudentRemovesEverything(t *testing.T) {
 		if n := count(t, s.Store, `SELECT count(*) FROM `+table); n != 0 {
 			t.Errorf("%s: %d rows are left", table, n)
 		}
-	}
-}
-
-func TestEvidenceOfAClass(t *testing.T) {
-	s := newSchool(t)
-	ctx := t.Context()
-	for i, name := range []string{"Ana", "Ben", "Cem"} {
-		student := s.join(name, 20+i, 0)
-		n := classroom.NewText{
-			Bench:        bench,
-			BenchVersion: 1,
-			Rubric:       "r1",
-			Text:         "x",
-			Picks:        []classroom.NewPick{{Phrase: "a", Source: "s", Quote: "q"}},
-		}
-		if i == 0 {
-			n.Picks = append(n.Picks, classroom.NewPick{Phrase: "b", Source: "s", Quote: "r"})
-		}
-		_, err := s.SaveText(ctx, store.Answerer{Student: student}, n)
-		s.must(err)
-		s.must(s.TrustBefore(ctx, store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "s", Before: 5}}))
-		if i < 2 {
-			s.must(s.TrustAfter(ctx, student, bench, []classroom.Trust{{Source: "s", After: 1 + i, Moved: "less"}}))
-		}
-	}
-	got, err := s.Evidence(ctx, s.class, bench)
-	s.must(err)
-	if got.Students != 3 || got.Picked["a"] != 3 || got.Picked["b"] != 1 || got.Before["s"] != [5]int{0, 0, 0, 0, 2} ||
-		got.After["s"] != [5]int{1, 1, 0, 0, 0} {
-		t.Errorf("got %+v", got)
 	}
 }

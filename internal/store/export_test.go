@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"io/fs"
 	"time"
+
+	"dossier/internal/classroom"
+	"dossier/internal/essay"
 )
 
 // What the tests of this package see of its inside.
@@ -24,4 +27,21 @@ func MigrateOnly(ctx context.Context, dir string, schema fs.FS) error {
 		return err
 	}
 	return s.Close()
+}
+
+// Step takes a step of the author on an essay as somebody has read it, perhaps long ago.
+func (s *Store) Step(ctx context.Context, e classroom.Essay, action essay.Action) error {
+	return s.write(ctx, func(t tx) error { return move(ctx, t, &e, action, author, millis(s.now()), 0) })
+}
+
+// Append adds a text to an essay as somebody has read it, perhaps long ago.
+func (s *Store) Append(ctx context.Context, e classroom.Essay, text string) error {
+	return s.write(ctx, func(t tx) error {
+		return appendText(ctx, t, &e, classroom.NewText{Bench: e.Bench, Tab: "tab", Text: text}, millis(s.now()))
+	})
+}
+
+// Expire ends the claim of an essay as somebody has read it, perhaps long ago.
+func (s *Store) Expire(ctx context.Context, e classroom.Essay) error {
+	return s.write(ctx, func(t tx) error { return expireClaim(ctx, t, &e, millis(s.now())) })
 }

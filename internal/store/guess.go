@@ -22,6 +22,7 @@ type Place struct {
 // a count of its own, so that nobody can make it wait from elsewhere; all others are counted by
 // address, since a computer that sheds its cookie would be a new one each time. allow sees the wrong
 // PINs so far; its error refuses the guess, uncounted, and is returned.
+// ErrNotFound when the student was removed meanwhile.
 func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, from Place,
 	allow func(account.PINTries) error) (err error) {
 	defer wrap(&err, "take a guess at the PIN of student %d", student)
@@ -34,11 +35,11 @@ func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, f
 		if err := allow(tries); err != nil {
 			return err
 		}
-		_, err = t.ExecContext(ctx, `
-			INSERT INTO device (student_id, device, known, failures, last_failure_at) VALUES (?1, ?2, 0, 1, ?3)
+		return changeOne(ctx, t, `
+			INSERT INTO device (student_id, device, known, failures, last_failure_at)
+			SELECT id, ?2, 0, 1, ?3 FROM student WHERE id = ?1
 			ON CONFLICT (student_id, device) DO UPDATE
 			SET failures = device.failures + 1, last_failure_at = excluded.last_failure_at`, student, place, millis(now))
-		return err
 	})
 }
 

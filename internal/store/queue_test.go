@@ -22,7 +22,7 @@ func (s *school) handsIn(student classroom.StudentID, text string) classroom.Ess
 		Rubric: "r", Base: e.Rev, Tab: "tab", Text: text})
 	s.must(err)
 	s.must(s.JudgeText(s.t.Context(), student, "b", e.Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 2,
-		Sentence: text}}))
+		Sentence: text}}, ""))
 	s.must(s.SubmitEssay(s.t.Context(), student, "b", e.Rev))
 	return e.ID
 }

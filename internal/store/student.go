@@ -20,8 +20,7 @@ type Answerer struct {
 // one visitor make one guest.
 func (a Answerer) student(ctx context.Context, t tx, now int64) (classroom.StudentID, error) {
 	if a.Student != 0 {
-		_, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, a.Student, now)
-		return a.Student, err
+		return a.Student, active(ctx, t, a.Student, now)
 	}
 	var id sql.NullInt64
 	err := t.QueryRowContext(ctx, `SELECT student_id FROM session WHERE token_hash = ?1`, a.Visitor[:]).Scan(&id)
@@ -39,6 +38,11 @@ func (a Answerer) student(ctx context.Context, t tx, now int64) (classroom.Stude
 	_, err = t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at)
 		VALUES (?1, ?2, ?3, ?3)`, a.Visitor[:], guest, now)
 	return guest, err
+}
+
+// active notes that a student does something now. ErrNotFound when a teacher has removed them meanwhile.
+func active(ctx context.Context, t tx, student classroom.StudentID, now int64) error {
+	return changeOne(ctx, t, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now)
 }
 
 // StudentByName finds a student of a class by name and folded name, with the hash of the PIN. Of two who share a
@@ -97,13 +101,16 @@ func (s *Store) JoinClass(ctx context.Context, class classroom.ClassID, name, na
 	return id, err
 }
 
-// EnterClass signs a student in whose PIN was right.
+// EnterClass signs a student in whose PIN was right. ErrNotFound when they were removed meanwhile.
 func (s *Store) EnterClass(ctx context.Context, student classroom.StudentID, e Entry) (err error) {
 	defer wrap(&err, "sign in student %d", student)
 	return s.write(ctx, func(t tx) error { return enter(ctx, t, student, e, millis(s.now())) })
 }
 
 func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now int64) error {
+	if err := active(ctx, t, student, now); err != nil {
+		return err
+	}
 	if _, err := t.ExecContext(ctx, `INSERT INTO session (token_hash, student_id, created_at, last_seen_at)
 		VALUES (?1, ?2, ?3, ?3)`, e.Session[:], student, now); err != nil {
 		return err
@@ -117,63 +124,7 @@ func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now 
 		e.Address); err != nil {
 		return err
 	}
-	if _, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now); err != nil {
-		return err
-	}
 	return adopt(ctx, t, e.Guest, student, now)
-}
-
-// adopt moves a guest's work to the student they have become and forgets the guest. Both sets of
-// attempts stay, so that the earlier first try remains the first.
-func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
-	if guest == 0 || guest == student {
-		return nil
-	}
-	// Only a guest's work moves, never another student's.
-	err := t.QueryRowContext(ctx, `SELECT id FROM student WHERE id = ?1 AND class_id IS NULL`, guest).Scan(&guest)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		`INSERT INTO section_read (student_id, lesson, section, read_at) SELECT ?2, lesson, section, read_at FROM section_read
-			WHERE student_id = ?1 ON CONFLICT DO NOTHING`,
-		`UPDATE attempt SET student_id = ?2 WHERE student_id = ?1`,
-	} {
-		if _, err := t.ExecContext(ctx, statement, guest, student); err != nil {
-			return err
-		}
-	}
-	if err := adoptBench(ctx, t, guest, student, now); err != nil {
-		return err
-	}
-	if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id = ?1`, guest); err != nil {
-		return err
-	}
-	rows, err := t.QueryContext(ctx, `SELECT DISTINCT lesson FROM attempt WHERE student_id = ?1`, student)
-	if err != nil {
-		return err
-	}
-	var lessons []string
-	defer rows.Close()
-	for rows.Next() {
-		var lesson string
-		if err := rows.Scan(&lesson); err != nil {
-			return err
-		}
-		lessons = append(lessons, lesson)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, lesson := range lessons {
-		if err := keepProgress(ctx, t, student, lesson); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // ResetPIN gives a student of a teacher's class a new PIN, signs them out everywhere and forgets wrong

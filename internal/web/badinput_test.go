@@ -103,8 +103,8 @@ func TestBadInput(t *testing.T) {
 		{"the desk before the reveal", ben, at + "/desk", with(ben, "text", "words"), nil, 303, nil},
 		{"a text of 20,001 characters", student, at + "/desk", with(student, "do", "save", "text", strings.Repeat("a",
 			20_001)), nil, 422, []string{strings.Repeat("a", 20_001)}},
-		{"a text of 70,000 characters", student, at + "/desk", with(student, "do", "save", "text", strings.Repeat("a",
-			70_000)), nil, 413, nil},
+		{"a text of 300,000 characters", student, at + "/desk", with(student, "do", "save", "text", strings.Repeat("a",
+			300_000)), nil, 413, nil},
 		{"a desk from another session", student, at + "/desk", typed(with(student, "text", "my own text", "so",
 			"because of this"), url.Values{"csrf": {other.token()}}), nil, 409, []string{"my own text", "because of this"}},
 		{"a reason of no kind", student, at + "/desk", with(student, "do", "reason", "so", "because of this"), nil, 422,
@@ -218,10 +218,9 @@ func TestOddRequests(t *testing.T) {
 	b := s.student("Ana")
 	for _, path := range []string{
 		"/lessons/%00", "/lessons/..%2f..%2fetc%2fpasswd", "/lessons/%ff%fe", "/sources/" + strings.Repeat("a", 5000),
-		"/lessons/KIROV", "/Lessons/kirov",
-		"/lessons/kirov/", "/static/../go.mod", "/static/x", "/classes/1/students/-1", "/join/%F0%9F%A6%8A",
+		"/static/../go.mod", "/static/x", "/classes/1/students/-1", "/join/%F0%9F%A6%8A",
 		"/attempts/1e3", "/dev/gallery", "/.env",
-		"/lessons/kirov/attempts", "/bench/x", "/bench/two-verdicts/desk", "/bench/%00", "/bench/two-verdicts/",
+		"/lessons/kirov/attempts", "/bench/x", "/bench/two-verdicts/desk", "/bench/%00",
 		"/setup?token=%00", "//evil.example",
 	} {
 		p := b.get(path)

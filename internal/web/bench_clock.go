@@ -9,58 +9,65 @@ import (
 	"dossier/views"
 )
 
-// sortLesson is the name under which answers to the sorting task of a bench are stored.
-func sortLesson(b *course.Bench) string { return "bench:" + b.ID }
+// benchOf finds the bench whose sorting task stands under this name among the lessons of attempts.
+func (s *Server) benchOf(r *request, lesson string) (*course.Bench, bool) {
+	id, is := classroom.SortingBench(lesson)
+	if !is {
+		return nil, false
+	}
+	b, err := r.edition.course.Bench(id)
+	return b, err == nil
+}
 
 // sortProps is the sorting task for one person: to be answered, or with the feedback on the latest answer.
-func (s *Server) sortProps(r *request, d *desk, again bool) (views.QuestionProps, error) {
-	q := d.Clock.Sort
+func (s *Server) sortProps(r *request, w *benchWork, again bool) (views.QuestionProps, error) {
+	q := w.Clock.Sort
 	var tries []classroom.Attempt
 	if r.student != nil {
-		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, sortLesson(d.Bench))
+		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, classroom.SortingLesson(w.ID))
 		if err != nil {
 			return views.QuestionProps{}, err
 		}
 		tries = checkTries(attempts, q.ID)
 	}
 	if len(tries) > 0 && !again {
-		props, err := s.triedProps(r, tries[len(tries)-1], "Sort the facts", views.BenchHref(d.Bench, "?again=clock#q-"+q.ID))
+		props, err := s.triedProps(r, tries[len(tries)-1], "Sort the facts", views.BenchHref(w.Bench, "?again=clock#q-"+q.ID))
 		props.Aside = true
 		return props, err
 	}
-	return s.sortForm(r, d, s.checkDeal(r.key(), q.ID, len(tries))), nil
+	return s.sortForm(r, w, s.checkDeal(r.key(), q.ID, len(tries))), nil
 }
 
-func (s *Server) sortForm(r *request, d *desk, key []byte) views.QuestionProps {
-	props := s.questionProps(r, d.Clock.Sort, quiz.NewDeal(key, d.Clock.Sort.ID))
-	props.Kicker, props.Aside, props.Action = "Sort the facts", true, views.BenchHref(d.Bench, "/clock")
+func (s *Server) sortForm(r *request, w *benchWork, key []byte) views.QuestionProps {
+	props := s.questionProps(r, w.Clock.Sort, quiz.NewDeal(key, w.Clock.Sort.ID))
+	props.Kicker, props.Aside, props.Action = "Sort the facts", true, views.BenchHref(w.Bench, "/clock")
 	return props
 }
 
 // sortFacts takes an answer to the sorting task.
 func (s *Server) sortFacts(r *request) error {
-	d, err := s.openDesk(r)
+	w, err := s.openBench(r)
 	if err != nil {
 		return err
 	}
-	q := d.Clock.Sort
+	q := w.Clock.Sort
 	asked, err := r.edition.asking(q)
 	if err != nil {
 		return err
 	}
-	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, sortLesson(d.Bench))
+	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, classroom.SortingLesson(w.ID))
 	if err != nil {
 		return err
 	}
 	given, key := s.readDealt(r, q, len(checkTries(attempts, q.ID)))
 	if len(given.problems) > 0 {
-		props := s.sortForm(r, d, key)
+		props := s.sortForm(r, w, key)
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
-		return s.benchPage(r, d, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
+		return s.benchPage(r, w, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
 	}
-	response := given.response(asked, q, r.form)
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), sortLesson(d.Bench), key, response); err != nil {
+	lesson := classroom.SortingLesson(w.ID)
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), lesson, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
-	return redirect(views.BenchHref(d.Bench, "#q-"+q.ID))
+	return redirect(views.BenchHref(w.Bench, "#q-"+q.ID))
 }

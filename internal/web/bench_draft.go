@@ -2,204 +2,180 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
-	"strings"
 
-	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/essay"
-	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
 )
 
-// longestText is how many characters an answer may have: many times what is asked for.
-const longestText = 20_000
-
-// typedDesk is what the form of a desk held.
-type typedDesk struct {
-	text     string
-	new      classroom.NewText
-	reason   essay.Reason
-	begun    bool // something of a reason was filled in
-	problems views.Problems
-}
-
-// readDesk parses the form of a desk.
-func readDesk(d *desk, form quiz.Form) typedDesk {
-	t := typedDesk{problems: views.Problems{}}
-	t.text = strings.ReplaceAll(form.Value("text"), "\r\n", "\n")
-	base, _ := strconv.Atoi(form.Value("base"))
-	tab := form.Value("tab")
-	if len(tab) < 16 || len(tab) > 64 {
-		tab = account.FormToken()
-	}
-	t.new = classroom.NewText{
-		Bench:        d.ID,
-		BenchVersion: d.Version,
-		Rubric:       d.Rubric.ID,
-		Base:         base,
-		Tab:          tab,
-		Text:         t.text,
-	}
-	picked := map[string]bool{}
-	for _, id := range form["pick"] {
-		if p := d.Phrase(id); p != nil && !picked[id] {
-			picked[id] = true
-			t.new.Picks = append(t.new.Picks, classroom.NewPick{Phrase: p.ID, Source: p.Source.ID, Quote: p.Quote})
-		}
-	}
-	if n := len([]rune(t.text)); n > longestText {
-		t.problems["text"] = fmt.Sprintf("Your text has %s characters. Shorten it to %s; until then it is not saved.",
-			views.Number(float64(n)), views.Number(longestText))
-	}
-	of := func(field string, text int) string {
-		if p := d.Phrase(form.Value(field)); p != nil && p.Source == d.Pair()[text].Source {
-			return p.ID
-		}
-		return ""
-	}
-	t.reason = essay.Reason{
-		Kind:   essay.Kind(form.Value("kind")),
-		First:  of("first", 0),
-		Second: of("second", 1),
-		So:     strings.TrimSpace(strings.ReplaceAll(form.Value("so"), "\r\n", "\n")),
-	}
-	if f := d.Fact(form.Value("fact")); f != nil {
-		t.reason.Fact = f.ID
-	}
-	known := slices.ContainsFunc(essay.Kinds, func(k essay.KindInfo) bool { return k.ID == t.reason.Kind })
-	if !known {
-		t.reason.Kind = ""
-	}
-	t.begun = t.reason.First != "" || t.reason.Second != "" || t.reason.Fact != "" || t.reason.So != ""
-	return t
-}
-
-// checkReason finds what keeps a reason from being stored. asked tells that it was the point of sending the form.
-func (t *typedDesk) checkReason(asked bool) {
-	switch {
-	case t.reason.Kind == "" && (t.begun || asked):
-		t.problems["kind"] = "Choose what kind of reason it is."
-	case asked && !t.begun:
-		t.problems["so"] = "Choose words or a fact, or write why the two differ."
-	case len([]rune(t.reason.So)) > longestLine:
-		t.problems["so"] = fmt.Sprintf("Shorten this to %d characters.", longestLine)
-	}
-}
-
-// put shows on the page what was typed.
-func (t typedDesk) put(b *views.BenchProps) {
-	b.Writable, b.Locked = true, false
-	b.Text, b.Reason, b.Problems = t.text, t.reason, t.problems
-	if len(t.problems) > 0 {
-		b.Tab = t.new.Tab
-	}
-	for i := range b.Cited { // what is picked on the page that was sent counts, not what is stored
-		if !slices.ContainsFunc(t.new.Picks, func(p classroom.NewPick) bool { return p.Phrase == b.Cited[i].Phrase }) {
-			b.Cited[i].Number = 0
-		}
-	}
-	b.Cited = slices.DeleteFunc(b.Cited, func(c views.Cited) bool { return c.Number == 0 })
-}
-
-// saveDesk stores what the desk holds, whatever button sent it, and then does what the button says.
-func (s *Server) saveDesk(r *request) error {
-	d, err := s.openDesk(r)
+// saveDraft stores what the form of a bench holds, whatever button sent it, and then does what the button says.
+func (s *Server) saveDraft(r *request) error {
+	w, err := s.openBench(r)
 	if err != nil {
 		return err
 	}
-	t := readDesk(d, r.form)
-	do, value, _ := strings.Cut(r.form.Value("do"), ":")
+	t := readDraft(w, r.form)
 	if r.wantsJSON() {
 		return s.saveLive(r, t)
 	}
-	if do == "submit" {
-		return s.submitEssay(r, d, t)
+	if t.checkReason(); len(t.problems) > 0 {
+		return s.benchPage(r, w, http.StatusUnprocessableEntity, t.put(w))
 	}
-	if do != "drop" && do != "change" {
-		t.checkReason(do == "reason")
-	}
-	if len(t.problems) > 0 {
-		return s.benchPage(r, d, http.StatusUnprocessableEntity, t.put)
-	}
-	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
-	if errors.Is(err, store.ErrStale) {
-		return s.showStale(r, t, e)
-	}
-	if errors.Is(err, store.ErrLocked) && do == "clock" && !t.begun && (t.text == "" || t.text == e.Text) {
-		err = nil // looking at the clock is open to everybody who has typed nothing
-	}
+	e, err := s.storeDraft(r, w, t)
 	if err != nil {
 		return err
 	}
-	if t.begun && do != "drop" && do != "change" {
-		if err := s.Store.SaveReason(r.ctx, r.student.ID, d.ID, t.reason); err != nil {
-			return err
-		}
+	if t.do == "submit" {
+		return s.submitEssay(r, w, e)
 	}
-	return s.afterSave(r, d, do, value)
+	return s.afterSave(r, w, t)
 }
 
-// afterSave does what the button of a desk says, once everything is stored.
-func (s *Server) afterSave(r *request, d *desk, do, value string) error {
-	on := r.form.Value("on")
-	to := "#write"
-	more := url.Values{}
-	switch do {
-	case "keep":
-		to = "#write"
-		if d.Text(value) != nil {
-			to = "#src-" + value
+// storeDraft stores the text, the evidence and the reason of a form. What another window has changed meanwhile is
+// shown beside what was typed, which travels as an error that ends the handler.
+func (s *Server) storeDraft(r *request, w *benchWork, t typedDraft) (classroom.Essay, error) {
+	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
+	switch {
+	case errors.Is(err, store.ErrStale):
+		return e, answered(s.showStale(r, t, e))
+	case errors.Is(err, store.ErrLocked):
+		return e, s.lateDraft(r, w, t, e, err)
+	case err != nil:
+		return e, err
+	}
+	return e, s.storeReason(r, w, t)
+}
+
+// lateDraft decides about a form that comes after the answer was handed in: nil when it may still do what its button
+// says, because nothing was typed on it that is not stored.
+func (s *Server) lateDraft(r *request, w *benchWork, t typedDraft, e classroom.Essay, locked error) error {
+	if t.begun {
+		reasons, err := s.Store.Reasons(r.ctx, r.student.ID, w.ID)
+		if err != nil {
+			return err
 		}
-	case "clock":
-		to = "#clock"
-		if value != "" {
-			on = value
+		if !slices.Contains(reasons, t.reason) {
+			return locked
 		}
-	case "reason":
-		to = "#reasons"
-	case "change":
-		to = "#reasons"
-		more.Set("reason", value)
+	}
+	switch {
+	case t.do == "submit" && t.new.Text == e.Text: // perhaps the second of two clicks
+		return redirect(views.BenchHref(w.Bench, "#write"))
+	case t.do == "clock" && (t.new.Text == "" || t.new.Text == e.Text): // everybody may look at the clock
+		return nil
+	}
+	return locked
+}
+
+// undecided is the stamp of no reason at all: with it a reason is stored only where the same one stands already.
+const undecided = "undecided"
+
+// storeReason stores the reason of a form, if one was put together or changed there. A reason that its page showed and
+// that was left as it was says nothing, unless keeping it was the point of sending the form.
+func (s *Server) storeReason(r *request, w *benchWork, t typedDraft) error {
+	shown := t.shown[t.reason.Kind]
+	switch {
+	case !t.begun || t.givesUpReason():
+		return nil
+	case t.do == "reason": // whoever has seen both and keeps this one has decided
+	case t.undecided == t.reason.Kind:
+		shown = undecided
+	case classroom.ReasonStamp(t.reason) == shown:
+		return nil
+	}
+	err := s.Store.SaveReason(r.ctx, r.student.ID, w.ID, t.reason, shown)
+	if errors.Is(err, store.ErrStale) {
+		return answered(s.showReasonConflict(r, t, t.reason.Kind))
+	}
+	return err
+}
+
+// afterSave does what the button of a draft says, once everything is stored, and shows the place where it stands.
+func (s *Server) afterSave(r *request, w *benchWork, t typedDraft) error {
+	switch t.do {
+	case "judge":
+		return redirect(views.BenchHref(w.Bench, "/judge"))
 	case "drop":
-		to = "#reasons"
-		if err := s.Store.DropReason(r.ctx, r.student.ID, d.ID, essay.Kind(value)); err != nil {
+		kind := essay.Kind(t.value)
+		err := s.Store.DropReason(r.ctx, r.student.ID, w.ID, kind, t.shown[kind])
+		if errors.Is(err, store.ErrStale) {
+			return s.showReasonConflict(r, t, kind)
+		}
+		if err != nil {
 			return err
 		}
 	case "nudge":
-		if slices.ContainsFunc(r.edition.course.Coach, func(rule essay.Stock) bool { return rule.ID == value }) {
-			if err := s.Store.CloseNudge(r.ctx, r.student.ID, d.ID, value); err != nil {
+		if slices.ContainsFunc(r.edition.course.Coach, func(rule essay.Stock) bool { return rule.ID == t.value }) {
+			if err := s.Store.CloseNudge(r.ctx, r.student.ID, w.ID, t.value); err != nil {
 				return err
 			}
 		}
-	case "judge":
-		return redirect(views.BenchHref(d.Bench, "/judge"))
 	}
-	if day, ok := course.ParseDay(on); ok && (do == "clock" || day != d.Texts[0].Source.Date.Last()) {
+	return redirect(views.BenchHref(w.Bench, landing(w, t, r.form.Value("on"))))
+}
+
+// landing is the part of the bench that a button leads to, with the day on which the clock stands.
+func landing(w *benchWork, t typedDraft, on string) string {
+	to, more := "#write", url.Values{}
+	switch t.do {
+	case "keep":
+		if w.Text(t.value) != nil {
+			to = "#src-" + t.value
+		}
+	case "clock":
+		to = "#clock"
+		if t.value != "" {
+			on = t.value
+		}
+	case "reason", "drop":
+		to = "#reasons"
+	case "change":
+		to = "#reasons"
+		more.Set("reason", t.value)
+	}
+	if day, ok := course.ParseDay(on); ok && (t.do == "clock" || day != w.Texts[0].Source.Date.Last()) {
 		more.Set("on", string(day))
 	}
 	if len(more) > 0 {
 		to = "?" + more.Encode() + to
 	}
-	return redirect(views.BenchHref(d.Bench, to))
+	return to
 }
 
 // showStale shows the page again with the text that another window has saved. What was typed stays in
 // the box, and saving it now is a decision.
-func (s *Server) showStale(r *request, t typedDesk, e classroom.Essay) error {
-	d, err := s.desk(r) // the evidence was stored
+func (s *Server) showStale(r *request, t typedDraft, e classroom.Essay) error {
+	w, err := s.benchWork(r) // with the evidence that was just stored
 	if err != nil {
 		return err
 	}
-	return s.benchPage(r, d, http.StatusConflict, func(b *views.BenchProps) {
-		t.put(b)
+	return s.benchPage(r, w, http.StatusConflict, t.put(w), func(b *views.BenchProps) {
 		b.Base = e.Rev
 		b.Conflict = &views.TextConflict{Text: e.Text, Saved: s.when(e.Saved)}
+	})
+}
+
+// showReasonConflict shows the page again with the reason of a kind that another window has changed or taken out. The
+// text was stored. What was typed stays in the form, and nothing replaces the other reason but a button that says so.
+func (s *Server) showReasonConflict(r *request, t typedDraft, kind essay.Kind) error {
+	w, err := s.benchWork(r)
+	if err != nil {
+		return err
+	}
+	return s.benchPage(r, w, http.StatusConflict, func(b *views.BenchProps) {
+		b.Clash = &views.ReasonConflict{Kind: kind, Title: kindTitle(kind), Drop: t.do == "drop"}
+		for i := range b.Reasons {
+			if b.Reasons[i].Reason.Kind == kind {
+				b.Clash.Stands = &b.Reasons[i]
+			}
+		}
+		if t.reason.Kind == kind {
+			b.Reason = t.reason
+		}
 	})
 }

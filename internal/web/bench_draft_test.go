@@ -33,9 +33,14 @@ func (b *browser) saveLive(f form, status int, pairs ...string) (state live) {
 	b.t.Helper()
 	req := b.formRequest(f.action, f.with(append([]string{"do", "save"}, pairs...)...))
 	req.Header.Set("Accept", "application/json")
-	p := b.do(req).want(status)
+	return b.do(req).want(status).live()
+}
+
+// live reads the answer to a script.
+func (p *page) live() (state live) {
+	p.t.Helper()
 	if err := json.Unmarshal([]byte(p.body), &state); err != nil {
-		b.t.Fatalf("%v: %.200s", err, p.body)
+		p.t.Fatalf("%v: %.200s", err, p.body)
 	}
 	return state
 }

@@ -300,7 +300,11 @@ func TestWhatComesBack(t *testing.T) {
 	f := p.form(at + "/next-step")
 	b.send(f, "next", "more").want(http.StatusUnprocessableEntity).says("three words").hides("Levels of version")
 	b.send(f, "next", "I will <quote> both.").want(http.StatusSeeOther)
-	b.send(f, "next", "Something else entirely now.").want(http.StatusSeeOther) // the first stays
+	b.send(f, "next", "I will <quote> both.").want(http.StatusSeeOther) // the same once more
+	if late := b.send(f, "next", "Something else entirely now.").want(http.StatusConflict).plainly(); !keeps(late,
+		"Something else entirely now.") {
+		t.Error("a next step that comes too late is lost without a word")
+	}
 	b.open(at + "/feedback").
 		says("I will <quote> both.").
 		says("Levels of version 1").

@@ -7,80 +7,98 @@ import (
 	"strings"
 
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
 
 func (s *Server) showFeedback(r *request) error {
-	d, err := s.desk(r)
+	w, err := s.benchWork(r)
 	if err != nil {
 		return err
 	}
-	return s.feedbackPage(r, d, http.StatusOK, "", nil)
+	props, err := s.feedbackProps(r, w)
+	if err != nil {
+		return err
+	}
+	return s.feedbackPage(r, http.StatusOK, props)
 }
 
-// feedbackPage shows what came back; there is no such page before a return.
-func (s *Server) feedbackPage(r *request, d *desk, status int, typed string, problems views.Problems) error {
-	if len(d.returns) == 0 {
-		return store.ErrNotFound
-	}
-	props := views.FeedbackProps{
-		Bench:    d.Bench,
-		Can:      essay.Allowed(d.place(s.Now()), essay.Author),
-		Typed:    typed,
-		Problems: problems,
-		Model:    d.answered(),
-	}
-	for i, f := range slices.Backward(d.returns) {
-		round := views.ReturnedRound{
-			Round:    f.Mark.Round,
-			At:       s.when(f.At),
-			Strength: f.Mark.Strength,
-			Target:   f.Mark.Target,
-			NextStep: f.NextStep,
-			Pieces:   d.pieces(f.Text),
-			Cited:    d.cited(),
-			Latest:   i == len(d.returns)-1,
-		}
-		own, _, err := s.Store.Judgements(r.ctx, d.essay.ID, f.Mark.Round)
-		if err != nil {
-			return err
-		}
-		for _, skill := range d.Rubric.Skills {
-			row := views.ReturnedSkill{
-				Skill:   skill,
-				Comment: f.Mark.Comments[skill.ID],
-				Level:   f.Mark.Levels[skill.ID],
-				Own:     -1,
-			}
-			if j, ok := own[skill.ID]; ok {
-				row.Own = j.Level
-			}
-			round.Skills = append(round.Skills, row)
-		}
-		props.Rounds = append(props.Rounds, round)
-	}
+func (s *Server) feedbackPage(r *request, status int, props views.FeedbackProps) error {
 	return s.render(r, status, views.FeedbackPage(s.page(r, "Comments", "/bench"), props))
 }
 
-// keepNextStep stores what a student wants to do next, and with that shows the levels.
+// feedbackProps is what came back, the last round first. ErrNotFound before anything has.
+func (s *Server) feedbackProps(r *request, w *benchWork) (views.FeedbackProps, error) {
+	if len(w.returns) == 0 {
+		return views.FeedbackProps{}, store.ErrNotFound
+	}
+	props := views.FeedbackProps{
+		Bench: w.Bench,
+		Can:   essay.Allowed(w.place(s.Now()), essay.Author),
+		Model: w.answered(),
+	}
+	for i, f := range slices.Backward(w.returns) {
+		round, err := s.returnedRound(r, w, f)
+		if err != nil {
+			return props, err
+		}
+		round.Latest = i == len(w.returns)-1
+		props.Rounds = append(props.Rounds, round)
+	}
+	return props, nil
+}
+
+// returnedRound is what came back in one round, beside the levels that the author gave.
+func (s *Server) returnedRound(r *request, w *benchWork, f marking.Feedback) (views.ReturnedRound, error) {
+	round := views.ReturnedRound{
+		Round:    f.Mark.Round,
+		At:       s.when(f.At),
+		Strength: f.Mark.Strength,
+		Target:   f.Mark.Target,
+		NextStep: f.NextStep,
+		Pieces:   w.pieces(f.Text),
+		Cited:    w.cited(),
+	}
+	own, _, err := s.Store.Judgements(r.ctx, w.essay.ID, f.Mark.Round)
+	for _, skill := range w.Rubric.Skills {
+		row := views.ReturnedSkill{
+			Skill:   skill,
+			Comment: f.Mark.Comments[skill.ID],
+			Level:   f.Mark.Levels[skill.ID],
+			Own:     -1,
+		}
+		if j, ok := own[skill.ID]; ok {
+			row.Own = j.Level
+		}
+		round.Skills = append(round.Skills, row)
+	}
+	return round, err
+}
+
+// keepNextStep stores what a student wants to do next, and with that shows the levels. What was written first stays:
+// another sentence that comes after it is shown to its author again.
 func (s *Server) keepNextStep(r *request) error {
-	d, err := s.desk(r)
+	w, err := s.benchWork(r)
 	if err != nil {
 		return err
 	}
-	if len(d.returns) == 0 {
-		return store.ErrNotFound
+	props, err := s.feedbackProps(r, w)
+	if err != nil {
+		return err
 	}
+	here := views.BenchHref(w.Bench, "/feedback")
 	text := strings.TrimSpace(r.form.Value("next"))
 	round, _ := strconv.Atoi(r.form.Value("round"))
-	if problem := sentenceProblem(text); problem != "" && !d.answered() {
-		return s.feedbackPage(r, d, http.StatusUnprocessableEntity, text, views.Problems{"next": problem})
+	if text == "" && w.answered() {
+		return redirect(here)
 	}
-	if !d.answered() {
-		if err := s.Store.NextStep(r.ctx, r.student.ID, d.ID, round, text); err != nil {
-			return err
-		}
+	if problem := sentenceProblem(text); problem != "" && !w.answered() {
+		props.Typed, props.Problems = text, views.Problems{"next": problem}
+		return s.feedbackPage(r, http.StatusUnprocessableEntity, props)
 	}
-	return redirect(views.BenchHref(d.Bench, "/feedback"))
+	if err := s.Store.NextStep(r.ctx, r.student.ID, w.ID, round, text); err != nil {
+		return err
+	}
+	return redirect(here)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,118 +17,156 @@ import (
 // longestProof is how many characters the words may have with which an author shows a level.
 const longestProof = 2000
 
-// ownText finds the author's text for a step that is about it. Who has none, or has not practised yet,
-// is led there, and d is nil.
-func (s *Server) ownText(r *request) (d *desk, err error) {
-	d, err = s.openDesk(r)
+// judgedText finds the text that its author is to judge. Who has none, or has not practised yet, is led there.
+func (s *Server) judgedText(r *request) (*benchWork, error) {
+	w, err := s.openBench(r)
 	if err != nil {
 		return nil, err
 	}
-	if d.essay == nil {
-		return nil, redirect(views.BenchHref(d.Bench, "#write"))
+	if w.essay == nil {
+		return nil, redirect(views.BenchHref(w.Bench, "#write"))
 	}
-	if essay.Words(d.essay.Text) == 0 {
-		t := readDesk(d, r.form)
-		t.text = d.essay.Text
-		t.problems["text"] = "Write your answer first."
-		return nil, answered(s.benchPage(r, d, http.StatusUnprocessableEntity,
-			func(b *views.BenchProps) { b.Problems = t.problems }))
+	if essay.Words(w.essay.Text) == 0 {
+		return nil, answered(s.benchPage(r, w, http.StatusUnprocessableEntity,
+			func(b *views.BenchProps) { b.Problems = views.Problems{"text": "Write your answer first."} }))
 	}
-	return d, nil
-}
-
-func (s *Server) showJudge(r *request) error {
-	d, err := s.judgedText(r)
-	if err != nil {
-		return err
-	}
-	props, err := s.judgeProps(r, d)
-	if err != nil {
-		return err
-	}
-	return s.render(r, http.StatusOK, views.JudgePage(s.page(r, "Judge your draft", "/bench"), props))
-}
-
-// judgedText finds the text that its author is to judge.
-func (s *Server) judgedText(r *request) (*desk, error) {
-	d, err := s.ownText(r)
-	if err != nil {
-		return nil, err
-	}
-	ready, err := s.calibrated(r, d)
+	ready, err := s.practised(r, w)
 	if err != nil {
 		return nil, err
 	}
 	if !ready {
-		return nil, redirect(views.BenchHref(d.Bench, "/calibrate"))
+		return nil, redirect(views.BenchHref(w.Bench, "/calibrate"))
 	}
-	return d, nil
+	return w, nil
+}
+
+func (s *Server) showJudge(r *request) error {
+	w, err := s.judgedText(r)
+	if err != nil {
+		return err
+	}
+	props, err := s.judgeProps(r, w)
+	if err != nil {
+		return err
+	}
+	return s.judgePage(r, http.StatusOK, props)
+}
+
+func (s *Server) judgePage(r *request, status int, props views.JudgeProps) error {
+	return s.render(r, status, views.JudgePage(s.page(r, "Judge your draft", "/bench"), props))
 }
 
 // judgeProps is the author's text with the levels that they gave last in this round.
-func (s *Server) judgeProps(r *request, d *desk) (views.JudgeProps, error) {
+func (s *Server) judgeProps(r *request, w *benchWork) (views.JudgeProps, error) {
 	props := views.JudgeProps{
-		Bench:    d.Bench,
-		Rev:      d.essay.Rev,
-		Pieces:   d.pieces(d.essay.Text),
-		Cited:    d.cited(),
+		Bench:    w.Bench,
+		Rev:      w.essay.Rev,
+		Pieces:   w.pieces(w.essay.Text),
+		Cited:    w.cited(),
 		Problems: views.Problems{},
 	}
-	judged, _, err := s.Store.Judgements(r.ctx, d.essay.ID, d.essay.Place.Round)
-	for _, skill := range d.Rubric.Skills {
+	judged, rev, err := s.Store.Judgements(r.ctx, w.essay.ID, w.essay.Place.Round)
+	var levels []classroom.SelfAssessment
+	for _, skill := range w.Rubric.Skills {
 		row := views.JudgeRow{Skill: skill, Level: -1}
 		if j, ok := judged[skill.ID]; ok {
 			row.Level, row.Sentence = j.Level, j.Sentence
+			levels = append(levels, j)
 		}
 		props.Rows = append(props.Rows, row)
+	}
+	if rev == w.essay.Rev {
+		props.Shown = classroom.AssessmentStamp(levels)
 	}
 	return props, err
 }
 
-// judgeDraft stores where an author puts the own text. Every level but 0 needs the sentence that shows it.
-func (s *Server) judgeDraft(r *request) error {
-	d, err := s.judgedText(r)
-	if err != nil {
-		return err
-	}
-	props, err := s.judgeProps(r, d)
-	if err != nil {
-		return err
-	}
-	levels := readLevels(d.Rubric, r.form.Value, props.Problems)
-	var judged []classroom.SelfAssessment
+// readJudgement reads the levels of a form into the rows of its page, with what is wrong with them.
+func readJudgement(r *request, w *benchWork, props *views.JudgeProps) (judged []classroom.SelfAssessment) {
+	props.Rows = slices.Clone(props.Rows)
+	levels := readLevels(w.Rubric, r.form.Value, props.Problems)
 	for i := range props.Rows {
 		row := &props.Rows[i]
-		row.Level, row.Sentence = -1, strings.TrimSpace(strings.ReplaceAll(r.form.Value("sentence."+row.Skill.ID), "\r\n",
-			"\n"))
+		field := "sentence." + row.Skill.ID
+		row.Level, row.Sentence = -1, strings.TrimSpace(unixLines(r.form.Value(field)))
 		level, ok := levels[row.Skill.ID]
 		if !ok {
 			continue
 		}
 		row.Level = level
-		if level > 0 && !essay.Holds(d.essay.Text, row.Sentence) {
-			props.Problems["sentence."+row.Skill.ID] = "Copy the words from your text that show this level in " +
-				strings.ToLower(row.Skill.Title) + ", letter by letter."
-		}
-		if len([]rune(row.Sentence)) > longestProof {
-			props.Problems["sentence."+row.Skill.ID] = fmt.Sprintf("Shorten this to %d characters.", longestProof)
+		if problem := proofProblem(w.essay.Text, *row); problem != "" {
+			props.Problems[field] = problem
 		}
 		judged = append(judged, classroom.SelfAssessment{Skill: row.Skill.ID, Level: level, Sentence: row.Sentence})
 	}
-	if rev, _ := strconv.Atoi(r.form.Value("rev")); rev != d.essay.Rev && !essay.Locked(d.essay.Place.State) {
+	return judged
+}
+
+// proofProblem says what is wrong with the sentence that shows a level; "" when nothing is. Every level but 0 needs
+// one.
+func proofProblem(text string, row views.JudgeRow) string {
+	switch {
+	case len([]rune(row.Sentence)) > longestProof:
+		return fmt.Sprintf("Shorten this to %d characters.", longestProof)
+	case row.Level > 0 && !essay.Holds(text, row.Sentence):
+		return "Copy the words from your text that show this level in " + strings.ToLower(row.Skill.Title) +
+			", letter by letter."
+	}
+	return ""
+}
+
+// judgeDraft stores where an author puts the own text.
+func (s *Server) judgeDraft(r *request) error {
+	w, err := s.judgedText(r)
+	if err != nil {
+		return err
+	}
+	stands, err := s.judgeProps(r, w)
+	if err != nil {
+		return err
+	}
+	props := stands
+	judged := readJudgement(r, w, &props)
+	shown := r.form.Value("shown")
+	if rev, _ := strconv.Atoi(r.form.Value("rev")); rev != w.essay.Rev && !essay.Locked(w.essay.Place.State) {
 		props.Stale = true
-		return s.render(r, http.StatusConflict, views.JudgePage(s.page(r, "Judge your draft", "/bench"), props))
+		return s.judgedElsewhere(r, stands, props, shown)
 	}
 	if len(props.Problems) > 0 {
-		return s.render(r, http.StatusUnprocessableEntity, views.JudgePage(s.page(r, "Judge your draft", "/bench"), props))
+		props.Shown = shown // nobody has seen more than the form's page showed
+		return s.judgePage(r, http.StatusUnprocessableEntity, props)
 	}
-	err = s.Store.JudgeText(r.ctx, r.student.ID, d.ID, d.essay.Rev, judged)
-	if errors.Is(err, store.ErrStale) { // somebody wrote in between
-		props.Stale = true
-		return s.render(r, http.StatusConflict, views.JudgePage(s.page(r, "Judge your draft", "/bench"), props))
+	err = s.Store.JudgeText(r.ctx, r.student.ID, w.ID, w.essay.Rev, judged, shown)
+	if errors.Is(err, store.ErrStale) {
+		return s.judgedMeanwhile(r, props)
 	}
 	if err != nil {
 		return err
 	}
-	return redirect(views.BenchHref(d.Bench, "#judge"))
+	return redirect(views.BenchHref(w.Bench, "#judge"))
+}
+
+// judgedMeanwhile shows the page again, for another window has changed the text or judged it since it was read.
+func (s *Server) judgedMeanwhile(r *request, typed views.JudgeProps) error {
+	w, err := s.benchWork(r)
+	if err != nil {
+		return err
+	}
+	stands, err := s.judgeProps(r, w)
+	if err != nil {
+		return err
+	}
+	typed.Stale = typed.Rev != stands.Rev
+	typed.Rev, typed.Pieces, typed.Cited = stands.Rev, stands.Pieces, stands.Cited
+	return s.judgedElsewhere(r, stands, typed, r.form.Value("shown"))
+}
+
+// judgedElsewhere shows what was chosen beside what another window has said about this text. Sending it again is a
+// decision.
+func (s *Server) judgedElsewhere(r *request, stands, typed views.JudgeProps, shown string) error {
+	typed.Shown = stands.Shown
+	if stands.Shown != "" && stands.Shown != shown {
+		typed.Other = stands.Rows
+	}
+	return s.judgePage(r, http.StatusConflict, typed)
 }

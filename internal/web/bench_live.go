@@ -4,18 +4,19 @@ import (
 	"errors"
 	"net/http"
 
+	"dossier/internal/classroom"
 	"dossier/internal/store"
 )
 
-// liveDesk is what an open page hears when it has saved by itself.
-type liveDesk struct {
+// liveDraft is what an open page hears when it has saved by itself.
+type liveDraft struct {
 	Rev     int         `json:"rev"`
 	Saved   string      `json:"saved"`
 	Stale   bool        `json:"stale,omitempty"`
 	Locked  bool        `json:"locked,omitempty"`
 	Problem string      `json:"problem,omitempty"`
 	Text    string      `json:"text,omitempty"` // of the other window
-	Chips   []liveChip  `json:"chips"`
+	Chips   []liveChip  `json:"chips"`          // the evidence as it stands, whichever window changed it
 	Nudges  []liveNudge `json:"nudges"`
 	Notes   []string    `json:"notes"`
 }
@@ -34,53 +35,54 @@ type liveChip struct {
 	Name   string `json:"name"`
 }
 
-// saveLive answers a page that saves by itself: reasons are not part of that, for they are half typed most of the time.
-func (s *Server) saveLive(r *request, t typedDesk) error {
+// saveLive answers a page that saves by itself. Reasons are not part of that, for they are half typed most of the time.
+func (s *Server) saveLive(r *request, t typedDraft) error {
 	if problem := t.problems["text"]; problem != "" {
-		return r.json(http.StatusUnprocessableEntity, liveDesk{Problem: problem})
+		return r.json(http.StatusUnprocessableEntity, liveDraft{Problem: problem})
 	}
 	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
 	stale := errors.Is(err, store.ErrStale)
 	if errors.Is(err, store.ErrLocked) {
-		return r.json(
-			http.StatusConflict,
-			liveDesk{
-				Locked:  true,
-				Problem: "This text has been handed in from another window. What you typed here is not saved.",
-			},
-		)
+		return r.json(http.StatusConflict, liveDraft{
+			Locked:  true,
+			Problem: "This text has been handed in from another window. What you typed here is not saved.",
+		})
 	}
 	if err != nil && !stale {
 		return err
 	}
-	d, err := s.desk(r) // with the evidence that was just stored
+	live, err := s.liveDraft(r, t.new.Text, e)
 	if err != nil {
 		return err
-	}
-	live := liveDesk{
-		Rev:    e.Rev,
-		Saved:  s.when(e.Saved),
-		Chips:  []liveChip{},
-		Nudges: []liveNudge{},
-		Notes:  d.notes(t.text),
-	}
-	for _, p := range d.picks {
-		chip := liveChip{Number: p.Number, Phrase: p.Phrase, Source: p.Source, Quote: d.Shown(p.Phrase, p.Quote)}
-		if text := d.Text(p.Source); text != nil {
-			chip.Name = text.Name
-		}
-		live.Chips = append(live.Chips, chip)
-	}
-	nudges, err := s.nudges(r, d, t.text)
-	if err != nil {
-		return err
-	}
-	for _, n := range nudges {
-		live.Nudges = append(live.Nudges, liveNudge(n))
 	}
 	if stale {
 		live.Stale, live.Text = true, e.Text
 		return r.json(http.StatusConflict, live)
 	}
 	return r.json(http.StatusOK, live)
+}
+
+// liveDraft is the bench as it stands after a save, with what the coach says about the text on the page.
+func (s *Server) liveDraft(r *request, text string, e classroom.Essay) (liveDraft, error) {
+	w, err := s.benchWork(r)
+	if err != nil {
+		return liveDraft{}, err
+	}
+	live := liveDraft{
+		Rev:    e.Rev,
+		Saved:  s.when(e.Saved),
+		Chips:  []liveChip{},
+		Nudges: []liveNudge{},
+		Notes:  w.notes(text),
+	}
+	for _, p := range w.picks {
+		c := w.citedAs(p)
+		live.Chips = append(live.Chips,
+			liveChip{Number: c.Number, Phrase: c.Phrase, Source: p.Source, Quote: c.Quote, Name: c.Name})
+	}
+	nudges, err := s.nudges(r, w, text)
+	for _, n := range nudges {
+		live.Nudges = append(live.Nudges, liveNudge(n))
+	}
+	return live, err
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/views"
 )
@@ -28,9 +29,9 @@ func readLevels(rubric *course.Rubric, value func(field string) string, problems
 }
 
 // examples is the practice of judging of one student: whose examples they work on, and how far they are.
-func (s *Server) examples(r *request, d *desk) (views.CalibrateProps, error) {
-	props := views.CalibrateProps{Bench: d.Bench, Of: d.Bench, Done: true}
-	tried, err := s.Store.Calibrations(r.ctx, r.student.ID, d.Rubric.ID)
+func (s *Server) examples(r *request, w *benchWork) (views.CalibrateProps, error) {
+	props := views.CalibrateProps{Bench: w.Bench, Of: w.Bench, Done: true}
+	tried, err := s.Store.Practices(r.ctx, r.student.ID, w.Rubric.ID)
 	if err != nil {
 		return props, err
 	}
@@ -58,18 +59,18 @@ func (s *Server) examples(r *request, d *desk) (views.CalibrateProps, error) {
 	return props, nil
 }
 
-// calibrated tells whether the student has practised on both examples of the rubric.
-func (s *Server) calibrated(r *request, d *desk) (bool, error) {
-	props, err := s.examples(r, d)
+// practised tells whether the student has practised on both examples of the rubric.
+func (s *Server) practised(r *request, w *benchWork) (bool, error) {
+	props, err := s.examples(r, w)
 	return props.Done, err
 }
 
 func (s *Server) showExamples(r *request) error {
-	d, err := s.openDesk(r)
+	w, err := s.openBench(r)
 	if err != nil {
 		return err
 	}
-	props, err := s.examples(r, d)
+	props, err := s.examples(r, w)
 	if err != nil {
 		return err
 	}
@@ -78,11 +79,11 @@ func (s *Server) showExamples(r *request) error {
 
 // judgeExample takes a try at an example. A form that is sent twice, or for a try that is over, changes nothing.
 func (s *Server) judgeExample(r *request) error {
-	d, err := s.openDesk(r)
+	w, err := s.openBench(r)
 	if err != nil {
 		return err
 	}
-	props, err := s.examples(r, d)
+	props, err := s.examples(r, w)
 	if err != nil {
 		return err
 	}
@@ -97,11 +98,16 @@ func (s *Server) judgeExample(r *request) error {
 		if len(example.Problems) > 0 {
 			return s.render(r, http.StatusUnprocessableEntity, views.CalibratePage(s.page(r, "Two examples", "/bench"), props))
 		}
-		if err := s.Store.Calibrate(r.ctx, r.student.ID, d.Rubric.ID, props.Of.ID, example.Exemplar.ID, example.Try,
-			example.Given); err != nil {
+		if err := s.Store.Practise(r.ctx, r.student.ID, classroom.NewPractice{
+			Rubric:   w.Rubric.ID,
+			Bench:    props.Of.ID,
+			Exemplar: example.Exemplar.ID,
+			Try:      example.Try,
+			Levels:   example.Given,
+		}); err != nil {
 			return err
 		}
-		return redirect(views.BenchHref(d.Bench, "/calibrate#"+example.Exemplar.ID))
+		return redirect(views.BenchHref(w.Bench, "/calibrate#"+example.Exemplar.ID))
 	}
-	return redirect(views.BenchHref(d.Bench, "/calibrate"))
+	return redirect(views.BenchHref(w.Bench, "/calibrate"))
 }

@@ -12,31 +12,31 @@ import (
 
 // showTexts shows an author's own texts, and the difference between two of them.
 func (s *Server) showTexts(r *request) error {
-	d, err := s.desk(r)
+	w, err := s.benchWork(r)
 	if err != nil {
 		return err
 	}
-	texts, err := s.Store.Texts(r.ctx, r.student.ID, d.ID)
+	texts, err := s.Store.Texts(r.ctx, r.student.ID, w.ID)
 	if err != nil {
 		return err
 	}
 	if len(texts) == 0 {
 		return store.ErrNotFound
 	}
-	props := views.TextsProps{Bench: d.Bench}
+	props := views.TextsProps{Bench: w.Bench}
 	var main []int
 	byRev := map[int]classroom.EssayText{}
 	for _, x := range texts {
 		byRev[x.Rev] = x
 		row := views.TextRow{
 			Rev:   x.Rev,
-			Name:  textName(x, d.essay.Rev),
+			Name:  textName(x, w.essay.Rev),
 			When:  s.when(x.Saved),
 			Words: counted(essay.Words(x.Text)),
 			Text:  x.Text,
 		}
 		props.All = append(props.All, row)
-		if x.Submitted || x.FromGuest || x.Rev == d.essay.Rev {
+		if x.Submitted || x.FromGuest || x.Rev == w.essay.Rev {
 			props.Main = append(props.Main, row)
 			main = append(main, x.Rev)
 		}

@@ -8,38 +8,57 @@ import (
 
 	"dossier/internal/classroom"
 	"dossier/internal/essay"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
 // longestLine is how many characters a sentence of one line may have.
 const longestLine = 500
 
-func (d *desk) trustProps() views.TrustProps {
-	t := views.TrustProps{Bench: d.Bench, Problems: views.Problems{}}
-	for i, text := range d.Pair() {
-		t.Before[i] = d.trust[text.Source.ID].Before
+func (w *benchWork) trustProps() views.TrustProps {
+	t := views.TrustProps{Bench: w.Bench, Problems: views.Problems{}}
+	for i, text := range w.Pair() {
+		t.Before[i] = w.trust[text.Source.ID].Before
 	}
 	return t
 }
 
 // sayTrust stores how far somebody trusts the texts of the pair: before they know the writers, or after.
 func (s *Server) sayTrust(r *request) error {
-	d, err := s.desk(r)
+	w, err := s.benchWork(r)
 	if err != nil {
 		return err
 	}
-	here := views.BenchHref(d.Bench, "")
-	before, after := d.said()
+	here := views.BenchHref(w.Bench, "")
+	before, after := w.said()
 	switch stage := r.form.Value("stage"); {
 	case stage == "before" && !before:
-		return s.trustBefore(r, d, here)
+		return s.trustBefore(r, w, here)
 	case stage == "after" && before && !after:
-		return s.trustAfter(r, d, here)
+		return s.trustAfter(r, w, here)
+	case stage == "after" && after && !w.repeats(r):
+		return store.ErrConflict // what was said first stays, and what was typed is shown again
 	case stage == "after" && r.student == nil && r.form.Value("moved.1")+r.form.Value("moved.2") != "":
-		return s.showAway(r) // as in openDesk
+		return s.showAway(r) // as in openBench
 	}
 	return redirect(here) // said already, or not its turn: the page shows where they are
 }
+
+// repeats tells whether a form says nothing else about the sources than what is stored.
+func (w *benchWork) repeats(r *request) bool {
+	for i, text := range w.Pair() {
+		said := w.trust[text.Source.ID]
+		after, moved := step(r.form.Value(afterField(i))), strings.TrimSpace(r.form.Value(movedField(i)))
+		if after > 0 && after != said.After || moved != "" && moved != said.Moved {
+			return false
+		}
+	}
+	return true
+}
+
+// The fields of text i of a pair on the form that comes after the reveal.
+func afterField(i int) string { return fmt.Sprintf("after.%d", i+1) }
+func movedField(i int) string { return fmt.Sprintf("moved.%d", i+1) }
 
 // step reads one of the five answers; 0 when none of them was given.
 func step(raw string) int {
@@ -50,10 +69,10 @@ func step(raw string) int {
 	return n
 }
 
-func (s *Server) trustBefore(r *request, d *desk, here string) error {
-	props := d.trustProps()
+func (s *Server) trustBefore(r *request, w *benchWork, here string) error {
+	props := w.trustProps()
 	var said []classroom.Trust
-	for i, text := range d.Pair() {
+	for i, text := range w.Pair() {
 		field := fmt.Sprintf("before.%d", i+1)
 		props.Before[i] = step(r.form.Value(field))
 		if props.Before[i] == 0 {
@@ -62,19 +81,19 @@ func (s *Server) trustBefore(r *request, d *desk, here string) error {
 		said = append(said, classroom.Trust{Source: text.Source.ID, Before: props.Before[i]})
 	}
 	if len(props.Problems) > 0 {
-		return s.render(r, http.StatusUnprocessableEntity, views.BlindPage(s.page(r, d.Title, "/bench"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.BlindPage(s.page(r, w.Title, "/bench"), props))
 	}
-	if err := s.Store.TrustBefore(r.ctx, r.answerer(), d.ID, said); err != nil {
+	if err := s.Store.TrustBefore(r.ctx, r.answerer(), w.ID, said); err != nil {
 		return err
 	}
 	return redirect(here)
 }
 
-func (s *Server) trustAfter(r *request, d *desk, here string) error {
-	props := d.trustProps()
+func (s *Server) trustAfter(r *request, w *benchWork, here string) error {
+	props := w.trustProps()
 	var said []classroom.Trust
-	for i, text := range d.Pair() {
-		after, moved := fmt.Sprintf("after.%d", i+1), fmt.Sprintf("moved.%d", i+1)
+	for i, text := range w.Pair() {
+		after, moved := afterField(i), movedField(i)
 		props.After[i], props.Moved[i] = step(r.form.Value(after)), strings.TrimSpace(r.form.Value(moved))
 		if props.After[i] == 0 {
 			props.Problems[after] = "Say how far you trust " + text.Name + " now."
@@ -85,9 +104,9 @@ func (s *Server) trustAfter(r *request, d *desk, here string) error {
 		said = append(said, classroom.Trust{Source: text.Source.ID, After: props.After[i], Moved: props.Moved[i]})
 	}
 	if len(props.Problems) > 0 {
-		return s.render(r, http.StatusUnprocessableEntity, views.RevealPage(s.page(r, d.Title, "/bench"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.RevealPage(s.page(r, w.Title, "/bench"), props))
 	}
-	if err := s.Store.TrustAfter(r.ctx, r.student.ID, d.ID, said); err != nil {
+	if err := s.Store.TrustAfter(r.ctx, r.student.ID, w.ID, said); err != nil {
 		return err
 	}
 	return redirect(here)

@@ -111,9 +111,14 @@ func TestTrustIsSaidTwice(t *testing.T) {
 		want(http.StatusUnprocessableEntity)
 	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").
 		want(http.StatusSeeOther)
-	b.send(f, "after.1", "5", "after.2", "5", "moved.1", "Something else again here", "moved.2",
-		"Something else again here").
-		want(http.StatusSeeOther)
+	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").
+		want(http.StatusSeeOther) // the same once more
+	p = b.send(f, "after.1", "5", "after.2", "5", "moved.1", "Something else again here", "moved.2", "He knew these men").
+		want(http.StatusConflict).
+		plainly()
+	if !keeps(p, "Something else again here") {
+		t.Error("a sentence that comes too late is lost without a word")
+	}
 	b.open(at).says("What could they know?").says("mostly before you knew the writer, a little after")
 	who := classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
 	said, err := s.store.Trusts(t.Context(), who, "two-verdicts")

@@ -3,59 +3,152 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"regexp"
+	"strings"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
 
-// welcome hands the new token to the browser and goes on where the student was: to the kept answer, or to the lessons.
-func (s *Server) welcome(r *request, token string) error {
+// A form whose session has ended is kept on the page that answers it, and on every page of the sign-in, in the fields
+// keep-to (where it was going), keep-for (the mark of its author) and keep-body (its fields). Whoever has signed in
+// sends it again with a click, if it is theirs.
+var keepFields = []string{"keep-to", "keep-for", "keep-body"}
+
+// secret are the fields that are never kept nor shown.
+var secret = map[string]bool{"csrf": true, "pass": true, "pin": true, "token": true}
+
+// keepForm answers a form whose session has ended, or which was made for another session of this browser.
+func (s *Server) keepForm(r *request, rt route) error {
+	author := r.author
+	if r.expired {
+		s.renew(r)
+	}
+	r.away = false // the page says so itself, and a link away from it would lose what it keeps
+	again := views.ResendProps{Action: r.path(), Keep: dealt(r.form, author), Typed: s.typed(r)}
+	switch {
+	case s.mayResend(r, rt, author) && (r.role() != views.Visitor || author != "" && !r.bare):
+		again.Old = true
+		return s.resendPage(r, http.StatusConflict, again)
+	case r.teacher != nil || r.student != nil && !r.student.Guest():
+		return s.notYours(r, again.Typed)
+	case rt.who == teachers:
+		props := views.SignInProps{Away: true, Keep: keepOf(r, author), Typed: again.Typed, Problems: views.Problems{}}
+		return s.signInPage(r, http.StatusConflict, props)
+	}
+	props := views.AwayProps{NoCookies: r.bare, Keep: keepOf(r, author), Typed: again.Typed}
+	if s.mayResend(r, rt, author) {
+		props.Resend = &again
+	}
+	return s.render(r, http.StatusConflict, views.AwayPage(s.page(r, "You have been away", ""), props))
+}
+
+// mayResend tells whether a form can go out under the name of whoever asks: it is their own, or was made for a visitor
+// at this computer, and they may send such a form at all.
+func (s *Server) mayResend(r *request, rt route, author string) bool {
+	return r.allowed(rt.who) && (author == s.present(r) || nobodys(author))
+}
+
+// resendPage offers a kept form to be sent under the present session.
+func (s *Server) resendPage(r *request, status int, props views.ResendProps) error {
+	return s.render(r, status, views.ResendPage(s.page(r, "Send it again", ""), props))
+}
+
+// notYours shows what was typed in a form that was made for somebody else, and does not send it.
+func (s *Server) notYours(r *request, typed []views.Kept) error {
+	return s.render(r, http.StatusConflict, views.ErrorPage(s.page(r, "Somebody else's page", ""), views.ErrorProps{
+		Status:   http.StatusConflict,
+		Headline: "This page was somebody else's",
+		Sentence: "It was opened before you signed in on this computer, so nothing was stored in your name. What was " +
+			"written stands below and can be copied.",
+		Typed: typed,
+		Back:  views.Link{Text: "To the lessons", Href: "/"},
+	}))
+}
+
+// enterStudent hands the new token to the browser and goes on where the student was: to the kept answer, or to the
+// lessons.
+func (s *Server) enterStudent(r *request, token string, student classroom.Student) error {
 	if err := s.endOld(r); err != nil {
 		return err
 	}
 	r.setCookie(sessionCookie, token, 0)
-	to := r.form.Value("keep-to")
-	if !keepable.MatchString(to) {
-		return redirect("/")
-	}
+	r.token, r.student, r.teacher = token, &student, nil
+	return s.resume(r, "/")
+}
+
+// resume leads somebody who has just signed in to the form that was kept for them; without one to where it says.
+func (s *Server) resume(r *request, to string) error {
+	action := r.form.Value("keep-to")
+	rt := find(s.site, http.MethodPost, action)
 	body, err := url.ParseQuery(r.form.Value("keep-body"))
-	if err != nil {
-		return redirect("/")
+	if err != nil || rt == nil || rt.ended != keeps || !plainPath.MatchString(action) || !r.allowed(rt.who) {
+		return redirect(to)
 	}
-	r.token = token
-	props := views.ResendProps{Action: to}
-	for name, values := range body {
-		for _, v := range values {
-			props.Keep = append(props.Keep, views.Kept{Name: name, Value: v})
-		}
+	author := r.form.Value("keep-for")
+	r.form = quiz.Form(body)
+	if !s.mayResend(r, *rt, author) {
+		return s.notYours(r, s.typed(r))
 	}
-	page := s.page(r, "Welcome back", "")
-	page.Viewer = views.Viewer{Role: views.Student, Name: r.form.Value("name")}
-	return s.render(r, http.StatusOK, views.ResendPage(page, props))
+	return s.resendPage(r, http.StatusOK, views.ResendProps{Action: action, Keep: dealt(r.form, author)})
 }
 
-// keepable are the forms that are kept when their session has ended.
-var keepable = regexp.MustCompile(`^/(lessons|attempts|bench)/[a-z0-9/-]+$`)
-
-// showAway answers a form whose session has ended: it is kept on a page that signs in again.
+// showAway answers a form that came from a session which is not there any more.
 func (s *Server) showAway(r *request) error {
-	body := url.Values{}
-	for name, values := range r.form {
-		if name != "csrf" {
-			body[name] = values
-		}
-	}
-	keep := []views.Kept{{Name: "keep-to", Value: r.path()}, {Name: "keep-body", Value: body.Encode()}}
-	s.renew(r)
-	page := s.page(r, "You have been away", "")
-	page.Away = false // the page says so itself, and a link away from it would lose what it keeps
-	return s.render(r, http.StatusConflict, views.AwayPage(page, views.AwayProps{Keep: keep}))
+	return s.keepForm(r, route{who: answerers, ended: keeps})
 }
 
+// again are the fields of a form that is to be sent again, as they came.
+func again(form quiz.Form) (all []views.Kept) {
+	for _, name := range sorted(form) {
+		for _, v := range form[name] {
+			if !secret[name] {
+				all = append(all, views.Kept{Name: name, Value: v})
+			}
+		}
+	}
+	return all
+}
+
+// dealt are the fields of a form that was made for somebody else's session: with a visitor's goes by whose key its
+// questions were dealt, so that what was chosen is still known.
+func dealt(form quiz.Form, author string) []views.Kept {
+	all := again(form)
+	if visitorKey(author) != "" && form.Value("dealt") == "" {
+		all = append(all, views.Kept{Name: "dealt", Value: author})
+	}
+	return all
+}
+
+// keepOf are the fields in which a form travels through the sign-in.
+func keepOf(r *request, author string) []views.Kept {
+	return []views.Kept{
+		{Name: "keep-to", Value: r.path()},
+		{Name: "keep-for", Value: author},
+		{Name: "keep-body", Value: packed(r.form)},
+	}
+}
+
+// packed writes a form as one value. Only what would be taken for a part of its structure is encoded: the browser
+// encodes the whole once more, and a long text in another script would no longer fit.
+func packed(form quiz.Form) string {
+	var b strings.Builder
+	for _, k := range again(form) {
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(structure.Replace(k.Name) + "=" + structure.Replace(k.Value))
+	}
+	return b.String()
+}
+
+var structure = strings.NewReplacer("%", "%25", "&", "%26", "=", "%3D", "+", "%2B", ";", "%3B", "\r", "%0D",
+	"\n", "%0A")
+
+// keptFields carries a kept form on to the next page of the sign-in.
 func keptFields(form quiz.Form) []views.Kept {
 	var out []views.Kept
-	for _, name := range []string{"keep-to", "keep-body"} {
+	for _, name := range keepFields {
 		if v := form.Value(name); v != "" {
 			out = append(out, views.Kept{Name: name, Value: v})
 		}

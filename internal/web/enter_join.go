@@ -166,7 +166,7 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 		return err
 	}
 	token, entry := s.entry(r)
-	_, err = s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
+	id, err := s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
 	// somebody of the same name was a moment quicker, or the button was pressed twice
 	if errors.Is(err, store.ErrConflict) {
 		student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
@@ -178,7 +178,7 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 	if err != nil {
 		return err
 	}
-	return s.welcome(r, token)
+	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name})
 }
 
 // enterAs signs a student in, if the PIN is theirs.
@@ -202,7 +202,8 @@ func (s *Server) enterAs(r *request, class classroom.Class, student classroom.St
 	if err := s.Store.EnterClass(r.ctx, student.ID, entry); err != nil {
 		return err
 	}
-	return s.welcome(r, token)
+	student.ClassName = class.Name
+	return s.enterStudent(r, token, student)
 }
 
 // rightPIN judges the PIN that was typed. A guess that comes too early is an account.Problem. Every

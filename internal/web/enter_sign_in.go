@@ -20,6 +20,7 @@ func (s *Server) enterTeacher(r *request, teacher classroom.TeacherID) error {
 		return err
 	}
 	r.setCookie(sessionCookie, token, 0)
+	r.token = token
 	return nil
 }
 
@@ -31,6 +32,9 @@ func (s *Server) showSignIn(r *request) error {
 }
 
 func (s *Server) signInPage(r *request, status int, props views.SignInProps) error {
+	if kept := keptFields(r.form); len(kept) > 0 {
+		props.Away, props.Keep = true, kept
+	}
 	props.Open = !r.secure && !r.here()
 	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
 }
@@ -66,5 +70,6 @@ func (s *Server) signIn(r *request) error {
 	if err := s.enterTeacher(r, teacher.ID); err != nil {
 		return err
 	}
-	return redirect("/classes")
+	r.student, r.teacher = nil, &classroom.Teacher{ID: teacher.ID, Name: teacher.Name, Owner: teacher.Owner}
+	return s.resume(r, "/classes")
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
-	"sort"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,6 +18,7 @@ import (
 var (
 	errForeignForm = errors.New("form from another site")
 	errStaleForm   = errors.New("form of another session")
+	errNoCookies   = errors.New("form without any cookie")
 	errNotAForm    = errors.New("body is not a form")
 	errPanic       = errors.New("panic")
 	errWrongHost   = errors.New("called under a name that is not ours")
@@ -92,8 +91,17 @@ var answers = []struct {
 		answer{
 			409,
 			"This page is out of date",
-			"It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the " +
-				"page again and send your answer once more. If this keeps happening, allow cookies for this address.",
+			"Somebody signed in or out on this computer after the page was opened, so nothing was stored. Go back, load " +
+				"the page again and send it once more.",
+		},
+	},
+	{
+		errNoCookies,
+		answer{
+			409,
+			"Allow cookies for this address",
+			"Your browser sent no cookie with this form, and without one nobody can sign in here. Allow cookies for this " +
+				"address, load the page again and send it once more.",
 		},
 	},
 	{
@@ -106,7 +114,17 @@ var answers = []struct {
 		answer{
 			413,
 			"That is too long",
-			"A form may hold about 60,000 characters. Go back, shorten what you wrote and send it again.",
+			"A form may hold about 20,000 characters, and more in Latin letters. Go back, shorten what you wrote and send " +
+				"it again.",
+		},
+	},
+	{
+		fiber.ErrRequestHeaderFieldsTooLarge,
+		answer{
+			431,
+			"Your browser sent too many cookies",
+			"They come from other programs at the same address. Delete the cookies for this address in the settings of " +
+				"your browser, then load the page again and sign in.",
 		},
 	},
 	{
@@ -131,7 +149,23 @@ var answers = []struct {
 		answer{
 			507,
 			"The disk of the server is full",
-			"Your answer was not saved. Tell your teacher, and keep this page open.",
+			"What you sent was not saved. Tell your teacher, and keep this page open.",
+		},
+	},
+	{
+		store.ErrReadOnly,
+		answer{
+			507,
+			"The server may not write to its disk",
+			"What you sent was not saved. Tell your teacher, and keep this page open.",
+		},
+	},
+	{
+		store.ErrIO,
+		answer{
+			507,
+			"The disk of the server is failing",
+			"What you sent was not saved. Tell your teacher, and keep this page open.",
 		},
 	},
 }
@@ -147,85 +181,112 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 		return nil
 	}
 	setHeaders(c) // some refusals come before anything else
-	said := answer{
+	said := saidOf(err)
+	r, _ := c.Locals(requestKey{}).(*request)
+	if r == nil && said.status == http.StatusRequestEntityTooLarge && c.Method() == fiber.MethodPost {
+		letCome(c)
+	}
+	if r == nil {
+		r = &request{c: c, ctx: c.UserContext(), id: requestID(c), edition: s.edition.Load()}
+	}
+	switch {
+	case said.status >= 500:
+		s.Log.Error("request failed", "request", r.id, "route", routeOf(c), "error", err)
+	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound && !errors.Is(err, errForeignForm):
+		s.Log.Warn("form refused", "request", r.id, "route", routeOf(c), "status", said.status, "reason", err)
+	}
+	if s.Dev && errors.Is(err, errContent) {
+		said.headline, said.sentence = "The course does not compile", err.Error()
+	}
+	return s.render(r, said.status, views.ErrorPage(s.page(r, said.headline, ""), s.errorProps(r, said)))
+}
+
+// saidOf is what a person is told about an error.
+func saidOf(err error) answer {
+	for _, a := range answers {
+		if errors.Is(err, a.err) {
+			return a.answer
+		}
+	}
+	var status *fiber.Error
+	if errors.As(err, &status) && status.Code < 500 {
+		return answer{status.Code, "That did not work", "The server could not take this request."}
+	}
+	return answer{
 		500,
 		"Something went wrong here",
 		"It is not your fault. Go back and try again; what you sent may not have been saved.",
 	}
-	var status *fiber.Error
-	if errors.As(err, &status) && status.Code < 500 {
-		said = answer{status.Code, "That did not work", "The server could not take this request."}
-	}
-	for _, a := range answers {
-		if errors.Is(err, a.err) {
-			said = a.answer
-			break
-		}
-	}
-	r, _ := c.Locals(requestKey{}).(*request)
-	if r == nil {
-		r = &request{c: c, ctx: c.UserContext(), id: requestID(c), edition: s.edition.Load()}
-	}
+}
+
+// errorProps is the page of an error: what was typed stands on it, and the form itself where the fault was the
+// server's.
+func (s *Server) errorProps(r *request, said answer) views.ErrorProps {
 	props := views.ErrorProps{
 		Status:   said.status,
 		Headline: said.headline,
 		Sentence: said.sentence,
 		Back:     views.Link{Text: "To the lessons", Href: "/"},
 	}
-	if said.status >= 500 {
-		s.Log.Error("request failed", "request", r.id, "route", routeOf(c), "error", err)
-		props.Request = r.id
+	if from := cameFrom(r.c); from != "" && said.status != http.StatusNotFound {
+		props.Back = views.Link{Text: "Back", Href: from}
 	}
-	if s.Dev && errors.Is(err, errContent) {
-		props.Headline, props.Sentence = "The course does not compile", err.Error()
+	if r.teacher != nil {
+		props.Sentence = strings.Replace(props.Sentence, "Tell your teacher", "Tell whoever looks after the server", 1)
 	}
-	if from, err := url.Parse(c.Get("Referer")); err == nil && from.Host == string(c.Request().Host()) &&
-		said.status != 404 {
-		props.Back = views.Link{Text: "Back", Href: from.RequestURI()}
+	if r.edition != nil {
+		props.Typed = s.typed(r)
 	}
-	props.Typed = typed(r)
-	return s.render(r, said.status, views.ErrorPage(s.page(r, said.headline, ""), props))
+	if said.status < 500 {
+		return props
+	}
+	props.Request = r.id
+	if rt := find(s.site, r.c.Method(), r.path()); rt != nil && rt.ended == keeps && r.token != "" {
+		props.Again = &views.ResendProps{Action: r.path(), Keep: again(r.form)}
+	}
+	return props
 }
 
-// typedFields are the fields in which people write words, and typedGroups the beginnings of those that come in groups.
-var (
-	typedFields = []string{
-		"fix",
-		"n",
-		"lo",
-		"hi",
-		"name",
-		"class",
-		"code",
-		"quote",
-		"text",
-		"so",
-		"next",
-		"strength",
-		"target",
+// cameFrom is the page of ours that a request comes from; "" when there is none, or when its path would lead to
+// another host.
+func cameFrom(c *fiber.Ctx) string {
+	from, err := url.Parse(c.Get(fiber.HeaderReferer))
+	if err != nil || from.Host != string(c.Request().Host()) {
+		return ""
 	}
-	typedGroups = []string{"g.", "w.", "moved.", "sentence.", "comment."}
-)
-
-func isTyped(field string) bool {
-	return slices.Contains(typedFields, field) ||
-		slices.ContainsFunc(typedGroups, func(group string) bool { return strings.HasPrefix(field, group) })
+	path := from.RequestURI()
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.HasPrefix(path, "/\\") {
+		return ""
+	}
+	return path
 }
 
-// typed is what a person wrote into the form that failed: words, not handles and never secrets.
-func typed(r *request) []views.Kept {
-	var names []string
-	for name := range r.form {
-		if isTyped(name) {
-			names = append(names, name)
-		}
+// readAway is how much of a form that is too large is read and thrown away.
+const readAway = 4 << 20
+
+// lastChunk ends a body whose length nobody has said.
+const lastChunk = "0\r\n\r\n"
+
+// letCome reads a body that was refused by its size and keeps nothing of it: a browser that is still sending would show
+// that the connection broke, and not the page that says why.
+func letCome(c *fiber.Ctx) {
+	conn := c.Context().Conn()
+	length := int64(c.Request().Header.ContentLength())
+	if conn == nil || length > readAway {
+		return
 	}
-	sort.Strings(names)
-	var out []views.Kept
-	for _, name := range names {
-		if v := r.form.Value(name); v != "" {
-			out = append(out, views.Kept{Name: name, Value: v})
-		}
+	if length < 0 {
+		length = readAway
 	}
-	return out
+	// One small buffer: many connections may do this at once. It ends with the deadline for reading that each has anyway.
+	buf, last := make([]byte, 4<<10), make([]byte, 0, 2*len(lastChunk))
+	for length > 0 && string(last) != lastChunk {
+		n, err := conn.Read(buf)
+		if err != nil {
+			return
+		}
+		length -= int64(n)
+		last = append(last, buf[max(0, n-len(lastChunk)):n]...)
+		last = append(last[:0], last[max(0, len(last)-len(lastChunk)):]...)
+	}
 }

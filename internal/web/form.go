@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"dossier/internal/quiz"
 )
 
-// checkForm accepts a form only from our own pages and with the token of this session, and reads its
-// fields.
+// readForm accepts a form only from our own pages, and reads its fields. It asks for no session, so that whatever fails
+// later finds what was typed.
 //
 // Browsers on plain HTTP send no Sec-Fetch-Site to a LAN address but do send Origin, so Origin is
 // compared exactly; the token guards against what Origin cannot see.
-func (s *Server) checkForm(r *request) error {
+func (s *Server) readForm(r *request) error {
 	if site := r.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
 		return errForeignForm
 	}
@@ -30,15 +31,15 @@ func (s *Server) checkForm(r *request) error {
 			"origin", origin, "own", s.origin(r.c))
 		return errForeignForm
 	}
-	if !strings.HasPrefix(r.c.Get("Content-Type"), fiber.MIMEApplicationForm) {
+	kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
+	if !strings.EqualFold(strings.TrimSpace(kind), fiber.MIMEApplicationForm) {
 		return errNotAForm
-	}
-	if len(r.c.Request().Body()) > formLimit {
-		return fiber.ErrRequestEntityTooLarge
 	}
 	r.form = quiz.Form{}
 	fields := 0
-	r.c.Request().PostArgs().VisitAll(func(k, v []byte) {
+	var sent fasthttp.Args
+	sent.ParseBytes(r.c.Request().Body())
+	sent.VisitAll(func(k, v []byte) {
 		if fields++; fields <= formFields {
 			name := clean(k)
 			r.form[name] = append(r.form[name], clean(v))
@@ -47,7 +48,18 @@ func (s *Server) checkForm(r *request) error {
 	if fields > formFields {
 		return fiber.ErrRequestEntityTooLarge
 	}
-	if !s.tokens.CheckCSRF(r.token, r.form.Value("csrf")) {
+	return nil
+}
+
+// checkForm accepts a form only with the token of this session. After errStaleForm and without an error r.author tells
+// for whom the form was made.
+func (s *Server) checkForm(r *request) error {
+	token, author, _ := strings.Cut(r.form.Value("csrf"), ".")
+	if r.author == "" {
+		r.author = author
+	}
+	if !s.tokens.CheckCSRF(r.token, token) {
+		r.author = author
 		return errStaleForm
 	}
 	if s.limits.forms.Take(string(r.hash[:]), s.Now()) > 0 {

@@ -40,6 +40,11 @@ var specimens = map[string]func(gallery) templ.Component{
 	"class-empty":     func(g gallery) templ.Component { return g.classPage(nil) },
 	"class-30":        func(g gallery) templ.Component { return g.classPage(thirty) },
 	"class-odd-names": func(g gallery) templ.Component { return g.classPage(oddNames) },
+	"class-guessing":  func(g gallery) templ.Component { return g.classPage(oddNames, thirty[:3]...) },
+	"classes-warning": func(g gallery) templ.Component {
+		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}, Warnings: []string{
+			"The database begins anew, although the folder has backups of another one."}})
+	},
 	"classes": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}})
 	},
@@ -81,12 +86,20 @@ var specimens = map[string]func(gallery) templ.Component{
 	"script-agree": func(g gallery) templ.Component {
 		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("")
+			s.Form.Action = views.MarkingHref("essays", 1, "agree")
 			s.Form.First, s.Form.Second, s.Form.Pairs = "First", "Second", map[string][2]int{
 				"sourcing":  {1, 4},
 				"judgement": {3, 3},
 			}
 		})
 	},
+	"script-second": func(g gallery) templ.Component {
+		return g.submissionPage(func(s *views.ScriptProps) {
+			s.Form = g.markForm("")
+			s.Form.Action, s.Form.Comment = views.MarkingHref("essays", 1, "second"), false
+		})
+	},
+	"written": func(g gallery) templ.Component { return g.writtenPage() },
 	"script-waits": func(g gallery) templ.Component {
 		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Notice, s.CanClaim = "Nobody is marking this answer.",
@@ -205,11 +218,26 @@ var specimens = map[string]func(gallery) templ.Component{
 		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{Keep: []views.Kept{{Name: "g.1",
 			Value: "Yezhov"}}})
 	},
+	"away-no-cookies": func(g gallery) templ.Component {
+		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{NoCookies: true, Typed: g.typedSample()})
+	},
+	"away-visitor": func(g gallery) templ.Component {
+		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{Typed: g.typedSample(),
+			Resend: &views.ResendProps{Action: "/"}})
+	},
+	"away-teacher": func(g gallery) templ.Component {
+		return g.signInPage(views.SignInProps{Away: true, Typed: g.typedSample()})
+	},
+	"resend-old": func(g gallery) templ.Component {
+		return views.ResendPage(g.page(views.Teacher, "Send it again"), views.ResendProps{Action: "/", Old: true,
+			Typed: g.typedSample()})
+	},
 	"resend": func(g gallery) templ.Component {
 		return views.ResendPage(g.page(views.Student, "Welcome back"), views.ResendProps{Action: "/",
 			Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
 	},
-	"sign-in": func(g gallery) templ.Component { return g.signInPage(views.SignInProps{}) },
+	"sign-in":      func(g gallery) templ.Component { return g.signInPage(views.SignInProps{}) },
+	"sign-in-open": func(g gallery) templ.Component { return g.signInPage(views.SignInProps{Open: true}) },
 	"sign-in-problem": func(g gallery) templ.Component {
 		return g.signInPage(views.SignInProps{Name: "Ms Lee", Problems: views.Problems{
 			"pass": "Name or passphrase is not right."}})
@@ -233,6 +261,7 @@ var failing = map[string]error{
 	"error-403": errForeignForm,
 	"error-404": store.ErrNotFound,
 	"error-409": errStaleForm,
+	"error-431": fiber.ErrRequestHeaderFieldsTooLarge,
 	"error-413": fiber.ErrRequestEntityTooLarge,
 	"error-415": errNotAForm,
 	"error-429": fiber.ErrTooManyRequests,

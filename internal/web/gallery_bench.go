@@ -51,6 +51,25 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 			}
 		})
 	},
+	"bench-reason-conflict": func(g gallery) templ.Component {
+		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+			b.Reason = b.Reasons[0].Reason
+			b.Reason.So = oddNames[1]
+			b.Clash = &views.ReasonConflict{Kind: b.Reason.Kind, Title: b.Reasons[0].Title, Stands: &b.Reasons[0]}
+		})
+	},
+	"bench-reason-gone": func(g gallery) templ.Component {
+		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+			b.Reason = essay.Reason{Kind: essay.Audience, So: oddNames[1]}
+			b.Clash = &views.ReasonConflict{Kind: essay.Audience, Title: kindTitle(essay.Audience)}
+		})
+	},
+	"bench-reason-not-dropped": func(g gallery) templ.Component {
+		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+			row := &b.Reasons[0]
+			b.Clash = &views.ReasonConflict{Kind: row.Reason.Kind, Title: row.Title, Stands: row, Drop: true}
+		})
+	},
 	"bench-problems": func(g gallery) templ.Component {
 		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
 			b.Problems = views.Problems{
@@ -81,12 +100,17 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		}
 		return views.JudgePage(g.page(views.Student, "Judge your draft"), props)
 	},
+	"judge-other": func(g gallery) templ.Component {
+		props := g.judgeProps()
+		props.Other = g.judgeProps().Rows[1:]
+		return views.JudgePage(g.page(views.Student, "Judge your draft"), props)
+	},
 	"feedback": func(g gallery) templ.Component { return g.feedbackPage("", 1) },
 	"feedback-levels": func(g gallery) templ.Component {
 		return g.feedbackPage("I will quote both texts and say what each word does.", 2)
 	},
 	"texts": func(g gallery) templ.Component {
-		d := g.desk()
+		d := g.benchWork()
 		rows := []views.TextRow{
 			{Rev: 9, Name: "Version 2, handed in", When: "10:42", Words: "201 words", Text: d.essay.Text},
 			{Rev: 4, Name: "Version 1, handed in", When: "3 May 2026, 10:15", Words: "184 words", Text: d.Exemplars[0].Text},
@@ -106,10 +130,10 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 	},
 }
 
-// desk is a desk with an example on it as the text of its author, and two phrases of each text of the pair as evidence.
-func (g gallery) desk() *desk {
+// benchWork is a bench with an example as the text of its author, and two phrases of each text of the pair as evidence.
+func (g gallery) benchWork() *benchWork {
 	b := g.bench()
-	d := &desk{
+	d := &benchWork{
 		Bench: b,
 		essay: &classroom.Essay{
 			Text:  b.Exemplars[1].Text + " [1]",
@@ -128,7 +152,7 @@ func (g gallery) desk() *desk {
 
 // benchPage is the bench with an essay in this state, "" before there is one.
 func (g gallery) benchPage(role views.Role, state essay.State, change func(*views.BenchProps)) templ.Component {
-	d := g.desk()
+	d := g.benchWork()
 	b := views.BenchProps{
 		Bench:    d.Bench,
 		Clock:    d.ReadClock(d.Texts[0].Source.Date.Last()),
@@ -171,7 +195,7 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 	}
 	b.Reasons, b.Reach = d.reasonRows(reasons), essay.Reach(reasons)
 	b.Sort = g.server.questionProps(g.request, d.Clock.Sort, quiz.NewDeal([]byte("gallery"), d.Clock.Sort.ID))
-	b.Sort.Kicker, b.Sort.Aside, b.Sort.Action = "Sort the facts", true, "#"
+	b.Sort.Kicker, b.Sort.Aside, b.Sort.Action = "Sort the facts", true, views.BenchHref(d.Bench, "/clock")
 	if change != nil {
 		change(&b)
 	}
@@ -201,7 +225,7 @@ func (g gallery) calibratePage(second, done bool) templ.Component {
 }
 
 func (g gallery) judgeProps() views.JudgeProps {
-	d := g.desk()
+	d := g.benchWork()
 	props := views.JudgeProps{Bench: d.Bench, Rev: 3, Pieces: d.pieces(d.essay.Text), Cited: d.cited()}
 	for i, skill := range d.Rubric.Skills {
 		row := views.JudgeRow{Skill: skill, Level: i - 1}
@@ -214,7 +238,7 @@ func (g gallery) judgeProps() views.JudgeProps {
 }
 
 func (g gallery) feedbackPage(next string, rounds int) templ.Component {
-	d := g.desk()
+	d := g.benchWork()
 	props := views.FeedbackProps{
 		Bench: d.Bench,
 		Can:   essay.Allowed(essay.Place{State: essay.Returned, Round: rounds}, essay.Author),

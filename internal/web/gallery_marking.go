@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"dossier/internal/essay"
+	"dossier/internal/quiz"
 	"dossier/views"
 )
 
@@ -66,7 +67,7 @@ func (g gallery) submissionSample() views.ScriptProps {
 
 func (g gallery) markForm(level string) *views.MarkForm {
 	f := &views.MarkForm{
-		Action:   "#",
+		Action:   views.MarkingHref("essays", 1),
 		Token:    "gallery",
 		Rev:      1,
 		Levels:   map[string]string{},
@@ -117,8 +118,20 @@ func (g gallery) seedPage(done bool) templ.Component {
 	} else {
 		props.Form = g.markForm("")
 		props.Form.Comment, props.Form.Own = false, nil
+		props.Form.Action = views.MarkingHref(b.ID, "seeds", b.Exemplars[0].ID)
 	}
 	return views.SeedPage(g.page(views.Teacher, "Example"), props)
+}
+
+// writtenPage lists short answers that wait for a level.
+func (g gallery) writtenPage() templ.Component {
+	q := writers(g.request.edition.course)[0]
+	row := views.WrittenRow{Response: 1, Class: sampleClass.Name}
+	for _, part := range q.Body.(quiz.Writer).Written() {
+		row.Parts = append(row.Parts, views.WrittenShown{Part: part, Text: "It was written <after> the verdict."})
+	}
+	groups := []views.WrittenGroup{{Question: q, Rows: []views.WrittenRow{row}}}
+	return views.WrittenPage(g.page(views.Teacher, "Short answers"), views.WrittenProps{Groups: groups})
 }
 
 func (g gallery) skillPage() templ.Component {

@@ -59,12 +59,13 @@ func (g gallery) lessons() []views.LessonLink {
 	return links
 }
 
-func (g gallery) classPage(names []string) templ.Component {
+func (g gallery) classPage(names []string, guessed ...string) templ.Component {
 	props := views.ClassProps{
 		Class:     sampleClass,
 		Sub:       fmt.Sprintf("%d students · none active now", len(names)),
 		Lessons:   g.request.edition.course.Lessons,
 		Unmatched: len(names) / 10,
+		Guessing:  guessed,
 	}
 	props.Class.Students = len(names)
 	for i, name := range names {
@@ -170,7 +171,7 @@ func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Comp
 		Line:    resultLine(15*share, 15),
 		Answers: answers,
 		Door: views.QuizDoor{
-			Action: "#",
+			Action: "/lessons/" + g.lesson().ID + "/attempts",
 			Button: "Take the quiz again",
 		},
 		Next: views.Link{Text: "To the lessons", Href: "/"},
@@ -225,7 +226,7 @@ func (g gallery) questionState(name string) templ.Component {
 		}
 		for i := range props.Question.Answered.Written {
 			w := &props.Question.Answered.Written[i]
-			if w.Action = "#"; state == "judged" {
+			if w.Action = "/attempts/1/written/" + props.Question.Question.ID; state == "judged" {
 				one, two := 1, 2
 				w.Self, w.Teacher = &one, &two
 			}
@@ -243,7 +244,8 @@ func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 		Number:   5,
 		Question: g.server.questionProps(g.request, q, quiz.NewDeal([]byte("gallery"), q.ID)),
 	}
-	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10", "#"
+	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10",
+		"/attempts/1/questions/5"
 	if outcome != "" {
 		grade := q.Body.Grade(answer)
 		props.Question.Answered = &views.Answered{
@@ -426,4 +428,13 @@ func (g gallery) bench() *course.Bench {
 		return b
 	}
 	return c.Benches[0]
+}
+
+// typedSample is what stands in a form that was kept.
+func (g gallery) typedSample() []views.Kept {
+	return []views.Kept{
+		{Name: "Sourcing", Value: "Level 3"},
+		{Name: "Comment on sourcing", Value: "You name the author and say <b>why</b> that matters."},
+		{Value: oddNames[2]},
+	}
 }

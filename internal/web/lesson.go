@@ -151,7 +151,7 @@ func (s *Server) markRead(r *request) error {
 
 // A reader's choice of words is kept in a cookie of its own: it says nothing about who reads.
 const (
-	wordsCookie = "dossier-words"
+	wordsCookie = "words"
 	plainWords  = "plain"
 )
 

@@ -105,16 +105,23 @@ func (s *Server) previewed(r *request, q *quiz.Question, given givenAnswer, key 
 }
 
 // readDealt parses a form for a check question that was answered tries times. It may have been dealt
-// before an answer from another window, or before a double click was stored, so older deals count as
-// well.
+// before an answer from another window, before a double click was stored, or to a visitor who has joined a class since,
+// so older deals count as well.
 func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given givenAnswer, key []byte) {
-	for n := tries; n >= 0; n-- {
-		dealt := s.checkDeal(r.key(), q.ID, n)
-		if parsed := read(q, r.form, quiz.NewDeal(dealt, q.ID)); n == tries || len(parsed.problems) == 0 {
-			given, key = parsed, dealt
-		}
-		if len(given.problems) == 0 {
-			break
+	keys := []string{r.key()}
+	if visitor := visitorKey(r.form.Value("dealt")); visitor != "" {
+		keys = append(keys, visitor)
+	}
+	for _, by := range keys {
+		for n := tries; n >= 0; n-- {
+			dealt := s.checkDeal(by, q.ID, n)
+			parsed := read(q, r.form, quiz.NewDeal(dealt, q.ID))
+			if key == nil || len(parsed.problems) < len(given.problems) {
+				given, key = parsed, dealt
+			}
+			if len(given.problems) == 0 {
+				return given, key
+			}
 		}
 	}
 	return given, key

@@ -91,7 +91,7 @@ func (s *Server) numberOf(teacher classroom.TeacherID, sc marking.Submission) st
 }
 
 const (
-	namesCookie = "dossier-names"
+	namesCookie = "names"
 	namesShown  = "shown"
 )
 

@@ -65,7 +65,7 @@ func (s *site) handsIn(name, text string) classroom.EssayID {
 		own = append(own, classroom.SelfAssessment{Skill: skill.ID, Level: i % 5,
 			Sentence: "So they took different things as proof."})
 	}
-	if err := s.store.JudgeText(s.t.Context(), student, e.Bench, e.Rev, own); err != nil {
+	if err := s.store.JudgeText(s.t.Context(), student, e.Bench, e.Rev, own, ""); err != nil {
 		s.t.Fatal(err)
 	}
 	if err := s.store.SubmitEssay(s.t.Context(), student, e.Bench, e.Rev); err != nil {
@@ -395,7 +395,7 @@ func TestLevelsAfterTheSessionHasEnded(t *testing.T) {
 	s.owner.signIn(ownerName)
 	skill.fields.Set("csrf", s.owner.token())
 	s.clock.pass(2 * hour)
-	s.owner.send(skill).want(http.StatusSeeOther) // nothing was chosen
+	s.owner.send(skill).want(http.StatusConflict).says("You have been signed out") // nothing was chosen
 }
 
 // colleague is another teacher in the class of the site.

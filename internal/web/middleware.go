@@ -5,11 +5,14 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net"
+	"net/http"
 	"net/netip"
+	"regexp"
 	"runtime/debug"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // contentPolicy lets a page load what this server serves, and nothing else; no inline script or style.
@@ -61,8 +64,7 @@ func (s *Server) rightHost(host string) bool {
 	return !strings.Contains(name, ".")
 }
 
-// refuseOddities turns away strange host names, compressed bodies, which would be unpacked past every
-// limit, and bodies that are too large for any form.
+// refuseOddities turns away strange host names, and compressed bodies, which would be unpacked past every limit.
 func (s *Server) refuseOddities(c *fiber.Ctx) error {
 	if !s.rightHost(string(c.Request().Host())) {
 		return errWrongHost
@@ -70,10 +72,74 @@ func (s *Server) refuseOddities(c *fiber.Ctx) error {
 	if c.Get(fiber.HeaderContentEncoding) != "" {
 		return errNotAForm
 	}
-	if c.Method() == fiber.MethodPost && c.Request().Header.ContentLength() > formLimit {
-		return fiber.ErrRequestEntityTooLarge
-	}
 	return c.Next()
+}
+
+// oneSpelling leads from other spellings of a path to the one in the table: with a slash at the end, or in capital
+// letters, as a phone writes what stands on the board.
+func (s *Server) oneSpelling(c *fiber.Ctx) error {
+	if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
+		return c.Next()
+	}
+	path := strings.Clone(c.Path())
+	to := canonical(s.site, path)
+	if to == "" || to == path {
+		return c.Next()
+	}
+	if query := string(c.Request().URI().QueryString()); query != "" {
+		to += "?" + query
+	}
+	return c.Redirect(to, http.StatusPermanentRedirect)
+}
+
+// canonical is how the table spells a path that asks for a page; "" when no page fits. What a path names is in small
+// letters, but for codes and tokens, which stay as they are.
+func canonical(table []route, path string) string {
+	parts := strings.Split(strings.TrimRight(path, "/"), "/")
+	for _, rt := range table {
+		if rt.method != fiber.MethodGet || len(parts) < 2 || !rt.fits(parts, strings.EqualFold) {
+			continue
+		}
+		spelt := strings.Split(rt.path, "/")
+		for i, word := range spelt {
+			switch {
+			case word == ":code", word == ":token":
+				spelt[i] = parts[i]
+			case strings.HasPrefix(word, ":"):
+				spelt[i] = strings.ToLower(parts[i])
+			}
+		}
+		if found := strings.Join(spelt, "/"); plainPath.MatchString(found) {
+			return found
+		}
+	}
+	return ""
+}
+
+// plainPath is the only kind of path that anybody is led to.
+var plainPath = regexp.MustCompile(`^(/[A-Za-z0-9_-]+)+$`)
+
+// guardConnections sets what happens around Fiber: how much of a body is read, and headers on what Fiber refuses by
+// itself before any middleware.
+func (s *Server) guardConnections() {
+	server := s.app.Server()
+	server.HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+		rt := find(s.site, string(h.Method()), path)
+		if rt != nil && rt.method == fiber.MethodPost && (rt.ended == keeps || rt.ended == atDoor) {
+			return fasthttp.RequestConfig{MaxRequestBodySize: longForm}
+		}
+		return fasthttp.RequestConfig{}
+	}
+	handle := server.Handler
+	server.Handler = func(ctx *fasthttp.RequestCtx) {
+		handle(ctx)
+		for _, h := range headers {
+			if len(ctx.Response.Header.Peek(h[0])) == 0 {
+				ctx.Response.Header.Set(h[0], h[1])
+			}
+		}
+	}
 }
 
 // recoverPanics keeps one broken request from ending the program.

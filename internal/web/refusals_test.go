@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"bufio"
 	"fmt"
+	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -53,5 +56,120 @@ func TestNewPINTwice(t *testing.T) {
 	enter.send(enter.pinPage(s.code, "Ana").form("/join/"+plain(s.code)+"/enter"), "pin", pin).want(http.StatusSeeOther)
 	if next := s.owner.send(s.owner.open(here).form(here + "/pin")).doc.class("once")[0].words(); next == pin {
 		t.Errorf("a new form gives the old PIN %s", pin)
+	}
+}
+
+// What a phone makes of an address that was read off the board leads to the page all the same; nothing leads elsewhere.
+func TestOtherSpellingsOfAPath(t *testing.T) {
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	code := plain(s.code)
+	for path, want := range map[string]string{
+		"/join/": "/join", "/Join": "/join", "/JOIN": "/join", "/JOIN//": "/join", "/join/" + code + "/": "/join/" + code,
+		"/Join/" + strings.ToLower(code): "/join/" + strings.ToLower(code), "/lessons/kirov/": "/lessons/kirov",
+		"/Lessons/Kirov": "/lessons/kirov", "/lessons/KIROV": "/lessons/kirov", "/Lessons/kirov/": "/lessons/kirov",
+		"/Bench/Two-Verdicts/": "/bench/two-verdicts", "/bench/two-verdicts/Texts/": "/bench/two-verdicts/texts",
+		"/Sign-In": "/sign-in", "/ME/": "/me", "/timeline/?thread=x&y=1": "/timeline?thread=x&y=1",
+		"/SETUP?token=AbC": "/setup?token=AbC", "/Invitation/AbC/": "/invitation/AbC",
+	} {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			p := b.do(b.request(method, path, nil)).want(http.StatusPermanentRedirect)
+			if p.to() != want {
+				t.Errorf("%s %s leads to %q, want %q", method, path, p.to(), want)
+			}
+		}
+	}
+	for _, path := range []string{"//evil.example", "//evil.example/", "/\\evil.example/", "//join/", "/lessons//kirov/",
+		"/Atlantis/", "/lessons/%2f%2fevil.example/", "/static/Dossier.css/", "/livez/", "/dev/gallery/", "//"} {
+		if p := b.get(path); p.to() != "" || p.status == http.StatusOK && path != "//" {
+			t.Errorf("GET %s: got %d, leading to %q", path, p.status, p.to())
+		}
+	}
+	f := b.open("/join").form("/join")
+	b.post("/join/", f.with("code", s.code)).want(http.StatusNotFound) // a form goes where its page says
+	b.open("/lessons/kirov")
+}
+
+// raw sends a request as it stands.
+func (s *site) raw(lines ...string) *page {
+	s.t.Helper()
+	host := strings.TrimPrefix(s.base, "http://")
+	conn, err := net.Dial("tcp", host)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, strings.Join(append(lines, "Host: "+host, "", ""), "\r\n"))
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.visitor().read(res)
+}
+
+// Cookies of other programs at the same address, too many to be read, are named with the remedy.
+func TestTooManyCookies(t *testing.T) {
+	s := newSite(t)
+	s.raw("GET / HTTP/1.1", "Cookie: other="+strings.Repeat("x", 17<<10)).want(http.StatusRequestHeaderFieldsTooLarge).
+		plainly().says("Delete the cookies for this address").guarded("too many cookies")
+}
+
+// guarded insists on the headers that every answer has.
+func (p *page) guarded(name string) {
+	p.t.Helper()
+	if !strings.Contains(p.header.Get("Content-Security-Policy"), "default-src 'none'") ||
+		p.header.Get("X-Content-Type-Options") != "nosniff" {
+		p.t.Errorf("%s is answered without a policy: %v", name, p.header)
+	}
+}
+
+func TestRefusalsBeforeAnyRoute(t *testing.T) {
+	s := newSite(t)
+	for _, line := range []string{"PUT / HTTP/1.1", "DELETE /me HTTP/1.1", "BREW /join HTTP/1.1", "OPTIONS * HTTP/1.1",
+		"TRACE / HTTP/1.1", "PROPFIND / HTTP/1.1", "GET http://[::1/ HTTP/1.1",
+		"POST /join HTTP/1.1\r\nContent-Length: 9000000", "GET /" + strings.Repeat("x", 17<<10) + " HTTP/1.1"} {
+		p := s.raw(line)
+		p.guarded(fmt.Sprintf("%.60q", line))
+		if p.status < 400 || p.status >= 500 {
+			t.Errorf("%.60q: got status %d, want a refusal", line, p.status)
+		}
+	}
+}
+
+// Only a plain form is a form, whatever its kind begins with.
+func TestKindsOfBodies(t *testing.T) {
+	s := newSite(t)
+	b := s.visitor()
+	f := b.open("/join").form("/join")
+	for kind, want := range map[string]int{
+		"application/x-www-form-urlencoded": 422, "application/x-www-form-urlencoded; charset=UTF-8": 422,
+		"Application/X-WWW-Form-Urlencoded ;charset=utf-8": 422, "application/x-www-form-urlencodedevil": 415,
+		"application/x-www-form-urlencoded,text/plain": 415, "text/plain": 415, "": 415,
+	} {
+		req := b.formRequest("/join", f.with("code", "K7"))
+		req.Header.Set("Content-Type", kind)
+		if got := b.do(req).status; got != want {
+			t.Errorf("%q: got status %d, want %d", kind, got, want)
+		}
+	}
+}
+
+// The way back from a refusal stays on this server.
+func TestTheWayBack(t *testing.T) {
+	s := newSite(t)
+	b := s.visitor()
+	f := b.open("/join").form("/join")
+	f.fields.Set("csrf", "stale")
+	for from, want := range map[string]string{
+		s.base + "/lessons/kirov?x=1": "/lessons/kirov?x=1", s.base + "//evil.example": "/",
+		s.base + "/\\evil.example": "/%5Cevil.example",
+		s.base + "///evil.example": "/", "http://evil.example/x": "/", s.base: "/", "": "/", "javascript:alert(1)": "/",
+	} {
+		req := b.formRequest("/join", f.with("code", "K7"))
+		req.Header.Set("Referer", from)
+		p := b.do(req).want(http.StatusConflict)
+		if got := p.doc.class("primary")[0].attr["href"]; got != want {
+			t.Errorf("from %q: the way back leads to %q, want %q", from, got, want)
+		}
 	}
 }

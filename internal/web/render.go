@@ -30,7 +30,7 @@ func (s *Server) page(r *request, title, here string) views.Page {
 		Away:   r.away && r.student == nil,
 	}
 	if r.token != "" {
-		p.CSRF = s.tokens.CSRF(r.token)
+		p.CSRF = s.tokens.CSRF(r.token) + "." + s.present(r)
 	}
 	if r.teacher != nil {
 		p.Viewer.Name = r.teacher.Name

@@ -26,14 +26,19 @@ type request struct {
 	from    string // the address it comes from, see addressKey
 	secure  bool   // the browser reached us over HTTPS
 	edition *edition
+	jar     jar
 	token   string // the cookie, or a new one
 	hash    [32]byte
 	device  string
+	bare    bool               // the browser sent no cookie of ours
+	fresh   bool               // the token is new
+	quiet   bool               // a script asks: no cookie is set
 	student *classroom.Student // a guest or a student
 	teacher *classroom.Teacher
 	expired bool                // the cookie's session had run out; token still is the old one
+	author  string              // the mark of whom the form was made for, "" when it does not say
 	was     classroom.TeacherID // whose session it was that has run out; 0 for everybody else's
-	away    bool                // it did so before this request, and was a student's
+	away    bool                // the session ran out before this request, and was a student's
 	seen    time.Time           // when the session was last used before
 	form    quiz.Form
 	judged  []classroom.Judged // the student's answers so far, once they have been read
@@ -112,16 +117,21 @@ func (r *request) path() string { return strings.Clone(r.c.Path()) }
 func (r *request) address() string { return r.from }
 
 // wantsJSON tells that a script asks and not a person: a redirect to a page would tell it nothing.
-func (r *request) wantsJSON() bool { return r.c.Get(fiber.HeaderAccept) == fiber.MIMEApplicationJSON }
-
-// cookie copies the value of a cookie; "" when there is none.
-func (r *request) cookie(name string) string { return strings.Clone(r.c.Cookies(name)) }
+func (r *request) wantsJSON() bool {
+	accept := strings.ToLower(r.c.Get(fiber.HeaderAccept))
+	return strings.Contains(accept, fiber.MIMEApplicationJSON) && !strings.Contains(accept, fiber.MIMETextHTML)
+}
 
 // json answers a script.
 func (r *request) json(status int, body any) error { return r.c.Status(status).JSON(body) }
 
 // sayAway tells a script that its page's session has ended.
-func (r *request) sayAway() error { return r.json(http.StatusUnauthorized, fiber.Map{"away": true}) }
+func (r *request) sayAway() error {
+	return r.json(http.StatusUnauthorized, fiber.Map{
+		"away":    true,
+		"problem": "You have been signed out. Press a button of this form: what you typed and chose is kept while you sign in.",
+	})
+}
 
 // queryNumber is a number behind the question mark; 0 when there is none.
 func (r *request) queryNumber(name string) int {

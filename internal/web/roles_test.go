@@ -147,7 +147,7 @@ var rights = map[string]string{
 	"GET /bench/:bench/feedback":      "404 404 404 404 404 404 303 303",
 	"GET /bench/:bench/texts":         "404 404 200 404 404 404 303 303",
 	"GET /marking/written":            "303 404 404 404 200 200 303 303",
-	"POST /marking/written":           "404 404 404 404 303 303 303 303",
+	"POST /marking/written":           "404 404 404 404 303 303 409 409",
 	"GET /join":                       "200 200 200 200 200 200 200 200",
 	"POST /join":                      "422 422 422 422 422 422 422 422",
 	"GET /join/:code":                 "200 200 200 200 200 200 200 200",
@@ -161,36 +161,37 @@ var rights = map[string]string{
 	"GET /setup":                      "404 404 404 404 404 404 404 404",
 	"POST /setup":                     "404 404 404 404 404 404 404 404",
 	"GET /classes":                    "303 404 404 404 200 200 303 303",
-	"POST /classes":                   "404 404 404 404 422 422 303 303",
+	"POST /classes":                   "404 404 404 404 422 422 409 409",
 	"GET /classes/:class":             "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/live":        "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/join-screen": "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/code":       "404 404 404 404 303 404 303 303",
-	"POST /classes/:class/colleagues": "404 404 404 404 200 404 303 303",
+	"POST /classes/:class/code":       "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/let-in":     "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/colleagues": "404 404 404 404 200 404 409 409",
 	"GET /classes/:class/unmatched":   "303 404 404 404 200 404 303 303",
 	// What is accepted and taken back here has a test of its own: nobody has written anything that was not recognised.
-	"POST /classes/:class/unmatched/undo":             "404 404 404 404 404 404 303 303",
+	"POST /classes/:class/unmatched/undo":             "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/unmatched/:response/:field":  "303 404 404 404 404 404 303 303",
-	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 303 303",
+	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/students/:student":           "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/students/:student/pin":      "404 404 404 404 200 404 303 303",
+	"POST /classes/:class/students/:student/pin":      "404 404 404 404 200 404 409 409",
 	"GET /classes/:class/students/:student/remove":    "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/students/:student/remove":   "404 404 404 404 303 404 303 303",
+	"POST /classes/:class/students/:student/remove":   "404 404 404 404 303 404 409 409",
 
 	"GET /marking":                         "303 404 404 404 200 200 303 303",
-	"POST /marking/names":                  "404 404 404 404 303 303 303 303",
+	"POST /marking/names":                  "404 404 404 404 303 303 409 409",
 	"GET /marking/essays/:essay":           "303 404 404 404 200 404 303 303",
-	"POST /marking/essays/:essay":          "404 404 404 404 409 404 303 303", // the form names no text
+	"POST /marking/essays/:essay":          "404 404 404 404 409 404 409 409", // the form names no text
 	"GET /marking/essays/:essay/second":    "303 404 404 404 404 404 303 303", // nothing is marked yet
-	"POST /marking/essays/:essay/second":   "404 404 404 404 404 404 303 303",
+	"POST /marking/essays/:essay/second":   "404 404 404 404 404 404 409 409",
 	"GET /marking/essays/:essay/agree":     "303 404 404 404 404 404 303 303",
-	"POST /marking/essays/:essay/agree":    "404 404 404 404 404 404 303 303",
-	"POST /marking/:bench/next":            "404 404 404 404 303 303 303 303",
+	"POST /marking/essays/:essay/agree":    "404 404 404 404 404 404 409 409",
+	"POST /marking/:bench/next":            "404 404 404 404 303 303 409 409",
 	"GET /marking/:bench/seeds/:exemplar":  "303 404 404 404 200 200 303 303",
-	"POST /marking/:bench/seeds/:exemplar": "404 404 404 404 422 422 303 303",
+	"POST /marking/:bench/seeds/:exemplar": "404 404 404 404 422 422 409 409",
 	"GET /marking/:bench/skills/:skill":    "303 404 404 404 200 200 303 303",
-	"POST /marking/:bench/skills/:skill":   "404 404 404 404 303 303 303 303",
-	"POST /marking/:bench/return":          "404 404 404 404 303 303 303 303",
+	"POST /marking/:bench/skills/:skill":   "404 404 404 404 303 303 409 409",
+	"POST /marking/:bench/return":          "404 404 404 404 303 303 409 409",
 	"GET /marking/:bench/returned":         "303 404 404 404 200 200 303 303",
 	"GET /marking/:bench/moderation":       "303 404 404 404 200 200 303 303",
 	"GET /classes/:class/evidence/:bench":  "303 404 404 404 200 404 303 303",
@@ -287,7 +288,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 func (s *site) csrf(b *browser) string {
 	at, _ := url.Parse(s.base)
 	for _, c := range b.client.Jar.Cookies(at) {
-		if c.Name == "dossier" {
+		if c.Name == s.server.CookieName() {
 			return s.server.CSRF(c.Value)
 		}
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/store"
@@ -20,7 +22,7 @@ type route struct {
 	method, path string
 	who          access
 	handle       func(*request) error
-	quiet        bool // a page that asks by itself does not keep a session alive
+	ended        ended
 }
 
 // table is the whole site.
@@ -28,96 +30,121 @@ func (s *Server) table() []route {
 	const get, post = fiber.MethodGet, fiber.MethodPost
 	return []route{
 		// Reading
-		{get, "/", anyone, s.showHome, false},
-		{get, "/lessons/:lesson", anyone, s.showLesson, false},
-		{get, "/sources", anyone, s.showSources, false},
-		{get, "/sources/:source", anyone, s.showSource, false},
-		{get, "/timeline", anyone, s.showTimeline, false},
-		{get, "/people", anyone, s.showPeople, false},
-		{get, "/glossary", anyone, s.showGlossary, false},
-		{post, "/words", anyone, s.chooseWords, false},
+		{get, "/", anyone, s.showHome, goesOn},
+		{get, "/lessons/:lesson", anyone, s.showLesson, goesOn},
+		{get, "/sources", anyone, s.showSources, goesOn},
+		{get, "/sources/:source", anyone, s.showSource, goesOn},
+		{get, "/timeline", anyone, s.showTimeline, goesOn},
+		{get, "/people", anyone, s.showPeople, goesOn},
+		{get, "/glossary", anyone, s.showGlossary, goesOn},
+		{post, "/words", anyone, s.chooseWords, goesOn},
 		// Answering
-		{post, "/lessons/:lesson/sections/:section", answerers, s.markRead, false},
-		{post, "/lessons/:lesson/questions/:question", answerers, s.submitCheck, false},
-		{post, "/lessons/:lesson/attempts", answerers, s.startQuiz, false},
-		{get, "/attempts/:attempt", members, s.resumeQuiz, false},
-		{get, "/attempts/:attempt/questions/:number", members, s.showQuizQuestion, false},
-		{post, "/attempts/:attempt/questions/:number", members, s.submitQuizAnswer, false},
-		{post, "/attempts/:attempt/written/:question", members, s.judgeWritten, false},
-		{get, "/attempts/:attempt/result", members, s.showResult, false},
-		{get, "/me", members, s.showMe, false},
+		{post, "/lessons/:lesson/sections/:section", answerers, s.markRead, keeps},
+		{post, "/lessons/:lesson/questions/:question", answerers, s.submitCheck, keeps},
+		{post, "/lessons/:lesson/attempts", answerers, s.startQuiz, keeps},
+		{get, "/attempts/:attempt", members, s.resumeQuiz, asksAgain},
+		{get, "/attempts/:attempt/questions/:number", members, s.showQuizQuestion, asksAgain},
+		{post, "/attempts/:attempt/questions/:number", members, s.submitQuizAnswer, keeps},
+		{post, "/attempts/:attempt/written/:question", members, s.judgeWritten, keeps},
+		{get, "/attempts/:attempt/result", members, s.showResult, asksAgain},
+		{get, "/me", members, s.showMe, asksAgain},
 		// The source bench
-		{get, "/bench", anyone, s.showBenches, false},
-		{get, "/bench/:bench", anyone, s.showBench, false},
-		{post, "/bench/:bench/trust", answerers, s.sayTrust, false},
-		{post, "/bench/:bench/desk", answerers, s.saveDesk, false},
-		{post, "/bench/:bench/clock", answerers, s.sortFacts, false},
-		{get, "/bench/:bench/calibrate", members, s.showExamples, false},
-		{post, "/bench/:bench/calibrate", members, s.judgeExample, false},
-		{get, "/bench/:bench/judge", members, s.showJudge, false},
-		{post, "/bench/:bench/judge", members, s.judgeDraft, false},
-		{post, "/bench/:bench/withdraw", members, s.withdrawEssay, false},
-		{post, "/bench/:bench/revise", members, s.reviseEssay, false},
-		{post, "/bench/:bench/finish", members, s.finishEssay, false},
-		{post, "/bench/:bench/next-step", members, s.keepNextStep, false},
-		{get, "/bench/:bench/feedback", members, s.showFeedback, false},
-		{get, "/bench/:bench/texts", members, s.showTexts, false},
+		{get, "/bench", anyone, s.showBenches, goesOn},
+		{get, "/bench/:bench", anyone, s.showBench, goesOn},
+		{post, "/bench/:bench/trust", answerers, s.sayTrust, keeps},
+		{post, "/bench/:bench/desk", answerers, s.saveDraft, keeps},
+		{post, "/bench/:bench/clock", answerers, s.sortFacts, keeps},
+		{get, "/bench/:bench/calibrate", members, s.showExamples, asksAgain},
+		{post, "/bench/:bench/calibrate", members, s.judgeExample, keeps},
+		{get, "/bench/:bench/judge", members, s.showJudge, asksAgain},
+		{post, "/bench/:bench/judge", members, s.judgeDraft, keeps},
+		{post, "/bench/:bench/withdraw", members, s.withdrawEssay, keeps},
+		{post, "/bench/:bench/revise", members, s.reviseEssay, keeps},
+		{post, "/bench/:bench/finish", members, s.finishEssay, keeps},
+		{post, "/bench/:bench/next-step", members, s.keepNextStep, keeps},
+		{get, "/bench/:bench/feedback", members, s.showFeedback, asksAgain},
+		{get, "/bench/:bench/texts", members, s.showTexts, asksAgain},
 		// Doors
-		{get, "/join", anyone, s.showJoin, false},
-		{post, "/join", anyone, s.submitCode, false},
-		{get, "/join/:code", anyone, s.showName, false},
-		{post, "/join/:code", anyone, s.submitName, false},
-		{post, "/join/:code/enter", anyone, s.enterClass, false},
-		{get, "/sign-in", anyone, s.showSignIn, false},
-		{post, "/sign-in", anyone, s.signIn, false},
-		{post, "/sign-out", anyone, s.signOut, false},
-		{get, "/invitation/:token", anyone, s.showInvitation, false},
-		{post, "/invitation/:token", anyone, s.acceptInvitation, false},
-		{get, "/setup", anyone, s.showSetup, false},
-		{post, "/setup", anyone, s.setUp, false},
+		{get, "/join", anyone, s.showJoin, atDoor},
+		{post, "/join", anyone, s.submitCode, atDoor},
+		{get, "/join/:code", anyone, s.showName, atDoor},
+		{post, "/join/:code", anyone, s.submitName, atDoor},
+		{post, "/join/:code/enter", anyone, s.enterClass, atDoor},
+		{get, "/sign-in", anyone, s.showSignIn, atDoor},
+		{post, "/sign-in", anyone, s.signIn, atDoor},
+		{post, "/sign-out", anyone, s.signOut, goesOn},
+		{get, "/invitation/:token", anyone, s.showInvitation, atDoor},
+		{post, "/invitation/:token", anyone, s.acceptInvitation, atDoor},
+		{get, "/setup", anyone, s.showSetup, atDoor},
+		{post, "/setup", anyone, s.setUp, atDoor},
 		// Teaching
-		{get, "/classes", teachers, s.showClasses, false},
-		{post, "/classes", teachers, s.createClass, false},
-		{get, "/classes/:class", teachers, s.showClass, false},
-		{get, "/classes/:class/live", teachers, s.showLive, true},
-		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, false},
-		{post, "/classes/:class/code", teachers, s.replaceCode, false},
-		{post, "/classes/:class/let-in", teachers, s.letIn, false},
-		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, false},
-		{get, "/marking/written", teachers, s.showWritten, false},
-		{post, "/marking/written", teachers, s.levelWritten, false},
-		{get, "/classes/:class/unmatched", teachers, s.showUnmatched, false},
-		{post, "/classes/:class/unmatched/undo", teachers, s.undoAccepted, false},
-		{get, "/classes/:class/unmatched/:response/:field", teachers, s.showAccept, false},
-		{post, "/classes/:class/unmatched/:response/:field", teachers, s.acceptAnswer, false},
-		{get, "/classes/:class/students/:student", teachers, s.showStudent, false},
-		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, false},
-		{get, "/classes/:class/students/:student/remove", teachers, s.showRemove, false},
-		{post, "/classes/:class/students/:student/remove", teachers, s.removeStudent, false},
+		{get, "/classes", teachers, s.showClasses, asksAgain},
+		{post, "/classes", teachers, s.createClass, keeps},
+		{get, "/classes/:class", teachers, s.showClass, asksAgain},
+		{get, "/classes/:class/live", teachers, s.showLive, stays},
+		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, asksAgain},
+		{post, "/classes/:class/code", teachers, s.replaceCode, keeps},
+		{post, "/classes/:class/let-in", teachers, s.letIn, keeps},
+		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, keeps},
+		{get, "/marking/written", teachers, s.showWritten, asksAgain},
+		{post, "/marking/written", teachers, s.levelWritten, keeps},
+		{get, "/classes/:class/unmatched", teachers, s.showUnmatched, asksAgain},
+		{post, "/classes/:class/unmatched/undo", teachers, s.undoAccepted, keeps},
+		{get, "/classes/:class/unmatched/:response/:field", teachers, s.showAccept, asksAgain},
+		{post, "/classes/:class/unmatched/:response/:field", teachers, s.acceptAnswer, keeps},
+		{get, "/classes/:class/students/:student", teachers, s.showStudent, asksAgain},
+		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, keeps},
+		{get, "/classes/:class/students/:student/remove", teachers, s.showRemove, asksAgain},
+		{post, "/classes/:class/students/:student/remove", teachers, s.removeStudent, keeps},
 		// Marking
-		{get, "/marking", teachers, s.showMarking, false},
-		{post, "/marking/names", teachers, s.switchNames, false},
-		{get, "/marking/essays/:essay", teachers, s.showSubmission, false},
-		{post, "/marking/essays/:essay", teachers, s.markSubmission, false},
-		{get, "/marking/essays/:essay/second", teachers, s.showSecond, false},
-		{post, "/marking/essays/:essay/second", teachers, s.markSecond, false},
-		{get, "/marking/essays/:essay/agree", teachers, s.showAgreement, false},
-		{post, "/marking/essays/:essay/agree", teachers, s.agree, false},
-		{post, "/marking/:bench/next", teachers, s.nextSubmission, false},
-		{get, "/marking/:bench/seeds/:exemplar", teachers, s.showSeed, false},
-		{post, "/marking/:bench/seeds/:exemplar", teachers, s.markSeed, false},
-		{get, "/marking/:bench/skills/:skill", teachers, s.showSkill, false},
-		{post, "/marking/:bench/skills/:skill", teachers, s.markSkill, false},
-		{post, "/marking/:bench/return", teachers, s.returnSubmissions, false},
-		{get, "/marking/:bench/returned", teachers, s.showReturned, false},
-		{get, "/marking/:bench/moderation", teachers, s.showModeration, false},
-		{get, "/classes/:class/evidence/:bench", teachers, s.showEvidence, false},
+		{get, "/marking", teachers, s.showMarking, asksAgain},
+		{post, "/marking/names", teachers, s.switchNames, keeps},
+		{get, "/marking/essays/:essay", teachers, s.showSubmission, asksAgain},
+		{post, "/marking/essays/:essay", teachers, s.markSubmission, keeps},
+		{get, "/marking/essays/:essay/second", teachers, s.showSecond, asksAgain},
+		{post, "/marking/essays/:essay/second", teachers, s.markSecond, keeps},
+		{get, "/marking/essays/:essay/agree", teachers, s.showAgreement, asksAgain},
+		{post, "/marking/essays/:essay/agree", teachers, s.agree, keeps},
+		{post, "/marking/:bench/next", teachers, s.nextSubmission, keeps},
+		{get, "/marking/:bench/seeds/:exemplar", teachers, s.showSeed, asksAgain},
+		{post, "/marking/:bench/seeds/:exemplar", teachers, s.markSeed, keeps},
+		{get, "/marking/:bench/skills/:skill", teachers, s.showSkill, asksAgain},
+		{post, "/marking/:bench/skills/:skill", teachers, s.markSkill, keeps},
+		{post, "/marking/:bench/return", teachers, s.returnSubmissions, keeps},
+		{get, "/marking/:bench/returned", teachers, s.showReturned, asksAgain},
+		{get, "/marking/:bench/moderation", teachers, s.showModeration, asksAgain},
+		{get, "/classes/:class/evidence/:bench", teachers, s.showEvidence, asksAgain},
 	}
+}
+
+// find is the entry of the table for a path, nil when there is none.
+func find(table []route, method, path string) *route {
+	parts := strings.Split(path, "/")
+	for i, rt := range table {
+		if rt.method == method && rt.fits(parts, func(a, b string) bool { return a == b }) {
+			return &table[i]
+		}
+	}
+	return nil
+}
+
+// fits tells whether the parts of a path are those of the route; same compares the ones that the route spells out.
+func (rt route) fits(parts []string, same func(a, b string) bool) bool {
+	spelt := strings.Split(rt.path, "/")
+	if len(spelt) != len(parts) {
+		return false
+	}
+	for i, part := range parts {
+		if named := strings.HasPrefix(spelt[i], ":"); named && part == "" || !named && !same(spelt[i], part) {
+			return false
+		}
+	}
+	return true
 }
 
 // routes puts what every request passes through in front of the table.
 func (s *Server) routes() {
-	s.app.Use(s.recoverPanics, s.secureHeaders, s.refuseOddities)
+	s.app.Use(s.recoverPanics, s.secureHeaders, s.refuseOddities, s.oneSpelling)
 	s.app.Get("/static/:file", s.serveAsset)
 	s.app.Get("/livez", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	s.app.Get("/readyz", s.showReady)
@@ -125,7 +152,8 @@ func (s *Server) routes() {
 		s.app.Get("/dev/gallery", s.showGallery)
 		s.app.Get("/dev/gallery/:page", s.showGallery)
 	}
-	for _, r := range s.table() {
+	s.site = s.table()
+	for _, r := range s.site {
 		s.app.Add(r.method, r.path, s.guard(r))
 		if r.method == fiber.MethodGet {
 			s.app.Add(fiber.MethodHead, r.path, s.guard(r))
@@ -136,13 +164,15 @@ func (s *Server) routes() {
 
 // showNothing answers for every other path, so that a page which is not there still knows who asks.
 func (s *Server) showNothing(c *fiber.Ctx) error {
-	r, err := s.open(c, true)
+	r, err := s.receive(c)
 	if err != nil {
+		return err
+	}
+	if err := s.open(r, !r.quiet); err != nil {
 		return err
 	}
 	if r.expired {
 		s.renew(r)
 	}
-	c.Locals(requestKey{}, r)
 	return store.ErrNotFound
 }

@@ -51,6 +51,11 @@ type Config struct {
 	Dev            bool
 }
 
+// secure tells whether people come over HTTPS alone.
+func (cfg Config) secure() bool {
+	return cfg.TLS || cfg.PublicURL != nil && cfg.PublicURL.Scheme == "https"
+}
+
 // Server serves the course and the classroom.
 type Server struct {
 	Config
@@ -59,6 +64,8 @@ type Server struct {
 	tokens     *account.Tokens
 	hasher     *account.Hasher
 	secret     []byte
+	jar        jar
+	site       []route
 	setupToken string // "" once there is an owner
 	limits     limits
 	hosts      map[string]bool
@@ -68,8 +75,8 @@ type Server struct {
 
 // The parts of a form and of a header that the server reads into memory.
 const (
-	bodyLimit   = 4 << 20 // read and then refused with a page, rather than cut off
-	formLimit   = 64 << 10
+	formLimit   = 128 << 10
+	longForm    = 256 << 10 // holds 20,000 characters of any script: a browser sends an emoji as twelve
 	formFields  = 300
 	headerLimit = 16 << 10
 )
@@ -92,6 +99,7 @@ func New(cfg Config) (*Server, error) {
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
 	}
+	s.jar = newJar(s.derive("name of the cookies"), cfg.secure())
 	if s.tokens, err = account.NewTokens(secret); err != nil {
 		return nil, err
 	}
@@ -114,13 +122,13 @@ func New(cfg Config) (*Server, error) {
 	s.app = fiber.New(fiber.Config{
 		AppName: "Dossier", DisableStartupMessage: true,
 		StrictRouting: true, CaseSensitive: true, Immutable: true,
-		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: connections,
+		BodyLimit: formLimit, ReadBufferSize: headerLimit, Concurrency: connections,
 		ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 60 * time.Second,
 		EnableTrustedProxyCheck: true, // and none is named: Fiber believes no X-Forwarded header, see peer.go
-		RequestMethods:          []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
 		ErrorHandler:            s.handleError,
 	})
 	s.routes()
+	s.guardConnections()
 	return s, nil
 }
 

@@ -152,8 +152,8 @@ func TestGuestsCookieIsRenewedWithUse(t *testing.T) {
 	s.clock.pass(10 * 24 * hour)
 	found := false
 	for _, c := range (&http.Response{Header: b.get("/").header}).Cookies() {
-		found = found ||
-			c.Name == "dossier" && c.MaxAge == 90*24*60*60 && c.HttpOnly && c.SameSite == http.SameSiteLaxMode && c.Path == "/"
+		kept := c.MaxAge == 90*24*60*60 && c.HttpOnly && c.SameSite == http.SameSiteLaxMode && c.Path == "/"
+		found = found || kept && c.Name == s.server.CookieName()
 	}
 	if !found {
 		t.Error("a guest's cookie still ends 90 days after the first visit")
@@ -165,7 +165,7 @@ func TestASignInMakesANewToken(t *testing.T) {
 	at, _ := url.Parse(s.base)
 	cookie := func(b *browser) string {
 		for _, c := range b.client.Jar.Cookies(at) {
-			if c.Name == "dossier" {
+			if c.Name == s.server.CookieName() {
 				return c.Value
 			}
 		}

@@ -34,6 +34,7 @@ function write(form) {
   const text = form.elements.text, base = form.elements.base;
   const status = find("[data-saved]"), stale = find("[data-stale]"), other = find("[data-stale-text]");
   const words = find("[data-words]"), countWords = wordCounter();
+  let touched = {}; // phrases that were ticked or unticked since the last form went
   // dirty: something is not saved. busy: a request is out. stopped: somebody has to choose first. over: the plain
   // buttons do it all.
   let dirty = false, busy = false, stopped = false, over = false, leaving = false, timer = 0, wait = 5000;
@@ -42,6 +43,7 @@ function write(form) {
   const later = (ms) => { clearTimeout(timer); timer = setTimeout(save, ms); };
   const plain = (yes) => { for (const el of all("[data-nojs]")) el.hidden = !yes; };
   const send = (keepalive) => {
+    touched = {};
     const body = new URLSearchParams(new FormData(form));
     body.set("do", "save");
     const headers = { Accept: "application/json" };
@@ -173,13 +175,30 @@ function write(form) {
     if (!dirty || stopped || over || leaving) return;
     dirty = false;
     send(true).then((answer) => answer.ok ? answer.json() : null).then((state) => {
-      if (state) base.value = state.rev; else dirty = true;
+      if (!state) { dirty = true; return; }
+      base.value = state.rev;
+      showEvidence(state.chips || []);
     }).catch(() => { dirty = true; });
+  }
+
+  // Evidence travels as changes, so that an older window takes nothing of a newer one away: the form says which phrases
+  // were evidence before, and whoever ticks or unticks one says the opposite of it.
+  function setHad(phrase, had) {
+    const field = Array.from(form.querySelectorAll("input[name=had]")).filter((el) => el.value === phrase)[0];
+    if (field && !had) field.parentNode.removeChild(field);
+    if (field || !had) return;
+    const added = document.createElement("input");
+    added.type = "hidden"; added.name = "had"; added.value = phrase;
+    form.appendChild(added);
   }
 
   function showEvidence(chips) {
     const number = (phrase) => { const c = chips.find((c) => c.phrase === phrase); return c ? c.number : ""; };
     for (const box of all("input[name=pick]")) {
+      if (!touched[box.value]) { // what was touched goes with the next form
+        box.checked = chips.some((c) => c.phrase === box.value);
+        setHad(box.value, box.checked);
+      }
       box.parentElement.querySelector("[data-number]").textContent = box.checked ? number(box.value) : "";
     }
     drawChips(chips);
@@ -196,8 +215,9 @@ function write(form) {
       option.value = c.phrase;
       options.push(option);
     }
-    fill(select, options);
-    select.value = chips.some((c) => c.phrase === chosen) ? chosen : "";
+    const kept = Array.from(select.options).filter((o) => o.value && o.value === chosen);
+    fill(select, chips.some((c) => c.phrase === chosen) ? options : options.concat(kept));
+    select.value = chosen;
   }
   function drawChips(chips) {
     fill(find("[data-chips]"), chips.map((c) => {
@@ -227,7 +247,13 @@ function write(form) {
     find("[data-take-other]").addEventListener("click", takeOther);
     find("[data-save]").addEventListener("click", saveButton);
     text.addEventListener("input", typed);
-    form.addEventListener("change", (event) => { if (event.target.name === "pick") { dirty = true; save(); } });
+    form.addEventListener("change", (event) => {
+      if (event.target.name !== "pick") return;
+      touched[event.target.value] = true;
+      setHad(event.target.value, !event.target.checked);
+      dirty = true;
+      save();
+    });
     const enters = (event) => event.key === "Enter" && event.target.name === "pick";
     form.addEventListener("keydown", (event) => {
       if (!enters(event)) return;

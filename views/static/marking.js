@@ -134,7 +134,7 @@ function saveAlong(form, status, say) {
     } else if (answer.status === 413) {
       say("Not saved: this is too long. Shorten it.");
     } else if (answer.status === 401 || !json) {
-      say("Not saved: you have been signed out. Copy what you typed before you leave this page.");
+      say("Not saved: you have been signed out. Press a button of this form to sign in; what is on it is kept.");
     } else {
       say(JSON.parse(text).problem);
     }

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"dossier/internal/classroom"
+)
+
+// adopt moves a guest's work to the student they have become and forgets the guest. Both sets of attempts stay, so
+// that the earlier first try remains the first. Only a guest's work moves, never another student's.
+func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
+	if guest == 0 || guest == student {
+		return nil
+	}
+	err := t.QueryRowContext(ctx, `SELECT id FROM student WHERE id = ?1 AND class_id IS NULL`, guest).Scan(&guest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`INSERT INTO section_read (student_id, lesson, section, read_at)
+			SELECT ?2, lesson, section, read_at FROM section_read WHERE student_id = ?1 ON CONFLICT DO NOTHING`,
+		`UPDATE attempt SET student_id = ?2 WHERE student_id = ?1`,
+	} {
+		if _, err := t.ExecContext(ctx, statement, guest, student); err != nil {
+			return err
+		}
+	}
+	if err := adoptBench(ctx, t, guest, student, now); err != nil {
+		return err
+	}
+	if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id = ?1`, guest); err != nil {
+		return err
+	}
+	return keepAllProgress(ctx, t, student)
+}
+
+// keepAllProgress counts anew how far a student is in every lesson in which they have answered anything.
+func keepAllProgress(ctx context.Context, t tx, student classroom.StudentID) error {
+	lessons, err := collect(ctx, t, func(row scanner) (lesson string, err error) {
+		err = row.Scan(&lesson)
+		return lesson, err
+	}, `SELECT DISTINCT lesson FROM attempt WHERE student_id = ?1`, student)
+	if err != nil {
+		return err
+	}
+	for _, lesson := range lessons {
+		if err := keepProgress(ctx, t, student, lesson); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changeable limits rows of a guest's bench to those where student ?2 has handed in nothing that is still in: what a
+// marker reads, or has read, stays as it was.
+const changeable = `bench NOT IN (SELECT bench FROM essay WHERE student_id = ?2
+	AND state NOT IN ('draft', 'self_assessed', 'revising'))`
+
+// adoptions copy what a guest ?1 did at a bench to the student ?2 they have become. Where both did something, the
+// student's stays: of evidence and of practice all of it, because its numbers and its tries follow upon each other.
+var adoptions = []string{
+	`UPDATE essay SET rev = rev WHERE student_id = ?2 OR student_id = ?1`, // nobody hands in meanwhile
+	`INSERT INTO trust (student_id, bench, source, before, before_at, after, moved, after_at)
+		SELECT ?2, bench, source, before, before_at, after, moved, after_at FROM trust
+		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,
+	`INSERT INTO reason (student_id, bench, kind, first, second, fact, so, saved_at)
+		SELECT ?2, bench, kind, first, second, fact, so, saved_at FROM reason
+		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,
+	`INSERT INTO nudge_closed (student_id, bench, rule, closed_at)
+		SELECT ?2, bench, rule, closed_at FROM nudge_closed
+		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,
+	`INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at)
+		SELECT ?2, g.bench, g.phrase, g.number, g.source, g.quote, g.kept, g.picked_at FROM pick g
+		WHERE g.student_id = ?1 AND g.` + changeable + `
+			AND NOT EXISTS (SELECT 1 FROM pick p WHERE p.student_id = ?2 AND p.bench = g.bench)`,
+	`INSERT INTO calibration (student_id, rubric, bench, exemplar, try, skill, level, given_at)
+		SELECT ?2, g.rubric, g.bench, g.exemplar, g.try, g.skill, g.level, g.given_at FROM calibration g
+		WHERE g.student_id = ?1 AND g.` + changeable + `
+			AND NOT EXISTS (SELECT 1 FROM calibration c WHERE c.student_id = ?2 AND c.rubric = g.rubric)`,
+	`UPDATE essay SET student_id = ?2 WHERE student_id = ?1
+		AND bench NOT IN (SELECT bench FROM essay WHERE student_id = ?2)`,
+}
+
+// adoptBench moves what a guest did at the benches to the student they have become. Of two texts the guest's goes into
+// the history, and the student's own stays the one that counts.
+func adoptBench(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
+	for _, statement := range adoptions {
+		if _, err := t.ExecContext(ctx, statement, guest, student); err != nil {
+			return err
+		}
+	}
+	_, err := t.ExecContext(ctx, `
+		INSERT INTO essay_text (essay_id, rev, round, tab, text, saved_at)
+		SELECT own.id, (SELECT max(rev) FROM essay_text WHERE essay_id = own.id) + 1, own.round, 'guest', x.text, ?3
+		FROM essay own JOIN essay g ON g.student_id = ?1 AND g.bench = own.bench
+			JOIN essay_text x ON x.essay_id = g.id AND x.rev = g.rev
+		WHERE own.student_id = ?2`, guest, student, now)
+	return err
+}

@@ -1,0 +1,44 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+
+	"dossier/internal/account"
+	"dossier/internal/classroom"
+	"dossier/internal/store"
+)
+
+// A form of a student whom a teacher has removed a moment before finds nobody: that is no failure of the server.
+func TestFormsOfARemovedStudent(t *testing.T) {
+	s := newSchool(t)
+	ctx := t.Context()
+	ana := s.join("ana", 1, 0)
+	attempt := s.quiz(ana)
+	s.must(s.RemoveStudent(ctx, s.teacher, s.class, ana))
+	here := store.Place{Device: []byte("computer"), Address: []byte("address")}
+	who := store.Answerer{Student: ana}
+	answer := classroom.NewResponse{Question: both[0], FormToken: s.form()}
+	for name, err := range map[string]error{
+		"read":    s.MarkRead(ctx, who, "lesson", "section"),
+		"check":   s.RecordCheck(ctx, who, "lesson", []byte("key"), answer),
+		"answer":  s.RecordResponse(ctx, ana, attempt, answer),
+		"trust":   s.TrustBefore(ctx, who, "bench", []classroom.Trust{{Source: "s1", Before: 3}}),
+		"sign in": s.EnterClass(ctx, ana, store.Entry{Session: hash(2), Device: []byte("computer")}),
+		"guess":   s.TakePINGuess(ctx, ana, here, func(account.PINTries) error { return nil }),
+	} {
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s: got %v, want ErrNotFound", name, err)
+		}
+	}
+	if _, err := s.StartQuiz(ctx, who, "lesson", s.form(), []byte("key"), both); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("start a quiz: got %v, want ErrNotFound", err)
+	}
+	if _, err := s.SaveText(ctx, who, classroom.NewText{Bench: "bench", Text: "words"}); !errors.Is(err,
+		store.ErrNotFound) {
+		t.Errorf("save a text: got %v, want ErrNotFound", err)
+	}
+	if _, err := s.Session(ctx, hash(2)); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a session of nobody: %v", err)
+	}
+}

@@ -1,0 +1,111 @@
+package web
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"dossier/internal/classroom"
+	"dossier/internal/course"
+	"dossier/internal/marking"
+	"dossier/internal/quiz"
+	"dossier/views"
+)
+
+// What a person typed and chose in a form, told in words. Every field is told but those listed here: a new form or kind
+// of question that nobody thinks of here loses nothing.
+
+// unsaid are the fields that a page fills in itself, or in which something is ticked that only its page can show.
+var unsaid = map[string]bool{
+	"form": true, "base": true, "tab": true, "rev": true, "do": true, "stage": true, "round": true, "try": true,
+	"exemplar": true, "part": true, "question": true, "lesson": true, "words": true, "show": true, "to": true,
+	"essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
+	"keep-to": true, "keep-for": true, "keep-body": true,
+}
+
+// handle is how a form names a part of a question: it tells a person nothing.
+var handle = regexp.MustCompile(`^h[a-z2-7]{12}$`)
+
+// labels are the names of fields whose values say too little by themselves.
+var labels = map[string]string{
+	"sure": "How sure", "v": "True or false", "n": "Number", "lo": "From", "hi": "To", "on": "Day",
+	"strength": "Strength", "target": "Target",
+}
+
+// typed lists what stands in the form of a request.
+func (s *Server) typed(r *request) (all []views.Kept) {
+	for _, name := range sorted(r.form) {
+		for _, v := range r.form[name] {
+			if v = strings.TrimSpace(v); v == "" || secret[name] || unsaid[name] || handle.MatchString(v) {
+				continue
+			}
+			if k, ok := s.told(r, name, v); ok {
+				all = append(all, k)
+			}
+		}
+	}
+	return all
+}
+
+// told is one field in words; false when its value would tell nothing.
+func (s *Server) told(r *request, name, value string) (views.Kept, bool) {
+	group, of, _ := strings.Cut(name, ".")
+	if group == "level" {
+		return views.Kept{Name: s.levelOf(r, of), Value: "Level " + value}, true
+	}
+	if label := labels[name]; label != "" {
+		return views.Kept{Name: label, Value: value}, true
+	}
+	if skill := skillOf(r.edition.course, of); skill != nil {
+		switch group {
+		case "comment":
+			return views.Kept{Name: "Comment on " + strings.ToLower(skill.Title), Value: value}, true
+		case "sentence":
+			return views.Kept{Name: "Why this level for " + strings.ToLower(skill.Title), Value: value}, true
+		case "bank":
+			return views.Kept{Name: "Comment on " + strings.ToLower(skill.Title), Value: ready(skill, value)}, true
+		}
+	}
+	return views.Kept{Value: value}, strings.ContainsFunc(value, unicode.IsLetter)
+}
+
+// levelOf names what a level was given for: a skill, or the number of an answer that stands in place of a name.
+func (s *Server) levelOf(r *request, of string) string {
+	if skill := skillOf(r.edition.course, of); skill != nil {
+		return skill.Title
+	}
+	marker := r.was
+	if r.teacher != nil {
+		marker = r.teacher.ID
+	}
+	id, err := strconv.ParseInt(of, 10, 64)
+	if err != nil || marker == 0 {
+		return "One answer"
+	}
+	e := classroom.Essay{ID: classroom.EssayID(id), Bench: r.param("bench")}
+	return s.numberOf(marker, marking.Submission{Essay: e})
+}
+
+func skillOf(c *course.Course, id string) *course.RubricSkill {
+	for _, rubric := range c.Rubrics {
+		if skill := rubric.Skill(id); skill != nil {
+			return skill
+		}
+	}
+	return nil
+}
+
+// ready is the text of a ready comment that was ticked.
+func ready(skill *course.RubricSkill, id string) string {
+	for _, comment := range skill.Comments {
+		if comment.ID == id {
+			return comment.Text
+		}
+	}
+	return id
+}
+
+func sorted(form quiz.Form) []string { return slices.Sorted(maps.Keys(form)) }
