@@ -22,7 +22,7 @@ import (
 var unsaid = map[string]bool{
 	"form": true, "base": true, "tab": true, "rev": true, "do": true, "stage": true, "round": true, "try": true,
 	"exemplar": true, "part": true, "question": true, "lesson": true, "words": true, "show": true, "to": true,
-	"essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
+	"acceptance": true, "essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
 	"keep-to": true, "keep-for": true, "keep-body": true,
 }
 
