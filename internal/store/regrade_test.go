@@ -3,6 +3,7 @@ package store_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -300,6 +301,16 @@ func TestRecordOfAFolder(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+	killed := t.TempDir() // what a program leaves that was killed
+	for _, name := range []string{"dossier.db", "dossier.db-wal"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(killed, name), data)
+	}
+	_, err = store.RecordOf(t.Context(), killed)
+	wantErr(t, "after a kill", err, store.ErrNotClosed)
 	for _, open := range []bool{true, false} {
 		record, err := store.RecordOf(t.Context(), dir)
 		if err != nil || len(record) != 2 || record[0].ID != "q1" || record[0].SHA != "1" || record[0].Own || !record[1].Own {
