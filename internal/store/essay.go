@@ -356,9 +356,9 @@ func (s *Store) authorStep(ctx context.Context, student classroom.StudentID, ben
 	})
 }
 
-// expire ends a claim that is older than essay.ClaimFor.
+// expireClaim ends a claim that has run out.
 func expireClaim(ctx context.Context, t tx, e *classroom.Essay, now int64) error {
-	if e.Place.State != essay.Claimed || now-millis(e.Claimed) < essay.ClaimFor.Milliseconds() {
+	if !essay.Expired(e.Place, e.Claimed, fromMillis(now)) {
 		return nil
 	}
 	return move(ctx, t, e, essay.Expire, program, now, 0)

@@ -102,17 +102,8 @@ func (s *Server) openDesk(r *request) (d *desk, err error) {
 	return d, nil
 }
 
-// place is where the essay stands now: a claim that has run out counts no more, though the record says
-// so only with the next step.
-func (d *desk) place(now time.Time) essay.Place {
-	p := d.essay.Place
-	if p.State == essay.Claimed && now.Sub(d.essay.Claimed) >= essay.ClaimFor {
-		if next, err := essay.Next(p, essay.Expire, essay.Program); err == nil {
-			p.State = next
-		}
-	}
-	return p
-}
+// place is where the essay stands now.
+func (d *desk) place(now time.Time) essay.Place { return essay.PlaceAt(d.essay.Place, d.essay.Claimed, now) }
 
 // cited is the evidence as the pages show it, in the order of its numbers.
 func (d *desk) cited() []views.Cited {
