@@ -26,7 +26,8 @@ const fileName = "dossier.db"
 type Store struct {
 	path     string
 	now      func() time.Time
-	read     *sql.DB // read-only, for queries
+	read     tx      // the readers, as queries see them
+	readers  *sql.DB // read-only
 	writable *sql.DB // one connection, held by writer
 	writer   *writer
 	lock     *os.File
@@ -110,12 +111,13 @@ func (s *Store) openPools(ctx context.Context) (err error) {
 	if err := prepareWriter(ctx, conn); err != nil {
 		return errors.Join(err, conn.Close()) // a connection that is kept would block the pool's Close
 	}
-	if s.read, err = openPool(s.path, readerSettings, readers); err != nil {
+	if s.readers, err = openPool(s.path, readerSettings, readers); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	if err := checkPool(ctx, s.read, readers, readerPragmas); err != nil {
+	if err := checkPool(ctx, s.readers, readers, readerPragmas); err != nil {
 		return errors.Join(err, conn.Close())
 	}
+	s.read = s.readers
 	s.writer = startWriter(conn)
 	return nil
 }
@@ -153,7 +155,7 @@ func (s *Store) Close() error {
 	s.closing.Do(func() {
 		ctx := context.Background()
 		s.writer.stop()
-		err := s.read.Close()
+		err := s.readers.Close()
 		err = errors.Join(err, setMeta(ctx, s.writer.conn, metaClean, "1"), checkpoint(ctx, s.writer.conn), s.writer.conn.Close())
 		if err = errors.Join(err, s.release()); err != nil {
 			s.closeErr = fmt.Errorf("store: close: %w", classify(err))
@@ -165,8 +167,8 @@ func (s *Store) Close() error {
 // release closes what is open, the lock last.
 func (s *Store) release() error {
 	var errs []error
-	if s.read != nil {
-		errs = append(errs, s.read.Close())
+	if s.readers != nil {
+		errs = append(errs, s.readers.Close())
 	}
 	if s.writable != nil {
 		errs = append(errs, s.writable.Close())

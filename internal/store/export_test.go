@@ -30,7 +30,7 @@ func (s *Store) Submit(ctx context.Context, do func(Tx) error) (wait func() erro
 	return func() error { return s.writer.wait(j) }, err
 }
 
-func (s *Store) Reader() *sql.DB { return s.read }
+func (s *Store) Reader() *sql.DB { return s.readers }
 
 func (s *Store) Path() string { return s.path }
 

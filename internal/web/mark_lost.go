@@ -10,7 +10,6 @@ import (
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
-	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -75,8 +74,7 @@ func (s *Server) signedOut(r *request) error {
 	for field := range r.form {
 		id, err := strconv.ParseInt(strings.TrimPrefix(field, "level."), 10, 64)
 		if level := r.form.Value(field); err == nil && level != "" {
-			label := s.numberOf(r.was, marking.Submission{Essay: classroom.Essay{ID: classroom.EssayID(id),
-				Bench: r.param("bench")}})
+			label := s.numberOf(r.was, r.param("bench"), classroom.EssayID(id))
 			chosen = append(chosen, views.Kept{Name: label, Value: "Level " + level})
 		}
 	}

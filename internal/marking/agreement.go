@@ -1,4 +1,4 @@
-package essay
+package marking
 
 import (
 	"maps"
@@ -14,8 +14,9 @@ const leastPairs = 10
 // Pair is two levels that two people gave to the same skill of the same text, without knowing of each other.
 type Pair struct{ First, Second int }
 
-// Agreement is how well two people agree: the number of pairs, the shares of equal levels and of levels at most one apart, and
-// quadratic weighted kappa, which is 1 for full agreement and 0 for no more than chance; it means something only if KappaKnown.
+// Agreement is how well two people agree: the number of pairs, the shares of equal levels and of levels at most one
+// apart, and quadratic weighted kappa, which is 1 for full agreement and 0 for no more than chance; it means something
+// only if KappaKnown.
 type Agreement struct {
 	N                int
 	Exact, WithinOne float64
@@ -23,9 +24,10 @@ type Agreement struct {
 	KappaKnown       bool
 }
 
-// Agree computes the agreement of pairs of levels 0 to 4; a pair with another level is left out. Kappa is 1 - Σ w·O / Σ w·E with
-// w = (i-j)²/16, O the counts of pairs, E the counts expected by chance from how often each person gave each level (J. Cohen, "Weighted
-// kappa", Psychological Bulletin 1968; the project's assessment notes, D.6). It is not known below ten pairs, nor where all levels are the same.
+// Agree computes the agreement of pairs of levels 0 to 4; a pair with another level is left out. Kappa is
+// 1 - Σ w·O / Σ w·E with w = (i-j)²/16, O the counts of pairs, E the counts expected by chance from how often each person
+// gave each level (J. Cohen, "Weighted kappa", Psychological Bulletin 1968; the project's assessment notes, D.6). It is
+// not known below ten pairs, nor where all levels are the same.
 func Agree(pairs []Pair) Agreement {
 	const levels = MaxLevel + 1
 	var a Agreement
@@ -67,13 +69,14 @@ func Agree(pairs []Pair) Agreement {
 
 func weight(i, j int) float64 { return float64((i-j)*(i-j)) / (MaxLevel * MaxLevel) }
 
-// SampleSize is how many of n texts get a second mark: a tenth, at least five, at most all (the project's assessment notes, B.3).
+// SampleSize is how many of n texts get a second mark: a tenth, at least five, at most all (the project's assessment
+// notes, B.3).
 func SampleSize(n int) int {
 	return max(0, min(n, max(5, (n+9)/10)))
 }
 
-// Apart lists the skills whose levels differ by two or more between two marks of one text, by name; people then talk about these. A skill that
-// only one of them has is left out.
+// Apart lists the skills whose levels differ by two or more between two marks of one text, by name; people then talk
+// about these. A skill that only one of them has is left out.
 func Apart(first, second map[string]int) []string {
 	var apart []string
 	for _, skill := range slices.Sorted(maps.Keys(first)) {

@@ -1,0 +1,8 @@
+package classroom
+
+// PartLevel is a teacher's level for one written part of an answer.
+type PartLevel struct {
+	Response int64
+	Part     string
+	Level    int
+}
