@@ -117,20 +117,30 @@ func fingerprint(value string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Note is what a page sends of a marking: what it holds now, and what it showed when it was opened or last saved.
+// Note is what a page sends of a marking: what it holds now, and what it showed when it was opened.
 type Note struct {
 	Essay   classroom.EssayID
 	Rev     int // the text that is marked
 	Purpose Purpose
+	Tab     string // the page that sends it; "" for a page that sends once
 	Draft   MarkDraft
 	Shown   Shown
 }
 
-// Changes are the fields of a note that are other than its page showed them.
-func (n Note) Changes() MarkDraft {
+// Stands is what stands of a marking, and which page each field was saved from last.
+type Stands struct {
+	Draft MarkDraft
+	Tabs  map[Field]string
+}
+
+// own tells whether what stands in a field was saved from the page of this note.
+func (n Note) own(f Field, stands Stands) bool { return n.Tab != "" && stands.Tabs[f] == n.Tab }
+
+// Changes are the fields of a note that are other than its page showed them, and those that it has saved before.
+func (n Note) Changes(stands Stands) MarkDraft {
 	changes := MarkDraft{}
 	for f, value := range n.Draft {
-		if fingerprint(value) != n.Shown[f] {
+		if fingerprint(value) != n.Shown[f] || n.own(f, stands) {
 			changes[f] = value
 		}
 	}
@@ -148,20 +158,21 @@ func (c *Conflict) Error() string {
 	return fmt.Sprintf("%d fields were changed in another window", len(c.Stored))
 }
 
-// Check compares what a note would change with what stands. Equal values are no conflict, and a field that does not
-// stand yet is none.
-func (n Note) Check(stored MarkDraft) error { return n.conflict(n.Changes(), stored) }
+// Check compares what a note would change with what stands. Equal values are no conflict, nor is a field in which nothing
+// stands yet, or what its own page has saved there.
+func (n Note) Check(stands Stands) error { return n.conflict(n.Changes(stands), stands) }
 
 // CheckWhole is Check for a marking that is finished: every field has to be what its marker saw on the page, or what they
 // typed over it.
-func (n Note) CheckWhole(stored MarkDraft) error { return n.conflict(n.Draft, stored) }
+func (n Note) CheckWhole(stands Stands) error { return n.conflict(n.Draft, stands) }
 
-func (n Note) conflict(sent, stored MarkDraft) error {
+func (n Note) conflict(sent MarkDraft, stands Stands) error {
 	differ := MarkDraft{}
 	for f, value := range sent {
-		stands, there := stored[f]
-		if there && fingerprint(stands) != n.Shown[f] && fingerprint(stands) != fingerprint(value) {
-			differ[f] = stands
+		stored, there := stands.Draft[f]
+		seen := fingerprint(stored) == n.Shown[f] || n.own(f, stands)
+		if there && !seen && fingerprint(stored) != fingerprint(value) {
+			differ[f] = stored
 		}
 	}
 	if len(differ) == 0 {

@@ -55,15 +55,15 @@ type NewMark struct {
 // note is the marking as a note, to be compared with what stands.
 func (n NewMark) note() Note {
 	draft := DraftOf(Mark{Levels: n.Levels, Comments: n.Comments, Strength: n.Strength, Target: n.Target})
-	return Note{Essay: n.Essay, Rev: n.Rev, Purpose: n.Purpose, Draft: draft, Shown: n.Shown}
+	return Note{Essay: n.Essay, Rev: n.Rev, Purpose: n.Purpose, Tab: n.FormToken, Draft: draft, Shown: n.Shown}
 }
 
 // Check compares a finished marking with what stands of it: see Note.CheckWhole.
-func (n NewMark) Check(stored MarkDraft) error {
+func (n NewMark) Check(stands Stands) error {
 	if n.Shown == nil {
 		return nil
 	}
-	return n.note().CheckWhole(stored)
+	return n.note().CheckWhole(stands)
 }
 
 // Stands tells whether a marking is stored already, from another window, so that there is nothing to do: never while the

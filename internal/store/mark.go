@@ -74,7 +74,7 @@ func finish(ctx context.Context, t tx, e marking.Entry, marks marking.Marks, tea
 }
 
 // mayFollow decides whether a second or an agreed marking can be given: see insertMark for one more rule.
-func mayFollow(e marking.Entry, teacher classroom.TeacherID, n marking.NewMark, stands marking.MarkDraft) error {
+func mayFollow(e marking.Entry, teacher classroom.TeacherID, n marking.NewMark, stands marking.Stands) error {
 	switch {
 	case e.Marked == "", n.Purpose == marking.Agreed && e.Second == 0:
 		return ErrLocked

@@ -164,6 +164,12 @@ func TestTheNextIsWhatIsOpenAlready(t *testing.T) {
 	if got := next(s.teacher, 0, 3); got != ids[0] {
 		t.Errorf("the colleague's hour is over: got %d, want %d", got, ids[0])
 	}
+	sub, err := s.Submission(ctx, s.teacher, ids[0])
+	s.must(err)
+	s.must(s.RecordMark(ctx, s.teacher, s.mark(classroom.Essay{ID: sub.ID, Rev: sub.Rev}, marking.First, 1)))
+	if got := next(s.teacher, 0); got != 0 {
+		t.Errorf("what is marked was opened again: %d", got)
+	}
 }
 
 // A claim of a colleague that has run out leaves a marked essay marked and an unmarked one waiting.

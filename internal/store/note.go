@@ -112,17 +112,18 @@ func noteMark(ctx context.Context, t tx, teacher classroom.TeacherID, n marking.
 			return nil, err
 		}
 	}
-	return nil, insertNotes(ctx, t, teacher, n, now)
+	return nil, insertNotes(ctx, t, teacher, n, n.Changes(stands), now)
 }
 
-func insertNotes(ctx context.Context, t tx, teacher classroom.TeacherID, n marking.Note, now int64) error {
-	for f, value := range n.Changes() {
+func insertNotes(ctx context.Context, t tx, teacher classroom.TeacherID, n marking.Note, changes marking.MarkDraft,
+	now int64) error {
+	for f, value := range changes {
 		if _, err := t.ExecContext(ctx, `
-			INSERT INTO mark_note (essay_id, teacher_id, rev, purpose, field, value, noted_at)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+			INSERT INTO mark_note (essay_id, teacher_id, rev, purpose, field, value, noted_at, tab)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 			ON CONFLICT (essay_id, teacher_id, rev, purpose, field) DO UPDATE
-			SET value = excluded.value, noted_at = excluded.noted_at`,
-			n.Essay, teacher, n.Rev, n.Purpose, noteKey(f), value, now); err != nil {
+			SET value = excluded.value, noted_at = excluded.noted_at, tab = excluded.tab`,
+			n.Essay, teacher, n.Rev, n.Purpose, noteKey(f), value, now, n.Tab); err != nil {
 			return err
 		}
 	}
@@ -148,24 +149,33 @@ func mayWrite(e marking.Entry, marks marking.Marks, teacher classroom.TeacherID,
 
 // putDown is what stands of a teacher's marking: the one that counts, with their notes over it.
 func putDown(ctx context.Context, q tx, e marking.Entry, marks marking.Marks, p marking.Purpose,
-	teacher classroom.TeacherID) (marking.MarkDraft, error) {
+	teacher classroom.TeacherID) (marking.Stands, error) {
 	notes, err := notes(ctx, q, teacher, p, []marking.Entry{e})
 	if err != nil {
-		return nil, err
+		return marking.Stands{}, err
 	}
-	return marks.Standing(e, p).With(notes[e.ID]), nil
+	noted := notes[e.ID]
+	return marking.Stands{Draft: marks.Standing(e, p).With(noted.Draft), Tabs: noted.Tabs}, nil
 }
 
 // Notes returns what a teacher has put down for the texts of these entries and not finished, by essay.
 func (s *Store) Notes(ctx context.Context, teacher classroom.TeacherID, p marking.Purpose, of ...marking.Entry) (
 	_ map[classroom.EssayID]marking.MarkDraft, err error) {
 	defer wrap(&err, "notes of teacher %d", teacher)
-	return notes(ctx, s.read, teacher, p, of)
+	noted, err := notes(ctx, s.read, teacher, p, of)
+	if err != nil {
+		return nil, err
+	}
+	drafts := map[classroom.EssayID]marking.MarkDraft{}
+	for id, n := range noted {
+		drafts[id] = n.Draft
+	}
+	return drafts, nil
 }
 
 func notes(ctx context.Context, q tx, teacher classroom.TeacherID, p marking.Purpose, of []marking.Entry) (
-	map[classroom.EssayID]marking.MarkDraft, error) {
-	found := map[classroom.EssayID]marking.MarkDraft{}
+	map[classroom.EssayID]marking.Stands, error) {
+	found := map[classroom.EssayID]marking.Stands{}
 	if len(of) == 0 {
 		return found, nil
 	}
@@ -173,7 +183,7 @@ func notes(ctx context.Context, q tx, teacher classroom.TeacherID, p marking.Pur
 	for _, e := range of {
 		args, revs[e.ID] = append(args, e.ID), e.Rev
 	}
-	rows, err := q.QueryContext(ctx, `SELECT essay_id, rev, field, value FROM mark_note
+	rows, err := q.QueryContext(ctx, `SELECT essay_id, rev, field, value, tab FROM mark_note
 		WHERE teacher_id = ?1 AND purpose = ?2 AND essay_id IN (`+places(3, len(of))+`)`, args...)
 	if err != nil {
 		return nil, err
@@ -182,18 +192,18 @@ func notes(ctx context.Context, q tx, teacher classroom.TeacherID, p marking.Pur
 	for rows.Next() {
 		var id classroom.EssayID
 		var rev int
-		var key, value string
-		if err := rows.Scan(&id, &rev, &key, &value); err != nil {
+		var key, value, tab string
+		if err := rows.Scan(&id, &rev, &key, &value, &tab); err != nil {
 			return nil, err
 		}
 		field, known := noteField(key)
 		if !known || rev != revs[id] {
 			continue
 		}
-		if found[id] == nil {
-			found[id] = marking.MarkDraft{}
+		if _, ok := found[id]; !ok {
+			found[id] = marking.Stands{Draft: marking.MarkDraft{}, Tabs: map[marking.Field]string{}}
 		}
-		found[id][field] = value
+		found[id].Draft[field], found[id].Tabs[field] = value, tab
 	}
 	return found, rows.Err()
 }

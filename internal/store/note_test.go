@@ -76,12 +76,29 @@ func TestNotesOfTwoWindows(t *testing.T) {
 		t.Errorf("after all that the notes are %v", got)
 	}
 
+	// A page goes on from what it has saved itself, although it still says what it showed first.
+	page := note(e, "")
+	page.Tab = "a page"
+	for _, words := range []string{"first words", "second words", ""} {
+		page.Draft[marking.Field{Part: marking.StrengthPart}] = words
+		s.must(s.NoteMark(ctx, s.teacher, page))
+		now, err := s.Notes(ctx, s.teacher, marking.First, marking.Entry{ID: e.ID, Rev: e.Rev})
+		s.must(err)
+		if got := now[e.ID].Strength(); got != words {
+			t.Errorf("after the page has saved %q the strength is %q", words, got)
+		}
+	}
+	page.Tab, page.Draft[marking.Field{Part: marking.StrengthPart}] = "another page", "other words"
+	s.must(s.NoteMark(ctx, s.teacher, page)) // it showed an empty strength, which stands
+
 	// A marking is finished only if its page showed what stands.
 	late := s.mark(e, marking.First, 2)
 	late.Shown = marking.Shown{}
 	if err := s.RecordMark(ctx, s.teacher, late); !errors.As(err, &conflict) {
 		t.Fatalf("a marking from an old page: %v, want a conflict", err)
 	}
+	notes, err = s.Notes(ctx, s.teacher, marking.First, marking.Entry{ID: e.ID, Rev: e.Rev})
+	s.must(err)
 	late.Shown = notes[e.ID].Shown()
 	s.must(s.RecordMark(ctx, s.teacher, late))
 	// The other window finishes too: the same marking is fine, another is a conflict with the first.

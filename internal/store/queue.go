@@ -115,21 +115,32 @@ func (s *Store) ClaimNext(ctx context.Context, teacher classroom.TeacherID, benc
 			return err
 		}
 		for _, id := range openFirst(ids, open) {
-			e, err := entry(ctx, t, teacher, id)
-			if err == nil {
-				_, err = claim(ctx, t, e, teacher, millis(s.now()))
+			claimed, err := claimOpen(ctx, t, teacher, id, millis(s.now()))
+			if err != nil {
+				return err
 			}
-			switch {
-			case err == nil:
+			if claimed {
 				next = id
 				return nil
-			case !errors.Is(err, ErrConflict) && !errors.Is(err, ErrLocked) && !errors.Is(err, ErrNotFound):
-				return err
 			}
 		}
 		return nil
 	})
 	return next, err
+}
+
+// claimOpen claims an essay that waits, or is open with this teacher already. One that is marked meanwhile is left alone.
+func claimOpen(ctx context.Context, t tx, teacher classroom.TeacherID, id classroom.EssayID, now int64) (bool, error) {
+	e, err := entry(ctx, t, teacher, id)
+	if err == nil {
+		if err = mayHold(e, teacher, now); err == nil {
+			_, err = claim(ctx, t, e, teacher, now)
+		}
+	}
+	if errors.Is(err, ErrConflict) || errors.Is(err, ErrLocked) || errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // openWith lists the essays of a bench that a teacher has open and nobody has taken over.

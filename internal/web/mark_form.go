@@ -25,7 +25,7 @@ const (
 	leastComment   = 3
 )
 
-// wasField is the beginning of the hidden fields that say what a page showed when it was opened or last saved.
+// wasField is the beginning of the hidden fields that say what a page showed when it was opened.
 const wasField = "was."
 
 // formField is the name of a field of a draft in the forms.
@@ -192,7 +192,7 @@ func (m sentMark) incomplete(rubric *course.Rubric) bool {
 
 // note is what was typed, to be stored before the marking is finished.
 func (m sentMark) note(id classroom.EssayID, p marking.Purpose) marking.Note {
-	return marking.Note{Essay: id, Rev: m.Rev, Purpose: p, Draft: m.draft, Shown: m.shown}
+	return marking.Note{Essay: id, Rev: m.Rev, Purpose: p, Tab: m.Token, Draft: m.draft, Shown: m.shown}
 }
 
 // mark is what was typed as a finished marking.
@@ -235,21 +235,9 @@ func (s *Server) takeMark(r *request, p *markPage) error {
 	case finish:
 		return s.goOn(r, p.Bench, slices.DeleteFunc(p.queue.Next(p.ID), func(id classroom.EssayID) bool { return id == p.ID }))
 	case r.wantsJSON():
-		return r.json(http.StatusOK, map[string]any{
-			"saved": s.Now().Local().Format("15:04"),
-			"was":   wasNow(p.rubric, sent.draft),
-		})
+		return r.json(http.StatusOK, map[string]string{"saved": s.Now().Local().Format("15:04")})
 	}
 	return redirect(p.href())
-}
-
-// wasNow are the hidden fields of a page whose draft has just been saved, by name.
-func wasNow(rubric *course.Rubric, d marking.MarkDraft) map[string]string {
-	was := map[string]string{}
-	for _, f := range wasFields(rubric, true, d.Shown()) {
-		was[f.Name] = f.Value
-	}
-	return was
 }
 
 // askAgain shows a form that cannot be taken. The answer is claimed anew, so that the form is there.

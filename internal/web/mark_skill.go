@@ -125,7 +125,7 @@ func (p *skillPage) notes(r *request) (notes []marking.Note) {
 		note := marking.Note{Essay: e.ID, Rev: rev, Purpose: marking.First, Draft: marking.MarkDraft{},
 			Shown: marking.Shown{p.field(): r.form.Value(fmt.Sprintf("was.%d", e.ID))}}
 		note.Draft.SetLevel(p.skill.ID, n)
-		if len(note.Changes()) > 0 {
+		if len(note.Changes(marking.Stands{})) > 0 {
 			notes = append(notes, note)
 		}
 	}

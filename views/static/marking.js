@@ -93,10 +93,6 @@ if (form) {
         } else {
           const said = await res.json();
           if (!res.ok) dirty = true;
-          for (const name in said.was || {}) {
-            const was = form.elements.namedItem(name); // from now on the page shows what was saved
-            if (was) was.value = said.was[name];
-          }
           say(res.ok ? "✓ Saved " + said.saved : said.problem);
         }
       } catch {

@@ -3,6 +3,9 @@
 CREATE UNIQUE INDEX mark_second ON mark (essay_id, rev) WHERE purpose = 'second';
 CREATE UNIQUE INDEX written_level_own ON written_level (response_id, part) WHERE teacher_id IS NULL;
 
+-- The page that a note was sent from, so that a page can change what it has saved itself.
+ALTER TABLE mark_note ADD COLUMN tab TEXT NOT NULL DEFAULT '';
+
 -- The parts that an answer to a question is written in, by the version that was asked. The program fills it when it starts.
 CREATE TABLE written_part (
   question_id TEXT NOT NULL,
@@ -46,5 +49,6 @@ DROP TRIGGER written_level_closes;
 DROP TRIGGER response_opens;
 DROP TABLE written_open;
 DROP TABLE written_part;
+ALTER TABLE mark_note DROP COLUMN tab;
 DROP INDEX written_level_own;
 DROP INDEX mark_second;
