@@ -5,4 +5,5 @@ type PartLevel struct {
 	Response int64
 	Part     string
 	Level    int
+	Was      *int // what the page showed that sent it; nil for no level
 }

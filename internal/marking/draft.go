@@ -136,10 +136,15 @@ type Stands struct {
 // own tells whether what stands in a field was saved from the page of this note.
 func (n Note) own(f Field, stands Stands) bool { return n.Tab != "" && stands.Tabs[f] == n.Tab }
 
-// Changes are the fields of a note that are other than its page showed them, and those that it has saved before.
+// Changes are the fields of a note that are other than its page showed them, and those that it has saved before; but not
+// what stands already.
 func (n Note) Changes(stands Stands) MarkDraft {
 	changes := MarkDraft{}
 	for f, value := range n.Draft {
+		stored, there := stands.Draft[f]
+		if there && fingerprint(stored) == fingerprint(value) {
+			continue
+		}
 		if fingerprint(value) != n.Shown[f] || n.own(f, stands) {
 			changes[f] = value
 		}

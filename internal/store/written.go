@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 
 	"dossier/internal/classroom"
@@ -172,25 +173,53 @@ func (s *Store) OpenWritten(ctx context.Context, teacher classroom.TeacherID, qu
 	return n, err
 }
 
-// GiveLevels stores a teacher's levels for written parts of answers by students of their classes, all or none. The newest
-// of each part counts. ErrNotFound for an answer of somebody else's student.
-func (s *Store) GiveLevels(ctx context.Context, teacher classroom.TeacherID, levels []classroom.PartLevel) (err error) {
+// GiveLevels stores a teacher's levels for written parts of answers by students of their classes, in one go. The newest of
+// each part counts. Levels over one that the page did not show are not stored: stand are the ones that stand in their
+// place. ErrNotFound for an answer of somebody else's student, and then nothing is stored.
+func (s *Store) GiveLevels(ctx context.Context, teacher classroom.TeacherID, levels []classroom.PartLevel) (
+	stand []classroom.PartLevel, err error) {
 	defer wrap(&err, "give %d levels", len(levels))
 	if len(levels) == 0 {
-		return nil
+		return nil, nil
 	}
-	return s.write(ctx, func(t tx) error {
+	err = s.write(ctx, func(t tx) error {
+		stand = nil
 		for _, l := range levels {
-			if err := changeOne(ctx, t, `
-				INSERT INTO written_level (response_id, part, teacher_id, level, given_at)
-				SELECT r.id, ?3, ?1, ?4, ?5 FROM response r JOIN attempt a ON a.id = r.attempt_id
-				JOIN student st ON st.id = a.student_id WHERE `+ofTeacher+` AND r.id = ?2`,
-				teacher, l.Response, l.Part, l.Level, millis(s.now())); err != nil {
+			given, err := givenLevel(ctx, t, teacher, l)
+			if err != nil {
+				return err
+			}
+			if given != nil && *given == l.Level {
+				continue
+			}
+			if given != nil && (l.Was == nil || *l.Was != *given) {
+				stand = append(stand, classroom.PartLevel{Response: l.Response, Part: l.Part, Level: *given})
+				continue
+			}
+			if _, err := t.ExecContext(ctx, `INSERT INTO written_level (response_id, part, teacher_id, level, given_at)
+				VALUES (?1, ?2, ?3, ?4, ?5)`, l.Response, l.Part, teacher, l.Level, millis(s.now())); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	return stand, err
+}
+
+// givenLevel is the level that teachers gave to a part of an answer by a student of this teacher's classes; nil for none.
+// ErrNotFound for the answer of somebody else's student.
+func givenLevel(ctx context.Context, t tx, teacher classroom.TeacherID, l classroom.PartLevel) (*int, error) {
+	var level sql.NullInt64
+	err := t.QueryRowContext(ctx, `
+		SELECT (SELECT w.level FROM written_level w WHERE w.response_id = r.id AND w.part = ?3
+			AND w.teacher_id IS NOT NULL ORDER BY w.id DESC LIMIT 1)
+		FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student st ON st.id = a.student_id
+		WHERE `+ofTeacher+` AND r.id = ?2`, teacher, l.Response, l.Part).Scan(&level)
+	if err != nil || !level.Valid {
+		return nil, err
+	}
+	given := int(level.Int64)
+	return &given, nil
 }
 
 // VersionsToRead lists the versions of these questions whose written parts are not kept yet.

@@ -47,7 +47,8 @@ func TestAnswersWaitForThePartsThatWereAsked(t *testing.T) {
 	}
 	give := func(response int64, part string) {
 		t.Helper()
-		s.must(s.GiveLevels(ctx, s.teacher, []classroom.PartLevel{{Response: response, Part: part, Level: 1}}))
+		_, err := s.GiveLevels(ctx, s.teacher, []classroom.PartLevel{{Response: response, Part: part, Level: 1}})
+		s.must(err)
 	}
 	want("nobody knows the parts", 0)
 	s.must(s.KeepParts(ctx, one, []string{"why", "how"}))
@@ -108,14 +109,16 @@ func TestLevelsForOwnClassesAlone(t *testing.T) {
 	stranger, colleague := s.colleague(false), s.colleague(true)
 	own := s.wrote(s.join("Ana", 1, 0))
 	level := classroom.PartLevel{Response: own, Part: "why", Level: 3}
-	wantErr(t, "a stranger", s.GiveLevels(ctx, stranger, []classroom.PartLevel{level}), store.ErrNotFound)
-	wantErr(t, "one that is not there", s.GiveLevels(ctx, s.teacher, []classroom.PartLevel{level,
-		{Response: own + 1, Part: "why", Level: 3}}), store.ErrNotFound)
+	_, err := s.GiveLevels(ctx, stranger, []classroom.PartLevel{level})
+	wantErr(t, "a stranger", err, store.ErrNotFound)
+	_, err = s.GiveLevels(ctx, s.teacher, []classroom.PartLevel{level, {Response: own + 1, Part: "why", Level: 3}})
+	wantErr(t, "one that is not there", err, store.ErrNotFound)
 	if n := count(t, s.Store, `SELECT count(*) FROM written_level`); n != 0 {
 		t.Errorf("%d levels are stored, want none", n)
 	}
 	for _, teacher := range []classroom.TeacherID{s.teacher, colleague} {
-		s.must(s.GiveLevels(ctx, teacher, []classroom.PartLevel{level}))
+		_, err := s.GiveLevels(ctx, teacher, []classroom.PartLevel{level})
+		s.must(err)
 		answers, err := s.AnswersByNumber(ctx, teacher, []int64{own})
 		s.must(err)
 		if len(answers) != 1 || answers[0].Levels["why"].Teacher == nil || *answers[0].Levels["why"].Teacher != 3 {
@@ -144,10 +147,44 @@ func TestOwnLevelsStay(t *testing.T) {
 	for _, level := range []int{2, 0} {
 		s.must(s.JudgeWritten(ctx, ana, attempt, "q1", "why", level))
 	}
-	s.must(s.GiveLevels(ctx, s.teacher, []classroom.PartLevel{{Response: response, Part: "why", Level: 1}}))
+	_, err := s.GiveLevels(ctx, s.teacher, []classroom.PartLevel{{Response: response, Part: "why", Level: 1}})
+	s.must(err)
 	levels, err := s.WrittenLevels(ctx, attempt)
 	s.must(err)
 	if w := levels["q1"]["why"]; w.Self == nil || *w.Self != 2 || w.Teacher == nil || *w.Teacher != 1 {
 		t.Errorf("got %+v, want 2 by the author and 1 by the teacher", w)
+	}
+}
+
+// A level is not given over another that its page did not show.
+func TestLevelsOfTwoWindows(t *testing.T) {
+	s := newSchool(t)
+	ctx := t.Context()
+	colleague := s.colleague(true)
+	response := s.wrote(s.join("Ana", 1, 0))
+	three, one := 3, 1
+	for _, step := range []struct {
+		name    string
+		teacher classroom.TeacherID
+		level   int
+		was     *int
+		stands  int // -1: it is stored, or there is nothing to store
+	}{
+		{"the first", s.teacher, 3, nil, -1},
+		{"the same from another page", colleague, 3, nil, -1},
+		{"another from a page that showed none", colleague, 1, nil, 3},
+		{"another from a page that showed another", s.teacher, 2, &one, 3},
+		{"changed by who saw it", colleague, 1, &three, -1},
+		{"by an older page", s.teacher, 2, &three, 1},
+	} {
+		stand, err := s.GiveLevels(ctx, step.teacher, []classroom.PartLevel{{Response: response, Part: "why",
+			Level: step.level, Was: step.was}})
+		s.must(err)
+		if step.stands < 0 && len(stand) != 0 || step.stands >= 0 && (len(stand) != 1 || stand[0].Level != step.stands) {
+			t.Errorf("%s: what stands is %+v, want %d", step.name, stand, step.stands)
+		}
+	}
+	if n := count(t, s.Store, `SELECT count(*) FROM written_level`); n != 2 {
+		t.Errorf("%d levels are stored, want 2", n)
 	}
 }

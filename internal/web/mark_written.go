@@ -14,13 +14,13 @@ import (
 	"dossier/views"
 )
 
-// writtenPage is how many answers to one question a page holds: what a form may hold is limited.
-const writtenPage = 40
-
 // showWritten lists the short written answers of all classes of a teacher, question by question: of those that wait for a
 // level the oldest, or of all the newest, as many as a page and its form can hold.
 func (s *Server) showWritten(r *request) error {
-	props := views.WrittenProps{All: r.query("all") != "", Saved: r.query("saved") != ""}
+	return s.writtenPage(r, http.StatusOK, views.WrittenProps{All: r.query("all") != "", Saved: r.query("saved") != ""})
+}
+
+func (s *Server) writtenPage(r *request, status int, props views.WrittenProps) error {
 	questions := writers(r.edition.course)
 	list := s.Store.OpenAnswers
 	if props.All {
@@ -43,7 +43,7 @@ func (s *Server) showWritten(r *request) error {
 			props.Groups = append(props.Groups, *group)
 		}
 	}
-	return s.render(r, http.StatusOK, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
+	return s.render(r, status, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
 }
 
 // writtenGroups are answers by question, no more than fit a page.
@@ -55,7 +55,7 @@ func (s *Server) writtenGroups(r *request, answers []classroom.WrittenAnswer) (m
 			group = &views.WrittenGroup{}
 			groups[a.Given.Question] = group
 		}
-		if len(group.Rows) == writtenPage {
+		if len(group.Rows) == answersOnPage {
 			group.Left++
 			continue
 		}
@@ -169,24 +169,56 @@ func (s *Server) levelWritten(r *request) error {
 	if err != nil {
 		return err
 	}
-	var levels []classroom.PartLevel
-	asked := s.askedOnce(r)
+	levels, words, err := s.changedLevels(r, answers, chosen)
+	if err != nil {
+		return err
+	}
+	stand, err := s.Store.GiveLevels(r.ctx, r.teacher.ID, levels)
+	if err != nil {
+		return err
+	}
+	if len(stand) == 0 {
+		return redirect("/marking/written?saved=1")
+	}
+	props := views.WrittenProps{All: true}
+	for _, l := range stand {
+		props.Missed = append(props.Missed, words(l))
+	}
+	return s.writtenPage(r, http.StatusConflict, props)
+}
+
+// changedLevels are the levels of a form that are other than its page showed. words tells of one that was not stored,
+// because another stands, which level stands and which was chosen.
+func (s *Server) changedLevels(r *request, answers []classroom.WrittenAnswer, chosen map[int64]map[string]string) (
+	levels []classroom.PartLevel, words func(stands classroom.PartLevel) views.Kept, err error) {
+	parts, asked := map[string]views.WrittenShown{}, s.askedOnce(r)
 	for _, a := range answers {
 		q, err := asked(a.Given)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		for part, value := range chosen[a.Response] {
-			level, ok := levelOf(q.Question, part, value)
-			if had := a.Levels[part].Teacher; ok && (had == nil || *had != level) {
-				levels = append(levels, classroom.PartLevel{Response: a.Response, Part: part, Level: level})
+		for _, w := range written(q.Question, a.Given.Answer) {
+			field := fmt.Sprintf("level.%d.%s", a.Response, w.Part.ID)
+			parts[field] = w
+			level, ok := levelOf(q.Question, w.Part.ID, chosen[a.Response][w.Part.ID])
+			was, had := levelOf(q.Question, w.Part.ID, r.form.Value(wasField+field))
+			if !ok || had && was == level {
+				continue
 			}
+			l := classroom.PartLevel{Response: a.Response, Part: w.Part.ID, Level: level}
+			if had {
+				l.Was = &was
+			}
+			levels = append(levels, l)
 		}
 	}
-	if err := s.Store.GiveLevels(r.ctx, r.teacher.ID, levels); err != nil {
-		return err
-	}
-	return redirect("/marking/written?saved=1")
+	return levels, func(stands classroom.PartLevel) views.Kept {
+		field := fmt.Sprintf("level.%d.%s", stands.Response, stands.Part)
+		w := parts[field]
+		mine, _ := strconv.Atoi(r.form.Value(field))
+		return views.Kept{Name: "“" + w.Text + "”", Value: fmt.Sprintf("“%s” stands, and you chose “%s”.",
+			w.Part.Level(stands.Level), w.Part.Level(mine))}
+	}, nil
 }
 
 // chosenLevels are the levels of a form, by response and part.

@@ -66,6 +66,11 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 	field := fmt.Sprintf("level.%d.%s", one[int64](s, `SELECT id FROM response`), part.ID)
 	s.owner.send(levels, field, "99").want(http.StatusSeeOther)
 	s.owner.send(levels, field, "3").want(http.StatusSeeOther)
+	// the same page in another window, which still shows no level
+	s.owner.send(levels, field, "3").want(http.StatusSeeOther)
+	s.owner.send(levels, field, "1").want(http.StatusConflict).
+		says("Nothing was overwritten.").
+		says("“" + part.Level(3) + "” stands, and you chose “" + part.Level(1) + "”.")
 	s.owner.open("/marking/written").hides(wrote)
 	s.owner.open("/marking").says("No short answer waits for a level.")
 	s.owner.open("/marking/written?all=1").says(wrote)
