@@ -18,24 +18,27 @@ func pairs(first, second string) []marking.Pair {
 }
 
 func TestAgree(t *testing.T) {
+	worked := marking.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}
+	full := marking.Agreement{N: 10, Exact: 1, WithinOne: 1, Kappa: 1, KappaKnown: true}
 	for _, test := range []struct {
 		name          string
 		first, second string
 		want          marking.Agreement
 	}{
-		{"worked example", "0122334123", "0123324224", marking.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
-		{"the other way round", "0123324224", "0122334123", marking.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
-		{"full agreement", "0123401234", "0123401234", marking.Agreement{N: 10, Exact: 1, WithinOne: 1, Kappa: 1, KappaKnown: true}},
+		{"worked example", "0122334123", "0123324224", worked},
+		{"the other way round", "0123324224", "0122334123", worked},
+		{"full agreement", "0123401234", "0123401234", full},
 		{"full disagreement", "0000044444", "4444400000", marking.Agreement{N: 10, Kappa: -1, KappaKnown: true}},
 		{"no more than chance", "0000444404", "2222222222", marking.Agreement{N: 10, Kappa: 0, KappaKnown: true}},
 		{"nine pairs", "012233412", "012332422", marking.Agreement{N: 9, Exact: 6. / 9, WithinOne: 1}},
 		{"one level only", "2222222222", "2222222222", marking.Agreement{N: 10, Exact: 1, WithinOne: 1}},
 		{"no pairs", "", "", marking.Agreement{}},
-		{"levels that there are not", "0122334123" + "5/", "0123324224" + "05", marking.Agreement{N: 10, Exact: 0.6, WithinOne: 1, Kappa: 0.8540, KappaKnown: true}},
+		{"levels that there are not", "0122334123" + "5/", "0123324224" + "05", worked},
 	} {
 		got := marking.Agree(pairs(test.first, test.second))
 		near := func(got, want float64) bool { return math.Abs(got-want) < 0.00005 }
-		if got.N != test.want.N || got.KappaKnown != test.want.KappaKnown || !near(got.Exact, test.want.Exact) || !near(got.WithinOne, test.want.WithinOne) || !near(got.Kappa, test.want.Kappa) {
+		if got.N != test.want.N || got.KappaKnown != test.want.KappaKnown || !near(got.Exact, test.want.Exact) ||
+			!near(got.WithinOne, test.want.WithinOne) || !near(got.Kappa, test.want.Kappa) {
 			t.Errorf("%s: got %+v, want %+v", test.name, got, test.want)
 		}
 	}

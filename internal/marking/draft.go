@@ -29,8 +29,8 @@ type Field struct {
 	Skill string
 }
 
-// MarkDraft is a marking as far as it has been put down, field by field. A field that was emptied is there and empty; one
-// that nobody has touched is not there. A level is its number in digits.
+// MarkDraft is a marking as far as it has been put down, field by field. A field that was emptied is there and empty;
+// one that nobody has touched is not there. A level is its number in digits.
 type MarkDraft map[Field]string
 
 // DraftOf is a finished marking to be changed: every field of it is there.
@@ -136,8 +136,8 @@ type Stands struct {
 // own tells whether what stands in a field was saved from the page of this note.
 func (n Note) own(f Field, stands Stands) bool { return n.Tab != "" && stands.Tabs[f] == n.Tab }
 
-// Changes are the fields of a note that are other than its page showed them, and those that it has saved before; but not
-// what stands already.
+// Changes are the fields of a note that are other than its page showed them, and those that it has saved before; but
+// not what stands already.
 func (n Note) Changes(stands Stands) MarkDraft {
 	changes := MarkDraft{}
 	for f, value := range n.Draft {
@@ -163,12 +163,12 @@ func (c *Conflict) Error() string {
 	return fmt.Sprintf("%d fields were changed in another window", len(c.Stored))
 }
 
-// Check compares what a note would change with what stands. Equal values are no conflict, nor is a field in which nothing
-// stands yet, or what its own page has saved there.
+// Check compares what a note would change with what stands. Equal values are no conflict, nor is a field in which
+// nothing stands yet, or what its own page has saved there.
 func (n Note) Check(stands Stands) error { return n.conflict(n.Changes(stands), stands) }
 
-// CheckWhole is Check for a marking that is finished: every field has to be what its marker saw on the page, or what they
-// typed over it.
+// CheckWhole is Check for a marking that is finished: every field has to be what its marker saw on the page, or what
+// they typed over it.
 func (n Note) CheckWhole(stands Stands) error { return n.conflict(n.Draft, stands) }
 
 func (n Note) conflict(sent MarkDraft, stands Stands) error {

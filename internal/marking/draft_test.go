@@ -37,7 +37,8 @@ func TestNotesAreChanges(t *testing.T) {
 			whole: true},
 		{name: "line ends", shown: "a\nb", stands: "a\nb", typed: "a\r\nb"},
 	} {
-		stands := marking.Stands{Draft: marking.MarkDraft{target: row.stands}, Tabs: map[marking.Field]string{target: row.tab}}
+		stands := marking.Stands{Draft: marking.MarkDraft{target: row.stands},
+			Tabs: map[marking.Field]string{target: row.tab}}
 		if row.stands == none {
 			stands = marking.Stands{}
 		}

@@ -66,8 +66,8 @@ func (n NewMark) Check(stands Stands) error {
 	return n.note().CheckWhole(stands)
 }
 
-// Stands tells whether a marking is stored already, from another window, so that there is nothing to do: never while the
-// essay is open, for then it is not yet finished again.
+// Stands tells whether a marking is stored already, from another window, so that there is nothing to do: never while
+// the essay is open, for then it is not yet finished again.
 func (n NewMark) Stands(e Entry, marks Marks, teacher classroom.TeacherID) bool {
 	m, ok := marks.Newest(n.Purpose)
 	return ok && e.Place.State != essay.Claimed && (m.Teacher == teacher || n.Purpose == Agreed) &&
@@ -84,8 +84,8 @@ func (m Marks) Newest(p Purpose) (Mark, bool) { return m.before(p, 0) }
 // somebody who may have seen the second.
 func (m Marks) FirstBefore(second Mark) (Mark, bool) { return m.before(First, second.ID) }
 
-// Standing is the marking of a purpose that stands, to be changed or compared. What two markers agreed on stands for the
-// first marking too, where it counts.
+// Standing is the marking of a purpose that stands, to be changed or compared. What two markers agreed on stands for
+// the first marking too, where it counts.
 func (m Marks) Standing(e Entry, p Purpose) MarkDraft {
 	if p == First && e.Marked == Agreed {
 		p = Agreed

@@ -39,8 +39,8 @@ func (q Queue) Sample(rubric string) (drawn []Entry) {
 	return drawn
 }
 
-// Blind returns the answers of a sample whose levels the teacher may not see yet: those that a colleague has marked, and
-// that still wait for a second mark.
+// Blind returns the answers of a sample whose levels the teacher may not see yet: those that a colleague has marked,
+// and that still wait for a second mark.
 func (q Queue) Blind(sample []Entry) map[classroom.EssayID]bool {
 	blind := map[classroom.EssayID]bool{}
 	for _, e := range sample {

@@ -15,8 +15,8 @@ import (
 // which a text has one, and an agreed one leave it where it is. The same form stores once, and what stands already is
 // not stored again.
 //
-// Errors: ErrStale when another text was handed in since, a *marking.Conflict when another window of the same marker has
-// changed what the page showed, ErrConflict when another teacher has the essay, ErrLocked, ErrNotFound.
+// Errors: ErrStale when another text was handed in since, a *marking.Conflict when another window of the same marker
+// has changed what the page showed, ErrConflict when another teacher has the essay, ErrLocked, ErrNotFound.
 func (s *Store) RecordMark(ctx context.Context, teacher classroom.TeacherID, n marking.NewMark) (err error) {
 	defer wrap(&err, "mark essay %d", n.Essay)
 	return s.write(ctx, func(t tx) error {

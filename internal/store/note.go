@@ -50,8 +50,8 @@ func noteField(key string) (marking.Field, bool) {
 }
 
 // NoteMarks stores what a teacher has put down so far for some texts: the fields that were changed on the page, and no
-// others. A first marking claims its essay. All notes are stored in one go; refused says by essay which were not, and why:
-// ErrStale, a *marking.Conflict, ErrConflict, ErrLocked, ErrNotFound.
+// others. A first marking claims its essay. All notes are stored in one go; refused says by essay which were not, and
+// why: ErrStale, a *marking.Conflict, ErrConflict, ErrLocked, ErrNotFound.
 func (s *Store) NoteMarks(ctx context.Context, teacher classroom.TeacherID, notes ...marking.Note) (
 	refused map[classroom.EssayID]error, err error) {
 	defer wrap(&err, "note %d markings", len(notes))
@@ -130,8 +130,8 @@ func insertNotes(ctx context.Context, t tx, teacher classroom.TeacherID, n marki
 	return nil
 }
 
-// mayWrite decides whether a teacher can put something down for an essay. conflict is what comparing it with what stands
-// came to. A colleague's marking is never compared: its levels may be hidden from this teacher.
+// mayWrite decides whether a teacher can put something down for an essay. conflict is what comparing it with what
+// stands came to. A colleague's marking is never compared: its levels may be hidden from this teacher.
 func mayWrite(e marking.Entry, marks marking.Marks, teacher classroom.TeacherID, p marking.Purpose, now int64,
 	conflict error) error {
 	if p != marking.First {

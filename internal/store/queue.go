@@ -76,9 +76,9 @@ func claim(ctx context.Context, t tx, e marking.Entry, teacher classroom.Teacher
 	return claimed, move(ctx, t, claimed, essay.Claim, asColleague(teacher), now, 0)
 }
 
-// mayHold tells whether what a teacher sends for an essay can be sent under their claim. A claim that ran out can be taken
-// up again as long as nobody has finished a marking meanwhile: that one stands, ErrLocked, until somebody opens it on
-// purpose. ErrConflict when another teacher has the essay.
+// mayHold tells whether what a teacher sends for an essay can be sent under their claim. A claim that ran out can be
+// taken up again as long as nobody has finished a marking meanwhile: that one stands, ErrLocked, until somebody opens
+// it on purpose. ErrConflict when another teacher has the essay.
 func mayHold(e marking.Entry, teacher classroom.TeacherID, now int64) error {
 	switch marking.StandingOf(e, teacher, fromMillis(now)) {
 	case marking.Taken:
@@ -103,9 +103,9 @@ func (s *Store) Claim(ctx context.Context, teacher classroom.TeacherID, id class
 	})
 }
 
-// ClaimNext takes the first of these essays, all of one bench, that this teacher can mark and returns its number; 0 when
-// there is none. What is open with them comes before everything else, so that a form that is sent twice leads to one
-// essay and not to two.
+// ClaimNext takes the first of these essays, all of one bench, that this teacher can mark and returns its number; 0
+// when there is none. What is open with them comes before everything else, so that a form that is sent twice leads to
+// one essay and not to two.
 func (s *Store) ClaimNext(ctx context.Context, teacher classroom.TeacherID, bench string, ids []classroom.EssayID) (
 	next classroom.EssayID, err error) {
 	defer wrap(&err, "claim the next at a bench for teacher %d", teacher)
@@ -129,7 +129,8 @@ func (s *Store) ClaimNext(ctx context.Context, teacher classroom.TeacherID, benc
 	return next, err
 }
 
-// claimOpen claims an essay that waits, or is open with this teacher already. One that is marked meanwhile is left alone.
+// claimOpen claims an essay that waits, or is open with this teacher already. One that is marked meanwhile is left
+// alone.
 func claimOpen(ctx context.Context, t tx, teacher classroom.TeacherID, id classroom.EssayID, now int64) (bool, error) {
 	e, err := entry(ctx, t, teacher, id)
 	if err == nil {

@@ -173,9 +173,9 @@ func (s *Store) OpenWritten(ctx context.Context, teacher classroom.TeacherID, qu
 	return n, err
 }
 
-// GiveLevels stores a teacher's levels for written parts of answers by students of their classes, in one go. The newest of
-// each part counts. Levels over one that the page did not show are not stored: stand are the ones that stand in their
-// place. ErrNotFound for an answer of somebody else's student, and then nothing is stored.
+// GiveLevels stores a teacher's levels for written parts of answers by students of their classes, in one go. The newest
+// of each part counts. Levels over one that the page did not show are not stored: stand are the ones that stand in
+// their place. ErrNotFound for an answer of somebody else's student, and then nothing is stored.
 func (s *Store) GiveLevels(ctx context.Context, teacher classroom.TeacherID, levels []classroom.PartLevel) (
 	stand []classroom.PartLevel, err error) {
 	defer wrap(&err, "give %d levels", len(levels))
@@ -206,8 +206,8 @@ func (s *Store) GiveLevels(ctx context.Context, teacher classroom.TeacherID, lev
 	return stand, err
 }
 
-// givenLevel is the level that teachers gave to a part of an answer by a student of this teacher's classes; nil for none.
-// ErrNotFound for the answer of somebody else's student.
+// givenLevel is the level that teachers gave to a part of an answer by a student of this teacher's classes; nil for
+// none. ErrNotFound for the answer of somebody else's student.
 func givenLevel(ctx context.Context, t tx, teacher classroom.TeacherID, l classroom.PartLevel) (*int, error) {
 	var level sql.NullInt64
 	err := t.QueryRowContext(ctx, `
@@ -247,8 +247,8 @@ func (s *Store) VersionsToRead(ctx context.Context, questions []string) (all []Q
 }
 
 // KeepParts stores which parts an answer to one version of a question is written in, and opens the answers that were
-// given before. Parts that are kept already are left alone; parts that the version no longer has, as while a question is
-// being written, go.
+// given before. Parts that are kept already are left alone; parts that the version no longer has, as while a question
+// is being written, go.
 func (s *Store) KeepParts(ctx context.Context, asked classroom.Asked, parts []string) (err error) {
 	defer wrap(&err, "keep parts of question %s version %d", asked.Question, asked.Version)
 	kept, err := keptParts(ctx, s.read, asked)

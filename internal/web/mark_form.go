@@ -117,8 +117,8 @@ type sentMark struct {
 	shown marking.Shown
 }
 
-// readMark reads a form of levels and, with comment, of comments. Ready comments that are ticked are added to the one of
-// their skill.
+// readMark reads a form of levels and, with comment, of comments. Ready comments that are ticked are added to the one
+// of their skill.
 func readMark(form quiz.Form, rubric *course.Rubric, comment bool) sentMark {
 	d, shown := marking.MarkDraft{}, marking.Shown{}
 	for _, f := range markFields(rubric, comment) {
@@ -233,7 +233,8 @@ func (s *Server) takeMark(r *request, p *markPage) error {
 	case err != nil:
 		return s.lost(r, p.ID, sent.MarkForm, p.rubric, err)
 	case finish:
-		return s.goOn(r, p.Bench, slices.DeleteFunc(p.queue.Next(p.ID), func(id classroom.EssayID) bool { return id == p.ID }))
+		next := slices.DeleteFunc(p.queue.Next(p.ID), func(id classroom.EssayID) bool { return id == p.ID })
+		return s.goOn(r, p.Bench, next)
 	case r.wantsJSON():
 		return r.json(http.StatusOK, map[string]string{"saved": s.Now().Local().Format("15:04")})
 	}

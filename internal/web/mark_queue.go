@@ -68,8 +68,8 @@ const (
 	namesShown  = "shown"
 )
 
-// namesOn tells whether a teacher wants to see whose answer it is. Names are hidden until they say so: who does not know
-// whose answer it is marks the answer.
+// namesOn tells whether a teacher wants to see whose answer it is. Names are hidden until they say so: who does not
+// know whose answer it is marks the answer.
 func (r *request) namesOn() bool { return r.cookie(namesCookie) == namesShown }
 
 func (s *Server) label(r *request, e marking.Entry) string {

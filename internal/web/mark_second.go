@@ -49,8 +49,8 @@ func (s *Server) secondPage(r *request, status int, p *markPage, f *views.MarkFo
 	return s.render(r, status, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 }
 
-// markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is taken
-// all the same: the work is done.
+// markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is
+// taken all the same: the work is done.
 func (s *Server) markSecond(r *request) error {
 	p, err := s.openSecond(r)
 	if err != nil {
@@ -117,8 +117,8 @@ func (s *Server) agreementPage(r *request, status int, p *markPage, f *views.Mar
 		f.Saved = "The two have agreed before. What you save now counts instead."
 	}
 	if p.standing() == marking.Returned {
-		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, take " +
-			"the answer back and return it again."
+		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, " +
+			"take the answer back and return it again."
 	}
 	props.Kicker, props.Before, props.Form = "Two marks · "+p.bench.Title, nil, f
 	return s.render(r, status, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))

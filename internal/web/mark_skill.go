@@ -90,7 +90,8 @@ func (s *Server) skillPage(r *request, status int, p *skillPage, props views.Ski
 	return s.render(r, status, views.SkillPage(s.page(r, p.skill.Title+": "+p.bench.Title, "/marking"), props))
 }
 
-// markSkill notes one skill of many answers, in one go. What cannot be noted is named, and the rest is noted all the same.
+// markSkill notes one skill of many answers, in one go. What cannot be noted is named, and the rest is noted all the
+// same.
 func (s *Server) markSkill(r *request) error {
 	p, err := s.openSkill(r)
 	if err != nil {

@@ -14,8 +14,8 @@ import (
 	"dossier/views"
 )
 
-// showWritten lists the short written answers of all classes of a teacher, question by question: of those that wait for a
-// level the oldest, or of all the newest, as many as a page and its form can hold.
+// showWritten lists the short written answers of all classes of a teacher, question by question: of those that wait for
+// a level the oldest, or of all the newest, as many as a page and its form can hold.
 func (s *Server) showWritten(r *request) error {
 	return s.writtenPage(r, http.StatusOK, views.WrittenProps{All: r.query("all") != "", Saved: r.query("saved") != ""})
 }
