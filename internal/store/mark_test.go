@@ -156,6 +156,13 @@ func TestTheNextIsWhatIsOpenAlready(t *testing.T) {
 			t.Errorf("%s: got %d, want %d", step.name, step.got, step.want)
 		}
 	}
+	s.must(s.Claim(ctx, s.teacher, ids[2])) // two are open, as after a page of one skill
+	for _, order := range [][]int{{2, 1, 0}, {0, 1, 2}} {
+		if got, want := next(s.teacher, order...), ids[max(order[0], 1)]; got != want {
+			t.Errorf("two are open, and the order is %v: got %d, want %d", order, got, want)
+		}
+	}
+	s.must(s.Release(ctx, s.teacher, ids[2]))
 	s.must(s.Release(ctx, s.teacher, ids[1]))
 	s.must(s.Claim(ctx, other, ids[0]))
 	if got := next(s.teacher, 0, 3); got != 0 {

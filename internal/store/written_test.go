@@ -35,7 +35,17 @@ func TestAnswersWaitForThePartsThatWereAsked(t *testing.T) {
 	ctx := t.Context()
 	stranger := s.colleague(false)
 	one, two := classroom.Asked{Question: "q1", Version: 1}, classroom.Asked{Question: "q1", Version: 2}
-	before := s.wrote(s.join("Ana", 1, 0)) // before the program knew of parts
+	ana := s.join("Ana", 1, 0)
+	before := s.wrote(ana) // before the program knew of parts
+	judge := func(student classroom.StudentID) { // an own level closes nothing
+		t.Helper()
+		var attempt classroom.AttemptID
+		s.must(s.Reader().QueryRowContext(ctx, `SELECT max(attempt_id) FROM response`).Scan(&attempt))
+		for _, part := range []string{"why", "how"} {
+			s.must(s.JudgeWritten(ctx, student, attempt, "q1", part, 2))
+		}
+	}
+	judge(ana)
 	want := func(what string, n int) {
 		t.Helper()
 		if got := s.open(s.teacher); got != n {
@@ -69,7 +79,9 @@ func TestAnswersWaitForThePartsThatWereAsked(t *testing.T) {
 	if len(left) != 1 || left[0].ID != "q2" {
 		t.Errorf("versions to be read: %v, want q2", left)
 	}
-	ben := s.wrote(s.join("Ben", 2, 0)) // asked in version 1, which was open in a tab
+	student := s.join("Ben", 2, 0)
+	ben := s.wrote(student) // asked in version 1, which was open in a tab
+	judge(student)
 	want("an answer to the old version", 1)
 	give(ben, "why")
 	give(ben, "how")
