@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 
 	"dossier/internal/classroom"
 )
@@ -246,27 +245,19 @@ func (s *Store) VersionsToRead(ctx context.Context, questions []string) (all []Q
 	return all, rows.Err()
 }
 
-// KeepParts stores which parts an answer to one version of a question is written in, and opens the answers that were
-// given before. Parts that are kept already are left alone; parts that the version no longer has, as while a question
-// is being written, go.
-func (s *Store) KeepParts(ctx context.Context, asked classroom.Asked, parts []string) (err error) {
-	defer wrap(&err, "keep parts of question %s version %d", asked.Question, asked.Version)
-	kept, err := keptParts(ctx, s.read, asked)
-	if err != nil || slices.Equal(kept, slices.Sorted(slices.Values(parts))) {
-		return err
+// KeepParts stores which parts answers to these versions are written in, and opens the parts of answers that were given
+// before. The versions are kept already. What is known changes nothing.
+func (s *Store) KeepParts(ctx context.Context, versions ...classroom.VersionParts) (err error) {
+	defer wrap(&err, "keep the parts of %d questions", len(versions))
+	if len(versions) == 0 {
+		return nil
 	}
 	return s.write(ctx, func(t tx) error {
-		if _, err := t.ExecContext(ctx, `DELETE FROM written_open WHERE response_id IN
-			(SELECT id FROM response WHERE question_id = ?1 AND version = ?2)`, asked.Question, asked.Version); err != nil {
-			return err
-		}
-		if _, err := t.ExecContext(ctx, `DELETE FROM written_part WHERE question_id = ?1 AND version = ?2`,
-			asked.Question, asked.Version); err != nil {
-			return err
-		}
-		for _, part := range parts {
-			if err := keepPart(ctx, t, asked, part); err != nil {
-				return err
+		for _, v := range versions {
+			for _, part := range v.Parts {
+				if err := keepPart(ctx, t, v.Asked, part); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -274,32 +265,15 @@ func (s *Store) KeepParts(ctx context.Context, asked classroom.Asked, parts []st
 }
 
 func keepPart(ctx context.Context, t tx, asked classroom.Asked, part string) error {
-	if _, err := t.ExecContext(ctx, `INSERT INTO written_part (question_id, version, part) VALUES (?1, ?2, ?3)`,
-		asked.Question, asked.Version, part); err != nil {
+	if _, err := t.ExecContext(ctx, `INSERT INTO written_part (question_id, version, part) VALUES (?1, ?2, ?3)
+		ON CONFLICT DO NOTHING`, asked.Question, asked.Version, part); err != nil {
 		return err
 	}
 	_, err := t.ExecContext(ctx, `
 		INSERT INTO written_open (response_id, part, student_id)
 		SELECT r.id, ?3, a.student_id FROM response r JOIN attempt a ON a.id = r.attempt_id
 		WHERE r.question_id = ?1 AND r.version = ?2 AND NOT EXISTS (SELECT 1 FROM written_level w
-			WHERE w.response_id = r.id AND w.part = ?3 AND w.teacher_id IS NOT NULL)`, asked.Question, asked.Version, part)
+			WHERE w.response_id = r.id AND w.part = ?3 AND w.teacher_id IS NOT NULL)
+		ON CONFLICT DO NOTHING`, asked.Question, asked.Version, part)
 	return err
-}
-
-// keptParts are the parts of a version that are kept, by name.
-func keptParts(ctx context.Context, q tx, asked classroom.Asked) (parts []string, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT part FROM written_part WHERE question_id = ?1 AND version = ?2 ORDER BY part`,
-		asked.Question, asked.Version)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var part string
-		if err := rows.Scan(&part); err != nil {
-			return nil, err
-		}
-		parts = append(parts, part)
-	}
-	return parts, rows.Err()
 }

@@ -122,29 +122,26 @@ func (s *Server) openWritten(r *request) (int, error) {
 	return s.Store.OpenWritten(r.ctx, r.teacher.ID, idsOf(writers(r.edition.course)))
 }
 
-// keepParts tells the store which parts the questions of a course are answered in, today and in the versions of before,
-// so that it knows what waits for a level.
+// keepParts tells the store which parts the questions of a course are answered in, in every version that was served, so
+// that it knows what waits for a level. A preview leaves the store as it is.
 func (s *Server) keepParts(ctx context.Context, c *course.Course) error {
-	questions := writers(c)
-	for _, q := range questions {
-		if err := s.Store.KeepParts(ctx, classroom.Asked{Question: q.ID, Version: q.Version}, partsOf(q)); err != nil {
-			return err
-		}
+	if s.Dev {
+		return nil
 	}
-	older, err := s.Store.VersionsToRead(ctx, idsOf(questions))
+	served, err := s.Store.VersionsToRead(ctx, idsOf(writers(c)))
 	if err != nil {
 		return err
 	}
-	for _, v := range older {
+	var versions []classroom.VersionParts
+	for _, v := range served {
 		q, err := c.DecodeQuestion(v.Body)
 		if err != nil {
 			return fmt.Errorf("read question %s version %d: %w", v.ID, v.Version, err)
 		}
-		if err := s.Store.KeepParts(ctx, classroom.Asked{Question: v.ID, Version: v.Version}, partsOf(q)); err != nil {
-			return err
-		}
+		versions = append(versions, classroom.VersionParts{Asked: classroom.Asked{Question: v.ID, Version: v.Version},
+			Parts: partsOf(q)})
 	}
-	return nil
+	return s.Store.KeepParts(ctx, versions...)
 }
 
 // partsOf are the ids of the parts that a question is answered in; none for one without parts to write.
