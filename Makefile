@@ -1,5 +1,6 @@
 # make run        build Dossier and serve it; ARGS="--addr :9000" adds flags
 # make test       the gate: everything that has to hold before a change goes in
+# make torture    what takes longer: kills, power cuts, long fuzzing, statistics
 # make build      build bin/dossier
 # make generate   format the templates and make their Go files again
 #
@@ -8,7 +9,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
-.PHONY: run test build generate setup generated format vet staticcheck tidy gotest check
+.PHONY: run test torture build generate setup generated format vet staticcheck vulnerabilities tidy gotest check
 .DEFAULT_GOAL := build
 
 # SQLite is C. No other build settings anywhere: each new combination compiles it again for a minute.
@@ -21,7 +22,7 @@ AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
 COVERED := $(CURDIR)/.cache/pages-checked.txt
 
 # Where goroutines meet, and so where the race detector can find something. The rest is pure, or drives the program from outside.
-CONCURRENT := ./cmd/... ./internal/account ./internal/store ./internal/web
+CONCURRENT := ./cmd/... ./internal/account ./internal/sqlite ./internal/store ./internal/web
 
 # Tests make hundreds of short-lived databases and browser profiles: in memory where there is plenty.
 TESTTMP := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1); [ "$${free:-0}" -gt 4000000 ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
@@ -32,13 +33,13 @@ run: build
 build:
 	@.ci/setup build
 	@echo "== build bin/dossier"
-	@go build -o bin/dossier ./cmd/dossier
+	@.ci/build
 
 generate:
 	go tool templ fmt views
 	go tool templ generate
 
-test: setup generated format vet staticcheck tidy gotest build check
+test: setup generated format vet staticcheck vulnerabilities tidy gotest build check
 	@echo "== all good"
 
 setup:
@@ -61,6 +62,10 @@ staticcheck:
 	@echo "== staticcheck"
 	@go run $(STATICCHECK) ./...
 
+vulnerabilities:
+	@echo "== known vulnerabilities"
+	@.ci/vulnerabilities
+
 tidy:
 	@echo "== go.mod is tidy"
 	@go mod tidy -diff
@@ -75,3 +80,11 @@ gotest:
 check:
 	@echo "== dossier check"
 	@./bin/dossier check
+
+# The same tests as in the gate, with many more rounds, and every fuzz test for FUZZTIME.
+FUZZTIME ?= 60s
+
+torture: setup
+	@echo "== many rounds"
+	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 go test -count=1 -timeout 3h ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
+	@.ci/fuzz $(FUZZTIME)

@@ -17,63 +17,11 @@ import (
 
 const module = "dossier"
 
-// may is what each package may import of the program's own: arrows point down only. A package that is
-// not here fails the test.
-var may = map[string][]string{
-	"cmd/dossier": {
-		"internal/web",
-		"internal/store",
-		"internal/export",
-		"internal/marking",
-		"internal/classroom",
-		"internal/course",
-		"internal/quiz",
-		"internal/essay",
-		"internal/account",
-	},
-	"internal/web": {
-		"views",
-		"views/static",
-		"internal/export",
-		"internal/store",
-		"internal/marking",
-		"internal/classroom",
-		"internal/course",
-		"internal/quiz",
-		"internal/essay",
-		"internal/account",
-	},
-	"views": {
-		"internal/marking",
-		"internal/classroom",
-		"internal/course",
-		"internal/quiz",
-		"internal/essay",
-		"internal/account",
-	},
-	"views/static":    {},
-	"internal/export": {"internal/classroom", "internal/course", "internal/quiz", "internal/account"},
-	"internal/store": {
-		"internal/marking",
-		"internal/classroom",
-		"internal/quiz",
-		"internal/essay",
-		"internal/account",
-	},
-	"internal/marking":   {"internal/classroom", "internal/essay"},
-	"internal/classroom": {"internal/quiz", "internal/essay", "internal/account"},
-	"internal/course":    {"internal/quiz", "internal/essay", "lessons", "quizzes"},
-	"internal/quiz":      {},
-	"internal/essay":     {},
-	"internal/account":   {},
-	"lessons":            {},
-	"quizzes":            {},
-}
-
 // never is what a package does not import from elsewhere, and why.
 var never = map[string][]string{
 	"views":              {"github.com/gofiber", "database/sql", "net/http", "os"},
-	"internal/store":     {"github.com/gofiber", "github.com/a-h/templ", "net/http"},
+	"internal/store":     {"github.com/gofiber", "github.com/a-h/templ", "net/http", "github.com/mattn/go-sqlite3"},
+	"internal/sqlite":    {"github.com/gofiber", "github.com/a-h/templ", "net/http"},
 	"internal/web":       {"database/sql", "github.com/mattn/go-sqlite3"},
 	"internal/course":    {"github.com/gofiber", "database/sql", "net/http"},
 	"internal/classroom": {"github.com/gofiber", "database/sql", "net/http", "os", "io"},
@@ -95,80 +43,107 @@ var only = map[string][]string{
 
 // pure packages do no input or output and ask for no time.
 var pure = map[string][]string{
-	"internal/quiz": {
-		"os",
-		"io",
-		"io/fs",
-		"net",
-		"net/http",
-		"context",
-		"database/sql",
-		"log",
-		"log/slog",
-		"math/rand",
-		"math/rand/v2",
-		"crypto/rand",
-	},
-	"internal/essay": {
-		"os",
-		"io",
-		"io/fs",
-		"net",
-		"net/http",
-		"context",
-		"database/sql",
-		"log",
-		"log/slog",
-		"math/rand",
-		"math/rand/v2",
-		"crypto/rand",
-	},
+	"internal/quiz":      outsideWorld,
+	"internal/essay":     outsideWorld,
+	"internal/classroom": outsideWorld,
+	"internal/marking":   outsideWorld,
 }
 
-func TestImportsPointDown(t *testing.T) {
-	seen := map[string]bool{}
+var outsideWorld = []string{"os", "io", "io/fs", "net", "net/http", "context", "database/sql", "log", "log/slog",
+	"math/rand", "math/rand/v2", "crypto/rand"}
+
+// TestThePictureIsTrue compares the arrows of README.md with what the packages import, in both
+// directions: an import that is not drawn fails, and so does an arrow that nobody uses. No arrow may
+// point up, which is to a line above.
+func TestThePictureIsTrue(t *testing.T) {
+	order, drawn := picture(t)
+	real := map[string][]string{}
 	for _, file := range sources(t) {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}
 		pkg := path.Dir(file)
-		seen[pkg] = true
-		allowed, known := may[pkg]
-		if !known {
-			t.Errorf("%s: nobody has said what the package %s may import", file, pkg)
-			continue
+		real[pkg] = append(real[pkg], ownImports(t, file)...)
+	}
+	for pkg, imports := range real {
+		if _, known := drawn[pkg]; !known {
+			t.Errorf("README.md does not draw the package %s", pkg)
 		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", file), nil, parser.ImportsOnly)
+		slices.Sort(imports)
+		for _, imported := range slices.Compact(imports) {
+			if !slices.Contains(drawn[pkg], imported) {
+				t.Errorf("%s imports %s, and README.md draws no such arrow", pkg, imported)
+			}
+		}
+	}
+	for at, pkg := range order {
+		for _, imported := range drawn[pkg] {
+			if !slices.Contains(real[pkg], imported) {
+				t.Errorf("README.md draws an arrow from %s to %s that nobody uses", pkg, imported)
+			}
+			if slices.Index(order, imported) <= at {
+				t.Errorf("README.md draws an arrow from %s up to %s", pkg, imported)
+			}
+		}
+	}
+}
+
+// picture reads the block "imports" of README.md: a line for each package with what it imports, in the
+// order from top to bottom. Names are short for those of the folder internal.
+func picture(t *testing.T) (order []string, arrows map[string][]string) {
+	t.Helper()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(text), "```imports\n")
+	block, _, closed := strings.Cut(block, "```")
+	if !found || !closed {
+		t.Fatal("README.md has no block of imports")
+	}
+	arrows = map[string][]string{}
+	for line := range strings.Lines(block) {
+		names := strings.Fields(line)
+		for i, name := range names {
+			if first, _, _ := strings.Cut(name, "/"); !slices.Contains([]string{"cmd", "views", "lessons", "quizzes"}, first) {
+				names[i] = "internal/" + name
+			}
+		}
+		if len(names) > 0 {
+			order = append(order, names[0])
+			arrows[names[0]] = names[1:]
+		}
+	}
+	return order, arrows
+}
+
+// ownImports lists the packages of the program that a file imports. It fails the test for what the
+// package does without.
+func ownImports(t *testing.T, file string) (own []string) {
+	t.Helper()
+	pkg := path.Dir(file)
+	parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", file), nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, spec := range parsed.Imports {
-			imported, err := strconv.Unquote(spec.Path.Value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if own, ok := strings.CutPrefix(imported, module+"/"); ok {
-				if !slices.Contains(allowed, own) {
-					t.Errorf("%s imports %s", file, own)
-				}
-				continue
-			}
-			below := func(parent string) bool { return imported == parent || strings.HasPrefix(imported, parent+"/") }
-			if slices.ContainsFunc(never[pkg], below) || slices.Contains(pure[pkg], imported) {
-				t.Errorf("%s imports %s, which its package does without", file, imported)
-			}
-			outside := strings.Contains(strings.SplitN(imported, "/", 2)[0], ".")
-			if list, limited := only[pkg]; limited && outside && !slices.ContainsFunc(list, below) {
-				t.Errorf("%s imports %s, which its package does without", file, imported)
-			}
+		if name, ok := strings.CutPrefix(imported, module+"/"); ok {
+			own = append(own, name)
+			continue
+		}
+		below := func(parent string) bool { return imported == parent || strings.HasPrefix(imported, parent+"/") }
+		outside := strings.Contains(strings.SplitN(imported, "/", 2)[0], ".")
+		list, limited := only[pkg]
+		if slices.ContainsFunc(never[pkg], below) || slices.Contains(pure[pkg], imported) ||
+			limited && outside && !slices.ContainsFunc(list, below) {
+			t.Errorf("%s imports %s, which its package does without", file, imported)
 		}
 	}
-	for _, pkg := range []string{"cmd/dossier", "internal/web", "views", "internal/store", "internal/classroom",
-		"internal/course", "internal/quiz", "internal/essay", "internal/account"} {
-		if !seen[pkg] {
-			t.Errorf("the package %s was not looked at", pkg)
-		}
-	}
+	return own
 }
 
 // sources lists the Go files of the program, by path from the top folder.
@@ -204,7 +179,9 @@ func TestWordsThatNoFileSays(t *testing.T) {
 			`(?i)CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME\b|\b(?:datetime|julianday|unixepoch|strftime)\(|'now'`),
 			everywhere, "SQL has no clock: the store is handed the time"},
 		{regexp.MustCompile(
-			`\bc\.Body\(|\bBodyParser\(|\bc\.FormValue\(|\bc\.MultipartForm\(|\bc\.FormFile\(|\bQueryParser\(|\bParamsParser\(`), everywhere, "Fiber unpacks such bodies past the limit, or lends strings that change: use the request's form"},
+			`\bc\.Body\(|\bBodyParser\(|\bc\.FormValue\(|\bc\.MultipartForm\(|\bc\.FormFile\(|` +
+				`\bQueryParser\(|\bParamsParser\(`), everywhere,
+			"Fiber unpacks such bodies past the limit, or lends strings that change: use the request's form"},
 		{regexp.MustCompile(`\btime\.(?:Now|Since|Until)\(`), func(file string) bool {
 			return !strings.HasPrefix(file,
 				"cmd/")
@@ -234,7 +211,8 @@ func TestWordsThatNoFileSays(t *testing.T) {
 				t,
 				strings.TrimPrefix(name, "../"),
 				regexp.MustCompile(
-					`(?i)CURRENT_TIMESTAMP|datetime\(|'now'|templ\.Raw|templ\.SafeURL|\son[a-z]+=|\sstyle=|formaction|<script>|javascript:`,
+					`(?i)CURRENT_TIMESTAMP|datetime\(|'now'|templ\.Raw|templ\.SafeURL|\son[a-z]+=|\sstyle=|`+
+						`formaction|<script>|javascript:`,
 				),
 				"it goes against the content policy, or asks SQLite for the time",
 			)

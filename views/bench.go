@@ -1,11 +1,9 @@
 package views
 
 import (
-	"encoding/json"
 	"fmt"
 	"html"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -21,34 +19,6 @@ type BenchCard struct {
 
 // BenchHref is the address of a bench, or of a page below it. It names nobody who wrote a text.
 func BenchHref(b *course.Bench, rest string) string { return "/bench/" + b.ID + rest }
-
-// TrustProps is a form on which somebody says how far they trust the texts of a pair: before they know who wrote them, or after.
-type TrustProps struct {
-	Bench    *course.Bench
-	Before   [2]int // what was said before; 0 when nothing was
-	After    [2]int // chosen on a form that has to be mended
-	Moved    [2]string
-	Problems Problems
-}
-
-// TrustSteps are the five answers to how far somebody trusts a text, the lowest first.
-var TrustSteps = [5]string{"not at all", "a little", "half and half", "mostly", "fully"}
-
-// trustWord is the answer of a step; "" for one that there is not.
-func trustWord(step int) string {
-	if step < 1 || step > len(TrustSteps) {
-		return ""
-	}
-	return TrustSteps[step-1]
-}
-
-// letter names a text whose writer is not known yet.
-func letter(i int) string { return string(rune('A' + i)) }
-
-// order is the order of the fields of a trust form.
-func (t TrustProps) problems() []Problem {
-	return t.Problems.list("before.1", "before.2", "after.1", "moved.1", "after.2", "moved.2")
-}
 
 // BenchProps is a bench as its viewer finds it.
 type BenchProps struct {
@@ -101,7 +71,8 @@ func (b BenchProps) can(a essay.Action) bool { return slices.Contains(b.Can, a) 
 // problems are those of the desk's form in the order of the page.
 func (b BenchProps) problems() []Problem { return b.Problems.list("text", "kind", "so") }
 
-// reached is the next step in the skill that is furthest behind; Skill is nil when every skill is at the top or nothing has been judged.
+// reached is the next step in the skill that is furthest behind; Skill is nil when every skill is at the top or
+// nothing has been judged.
 func (b BenchProps) reached() (next SkillLevel) {
 	for _, j := range b.Judged {
 		if j.Level >= 0 && j.Level < len(j.Skill.Levels)-1 && (next.Skill == nil || j.Level < next.Level) {
@@ -135,72 +106,15 @@ func (b BenchProps) words() string {
 	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
 }
 
-// phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is. It writes no space of its own.
+// phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is.
+// It writes no space of its own.
 func phraseBoxes(picked map[string]int) func(*course.Phrase, []byte) templ.Component {
 	return func(p *course.Phrase, words []byte) templ.Component {
 		number, checked := "", ""
 		if n := picked[p.ID]; n > 0 {
 			number, checked = itoa(n), " checked"
 		}
-		return trusted(fmt.Appendf(nil, `<label class="phrase"><input type="checkbox" name="pick" value="%s"%s><span>%s<sup data-number>%s</sup></span></label>`, html.EscapeString(p.ID), checked, words, number))
+		return trusted(fmt.Appendf(nil, `<label class="phrase"><input type="checkbox" name="pick" value="%s"%s>`+
+			`<span>%s<sup data-number>%s</sup></span></label>`, html.EscapeString(p.ID), checked, words, number))
 	}
 }
-
-// factLists are the three lists of a clock in their order.
-var factLists = []course.Known{course.Knew, course.CouldKnow, course.CouldNotKnow}
-
-// publicFrom is the first day on which a fact could be known to outsiders.
-func publicFrom(f *course.Fact) course.Date { return max(f.KnownFrom.Last(), f.Date.Last()) }
-
-// factPlace is where a fact stands among those of the bench, so that a script keeps the lists in order.
-func factPlace(b *course.Bench, f *course.Fact) string { return itoa(slices.Index(b.Clock.Facts, f)) }
-
-// knewOn lists the days on which a writer of the bench wrote who knew the fact.
-func knewOn(b *course.Bench, f *course.Fact) string {
-	var days []string
-	for _, t := range b.Texts {
-		on := t.Source.Date.Last()
-		if slices.Contains(b.ReadClock(on).Facts[course.Knew], f) {
-			days = append(days, string(on))
-		}
-	}
-	return strings.Join(days, " ")
-}
-
-// clockLine says in words what the clock shows.
-func clockLine(r course.ClockReading) string {
-	total := len(r.Happened) + len(r.Ahead)
-	line := "By " + r.On.Words() + ", " + itoa(len(r.Happened)) + " of " + itoa(total) + " events had happened or begun"
-	if n := len(r.Happened); n > 0 {
-		line += ", the last of them: " + r.Happened[n-1].Title
-	}
-	open, closed := len(r.Facts[course.Knew])+len(r.Facts[course.CouldKnow]), len(r.Facts[course.CouldNotKnow])
-	return line + ". Of " + itoa(open+closed) + " facts " + itoa(open) + " were public and " + itoa(closed) + " were not."
-}
-
-// listTitle is the heading of a list of facts.
-func listTitle(r course.ClockReading, known course.Known) string {
-	who := "A writer of that day"
-	if r.Writer != nil {
-		who = initial(r.Writer.Name)
-	}
-	return who + " " + known.Words()
-}
-
-// writersJSON names the writers of a bench by the day on which they wrote, for a script: of two on one day the first, as on the clock itself.
-func writersJSON(b *course.Bench) string {
-	writers := map[course.Date]string{}
-	for _, t := range b.Texts {
-		if on := t.Source.Date.Last(); writers[on] == "" {
-			writers[on] = initial(t.Name)
-		}
-	}
-	body, err := json.Marshal(writers)
-	if err != nil { // a map of strings always has a form
-		return "{}"
-	}
-	return string(body)
-}
-
-// fullDay is the last full day of a date, which is what a clock can be set to.
-func fullDay(d course.Date) string { return string(d.Last()) }

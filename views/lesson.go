@@ -36,7 +36,9 @@ func PrepareLesson(ctx context.Context, l *course.Lesson) (*PreparedLesson, erro
 		}
 		return []byte(b.String())
 	}
-	p := &PreparedLesson{Lesson: l, head: draw(lessonHead(l)), remember: draw(lessonRemember(l)), tail: draw(lessonRefs(l))}
+	p := &PreparedLesson{
+		Lesson: l, head: draw(lessonHead(l)), remember: draw(lessonRemember(l)), tail: draw(lessonRefs(l)),
+	}
 	pieces := func(blocks []course.Block) []piece {
 		var pieces []piece
 		for _, b := range blocks {
@@ -85,4 +87,23 @@ func (p *PreparedLesson) text(plain bool) [][]piece {
 		return p.plain
 	}
 	return p.sections
+}
+
+// LessonProps is one lesson for one viewer.
+type LessonProps struct {
+	Lesson    *PreparedLesson
+	Course    []LessonLink
+	Read      map[string]bool          // sections marked as read
+	Questions map[string]QuestionProps // checks by question id
+	Quiz      QuizDoor
+	Plain     bool // the reader wants plain words
+}
+
+// QuizDoor is the way into a lesson's quiz.
+type QuizDoor struct {
+	Action    string // where the form goes that begins or resumes it
+	FormToken string
+	Button    string
+	Line      string // what has happened so far
+	Result    Link   // of the last finished quiz, if any
 }

@@ -1,9 +1,7 @@
 // Package views draws the pages: typed values in, HTML out. It reads nothing, asks nothing and knows no clock.
 package views
 
-import (
-	"dossier/internal/course"
-)
+import "dossier/internal/course"
 
 // Page is what every page needs to know.
 type Page struct {

@@ -40,8 +40,8 @@ type Answered struct {
 	Written    []WrittenShown
 }
 
-// WrittenShown is a written part with what somebody wrote and how far it gets: by their own judgement and by a teacher's, each a number of
-// a level or nil. Action is where the own judgement can be sent; "" when it cannot.
+// WrittenShown is a written part with what somebody wrote and how far it gets: by their own judgement and by a
+// teacher's, each a number of a level or nil. Action is where the own judgement can be sent; "" when it cannot.
 type WrittenShown struct {
 	Part              quiz.WrittenPart
 	Text              string
@@ -72,50 +72,10 @@ func (q QuestionProps) problems() []Problem {
 // fields lists the fields of the form in the order of the page, as far as they can have a problem.
 func (q QuestionProps) fields() []string {
 	all := []string{"a", "v", "fix", "n", "lo", "hi"}
-	if order, ok := fieldOrder[q.Question.Kind]; ok {
-		all = append(all, order(q)...)
+	if own := kinds[q.Question.Kind].fields; own != nil {
+		all = append(all, own(q)...)
 	}
 	return append(all, "sure")
-}
-
-// fieldOrder has the kinds of questions with fields of their own, or one for each part.
-var fieldOrder = map[string]func(QuestionProps) []string{
-	"evidence_highlight": func(QuestionProps) []string { return []string{"quote", "because"} },
-	"next_source":        func(QuestionProps) []string { return []string{"why"} },
-	"provenance": func(q QuestionProps) (fields []string) {
-		body := q.Question.Body.(*quiz.Provenance)
-		for _, p := range body.Auto {
-			fields = append(fields, p.Field(q.Deal))
-		}
-		return append(fields, writtenFields(body)...)
-	},
-	"comparison": func(q QuestionProps) (fields []string) {
-		body := q.Question.Body.(*quiz.Comparison)
-		for _, p := range body.Dealt(q.Deal) {
-			fields = append(fields, p.Field(q.Deal))
-		}
-		return append(fields, writtenFields(body)...)
-	},
-	"chronology": func(q QuestionProps) (fields []string) {
-		for _, item := range q.Question.Body.(*quiz.Chronology).Dealt(q.Deal) {
-			fields = append(fields, "pos."+q.Deal.Handle(item.ID))
-		}
-		return fields
-	},
-	"matching": func(q QuestionProps) (fields []string) {
-		for _, prompt := range q.Question.Body.(*quiz.Matching).DealtPrompts(q.Deal) {
-			fields = append(fields, "m."+q.Deal.Handle(prompt.ID))
-		}
-		return fields
-	},
-	"cloze": func(q QuestionProps) (fields []string) {
-		for _, s := range q.Question.Body.(*quiz.Cloze).Segments() {
-			if s.Gap != "" {
-				fields = append(fields, "g."+s.Gap)
-			}
-		}
-		return fields
-	},
 }
 
 // trouble ties a field to its problem, for those who hear the page.
@@ -126,39 +86,40 @@ func (q QuestionProps) trouble(field string) templ.Attributes {
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": q.fieldID(field) + "-problem"}
 }
 
-func writtenFields(w quiz.Writer) (fields []string) {
-	for _, p := range w.Written() {
-		fields = append(fields, p.Field())
-	}
-	return fields
-}
-
 // describes ties a field to its hint, and to its problem if it has one.
 func (q QuestionProps) describes(field string) templ.Attributes {
 	attrs := templ.Attributes{"aria-describedby": q.fieldID(field) + "-hint"}
 	if q.Problems[field] != "" {
-		attrs = templ.Attributes{"aria-invalid": "true", "aria-describedby": q.fieldID(field) + "-problem " + q.fieldID(field) + "-hint"}
+		described := q.fieldID(field) + "-problem " + q.fieldID(field) + "-hint"
+		attrs = templ.Attributes{"aria-invalid": "true", "aria-describedby": described}
 	}
 	return attrs
 }
 
-// printsSources has the kinds whose form prints its sources itself.
-var printsSources = map[string]bool{"evidence_highlight": true}
-
-// sources divides the sources into those that stand beside the form and those that it prints itself.
-func (q QuestionProps) sources() (beside, inside []*course.Source) {
-	body, cites := q.Question.Body.(quiz.Citing)
-	for _, s := range q.Sources {
-		if cites && printsSources[q.Question.Kind] && slices.Contains(body.Cites(), s.ID) {
-			inside = append(inside, s)
-		} else {
-			beside = append(beside, s)
-		}
+// beside are the sources that stand beside the form: all but those that it prints itself.
+func (q QuestionProps) beside() []*course.Source {
+	if !kinds[q.Question.Kind].printsSources {
+		return q.Sources
 	}
-	return beside, inside
+	_, rest := q.cited()
+	return rest
 }
 
-// passages cuts a source where something can be ticked; nil when it does not hold the words any more, in an older question.
+// cited divides the sources into those that the question cites and the rest.
+func (q QuestionProps) cited() (cited, rest []*course.Source) {
+	body, cites := q.Question.Body.(quiz.Citing)
+	for _, s := range q.Sources {
+		if cites && slices.Contains(body.Cites(), s.ID) {
+			cited = append(cited, s)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	return cited, rest
+}
+
+// passages cuts a source where something can be ticked; nil when it does not hold the words any more, in an older
+// question.
 func passages(s *course.Source, body *quiz.EvidenceHighlight) []course.Passage {
 	pieces, err := s.Passages(body.Quotes())
 	if err != nil {
@@ -218,29 +179,6 @@ func heads(lines []quiz.Line, i int) bool {
 	return lines[i].Group != "" && (i == 0 || lines[i-1].Group != lines[i].Group)
 }
 
-// kindForms has the form of each kind of question.
-var kindForms = map[string]func(QuestionProps) templ.Component{
-	"single_choice": func(q QuestionProps) templ.Component {
-		return singleChoiceForm(q, q.Question.Body.(*quiz.SingleChoice))
-	},
-	"multiple_response": func(q QuestionProps) templ.Component {
-		return multipleResponseForm(q, q.Question.Body.(*quiz.MultipleResponse))
-	},
-	"true_false_correction": func(q QuestionProps) templ.Component { return trueFalseForm(q, q.Question.Body.(*quiz.TrueFalse)) },
-	"chronology":            func(q QuestionProps) templ.Component { return chronologyForm(q, q.Question.Body.(*quiz.Chronology)) },
-	"matching":              func(q QuestionProps) templ.Component { return matchingForm(q, q.Question.Body.(*quiz.Matching)) },
-	"cloze":                 func(q QuestionProps) templ.Component { return clozeForm(q, q.Question.Body.(*quiz.Cloze)) },
-	"numeric_estimate":      func(q QuestionProps) templ.Component { return numericForm(q, q.Question.Body.(*quiz.NumericEstimate)) },
-	"evidence_highlight": func(q QuestionProps) templ.Component {
-		return evidenceForm(q, q.Question.Body.(*quiz.EvidenceHighlight))
-	},
-	"provenance":  func(q QuestionProps) templ.Component { return provenanceForm(q, q.Question.Body.(*quiz.Provenance)) },
-	"comparison":  func(q QuestionProps) templ.Component { return comparisonForm(q, q.Question.Body.(*quiz.Comparison)) },
-	"next_source": func(q QuestionProps) templ.Component { return nextSourceForm(q, q.Question.Body.(*quiz.NextSource)) },
-}
-
-func kindForm(q QuestionProps) templ.Component { return kindForms[q.Question.Kind](q) }
-
 // Sureness is how sure somebody can say they are.
 var Sureness = []struct{ Value, Label string }{
 	{"guess", "A guess"}, {"fairly", "Fairly sure"}, {"certain", "Certain"},
@@ -258,7 +196,8 @@ func sureWord(confidence string) string {
 	return ""
 }
 
-// showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first wherever they can.
+// showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first
+// wherever they can.
 func (a Answered) showsModel() bool {
 	for _, w := range a.Written {
 		if w.Self == nil && w.Action != "" {
@@ -268,21 +207,22 @@ func (a Answered) showsModel() bool {
 	return a.Grade.Model != ""
 }
 
-// verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules, A.12).
+// verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules,
+// A.12).
 func (a Answered) verdict() string {
 	switch a.Grade.Outcome() {
 	case quiz.Right:
 		if a.Confidence == "guess" {
-			return "Right, and worth making sure of"
+			return "Right, though you guessed"
 		}
 		return "Right"
 	case quiz.Near:
 		return "Partly right"
 	}
 	if a.Confidence == "certain" {
-		return "Sure, but not so"
+		return "You were certain, but this is wrong"
 	}
-	return "Not so"
+	return "Not right"
 }
 
 // remark is the author's sentence for an answer as right as this one.

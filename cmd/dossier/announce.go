@@ -3,52 +3,77 @@ package main
 import (
 	"fmt"
 	"io"
-	"net"
-	"net/netip"
 	"os"
+	"slices"
 	"strings"
 
-	"dossier/internal/web"
+	"dossier/internal/lan"
 )
 
-// addressesOf lists the base URLs under which a listener can be reached, best first.
-func addressesOf(listening net.Addr) []string {
-	at := netip.MustParseAddrPort(listening.String())
-	if at.Addr().IsUnspecified() {
-		return web.Addresses(int(at.Port()))
-	}
-	return []string{web.BaseURL(at.Addr(), int(at.Port()))}
+// startMessage is what a teacher needs to know when the program has started.
+type startMessage struct {
+	addresses   []string // base URLs, best first
+	fingerprint string   // of a certificate that no browser knows; "" when there is none
+	data        string   // the data folder, an absolute path
+	zone        string   // a remark about the time zone, or ""
+	notices     []string // what the owner must not overlook
+	setUp       []string // links that make the first teacher, the best one first; none when there is one
 }
 
-// announce prints what a teacher needs at the start: every address, each on a line "Address: http://…", for a terminal a QR code
-// of the best one and, when setup is not "", the link that makes the first teacher. setup is a path with its query.
-func announce(out io.Writer, addresses []string, setup string) error {
+// write prints every address on a line "Address: http://…", and on a terminal a QR code of the best one that others can
+// reach. Links to set up are on lines "Set up: http://…".
+func (m startMessage) write(out io.Writer) error {
 	var text strings.Builder
 	text.WriteString("Dossier is running. Students type the first address that works for them.\n\n")
-	for _, address := range addresses {
+	for _, address := range m.addresses {
 		fmt.Fprintf(&text, "Address: %s%s\n", address, onlyHere(address))
 	}
-	if best := addresses[0]; isTerminal(out) && onlyHere(best) == "" {
-		code, err := terminalQR(best)
+	if lan.Reachable(m.addresses[0]) && isTerminal(out) {
+		code, err := lan.NewQR(m.addresses[0])
 		if err != nil {
 			return err
 		}
-		text.WriteString("\n" + code)
+		text.WriteString("\n" + code.Terminal())
 	}
-	if setup != "" {
-		fmt.Fprintf(&text, "\nSet up: %s%s\n", addresses[0], setup)
+	if m.fingerprint != "" {
+		fmt.Fprintf(&text, "\nBrowsers will warn that they do not know the certificate. It is the right one if they show\n"+
+			"this SHA-256 fingerprint: %s\n", m.fingerprint)
+	}
+	fmt.Fprintf(&text, "\nData: %s\n", m.data)
+	if m.zone != "" {
+		text.WriteString(m.zone + "\n")
+	}
+	for _, notice := range m.notices { // here, where they stand below a QR code
+		fmt.Fprintf(&text, "\n*** %s\n", notice)
+	}
+	if len(m.setUp) > 0 {
+		text.WriteString("\nBecome the first teacher with this link, if you can on this computer itself:\n")
+	}
+	for _, link := range m.setUp {
+		fmt.Fprintf(&text, "Set up: %s\n", link)
 	}
 	text.WriteString("\nStop with Ctrl+C.\n")
 	_, err := io.WriteString(out, text.String())
 	return err
 }
 
+// setUpLinks are the links to set up, for a path with its query: here, because a passphrase is best typed where no
+// network carries it, and from elsewhere. Behind a public URL there is no other way than that.
+func setUpLinks(addresses []string, path string, public bool) []string {
+	best := addresses[0]
+	here := slices.IndexFunc(addresses, func(address string) bool { return !lan.Reachable(address) })
+	if public || here <= 0 {
+		return []string{best + path}
+	}
+	return []string{addresses[here] + path, best + path}
+}
+
 // onlyHere marks an address that works on this computer alone.
 func onlyHere(address string) string {
-	if strings.HasPrefix(address, "http://127.") || strings.HasPrefix(address, "http://[::1]") {
-		return " (on this computer only)"
+	if lan.Reachable(address) {
+		return ""
 	}
-	return ""
+	return " (on this computer only)"
 }
 
 // isTerminal tells whether a person reads out, so that a drawing makes sense.

@@ -10,13 +10,14 @@ import (
 
 // checkCmd compiles the course and reports what is wrong with it.
 type checkCmd struct {
-	Content string `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"Folder with lessons/ and quizzes/ laid over the built-in ones."`
+	Content string `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"${content_help}"`
 	Rules   bool   `env:"DOSSIER_RULES" help:"List the rules for lessons and questions, and stop."`
-	Report  bool   `help:"Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, use of sources and facts, waivers."`
-	Record  bool   `hidden:"" help:"Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project."`
+	Report  bool   `help:"${report_help}"`
+	Record  bool   `hidden:"" help:"${record_help}"`
 }
 
-// Run prints every finding and how much the course holds. It fails on an error and, in the built-in course, on a warning as well.
+// Run prints every finding and how much the course holds. It fails on an error and, in the built-in course, on a
+// warning as well.
 func (c *checkCmd) Run(to console) error {
 	if c.Rules {
 		for _, rule := range append(append([]quiz.Rule(nil), course.Rules...), quiz.Rules...) {
@@ -95,7 +96,8 @@ func openContent(dir string) (course.Content, error) {
 
 // contentFailure says how much is wrong; the findings themselves have been printed before.
 func contentFailure(errs, warnings int) *failure {
-	return &failure{exitContent, fmt.Sprintf("the course has %s and %s, listed above: mend them and run dossier check again",
+	return &failure{exitContent, fmt.Sprintf("the course has %s and %s, listed above: "+
+		"correct them and run dossier check again",
 		plural(errs, "error"), plural(warnings, "warning"))}
 }
 

@@ -42,7 +42,8 @@ func TestCheckListsAllRules(t *testing.T) {
 
 func TestRecordOfVersions(t *testing.T) {
 	root := t.TempDir()
-	if code, _, errs := runIn(t, root, "check", "--record"); code != exitUsage || !strings.Contains(errs, "root of the project") {
+	code, _, errs := runIn(t, root, "check", "--record")
+	if code != exitUsage || !strings.Contains(errs, "root of the project") {
 		t.Errorf("outside of the project: exit code %d, %s", code, errs)
 	}
 	file := filepath.Join(root, "quizzes", "versions.txt")
@@ -84,7 +85,8 @@ func TestRecordOfVersions(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(root, "lessons"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, errs := runIn(t, root, "check", "--record", "--content", root); code != exitUsage || !strings.Contains(errs, "leave --content out") {
+	code, _, errs = runIn(t, root, "check", "--record", "--content", root)
+	if code != exitUsage || !strings.Contains(errs, "leave --content out") {
 		t.Errorf("with --content: exit code %d, %s", code, errs)
 	}
 }

@@ -10,15 +10,15 @@ import (
 
 // The exit codes, for scripts and service managers. They do not change between versions.
 const (
-	exitOK        = 0
-	exitOther     = 1
-	exitUsage     = 2 // a flag, an argument or a folder named on the command line is wrong
-	exitReadOnly  = 3 // the data folder cannot be written
-	exitDamaged   = 4 // the database is damaged
-	exitInUse     = 5 // another copy runs on the same data folder
-	exitPortTaken = 6 // the port is taken
-	exitContent   = 7 // lessons or questions have errors
-	exitNewer     = 8 // the database was made by a newer version
+	exitOK       = 0
+	exitOther    = 1
+	exitUsage    = 2 // a flag, an argument or a folder named on the command line is wrong
+	exitReadOnly = 3 // the data folder cannot be written
+	exitDamaged  = 4 // the database is damaged
+	exitInUse    = 5 // another copy runs on the same data folder
+	exitPort     = 6 // the port is taken, or the address is not this computer's
+	exitContent  = 7 // lessons or questions have errors
+	exitNewer    = 8 // the database was made by a newer version
 )
 
 // failure ends the program: a sentence for the person who started it, a code for the script that did.
@@ -42,15 +42,27 @@ func asFailure(err error) *failure {
 func storeFailure(dir string, err error) *failure {
 	switch {
 	case errors.Is(err, store.ErrReadOnly):
-		return &failure{exitReadOnly, fmt.Sprintf("the data folder %s cannot be written: check that it belongs to the user who starts Dossier and that the disk is not read-only", dir)}
+		return &failure{exitReadOnly, fmt.Sprintf("the data folder %s cannot be written: "+
+			"check that it belongs to the user who starts Dossier and that the disk is not read-only", dir)}
 	case errors.Is(err, store.ErrNoSpace):
-		return &failure{exitReadOnly, fmt.Sprintf("the disk with the data folder %s is full: make room and start again", dir)}
+		return &failure{exitReadOnly, fmt.Sprintf("the disk with the data folder %s is full: "+
+			"make room and start again", dir)}
+	case errors.Is(err, store.ErrForeignLog):
+		return &failure{exitDamaged, fmt.Sprintf("the file dossier.db-wal in %s does not belong to the dossier.db beside "+
+			"it, and nothing was changed: move dossier.db-wal and dossier.db-shm out of the folder, then start again", dir)}
 	case errors.Is(err, store.ErrDamaged):
-		return &failure{exitDamaged, fmt.Sprintf("the database in %s is damaged and was left as it is: keep a copy of the folder, then put back a backup", dir)}
+		return &failure{exitDamaged, fmt.Sprintf("the database in %s is damaged and was left as it is: keep a copy of "+
+			"the folder, then move dossier.db, dossier.db-wal and dossier.db-shm out of it "+
+			"and put a backup back as dossier.db", dir)}
+	case errors.Is(err, store.ErrIO):
+		return &failure{exitOther, fmt.Sprintf("the disk with the data folder %s reports errors: copy the folder to "+
+			"another disk and start from there", dir)}
 	case errors.Is(err, store.ErrInUse):
-		return &failure{exitInUse, fmt.Sprintf("another copy of Dossier is already running on the data folder %s: use that one, or start this one with another --data folder", dir)}
+		return &failure{exitInUse, fmt.Sprintf("another copy of Dossier is already running on the data folder %s: "+
+			"use that one, or start this one with another --data folder", dir)}
 	case errors.Is(err, store.ErrNewer):
-		return &failure{exitNewer, fmt.Sprintf("the database in %s was made by a newer version of Dossier: start that version, or a newer one", dir)}
+		return &failure{exitNewer, fmt.Sprintf("the database in %s was made by a newer version of Dossier: "+
+			"start that version, or a newer one", dir)}
 	}
 	return &failure{exitOther, fmt.Sprintf("the data folder %s could not be opened: %v", dir, err)}
 }

@@ -30,7 +30,8 @@ func TestStoreFailures(t *testing.T) {
 			t.Errorf("%v: got exit code %d, want %d", test.err, got, test.want)
 		}
 		said := errs.String()
-		if strings.Count(said, "\n") != 1 || !strings.HasPrefix(said, "dossier: ") || !strings.Contains(said, "/srv/dossier") {
+		oneLine := strings.Count(said, "\n") == 1 && strings.HasPrefix(said, "dossier: ")
+		if !oneLine || !strings.Contains(said, "/srv/dossier") {
 			t.Errorf("%v: got %q, want one sentence that names the folder", test.err, said)
 		}
 	}
@@ -38,9 +39,9 @@ func TestStoreFailures(t *testing.T) {
 
 func TestReportKeepsTheFirstFailure(t *testing.T) {
 	var errs bytes.Buffer
-	joined := errors.Join(&failure{exitPortTaken, "first"}, &failure{exitOther, "second"})
-	if got := report(console{err: &errs}, joined); got != exitPortTaken {
-		t.Errorf("got exit code %d, want %d", got, exitPortTaken)
+	joined := errors.Join(&failure{exitPort, "first"}, &failure{exitOther, "second"})
+	if got := report(console{err: &errs}, joined); got != exitPort {
+		t.Errorf("got exit code %d, want %d", got, exitPort)
 	}
 	if got, want := errs.String(), "dossier: first\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)

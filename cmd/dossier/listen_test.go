@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -91,11 +92,22 @@ func TestListenOnTheAddressThatWasAskedFor(t *testing.T) {
 	tests := []struct {
 		asked string
 		want  int
+		says  string
 	}{
-		{taken, exitPortTaken},
-		{"8080", exitUsage},
-		{"127.0.0.1", exitUsage},
-		{"127.0.0.1:no-such-port", exitOther},
+		{taken, exitPort, "taken"},
+		{"8080", exitUsage, "--addr :8080"},
+		{"127.0.0.1", exitUsage, "host:port"},
+		{"http://127.0.0.1:8080", exitUsage, "host:port"},
+		{"fd00::1:8080", exitUsage, "host:port"},
+		{"127.0.0.1:no-such-port", exitUsage, "1 to 65535"},
+		{"127.0.0.1:80abc", exitUsage, "1 to 65535"},
+		{":http", exitUsage, "1 to 65535"},
+		{":", exitUsage, "1 to 65535"},
+		{":65536", exitUsage, "1 to 65535"},
+		{":-1", exitUsage, "1 to 65535"},
+		{"192.0.2.77:8080", exitPort, "127.0.0.1:8080"},
+		{"[2001:db8::77]:8080", exitPort, "127.0.0.1:8080"},
+		{"nobody..invalid:8080", exitPort, "127.0.0.1:8080"},
 	}
 	for _, test := range tests {
 		listener, err := listen(context.Background(), test.asked)
@@ -104,8 +116,28 @@ func TestListenOnTheAddressThatWasAskedFor(t *testing.T) {
 			t.Errorf("listen(%q): got %s, want exit code %d", test.asked, listener.Addr(), test.want)
 			continue
 		}
-		if got := asFailure(err).code; got != test.want {
-			t.Errorf("listen(%q): got exit code %d (%v), want %d", test.asked, got, err, test.want)
+		f := asFailure(err)
+		if f.code != test.want || !strings.Contains(f.sentence, test.says) {
+			t.Errorf("listen(%q): got exit code %d (%v), want %d and %q", test.asked, f.code, err, test.want, test.says)
+		}
+		for _, words := range []string{"listen tcp", "lookup", "bind:", "syscall", "strconv", "dial"} {
+			if strings.Contains(f.sentence, words) {
+				t.Errorf("listen(%q): %q has words that only programmers know", test.asked, f.sentence)
+			}
+		}
+	}
+}
+
+// A signal that comes while a name is looked up is no failure.
+func TestListenAfterASignal(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, asked := range []string{"", "127.0.0.1:0", "localhost:0"} {
+		listener, err := listen(ctx, asked)
+		if err == nil {
+			listener.Close()
+		} else if !errors.Is(err, context.Canceled) {
+			t.Errorf("listen(%q): got %v, want context.Canceled", asked, err)
 		}
 	}
 }

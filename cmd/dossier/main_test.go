@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"dossier/cmd/dossier/signals"
 )
 
 // The test binary becomes the program when this is set, so that the tests see real exit codes, signals and output.
@@ -24,6 +26,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	signals.Default() // what the tests start would inherit that SIGPIPE is ignored
 	os.Exit(m.Run())
 }
 
@@ -43,15 +46,23 @@ func command(args ...string) *exec.Cmd {
 // running is a program that serves.
 type running struct {
 	*exec.Cmd
-	address string        // base URL
-	started string        // what it printed before it began to serve
-	errors  *bufio.Reader // its stderr, line by line
+	address     string        // base URL
+	started     string        // what it printed before it began to serve
+	errors      *bufio.Reader // its stderr, line by line
+	closeOutput func()        // nobody reads what it prints any more
 }
 
 // start runs the program and waits until it says that it serves.
 func start(t *testing.T, env []string, args ...string) *running {
 	t.Helper()
-	cmd := command(args...)
+	return startCommand(t, command(args...), env)
+}
+
+func startCommand(t *testing.T, cmd *exec.Cmd, env []string) *running {
+	t.Helper()
+	if cmd.Env == nil {
+		cmd.Env = command().Env
+	}
 	cmd.Env = append(cmd.Env, env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -65,7 +76,7 @@ func start(t *testing.T, env []string, args ...string) *running {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill() })
-	p := &running{Cmd: cmd, errors: bufio.NewReader(errs)}
+	p := &running{Cmd: cmd, errors: bufio.NewReader(errs), closeOutput: func() { out.Close(); errs.Close() }}
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		p.started += lines.Text() + "\n"
@@ -133,11 +144,30 @@ func TestExitCodes(t *testing.T) {
 		{"unknown flag", []string{"--nonsense"}, exitUsage, "--nonsense"},
 		{"unknown command", []string{"nonsense"}, exitUsage, "nonsense"},
 		{"address without a port", []string{"--addr", "localhost", "--data", t.TempDir()}, exitUsage, "host:port"},
-		{"content folder that is not there", []string{"--content", file + "-missing", "--data", t.TempDir()}, exitUsage, "--content"},
+		{
+			"content folder that is not there", []string{"--content", file + "-missing", "--data", t.TempDir()},
+			exitUsage, "--content",
+		},
+		{"port with letters", []string{"--addr", "127.0.0.1:80abc", "--data", t.TempDir()}, exitUsage, "1 to 65535"},
+		{"port that is too high", []string{"--addr", ":99999", "--data", t.TempDir()}, exitUsage, "1 to 65535"},
+		{"no port", []string{"--addr", "127.0.0.1:", "--data", t.TempDir()}, exitUsage, "1 to 65535"},
+		{"port alone", []string{"--addr", "9000"}, exitUsage, "did you mean --addr :9000?"},
+		{"--port", []string{"--port", "9000"}, exitUsage, "did you mean --addr :9000?"},
+		{"--port=", []string{"serve", "--port=9000"}, exitUsage, "did you mean --addr :9000?"},
+		{"-p", []string{"--dev", "-p", "9000"}, exitUsage, "did you mean --addr :9000?"},
+		{"-p9000", []string{"-p9000"}, exitUsage, "did you mean --addr :9000?"},
+		{"--port without a number", []string{"--port"}, exitUsage, "did you mean --addr :9000?"},
+		{"--listen", []string{"--listen", "0.0.0.0:80"}, exitUsage, "did you mean --addr 0.0.0.0:80?"},
+		{"port as a command", []string{":8081"}, exitUsage, "did you mean --addr :8081?"},
+		{"another command's name", []string{"serve", "nonsense"}, exitUsage, "nonsense"},
+		{
+			"address of another computer", []string{"--addr", "192.0.2.77:8080", "--data", t.TempDir()},
+			exitPort, "127.0.0.1:8080",
+		},
 		{"data folder that cannot be", []string{"--data", filepath.Join(file, "data")}, exitReadOnly, "cannot be written"},
 		{"damaged database", []string{"--addr", "127.0.0.1:0", "--data", damaged}, exitDamaged, "damaged"},
 		{"second copy", []string{"--addr", "127.0.0.1:0", "--data", inUse}, exitInUse, "already running"},
-		{"port taken", []string{"--addr", busy.Addr().String(), "--data", t.TempDir()}, exitPortTaken, "taken"},
+		{"port taken", []string{"--addr", busy.Addr().String(), "--data", t.TempDir()}, exitPort, "taken"},
 		{"check of a broken course", []string{"check", "--content", broken}, exitContent, "error"},
 		{"serving a broken course", []string{"--content", broken, "--data", t.TempDir()}, exitContent, "error"},
 	}

@@ -2,17 +2,20 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
-	"os"
-	"os/signal"
-	"syscall"
+	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
+	"dossier/cmd/dossier/signals"
 	"dossier/internal/course"
+	"dossier/internal/lan"
 	"dossier/internal/store"
 	"dossier/internal/web"
 )
@@ -22,79 +25,191 @@ const drainTime = 10 * time.Second
 
 // serveCmd runs the class: one process on one data folder.
 type serveCmd struct {
-	Addr    string   `env:"DOSSIER_ADDR" placeholder:"HOST:PORT" help:"Address to listen on. Without it: every network interface, on port 8080 or the next free one up to 8089."`
-	Data    string   `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"Folder that holds the database and its backups (${default})."`
-	Host    []string `env:"DOSSIER_HOST" placeholder:"NAME" help:"Public name under which the server may be called, such as dossier.school.example. Addresses and names of the local network always work."`
-	Content string   `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"Folder with lessons/ and quizzes/ laid over the built-in ones."`
-	Dev     bool     `env:"DOSSIER_DEV" help:"For people who work on Dossier: reload the course on every page, show the gallery, log more."`
+	Addr         string   `env:"DOSSIER_ADDR" placeholder:"HOST:PORT" help:"${addr_help}"`
+	Data         string   `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Host         []string `env:"DOSSIER_HOST" placeholder:"NAME" help:"${host_help}"`
+	PublicURL    string   `env:"DOSSIER_PUBLIC_URL" name:"public-url" placeholder:"URL" help:"${public_url_help}"`
+	TrustedProxy []string `env:"DOSSIER_TRUSTED_PROXY" placeholder:"ADDRESS" help:"${trusted_proxy_help}"`
+	TLS          string   `env:"DOSSIER_TLS" name:"tls" placeholder:"self" help:"${tls_help}"`
+	TLSCert      string   `env:"DOSSIER_TLS_CERT" name:"tls-cert" placeholder:"FILE" help:"${tls_cert_help}"`
+	TLSKey       string   `env:"DOSSIER_TLS_KEY" name:"tls-key" placeholder:"FILE" help:"${tls_key_help}"`
+	TZ           string   `env:"DOSSIER_TZ" name:"tz" placeholder:"ZONE" help:"${tz_help}"`
+	Content      string   `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"${content_help}"`
+	Dev          bool     `env:"DOSSIER_DEV" help:"${dev_help}"`
 }
 
-// Run serves until SIGINT or SIGTERM, then lets requests finish, closes the store and returns nil. A second signal ends the
-// program at once; the store is made to survive that.
-func (s *serveCmd) Run(to console) (err error) {
-	ctx, release := untilSignal()
-	defer release()
+// flagHelp is what --help says about the flags.
+var flagHelp = kong.Vars{
+	"addr_help": "Address to listen on. Without it: every network interface, on port 8080 or the next free one " +
+		"up to 8089.",
+	"data_help": "Folder that holds the database and its backups (./dossier-data).",
+	"host_help": "Public name under which the server may be called, such as dossier.school.example. " +
+		"Addresses and names of the local network always work.",
+	"public_url_help": "Address that people use when a proxy leads to this server, such as " +
+		"https://dossier.school.example.",
+	"trusted_proxy_help": "Address of that proxy, or a range such as 10.0.0.0/24. " +
+		"It alone is believed about who asks and how.",
+	"tls_help":      "With self: speak HTTPS with a certificate that Dossier makes and keeps in the data folder.",
+	"tls_cert_help": "Speak HTTPS with the certificate in this PEM file. It is read at the start.",
+	"tls_key_help":  "Private key of that certificate, a PEM file.",
+	"tz_help":       "Time zone of the school, such as Europe/London. Without it: the one of this computer.",
+	"content_help":  "Folder with lessons/ and quizzes/ laid over the built-in ones.",
+	"report_help": "Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, " +
+		"use of sources and facts, waivers.",
+	"record_help": "Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project.",
+	"dev_help":    "For people who work on Dossier: reload the course on every page, show the gallery, log more.",
+}
 
+// Run serves until a signal to stop, then lets requests finish, closes the store and returns nil. A second signal ends
+// the program at once; the store is made to survive that.
+func (s *serveCmd) Run(to console) error {
+	ctx, release := signals.Context()
+	defer release()
 	log := newLog(to.err, s.Dev)
-	lessons, err := s.compile(to.err)
+	set, err := s.settings()
 	if err != nil {
 		return err
 	}
-	data, err := store.Open(ctx, s.Data, time.Now)
+	lessons, err := s.compile(ctx, to.err)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	return s.withData(ctx, to.out, func(data *store.Store, found dataFolder) error {
+		return starting{s, set, lessons, data, found, log}.run(ctx, to.out)
+	})
+}
+
+// withData opens the data folder, hands it to do, and closes it whatever came of that. A signal that stops either of
+// them is no failure.
+func (s *serveCmd) withData(ctx context.Context, out io.Writer,
+	do func(*store.Store, dataFolder) error) (err error) {
+	found := lookAtData(s.Data)
+	say := func(sentence string) { fmt.Fprintln(out, sentence) } // nobody out there is no reason not to go on
+	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say))
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil // told to stop before it began
+			return nil // SQLite has words of its own for an interruption
 		}
 		return storeFailure(s.Data, err)
 	}
 	defer func() {
 		if closing := data.Close(); closing != nil {
-			err = errors.Join(err, &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, though no saved answer is lost: %v", s.Data, closing)})
+			err = errors.Join(err, &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, "+
+				"though no saved answer is lost: %v", s.Data, closing)})
 		}
 	}()
+	if err := do(data, found); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
 
+// starting is what is known when the program begins to serve.
+type starting struct {
+	*serveCmd
+	settings
+	lessons *course.Course
+	data    *store.Store
+	found   dataFolder // what the data folder was before it was opened
+	log     *slog.Logger
+}
+
+// run puts the server together, writes the start message to out, and serves until ctx ends.
+func (s starting) run(ctx context.Context, out io.Writer) error {
 	listener, err := listen(ctx, s.Addr)
 	if err != nil {
 		return err
 	}
 	defer listener.Close() // for the returns before Serve takes it over; closing twice does no harm
-	addresses := addressesOf(listener.Addr())
-	config := web.Config{Course: lessons, Store: data, Log: log, Now: time.Now, Addresses: addresses, Hosts: s.Host, Dev: s.Dev}
+	place := lan.Server{At: placeOf(listener), TLS: s.tls != plain, Public: s.public, Names: s.names}
+	server, err := web.New(s.config(place.Addresses))
+	if err != nil {
+		return serverFailure(err)
+	}
+	guarded, fingerprint, err := s.guard(listener)
+	if err != nil {
+		return err
+	}
+	message := startMessage{
+		addresses: place.Addresses(), fingerprint: fingerprint, data: s.found.path, zone: s.zoneNote(s.zone, time.Now()),
+		notices: s.notices(),
+	}
+	setUp, unowned, err := server.SetupURLPath(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return fmt.Errorf("the data folder %s could not be asked for its owner: %w", s.Data, err)
+	case unowned:
+		message.setUp = setUpLinks(message.addresses, setUp, s.public != nil)
+	}
+	if err := message.write(out); err != nil {
+		s.log.Warn("the start message could not be written, the class is served all the same")
+	}
+	return serve(ctx, server, guarded, s.log)
+}
+
+// config is what the web server is told.
+func (s starting) config(addresses func() []string) web.Config {
+	config := web.Config{
+		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
+		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
+	}
 	if s.Dev {
 		config.Reload = s.reload
 	}
-	server, err := web.New(config)
-	if err != nil {
-		return fmt.Errorf("the pages could not be prepared: %w", err)
-	}
-	setup, unowned, err := server.SetupURLPath(ctx)
-	if err != nil {
-		return fmt.Errorf("the data folder %s could not be asked for its owner: %w", s.Data, err)
-	}
-	if !unowned {
-		setup = ""
-	}
-	if err := announce(to.out, addresses, setup); err != nil {
-		return fmt.Errorf("the start message could not be written: %w", err)
-	}
-	return s.serve(ctx, server, listener, log)
+	return config
 }
 
-// untilSignal returns a context that ends with the first SIGINT or SIGTERM. From then on a signal ends the program, as if nobody
-// listened for it.
-func untilSignal() (ctx context.Context, release func()) {
-	signalled, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	ctx, cancel := context.WithCancel(context.Background())
-	context.AfterFunc(signalled, func() {
-		stop()
-		cancel()
-	})
-	return ctx, stop
+// guard bounds the connections of each address, turns away who speaks another protocol than the port, and encrypts what
+// has to be. The fingerprint is that of a certificate that no browser knows, or "".
+func (s starting) guard(listener net.Listener) (_ net.Listener, fingerprint string, err error) {
+	refusal := shortAnswer("503 Service Unavailable", "Retry-After: 10\r\n",
+		"This device has too many connections open. Close some tabs, wait a moment and try again.")
+	if s.tls != plain {
+		refusal = ""
+	}
+	fair := newFairListener(newPatientListener(listener), s.proxies, refusal, s.log)
+	guarded := &protocolListener{Listener: fair, tls: s.tls != plain}
+	if s.tls == plain {
+		return guarded, "", nil
+	}
+	present, fingerprint, err := s.certificates(placeOf(listener))
+	if err != nil {
+		return nil, "", err
+	}
+	return tls.NewListener(guarded, tlsConfig(present)), fingerprint, nil
+}
+
+// notices lists what the owner has to know about this start, most important first. The log gets them too, for a program
+// that was started by another one.
+func (s starting) notices() (all []string) {
+	all = s.data.Warnings()
+	if notice := s.found.notice(); notice != "" {
+		all = append(all, notice)
+	}
+	if s.public != nil && s.tls == plain && len(s.proxies) == 0 {
+		all = append(all, "With --public-url but without --trusted-proxy everybody seems to come from one address, "+
+			"the proxy's, and shares the limits of one device. Add --trusted-proxy with that address.")
+	}
+	for _, notice := range all {
+		s.log.Warn(notice)
+	}
+	return all
+}
+
+// serverFailure says why the web server could not be made ready.
+func serverFailure(err error) error {
+	if !errors.Is(err, store.ErrChanged) {
+		return fmt.Errorf("the pages could not be prepared: %w", err)
+	}
+	// The store names the question behind its own words.
+	_, which, _ := strings.Cut(err.Error(), store.ErrChanged.Error()+": ")
+	return &failure{exitContent, "a question was changed, but not its version, which was served before: " + which}
 }
 
 // serve answers requests until ctx ends, and returns only when the last one is finished or drainTime is over.
-func (s *serveCmd) serve(ctx context.Context, server *web.Server, listener net.Listener, log *slog.Logger) error {
-	listener = newPatientListener(listener)
+func serve(ctx context.Context, server *web.Server, listener net.Listener, log *slog.Logger) error {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 
@@ -118,20 +233,34 @@ func (s *serveCmd) serve(ctx context.Context, server *web.Server, listener net.L
 	return nil
 }
 
-// compile builds the course, or prints what is wrong with it and fails.
-func (s *serveCmd) compile(findingsTo io.Writer) (*course.Course, error) {
+// compile builds the course, or prints what is wrong with it and fails. When ctx ends first there is neither a course
+// nor an error: nobody who stops the program wants to wait for a course.
+func (s *serveCmd) compile(ctx context.Context, findingsTo io.Writer) (*course.Course, error) {
 	content, err := openContent(s.Content)
 	if err != nil {
 		return nil, err
 	}
-	compiled, findings := course.Compile(content)
-	if errs := course.Errors(findings); len(errs) > 0 {
-		for _, finding := range findings {
-			fmt.Fprintln(findingsTo, finding)
-		}
-		return nil, contentFailure(len(errs), len(findings)-len(errs))
+	type outcome struct {
+		course   *course.Course
+		findings []course.Finding
 	}
-	return compiled, nil
+	done := make(chan outcome, 1)
+	go func() {
+		compiled, findings := course.Compile(content)
+		done <- outcome{compiled, findings}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, nil
+	case got := <-done:
+		if errs := course.Errors(got.findings); len(errs) > 0 {
+			for _, finding := range got.findings {
+				fmt.Fprintln(findingsTo, finding)
+			}
+			return nil, contentFailure(len(errs), len(got.findings)-len(errs))
+		}
+		return got.course, nil
+	}
 }
 
 // reload compiles the course as its files are now; the error lists what is wrong with them.

@@ -14,7 +14,8 @@ func (versionCmd) Run(to console) error {
 	return nil
 }
 
-// buildVersion is what the Go tool recorded in the program: "(devel)" and no commit for a plain build outside version control.
+// buildVersion is what the Go tool recorded in the program: "(devel)" and no commit for a plain build outside version
+// control.
 func buildVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -24,8 +24,8 @@ const (
 // NewJoinCode makes a random class code of six characters, without the hyphen: the form in which it is stored.
 func NewJoinCode() string { return random(codeAlphabet, codeLength) }
 
-// ParseJoinCode returns the stored form of a code that somebody typed. Case, spaces and hyphens do not matter. The error is
-// a Problem.
+// ParseJoinCode returns the stored form of a code that somebody typed. Case, spaces and hyphens do not
+// matter. The error is a Problem.
 func ParseJoinCode(raw string) (string, error) {
 	code := strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) {

@@ -5,41 +5,61 @@ import (
 	"time"
 )
 
-// How guessing is slowed down. With six digits and 20 guesses a stranger opens one account in 50,000.
+// How guessing is slowed down.
 const (
-	PINFree  = 5  // wrong PINs without a wait
-	PINLimit = 20 // wrong PINs until the teacher resets the account
+	PINFree       = 5  // wrong PINs for one student from one place before the first wait
+	PINFreeWatch  = 1  // the same while strangers have tried too often already
+	PINStrangers  = 20 // wrong PINs in a day, from places that never signed in, that count as too often
+	PINFreeLetIn  = 30 // wrong PINs without a wait while a teacher lets somebody in
+	PINLongest    = 15 * time.Minute
+	PINsPerMinute = 60 // guesses from one address, for whole classes, so that one computer cannot try all names
 
 	WrongCodesPerMinute   = 20 // per address: a school shares one, so that it is generous
 	PassphrasesPerQuarter = 10 // wrong passphrases for one user name from one address, in 15 minutes
 )
 
-// PINWait says how long somebody has to wait before the next guess at a PIN: not at all after up to four wrong ones, then
-// 1, 2, 4, 8 and from there on 15 minutes from the latest. locked means until the teacher resets it. failures are the wrong
-// PINs since the last right one or reset, last is the time of the latest.
+// PINTries is what is known about wrong PINs for one student when another guess comes in.
+type PINTries struct {
+	Here      int       // from the place of this guess since it last signed in: a known computer, else an address
+	Last      time.Time // the latest of them
+	Known     bool      // this computer has signed in as this student before
+	Strangers int       // from all places that never signed in, within a day
+	LetIn     time.Time // until when a teacher lets somebody in; zero for never
+}
+
+// PINWait says how long somebody has to wait before this guess at a PIN: not at all for the first
+// PINFree from one place, then 1, 2, 4, 8 and from there on 15 minutes after the latest. Nobody is
+// ever locked out for good, because then a classmate could do it to a whole class; at four guesses an
+// hour a stranger needs years for six digits. When strangers have tried too often, a new place has a
+// single guess before it waits, and a computer that the student has used before has as many as ever.
 //
 // A clock that was set back makes nobody wait longer than the rule says.
-func PINWait(failures int, last, now time.Time) (wait time.Duration, locked bool) {
-	if failures >= PINLimit {
-		return 0, true
+func PINWait(tries PINTries, now time.Time) time.Duration {
+	free := PINFree
+	switch {
+	case now.Before(tries.LetIn):
+		free = PINFreeLetIn
+	case !tries.Known && tries.Strangers >= PINStrangers:
+		free = PINFreeWatch
 	}
-	if failures < PINFree {
-		return 0, false
+	if tries.Here < free {
+		return 0
 	}
-	delay := 15 * time.Minute
-	if doublings := failures - PINFree; doublings < 4 {
+	delay := PINLongest
+	if doublings := tries.Here - free; doublings < 4 {
 		delay = time.Minute << doublings
 	}
-	return min(max(delay-now.Sub(last), 0), delay), false
+	return min(max(delay-now.Sub(tries.Last), 0), delay)
 }
 
 // mostKeys bounds the memory of a Limiter.
 const mostKeys = 1 << 16
 
-// Limiter counts events per key in a window of time that moves along, in memory. Safe for concurrent use.
+// Limiter counts events per key in a window of time that moves along, in memory. Safe for concurrent
+// use.
 //
-// The times it is given should carry a monotonic reading, as those of time.Now do, so that nobody gains by a change of the
-// clock.
+// The times it is given should carry a monotonic reading, as those of time.Now do, so that nobody
+// gains by a change of the clock.
 type Limiter struct {
 	n      int
 	window time.Duration
@@ -60,8 +80,9 @@ func NewCodeLimiter() *Limiter { return NewLimiter(WrongCodesPerMinute, time.Min
 // NewPassphraseLimiter limits wrong passphrases. The key is the folded user name and the address together.
 func NewPassphraseLimiter() *Limiter { return NewLimiter(PassphrasesPerQuarter, 15*time.Minute) }
 
-// Take counts an event and returns 0, or returns how long it is until the next may pass and counts nothing. Counting before
-// the secret is compared keeps guesses that come at the same moment within the limit; Return takes a right one back.
+// Take counts an event and returns 0, or returns how long it is until the next may pass and counts
+// nothing. Counting before the secret is compared keeps guesses that come at the same moment within
+// the limit; Return takes a right one back.
 func (l *Limiter) Take(key string, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -12,34 +12,36 @@ var noon = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
 func TestPINWait(t *testing.T) {
 	const m = time.Minute
+	letIn := noon.Add(10 * m)
 	cases := []struct {
-		failures int
-		ago      time.Duration // since the latest
-		wait     time.Duration
-		locked   bool
+		name  string
+		tries account.PINTries
+		ago   time.Duration // since the latest
+		wait  time.Duration
 	}{
-		{0, 0, 0, false},
-		{4, 0, 0, false},
-		{5, 0, 1 * m, false},
-		{5, 40 * time.Second, 20 * time.Second, false},
-		{5, m, 0, false},
-		{5, 24 * 60 * m, 0, false},
-		{6, 0, 2 * m, false},
-		{7, 0, 4 * m, false},
-		{8, 0, 8 * m, false},
-		{9, 0, 15 * m, false},
-		{10, 0, 15 * m, false},
-		{19, 14 * m, m, false},
-		{19, 15 * m, 0, false},
-		{20, 0, 0, true},
-		{20, 24 * 60 * m, 0, true},
-		{1000, 0, 0, true},
-		{9, -24 * 60 * m, 15 * m, false}, // the clock was set back
+		{"none", account.PINTries{}, 0, 0},
+		{"the last free one", account.PINTries{Here: 4}, 0, 0},
+		{"a fifth", account.PINTries{Here: 5}, 0, 1 * m},
+		{"most of the wait", account.PINTries{Here: 5}, 40 * time.Second, 20 * time.Second},
+		{"the whole wait", account.PINTries{Here: 5}, m, 0},
+		{"a day later", account.PINTries{Here: 5}, 24 * 60 * m, 0},
+		{"doubled", account.PINTries{Here: 6}, 0, 2 * m},
+		{"doubled again", account.PINTries{Here: 8}, 0, 8 * m},
+		{"the longest", account.PINTries{Here: 9}, 0, 15 * m},
+		{"never for good", account.PINTries{Here: 1000}, 15 * m, 0},
+		{"a clock set back", account.PINTries{Here: 9}, -24 * 60 * m, 15 * m},
+		{"strangers tried elsewhere", account.PINTries{Strangers: 500}, 0, 0},
+		{"a second guess then", account.PINTries{Here: 1, Strangers: 20}, 0, 1 * m},
+		{"too few strangers", account.PINTries{Here: 1, Strangers: 19}, 0, 0},
+		{"the student's own computer", account.PINTries{Here: 4, Known: true, Strangers: 500}, 0, 0},
+		{"let in", account.PINTries{Here: 29, Strangers: 500, LetIn: letIn}, 0, 0},
+		{"let in, and still guessing", account.PINTries{Here: 30, Strangers: 500, LetIn: letIn}, 0, 1 * m},
+		{"let in an hour ago", account.PINTries{Here: 9, LetIn: noon}, 0, 15 * m},
 	}
 	for _, c := range cases {
-		wait, locked := account.PINWait(c.failures, noon.Add(-c.ago), noon)
-		if wait != c.wait || locked != c.locked {
-			t.Errorf("%d failures, %v ago: got %v, %v, want %v, %v", c.failures, c.ago, wait, locked, c.wait, c.locked)
+		c.tries.Last = noon.Add(-c.ago)
+		if got := account.PINWait(c.tries, noon); got != c.wait {
+			t.Errorf("%s: got a wait of %v, want %v", c.name, got, c.wait)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
@@ -79,8 +80,10 @@ func parseHash(phc string) (parsedHash, error) {
 	h.salt, saltErr = base64.RawStdEncoding.Strict().DecodeString(fields[4])
 	h.key, keyErr = base64.RawStdEncoding.Strict().DecodeString(fields[5])
 	switch {
-	case saltErr != nil, keyErr != nil, len(h.salt) < 8, len(h.salt) > mostKeySize, len(h.key) < 16, len(h.key) > mostKeySize,
-		h.lanes < 1, h.lanes > mostLanes, h.passes < 1, h.passes > mostPasses, h.memory < 8*uint32(h.lanes), h.memory > mostMemory:
+	case saltErr != nil, keyErr != nil, len(h.salt) < 8, len(h.salt) > mostKeySize, len(h.key) < 16,
+		len(h.key) > mostKeySize,
+		h.lanes < 1, h.lanes > mostLanes, h.passes < 1, h.passes > mostPasses, h.memory < 8*uint32(h.lanes),
+		h.memory > mostMemory:
 		return h, ErrBadHash
 	}
 	return h, nil
@@ -89,17 +92,20 @@ func parseHash(phc string) (parsedHash, error) {
 const (
 	hashersAtOnce  = 2   // 38 MiB
 	hashersWaiting = 256 // at 17 ms each the last of a whole school waits under five seconds
+	hashersPerHost = 128 // of them from one address, so that one computer cannot fill the queue for everybody
 )
 
 // ErrBusy: more people sign in at this moment than the queue holds. They may try again in a few seconds.
 var ErrBusy = errors.New("too many people are signing in at this moment")
 
-// Hasher hashes and verifies secrets, two at a time, so that a class that signs in at once neither takes all the memory nor
-// keeps answers waiting. Make it with NewHasher; safe for concurrent use.
+// Hasher hashes and verifies secrets, two at a time, so that a class that signs in at once neither
+// takes all the memory nor keeps answers waiting. Make it with NewHasher; safe for concurrent use.
 type Hasher struct {
 	places chan struct{} // working or waiting
 	slots  chan struct{} // working
-	dummy  string        // the hash of a secret that nobody knows, for accounts that do not exist
+	mu     sync.Mutex
+	hosts  map[string]int // how many work or wait, by address
+	dummy  string         // the hash of a secret that nobody knows, for accounts that do not exist
 }
 
 // NewHasher makes a Hasher.
@@ -111,36 +117,43 @@ func NewHasher() (*Hasher, error) {
 	return &Hasher{
 		places: make(chan struct{}, hashersAtOnce+hashersWaiting),
 		slots:  make(chan struct{}, hashersAtOnce),
+		hosts:  map[string]int{},
 		dummy:  dummy,
 	}, nil
 }
 
-// Hash is HashSecret when it is its turn. ErrBusy when the queue is full; the error of ctx when that is done first.
-func (h *Hasher) Hash(ctx context.Context, secret string) (phc string, err error) {
-	err = h.turn(ctx, func() error {
+// Hash is HashSecret when it is its turn. host is the address that asks. ErrBusy when the queue is
+// full, or holds too many from that address; the error of ctx when that is done first.
+func (h *Hasher) Hash(ctx context.Context, host, secret string) (phc string, err error) {
+	err = h.turn(ctx, host, func() error {
 		phc, err = HashSecret(secret)
 		return err
 	})
 	return phc, err
 }
 
-// Verify is VerifySecret when it is its turn. An empty phc stands for an account that does not exist: it takes as long as
-// a wrong secret and is false, so that the time tells nobody which names exist. ErrBusy and the error of ctx as in Hash.
-func (h *Hasher) Verify(ctx context.Context, phc, secret string) (ok bool, err error) {
+// Verify is VerifySecret when it is its turn. An empty phc stands for an account that does not exist:
+// it takes as long as a wrong secret and is false, so that the time tells nobody which names exist.
+// ErrBusy and the error of ctx as in Hash.
+func (h *Hasher) Verify(ctx context.Context, host, phc, secret string) (ok bool, err error) {
 	if phc == "" {
 		phc = h.dummy
 	}
-	err = h.turn(ctx, func() error {
+	err = h.turn(ctx, host, func() error {
 		ok, err = VerifySecret(phc, secret)
 		return err
 	})
 	return ok, err
 }
 
-func (h *Hasher) turn(ctx context.Context, do func() error) error {
+func (h *Hasher) turn(ctx context.Context, host string, do func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if !h.enter(host) {
+		return ErrBusy
+	}
+	defer h.leave(host)
 	select {
 	case h.places <- struct{}{}:
 		defer func() { <-h.places }()
@@ -154,4 +167,23 @@ func (h *Hasher) turn(ctx context.Context, do func() error) error {
 		return ctx.Err()
 	}
 	return do()
+}
+
+// enter counts one more of an address in the queue; false when it has enough there.
+func (h *Hasher) enter(host string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.hosts[host] >= hashersPerHost {
+		return false
+	}
+	h.hosts[host]++
+	return true
+}
+
+func (h *Hasher) leave(host string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.hosts[host]--; h.hosts[host] == 0 {
+		delete(h.hosts, host)
+	}
 }

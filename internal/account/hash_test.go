@@ -10,6 +10,9 @@ import (
 	"dossier/internal/account"
 )
 
+// host is where everybody here signs in from.
+const host = "192.168.1.7"
+
 func TestHashAndVerify(t *testing.T) {
 	const secret = "purple canyon ticket élan"
 	phc, err := account.HashSecret(secret)
@@ -81,7 +84,7 @@ func TestAClassSignsInAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	phc, err := hasher.Hash(t.Context(), "483920")
+	phc, err := hasher.Hash(t.Context(), host, "483920")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +95,7 @@ func TestAClassSignsInAtOnce(t *testing.T) {
 			if !want {
 				given = "483921"
 			}
-			if got, err := hasher.Verify(context.Background(), phc, given); err != nil || got != want {
+			if got, err := hasher.Verify(context.Background(), host, phc, given); err != nil || got != want {
 				t.Errorf("%s: got %v, %v, want %v", given, got, err, want)
 			}
 		})
@@ -107,13 +110,13 @@ func TestHasherRefuses(t *testing.T) {
 	}
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := hasher.Hash(cancelled, "x"); !errors.Is(err, context.Canceled) {
+	if _, err := hasher.Hash(cancelled, host, "x"); !errors.Is(err, context.Canceled) {
 		t.Errorf("Hash for somebody who left: got %v, want Canceled", err)
 	}
-	if ok, err := hasher.Verify(t.Context(), "", ""); ok || err != nil {
+	if ok, err := hasher.Verify(t.Context(), host, "", ""); ok || err != nil {
 		t.Errorf("an account that does not exist: got %v, %v, want false", ok, err)
 	}
-	if ok, err := hasher.Verify(t.Context(), "nonsense", "x"); ok || !errors.Is(err, account.ErrBadHash) {
+	if ok, err := hasher.Verify(t.Context(), host, "nonsense", "x"); ok || !errors.Is(err, account.ErrBadHash) {
 		t.Errorf("a hash that is none: got %v, %v, want ErrBadHash", ok, err)
 	}
 }

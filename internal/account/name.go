@@ -1,6 +1,7 @@
 package account
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,9 +20,9 @@ const (
 	NameBlank = Problem("A name needs at least one letter, digit or emoji.")
 )
 
-// CleanName returns the display name in raw, as it is stored and shown: composed (NFC), white space evened out, and
-// without characters that are invisible or turn the writing of what follows around. Any script and emoji may be in it;
-// it is text, and whoever shows it escapes it. The error is a Problem.
+// CleanName returns the display name in raw, as it is stored and shown: composed (NFC), with single spaces, and without
+// characters that are invisible or turn the direction of writing. Any script and emoji may be in it; it is text, and
+// whoever shows it escapes it. The error is a Problem.
 func CleanName(raw string) (string, error) {
 	if len(raw) > 64*NameMost { // no name, and not worth the work
 		return "", NameLong
@@ -35,19 +36,20 @@ func CleanName(raw string) (string, error) {
 		return "", NameEmpty
 	case utf8.RuneCountInString(name) > NameMost:
 		return "", NameLong
-	case !strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.S) }):
+	case !strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.L, unicode.N, unicode.S) }),
+		FoldName(name) == "":
 		return "", NameBlank
 	}
 	return name, nil
 }
 
-// visible maps what looks like a space to one, and drops what does not show: control characters, format characters such as
-// the bidirectional overrides, private and half characters. Joiners stay, since Persian, Indic scripts and emoji need them,
-// and so do the tags that flags are made of.
+// visible maps what looks like a space to one, and drops what does not show: control characters, format characters such
+// as the bidirectional overrides, private and half characters. Joiners stay, since Persian, Indic scripts and emoji
+// need them, and so do the tags that flags are made of.
 func visible(r rune) rune {
 	switch {
-	case unicode.IsSpace(r), r == '\u3164', r == '\uFFA0', r == '\u115F', r == '\u1160', r == '\u2800': // Hangul fillers, the empty Braille cell
-		return ' '
+	case unicode.IsSpace(r), strings.ContainsRune("\u3164\uFFA0\u115F\u1160\u2800", r):
+		return ' ' // the last are Hangul fillers and the empty Braille cell
 	case joins(r), r >= 0xE0020 && r <= 0xE007F:
 		return r
 	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs), r == utf8.RuneError:
@@ -59,20 +61,87 @@ func visible(r rune) rune {
 // joins says whether r is the zero-width joiner or non-joiner.
 func joins(r rune) bool { return r == '\u200C' || r == '\u200D' }
 
-// FoldName returns the key by which names are the same in one class: without regard to case, accents, spaces and the width
-// of letters. It takes what CleanName returns. Vowel signs that make another name (as in Hindi or Thai) count.
+// FoldName returns the key by which two names are the same in one class, or among the teachers. It takes what CleanName
+// returns. Case, accents, the width of letters, apostrophes, hyphens and full stops do not matter: O’Brien is OBrien,
+// and Jean-Luc is Jean Luc. Spaces do, so that "Adrian A" is not "Adriana". Vowel signs that make another name (as in
+// Hindi or Thai) count. The key has single spaces and none of the signs that are folded away; folding it again changes
+// nothing.
 func FoldName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.In(r, accents) {
+	name = strings.Map(parting, name) // before NFKD, which takes ´ apart, and after it, which writes ＇ and … plainly
+	name = norm.NFKD.String(cases.Fold().String(norm.NFKD.String(name)))
+	name = strokes.Replace(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) || unicode.In(r, accents) {
 			return -1
 		}
-		return r
-	}, norm.NFKD.String(cases.Fold().String(norm.NFKD.String(name))))
-	return norm.NFC.String(strokes.Replace(name))
+		return parting(r)
+	}, name))
+	words := strings.Fields(norm.NFC.String(name))
+	for i, word := range words {
+		words[i] = withoutStops(word)
+	}
+	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 }
 
-// accents are the marks that one person writes and the next leaves out: those of Latin, Greek and Cyrillic, Hebrew points,
-// Arabic vowel marks, and what chooses between two looks of one emoji.
+// parting maps every hyphen and dash to a space, every full stop to ".", and drops apostrophes of all kinds.
+func parting(r rune) rune {
+	switch {
+	case unicode.IsSpace(r), unicode.Is(unicode.Pd, r), strings.ContainsRune("\u2043\u2212\u02D7\u30FB\uFF65", r):
+		return ' '
+	case strings.ContainsRune("\u3002\uFF61\u06D4\u0589\u2024", r):
+		return '.'
+	case strings.ContainsRune(apostrophes, r):
+		return -1
+	}
+	return r
+}
+
+// apostrophes are the signs that keyboards offer as an apostrophe, or that people take for one: straight and curly,
+// letters such as the okina, primes, and the accents that stand by themselves.
+const apostrophes = "'`´’‘‛ʼʻʽʾʿˈʹˊˋ′‵＇｀ꞌ՚׳ߴߵ᾽᾿΄`´῾"
+
+// withoutStops takes the full stops out of a word. Initials close up, as people write them both ways ("A.J." is "AJ");
+// anywhere else a stop parts two words, so that "Adrian.A" is not "Adriana".
+func withoutStops(word string) string {
+	parts := strings.FieldsFunc(word, func(r rune) bool { return r == '.' })
+	var b strings.Builder
+	for i, part := range parts {
+		if i > 0 && !(initial(parts[i-1]) && initial(part)) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// initial tells whether a part of a name is one letter, with whatever signs belong to it.
+func initial(part string) bool {
+	r, size := utf8.DecodeRuneInString(part)
+	return unicode.IsLetter(r) && strings.TrimFunc(part[size:], unicode.IsMark) == ""
+}
+
+// RefoldNames returns new keys for names that were stored under another folding, in the order given. The names are
+// those of one class, or of all teachers. The first of several names that are the same by now gets their key; each
+// later one gets the key with ".2", ".3" and so on behind it. FoldName never returns such a key, so nobody is merged
+// with anybody: a person with such a key is found by the exact name, as it is stored.
+func RefoldNames(names []string) []string {
+	taken := make(map[string]int, len(names))
+	keys := make([]string, len(names))
+	for i, name := range names {
+		key := FoldName(name)
+		taken[key]++
+		if n := taken[key]; n > 1 {
+			key += "." + strconv.Itoa(n)
+		}
+		keys[i] = key
+	}
+	return keys
+}
+
+// NameShared tells whether RefoldNames gave this key to somebody whose name another person has as well.
+func NameShared(key string) bool { return strings.Contains(key, ".") }
+
+// accents are the marks that one person writes and the next leaves out: those of Latin, Greek and Cyrillic, Hebrew
+// points, Arabic vowel marks, and what chooses between two looks of one emoji.
 var accents = &unicode.RangeTable{R16: []unicode.Range16{
 	{Lo: 0x0300, Hi: 0x036F, Stride: 1}, {Lo: 0x0591, Hi: 0x05BD, Stride: 1}, {Lo: 0x05BF, Hi: 0x05BF, Stride: 1},
 	{Lo: 0x05C1, Hi: 0x05C2, Stride: 1}, {Lo: 0x05C4, Hi: 0x05C5, Stride: 1}, {Lo: 0x064B, Hi: 0x0652, Stride: 1},
@@ -81,10 +150,12 @@ var accents = &unicode.RangeTable{R16: []unicode.Range16{
 }}
 
 // strokes are letters that Unicode does not take apart.
-var strokes = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i", "ħ", "h", "ŧ", "t")
+var strokes = strings.NewReplacer(
+	"ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i", "ħ", "h", "ŧ", "t",
+)
 
-// Namesake is the sentence for somebody whose name is taken in the class. Marks keep a name that is written from right to
-// left together in it.
+// Namesake is the sentence for somebody whose name is taken in the class. Invisible marks keep a name that is written
+// from right to left together.
 func Namesake(name string) string {
 	return "Somebody in this class is called " + quoted(name) + " already. " +
 		"Add the first letter of your family name, for example " + quoted(name+" K.")

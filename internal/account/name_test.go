@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -10,6 +11,9 @@ import (
 
 	"dossier/internal/account"
 )
+
+// scotland is a flag that is made of invisible tags.
+const scotland = "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F"
 
 func TestCleanName(t *testing.T) {
 	cases := []struct {
@@ -30,7 +34,7 @@ func TestCleanName(t *testing.T) {
 		{"Chinese", "王小明", "王小明", nil},
 		{"emoji", "🦊", "🦊", nil},
 		{"family emoji", "👩‍👩‍👧‍👦 K", "👩‍👩‍👧‍👦 K", nil},
-		{"flag of tags", "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F", "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F", nil},
+		{"flag of tags", scotland, scotland, nil},
 		{"digits", "47", "47", nil},
 		{"override dropped", "Anna\u202Egnirts", "Annagnirts", nil},
 		{"isolates and marks dropped", "\u2066An\u200Fna\u2069\u061C", "Anna", nil},
@@ -51,6 +55,8 @@ func TestCleanName(t *testing.T) {
 		{"a megabyte", strings.Repeat("a", 1<<20), "", account.NameLong},
 		{"punctuation alone", "...", "", account.NameBlank},
 		{"hyphen alone", "—", "", account.NameBlank},
+		{"apostrophe alone", "’", "", account.NameBlank},
+		{"accents alone", "´`ʼ", "", account.NameBlank},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -63,7 +69,10 @@ func TestCleanName(t *testing.T) {
 }
 
 func FuzzCleanName(f *testing.F) {
-	for _, seed := range []string{"Anna", "\u202eAnna", "e\u0301", "👩‍👩‍👧‍👦", "\xff", "ǅ ﬁ ẞ İ", "\u0344\u1160 x", "\u2000a\u0340"} {
+	for _, seed := range []string{
+		"Anna", "\u202eAnna", "e\u0301", "👩‍👩‍👧‍👦", "\xff", "ǅ ﬁ ẞ İ", "\u0344\u1160 x", "\u2000a\u0340",
+		"O´B.C.-D…", "a.\u0301b",
+	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
@@ -74,7 +83,8 @@ func FuzzCleanName(f *testing.F) {
 			}
 			return
 		}
-		if n := utf8.RuneCountInString(name); n < 1 || n > account.NameMost || !utf8.ValidString(name) || !norm.NFC.IsNormalString(name) {
+		n := utf8.RuneCountInString(name)
+		if n < 1 || n > account.NameMost || !utf8.ValidString(name) || !norm.NFC.IsNormalString(name) {
 			t.Errorf("%q: %q is not 1 to 40 characters in NFC", raw, name)
 		}
 		if strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Bidi_Control) }) {
@@ -84,7 +94,7 @@ func FuzzCleanName(f *testing.F) {
 			t.Errorf("%q: cleaned twice: %q, %v, want %q", raw, again, err, name)
 		}
 		key := account.FoldName(name)
-		if key == "" || account.FoldName(key) != key {
+		if key == "" || account.FoldName(key) != key || account.NameShared(key) {
 			t.Errorf("%q: key %q, of the key %q", name, key, account.FoldName(key))
 		}
 	})
@@ -92,8 +102,8 @@ func FuzzCleanName(f *testing.F) {
 
 func TestFoldName(t *testing.T) {
 	same := [][]string{
-		{"Anna", "anna", "ANNA", "A n n a", "Ａｎｎａ", "Änna", "a\u0308nna"},
-		{"José María", "jose maria", "JOSE\u0301MARI\u0301A"},
+		{"Anna", "anna", "ANNA", "Ａｎｎａ", "Änna", "a\u0308nna", "Anna.", "Anna…"},
+		{"José María", "jose maria", "JOSE\u0301 MARI\u0301A"},
 		{"Groß", "GROSS", "groẞ"},
 		{"Łukasz Sørensen", "lukasz sorensen"},
 		{"İbrahim", "ibrahim", "ıbrahim"},
@@ -102,9 +112,26 @@ func TestFoldName(t *testing.T) {
 		{"مُحَمَّد", "محمد"},
 		{"علی\u200cرضا", "علیرضا"},
 		{"❤️", "❤"},
+		{"OBrien", "O’Brien", "O'Brien", "O‘Brien", "Oʼbrien", "O`BRIEN", "O´Brien", "O′Brien"},
+		{"OBrien", "O＇Brien", "Oʻbrien", "O‛Brien", "Oʹbrien", "O‵Brien", "OꞌBrien"},
+		{"Sinead O’Brien", "SINEAD O'BRIEN", "Sinéad  OBrien"},
+		{"D’Angelo", "D'Angelo", "DAngelo"},
+		{"Anna K", "Anna K.", "anna k .", "Anna-K.", "Anna  K", "Anna.K", "Anna K。", "Anna\u00a0K．"},
+		{
+			"Jean Luc", "Jean-Luc", "Jean\u2010Luc", "Jean\u2011Luc", "Jean\u2012Luc", "Jean–Luc", "Jean—Luc", "Jean\u2212Luc",
+			"Jean﹣Luc", "Jean－Luc", "Jean - Luc", "Jean -Luc", "-Jean-Luc-",
+		},
+		{"Mary-Jane O'Neill-Smith", "mary jane o’neill smith"},
+		{"A.J.", "AJ", "A.J", "a.j."},
+		{"A.J. Smith", "AJ Smith", "A.J.Smith"},
+		{"M. Khan", "M.Khan", "M Khan"},
+		{"St. John", "St John", "St.John", "St-John"},
+		{"ジャン・リュック", "ジャン リュック"},
 	}
 	different := [][2]string{
 		{"Anna", "Anne"}, {"Anna", "Anna K."}, {"कुल", "कल"}, {"王", "玉"}, {"🦊", "🐻"}, {"Sam1", "Sam2"}, {"がく", "かく"},
+		{"Adrian A", "Adriana"}, {"Adrian A.", "Adriana"}, {"Adrian.A", "Adriana"}, {"Adrian-A", "Adriana"},
+		{"Ann A", "Anna"}, {"Jan A", "Jana"}, {"Juan A", "Juana"}, {"Anna", "A n n a"}, {"Jean Luc", "JeanLuc"}, {"👩🏽", "👩🏿"},
 	}
 	for _, names := range same {
 		for _, name := range names {
@@ -117,6 +144,24 @@ func TestFoldName(t *testing.T) {
 		if account.FoldName(pair[0]) == account.FoldName(pair[1]) {
 			t.Errorf("%q and %q have the same key", pair[0], pair[1])
 		}
+	}
+}
+
+func TestRefoldNames(t *testing.T) {
+	names := []string{"Sinead O’Brien", "Anna K.", "Sinead O'Brien", "Adriana", "Anna K", "Adrian A", "anna-k", "王"}
+	want := []string{"sinead obrien", "anna k", "sinead obrien.2", "adriana", "anna k.2", "adrian a", "anna k.3", "王"}
+	got := account.RefoldNames(names)
+	if !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+	for i, key := range got {
+		shared := key != account.FoldName(names[i])
+		if account.NameShared(key) != shared {
+			t.Errorf("%q of %q: shared is %v, want %v", key, names[i], !shared, shared)
+		}
+	}
+	if got := account.RefoldNames(nil); len(got) != 0 {
+		t.Errorf("no names have the keys %q", got)
 	}
 }
 

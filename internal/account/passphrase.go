@@ -18,13 +18,17 @@ const (
 
 // What is wrong with a passphrase.
 const (
-	PassphraseShort  = Problem("Use at least 12 characters. Four words that do not belong together make a good passphrase.")
+	PassphraseShort = Problem("Use at least 12 characters. Four words that do not belong together make a good " +
+		"passphrase.")
 	PassphraseLong   = Problem("Use at most 128 characters.")
 	PassphraseBroken = Problem("The passphrase has a character that cannot be read. Type it again.")
 	PassphraseRepeat = Problem("The passphrase repeats itself. Use four words that do not belong together.")
-	PassphraseRun    = Problem("Too much of the passphrase is keys in a row, like 12345 or qwerty. Use four words that do not belong together.")
-	PassphraseNamed  = Problem("The passphrase is little more than a name or a word that somebody would try first. Use four words that do not belong together.")
-	PassphraseCommon = Problem("Many people use this passphrase, so it would be guessed early. Use four words that do not belong together.")
+	PassphraseRun    = Problem("Too much of the passphrase is keys in a row, like 12345 or qwerty. Use four words that " +
+		"do not belong together.")
+	PassphraseNamed = Problem("The passphrase is little more than a name or a word that somebody would try first. Use " +
+		"four words that do not belong together.")
+	PassphraseCommon = Problem("Many people use this passphrase, so it would be guessed early. Use four words that do " +
+		"not belong together.")
 )
 
 // Lines of phrases that are tried first. Written for this program.
@@ -105,8 +109,8 @@ func repeats(text []rune) bool {
 	return false
 }
 
-// isCommon looks letters up in the list: as they are, with the digits before and behind left out on both sides, and with
-// the usual digits for letters read as letters.
+// isCommon looks letters up in the list: as they are, with the digits before and behind left out on
+// both sides, and with the usual digits for letters read as letters.
 func isCommon(letters string) bool {
 	plain := strings.TrimFunc(letters, unicode.IsDigit)
 	spellings := []string{letters, plain, unleet.Replace(letters), unleet.Replace(plain)}
@@ -141,7 +145,8 @@ func guessable(name string) []string {
 }
 
 // Keys in a row, forwards; backwards counts too.
-const keyRows = "abcdefghijklmnopqrstuvwxyz 01234567890123456789 qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn " +
+const keyRows = "abcdefghijklmnopqrstuvwxyz 01234567890123456789 qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm " +
+	"azertyuiop qsdfghjklm wxcvbn " +
 	"1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p qazwsxedcrfvtgbyhnujmikolp 147258369 йцукенгшщзхъ фывапролджэ ячсмитьбю"
 
 // withoutRuns takes out every piece of four or more characters that are neighbours in keyRows.

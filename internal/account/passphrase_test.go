@@ -89,7 +89,8 @@ func TestEveryCommonPhraseIsRefused(t *testing.T) {
 			t.Errorf("%q: twice, too short, or not in lower case", phrase)
 		}
 		seen[phrase] = true
-		for _, pass := range []string{phrase + "1999", strings.ToUpper(phrase) + "!!!!", strings.ReplaceAll(phrase, " ", "-") + "0000"} {
+		for _, pass := range []string{phrase + "1999", strings.ToUpper(phrase) + "!!!!", strings.ReplaceAll(phrase, " ",
+			"-") + "0000"} {
 			if err := account.CheckPassphrase(pass, "Ada"); err == nil {
 				t.Errorf("%q was accepted", pass)
 			}
@@ -106,11 +107,13 @@ func TestEveryCommonPhraseIsRefused(t *testing.T) {
 // Whatever is typed, what people read is one plain sentence or two.
 func TestProblemsAreSentences(t *testing.T) {
 	for _, p := range []account.Problem{
-		account.PassphraseShort, account.PassphraseLong, account.PassphraseBroken, account.PassphraseRepeat, account.PassphraseRun,
+		account.PassphraseShort, account.PassphraseLong, account.PassphraseBroken, account.PassphraseRepeat,
+		account.PassphraseRun,
 		account.PassphraseNamed, account.PassphraseCommon, account.PINShape, account.PINRepeat, account.PINRun,
 		account.CodeEmpty, account.CodeLength, account.CodeSymbol, account.NameEmpty, account.NameLong, account.NameBlank,
 	} {
-		if text := p.Error(); !strings.HasSuffix(text, ".") || strings.Contains(text, "!") || strings.ToUpper(text[:1]) != text[:1] {
+		if text := p.Error(); !strings.HasSuffix(text, ".") || strings.Contains(text,
+			"!") || strings.ToUpper(text[:1]) != text[:1] {
 			t.Errorf("%q is no sentence", text)
 		}
 	}

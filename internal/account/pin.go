@@ -29,11 +29,16 @@ func CleanPIN(raw string) string {
 	}, norm.NFKC.String(raw))
 }
 
-// asciiDigit maps the decimal digits that stand on school keyboards to 0 to 9.
+// asciiDigit maps the decimal digits of every script to 0 to 9. Unicode keeps each script's ten together, from zero on.
 func asciiDigit(r rune) rune {
-	for _, zero := range []rune{'\u0660', '\u06F0', '\u0966', '\u09E6', '\u0E50'} { // Arabic, Persian, Devanagari, Bengali, Thai
-		if r >= zero && r <= zero+9 {
-			return r - zero + '0'
+	for _, block := range unicode.Nd.R16 {
+		if rune(block.Lo) <= r && r <= rune(block.Hi) {
+			return '0' + (r-rune(block.Lo))%10
+		}
+	}
+	for _, block := range unicode.Nd.R32 {
+		if rune(block.Lo) <= r && r <= rune(block.Hi) {
+			return '0' + (r-rune(block.Lo))%10
 		}
 	}
 	return r

@@ -50,7 +50,8 @@ func TestTokens(t *testing.T) {
 			t.Errorf("a second spelling is valid: %c for %c", last, token[53])
 		}
 	}
-	for _, bad := range []string{"", "x", token + "A", token[:53], token + "=", token + "\n", token[:27] + other[27:], strings.Repeat("A", 54), strings.Repeat("A", 100000)} {
+	for _, bad := range []string{"", "x", token + "A", token[:53], token + "=", token + "\n", token[:27] + other[27:],
+		strings.Repeat("A", 54), strings.Repeat("A", 100000)} {
 		if ours.Valid(bad) {
 			t.Errorf("%.60q is valid", bad)
 		}

@@ -19,12 +19,15 @@ type control struct {
 // controlsOf lists what can be filled in, in the order of the page. Fields get a marker to be found by.
 const controlsOf = `(form => {
 	const groups = new Map();
-	[...form.elements].filter(e => e.type !== "hidden" && e.tagName !== "BUTTON" && e.tagName !== "FIELDSET").forEach((e, i) => {
+	const asks = e => e.type !== "hidden" && e.tagName !== "BUTTON" && e.tagName !== "FIELDSET";
+	[...form.elements].filter(asks).forEach((e, i) => {
 		const type = e.tagName === "SELECT" ? "select" : e.inputMode === "numeric" ? "number" : e.type;
 		const mark = form.action.split("/").pop() + "-" + i;
 		e.dataset.field = mark;
-		if (!groups.has(e.name)) groups.set(e.name, {type: type, name: e.name, ids: [], choices: e.options ? e.options.length - 1 : 0,
-			inline: !!e.closest(".seg"), words: e.tagName === "TEXTAREA" && parseInt(document.getElementById(e.id + "-hint").innerText) || 0});
+		if (!groups.has(e.name)) groups.set(e.name, {
+			type: type, name: e.name, ids: [], choices: e.options ? e.options.length - 1 : 0, inline: !!e.closest(".seg"),
+			words: e.tagName === "TEXTAREA" && parseInt(document.getElementById(e.id + "-hint").innerText) || 0,
+		});
 		groups.get(e.name).ids.push("[data-field='" + mark + "']");
 	});
 	return [...groups.values()];
@@ -66,12 +69,14 @@ func kindOf(controls []control) string {
 }
 
 // kinds of questions that the built-in quizzes ask in the tests.
-var kinds = []string{"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze", "numeric_estimate"}
+var kinds = []string{"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze",
+	"numeric_estimate"}
 
 // sourceKinds are the kinds of questions that work with sources.
 var sourceKinds = []string{"evidence_highlight", "provenance", "comparison", "next_source"}
 
-// openCheck is the form of a question in a lesson that is still to be answered; what was written in an answer may have a form as well, to say how far it gets.
+// openCheck is the form of a question in a lesson that is still to be answered; what was written in an answer may
+// have a form as well, to say how far it gets.
 const openCheck = `.check form:not([action*="/written/"])`
 
 // toTick is how many boxes a question asks for: it says so in capitals.
@@ -84,21 +89,22 @@ func toTick(stem string) int {
 	return 1
 }
 
-// typed is what goes into the i-th text field of a form: words, as many as are asked for; the beginning of the source that is to be
-// quoted; or numbers that grow.
+// typed is what goes into the i-th text field of a form: words, as many as are asked for; the beginning of the source
+// that is to be quoted; or numbers that grow.
 func (v *visitor) typed(form string, c control, i int) string {
 	v.t.Helper()
 	switch {
 	case c.Type == "number":
 		return fmt.Sprint((i + 1) * 1000)
 	case c.Name == "quote":
-		return read[string](v, fmt.Sprintf(`document.querySelector(%q).innerText.split(/\s+/).slice(0, 5).join(" ")`, form+" .beside .prose"))
+		words := `document.querySelector(%q).innerText.split(/\s+/).slice(0, 5).join(" ")`
+		return read[string](v, fmt.Sprintf(words, form+" .beside .prose"))
 	}
 	return strings.Repeat("something else ", c.Words/2) + "something else"
 }
 
-// fill answers the question of a form with the mouse and the keyboard: the first option, an order, some words; how sure is "fairly".
-// Right or wrong does not matter. It returns the kind of the question.
+// fill answers the question of a form with the mouse and the keyboard: the first option, an order, some words; how
+// sure is "fairly". Right or wrong does not matter. It returns the kind of the question.
 func (v *visitor) fill(form string) string {
 	v.t.Helper()
 	controls := v.controls(form)
@@ -130,8 +136,8 @@ func (v *visitor) fill(form string) string {
 	return kindOf(controls)
 }
 
-// fillByKeys is fill with the keyboard alone, with the focus on the first field. It ends with the focus on the button. Every stop
-// has to show that it has the focus.
+// fillByKeys is fill with the keyboard alone, with the focus on the first field. It ends with the focus on the
+// button. Every stop has to show that it has the focus.
 func (v *visitor) fillByKeys(form string) string {
 	v.t.Helper()
 	controls := v.controls(form)
@@ -177,13 +183,15 @@ func (v *visitor) marked() string {
 	return read[string](v, `"[data-field='" + document.activeElement.dataset.field + "']"`)
 }
 
-// wantFocusSeen fails the test unless somebody can see where the focus is: an outline of two pixels or more, in the window.
+// wantFocusSeen fails the test unless somebody can see where the focus is: an outline of two pixels or more, in the
+// window.
 func (v *visitor) wantFocusSeen() {
 	v.t.Helper()
 	got := read[string](v, `(e => {
 		const look = getComputedStyle(e), box = e.getBoundingClientRect();
 		if (look.outlineStyle === "none" || parseFloat(look.outlineWidth) < 2) return "no outline";
-		if (box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth) return "outside the window";
+		if (box.bottom <= 0 || box.top >= innerHeight) return "outside the window";
+		if (box.right <= 0 || box.left >= innerWidth) return "outside the window";
 		return "";
 	})(document.activeElement)`)
 	if got != "" {
@@ -191,8 +199,8 @@ func (v *visitor) wantFocusSeen() {
 	}
 }
 
-// takeQuiz answers all questions of the quiz that is open and ends on the result, which lists ideas to mend when a feedback named one. It returns
-// the kinds it met. With every feedback, seen is called, if there is one.
+// takeQuiz answers all questions of the quiz that is open and ends on the result, which lists ideas to correct when a
+// feedback named one. It returns the kinds it met. With every feedback, seen is called, if there is one.
 func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 	v.t.Helper()
 	var met []string
@@ -213,8 +221,8 @@ func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 		}
 	}
 	v.followIn(".check", "See the result")
-	if got := strings.Contains(v.text("main"), "Ideas to mend"); got != mends {
-		v.t.Errorf("%s lists ideas to mend: %v, want %v", v.location(), got, mends)
+	if got := strings.Contains(v.text("main"), "Ideas to correct"); got != mends {
+		v.t.Errorf("%s lists ideas to correct: %v, want %v", v.location(), got, mends)
 	}
 	return met
 }

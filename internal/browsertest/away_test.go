@@ -62,7 +62,8 @@ func sessionsGrowOld(t *testing.T, data string, by time.Duration) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	changed, err := db.Exec("UPDATE session SET created_at = created_at - ?1, last_seen_at = last_seen_at - ?1", by.Milliseconds())
+	changed, err := db.Exec("UPDATE session SET created_at = created_at - ?1, last_seen_at = last_seen_at - ?1",
+		by.Milliseconds())
 	if err != nil {
 		t.Fatal(err)
 	}

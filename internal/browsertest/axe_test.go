@@ -20,8 +20,8 @@ func readAxe() (string, error) {
 	return string(source), nil
 }
 
-// axeRules asks for the rules of WCAG 2.2, levels A and AA, with the size of what is clicked on, which axe-core leaves out by itself, and
-// for what fails them alone.
+// axeRules asks for the rules of WCAG 2.2, levels A and AA, with the size of what is clicked on, which axe-core
+// leaves out by itself, and for what fails them alone.
 const axeRules = `axe.run(document, {
 	runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
 	rules: {"target-size": {enabled: true}},
@@ -39,9 +39,10 @@ type violation struct {
 	} `json:"nodes"`
 }
 
-// axe runs axe-core over the page and returns what it finds as text for people, or "". It runs beside the page, so the page's content
-// security policy stays in force and does not stop it. Where JavaScript is off it is switched on for as long as this takes, since
-// axe-core needs timers; the page's own scripts were passed over when it was loaded, and stay so.
+// axe runs axe-core over the page and returns what it finds as text for people, or "". It runs beside the page, so
+// the page's content security policy stays in force and does not stop it. Where JavaScript is off it is switched on
+// for as long as this takes, since axe-core needs timers; the page's own scripts were passed over when it was loaded,
+// and stay so.
 func (v *visitor) axe() string {
 	v.t.Helper()
 	if v.screen.NoScript {

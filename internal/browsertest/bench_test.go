@@ -54,9 +54,9 @@ func TestBenchPages(t *testing.T) {
 	v.follow("Judge my draft")
 	v.everywhere("examples", "first")
 	for range 2 {
-		read[bool](v, `(document.querySelectorAll("fieldset").forEach((f, i) => f.querySelectorAll("input")[2].checked = true), true)`)
+		v.choosesEverywhere(2)
 		v.follow("Compare")
-		read[bool](v, `(document.querySelectorAll("fieldset").forEach((f, i) => f.querySelectorAll("input")[1].checked = true), true)`)
+		v.choosesEverywhere(1)
 		if v.count("main form") > 0 && strings.Contains(v.text("main"), "second and last try") {
 			v.everywhere("examples", "second try")
 			v.follow("Compare")
@@ -68,7 +68,8 @@ func TestBenchPages(t *testing.T) {
 	v.everywhere("judge", "empty")
 	v.follow("Keep my levels")
 	v.everywhere("judge", "to mend")
-	read[bool](v, `(document.querySelectorAll("fieldset.levels-set").forEach(f => { f.querySelectorAll("input")[1].checked = true; f.querySelector("textarea").value = "saw the open court"; }), true)`)
+	v.choosesEverywhere(1)
+	read[bool](v, `(document.querySelectorAll("fieldset textarea").forEach(t => t.value = "saw the open court"), true)`)
 	v.follow("Keep my levels")
 	v.everywhere("bench", "judged")
 	v.follow("Submit for marking")
@@ -140,7 +141,8 @@ func TestDeskByItself(t *testing.T) {
 	v.takeComplaints() // the browser notes the 409
 	v.everywhere("bench", "two windows")
 	v.click("[data-take-other]")
-	v.until(`document.querySelector("#text").value.startsWith("The other") && document.querySelector("[data-saved]").textContent.startsWith("✓ Saved")`)
+	v.until(`document.querySelector("#text").value.startsWith("The other") &&
+		document.querySelector("[data-saved]").textContent.startsWith("✓ Saved")`)
 	v.open(p.URL + bench + "/texts")
 	v.unfold()
 	v.wantText("main", "And this one that", "The other window <b>wrote</b> this")
@@ -211,4 +213,12 @@ func TestBenchWithoutScript(t *testing.T) {
 	v.check("bench", "desk of a guest")
 	v.follow("Join your class")
 	v.wantText("main", "Join your class")
+}
+
+// choosesEverywhere chooses the same level in every set of levels on the page.
+func (v *visitor) choosesEverywhere(level int) {
+	v.t.Helper()
+	read[bool](v, fmt.Sprintf(`(document.querySelectorAll("fieldset").forEach(f => {
+		f.querySelectorAll("input")[%d].checked = true;
+	}), true)`, level))
 }

@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -68,8 +69,9 @@ func TestTeacherSetsUp(t *testing.T) {
 		}
 		const sentence = "Use at least 12 characters. Four words that do not belong together make a good passphrase."
 		v.wantText("#pass-problem", sentence)
-		v.wantText(".summary", "One thing to mend", sentence)
-		if got := read[string](v, `document.querySelector("#pass").getAttribute("aria-describedby")`); !strings.Contains(got, "pass-problem") {
+		v.wantText(".summary", "One thing to correct", sentence)
+		got := read[string](v, `document.querySelector("#pass").getAttribute("aria-describedby")`)
+		if !strings.Contains(got, "pass-problem") {
 			t.Errorf("the field is described by %q, want its problem among it", got)
 		}
 		if got, want := v.value("#name")+", "+v.value("#class"), teacherName+", "+className; got != want {
@@ -89,7 +91,8 @@ func TestTeacherSetsUp(t *testing.T) {
 		if s.Width == 1360 && size < 100 {
 			t.Errorf("the code is %v px high, want 100 or more", size)
 		}
-		if height := read[float64](v, `document.querySelector(".poster .big").getBoundingClientRect().height`); height > 1.5*size {
+		height := read[float64](v, `document.querySelector(".poster .big").getBoundingClientRect().height`)
+		if height > 1.5*size {
 			t.Errorf("the code %s takes more than one line: %v px high with letters of %v px", code, height, size)
 		}
 
@@ -116,4 +119,31 @@ func TestTeacherSetsUp(t *testing.T) {
 		v.wantText(".cards", className, code)
 		v.wantNoComplaints()
 	})
+}
+
+// The field for a PIN suits shared computers and all digits: see autocompletePIN in the views.
+func TestPINField(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t, "--dev")
+	v := newVisitor(t, desk)
+	for _, page := range []string{"pin-new", "pin-known", "pin-problem"} {
+		v.open(p.URL + "/dev/gallery/" + page)
+		got := read[[]string](v, `(pin => ["type", "inputmode", "autocomplete", "pattern"]
+			.map(name => pin.getAttribute(name) || ""))(document.querySelector("#pin"))`)
+		if want := []string{"password", "numeric", "one-time-code", ""}; !slices.Equal(got, want) {
+			t.Errorf("%s: type, inputmode, autocomplete, pattern are %q, want %q", page, got, want)
+		}
+	}
+	for _, typed := range []string{"4 0 2 7 1 3", "402 - 713", "٤٠٢٧١٣"} {
+		read[bool](v, `(document.querySelector("#pin").value = "", true)`)
+		v.click("#pin")
+		v.press(typed)
+		if got := v.value("#pin"); got != typed {
+			t.Errorf("the field takes %q as %q", typed, got)
+		}
+	}
+	v.open(p.URL + "/dev/gallery/name")
+	if got := read[string](v, `document.querySelector("#name").autocomplete`); got != "off" {
+		t.Errorf("the field for a student's name has autocomplete=%q", got)
+	}
 }

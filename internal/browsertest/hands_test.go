@@ -8,7 +8,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// What a person does with the mouse. It works on what can be seen and reached: a click on something that is hidden or covered fails.
+// What a person does with the mouse. It works on what can be seen and reached: a click on something that is hidden or
+// covered fails.
 
 // clickable is JavaScript that brings the element into view and gives the point to click on, or says why there is none.
 const clickable = `(e => {
@@ -42,9 +43,12 @@ func (v *visitor) pointAt(element string) point {
 
 func css(selector string) string { return fmt.Sprintf(`document.querySelector(%q)`, selector) }
 
-// reading is the first link, button or summary whose words begin like this, within the element that a CSS selector names.
+// reading is the first link, button or summary whose words begin like this, within the element that a CSS selector
+// names.
 func reading(within, words string) string {
-	return fmt.Sprintf(`[...document.querySelectorAll(%q)].flatMap(w => [...w.querySelectorAll("a, button, summary")]).find(e => e.innerText.trim().startsWith(%q))`, within, words)
+	return fmt.Sprintf(`[...document.querySelectorAll(%q)]
+		.flatMap(w => [...w.querySelectorAll("a, button, summary")])
+		.find(e => e.innerText.trim().startsWith(%q))`, within, words)
 }
 
 // click clicks on the first element that matches the CSS selector.
@@ -56,7 +60,8 @@ func (v *visitor) click(selector string) {
 	})
 }
 
-// follow clicks on the link or button with these words and waits for the page that it leads to. It returns the page's HTTP status.
+// follow clicks on the link or button with these words and waits for the page that it leads to. It returns the page's
+// HTTP status.
 func (v *visitor) follow(words string) int {
 	v.t.Helper()
 	return v.followIn("body", words)

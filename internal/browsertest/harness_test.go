@@ -1,8 +1,10 @@
-// Package browsertest walks through the real program in a real browser: Chromium without a window, driven by key presses, at the
-// widths of a phone and of a desk, in light and dark, with and without JavaScript, each page checked with axe-core.
+// Package browsertest walks through the real program in a real browser: Chromium without a window, driven by key
+// presses, at the widths of a phone and of a desk, in light and dark, with and without JavaScript, each page checked
+// with axe-core.
 //
-// The tests need Chromium and axe-core and fail without them; `make test` finds or installs both. DOSSIER_SHOTS=folder keeps a
-// picture of every page that was checked, DOSSIER_COVERED=file the table of what was checked.
+// The tests need Chromium and axe-core and fail without them; `make test` finds or installs both.
+// DOSSIER_SHOTS=folder keeps a picture of every page that was checked, DOSSIER_COVERED=file the table of what was
+// checked.
 package browsertest
 
 import (
@@ -104,7 +106,8 @@ func newSuite() (*suite, func(), error) {
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"), // no page may reach out
+		// No page may reach out.
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"),
 	)
 	if os.Getuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
@@ -132,7 +135,8 @@ func newSuite() (*suite, func(), error) {
 
 // findChromium finds the browser: DOSSIER_CHROMIUM, or the first of the usual names.
 func findChromium() (string, error) {
-	names := []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}
+	names := []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome",
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"}
 	if asked := os.Getenv("DOSSIER_CHROMIUM"); asked != "" {
 		names = []string{asked}
 	}
@@ -141,7 +145,8 @@ func findChromium() (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("Chromium is missing (looked for %s): run .ci/setup test, or name it in DOSSIER_CHROMIUM", strings.Join(names, ", "))
+	return "", fmt.Errorf("Chromium is missing (looked for %s): run .ci/setup test, or name it in DOSSIER_CHROMIUM",
+		strings.Join(names, ", "))
 }
 
 // buildProgram builds the program as `make build` does and returns its path.
@@ -225,8 +230,16 @@ func (p *program) read(out io.Reader) error {
 // screen is how a visitor looks at the pages.
 type screen struct {
 	Width    int // in CSS pixels: widths has the two that count
+	Height   int // in CSS pixels, or 0 for the usual one
 	Dark     bool
 	NoScript bool
+}
+
+func (s screen) height() int {
+	if s.Height == 0 {
+		return 800
+	}
+	return s.Height
 }
 
 func (s screen) scheme() string {
@@ -296,25 +309,33 @@ func openWindow(t testing.TB, s screen, parent context.Context, options ...chrom
 // turn makes the window that of another screen, with the page in it.
 func (v *visitor) turn(s screen) {
 	v.t.Helper()
+	v.resize(s)
+	v.emulate("", s)
+}
+
+// resize makes the window as large as that of another screen.
+func (v *visitor) resize(s screen) {
+	v.t.Helper()
 	v.screen = s
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
 		_, err := cdp.Call(ctx, target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
-			Width: int64(s.Width), Height: 800, DeviceScaleFactor: 1,
+			Width: int64(s.Width), Height: int64(s.height()), DeviceScaleFactor: 1,
 			Mobile: s.Width < 600, // so that a page without a viewport is as wide as on a real phone
 		})
 		return err
 	})
-	v.emulate("", s)
 }
 
 // emulate shows the page on a medium, "" for the screen or "print", in the colours of s.
 func (v *visitor) emulate(medium string, s screen) {
 	v.t.Helper()
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: medium, Features: []*emulation.MediaFeature{
+		features := []*emulation.MediaFeature{
 			{Name: "prefers-color-scheme", Value: s.scheme()},
 			{Name: "prefers-reduced-motion", Value: "reduce"},
-		}})
+		}
+		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia,
+			emulation.SetEmulatedMediaParams{Media: medium, Features: features})
 		return err
 	})
 }
@@ -323,7 +344,8 @@ func (v *visitor) emulate(medium string, s screen) {
 func (v *visitor) allowScripts(allowed bool) {
 	v.t.Helper()
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
-		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed})
+		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled,
+			emulation.SetScriptExecutionDisabledParams{Value: !allowed})
 		return err
 	})
 }
@@ -350,7 +372,8 @@ func (v *visitor) open(url string) {
 	}
 }
 
-// press sends keys to whatever has the focus. A character is a key too, so press("hello", keyTab) types a word and leaves the field.
+// press sends keys to whatever has the focus. A character is a key too, so press("hello", keyTab) types a word and
+// leaves the field.
 func (v *visitor) press(keys ...string) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
@@ -382,8 +405,8 @@ func (v *visitor) backTab() {
 	}
 }
 
-// tabTo presses Tab until the focus is on an element that matches the CSS selector, as somebody without a mouse would. It fails when
-// the keyboard does not get there.
+// tabTo presses Tab until the focus is on an element that matches the CSS selector, as somebody without a mouse
+// would. It fails when the keyboard does not get there.
 func (v *visitor) tabTo(selector string) {
 	v.t.Helper()
 	const tooMany = 300
@@ -399,7 +422,8 @@ func (v *visitor) tabTo(selector string) {
 // focused describes the element with the focus: its tag, id and name.
 func (v *visitor) focused() string {
 	v.t.Helper()
-	return read[string](v, `(e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.name ? "[name=" + e.name + "]" : ""))(document.activeElement)`)
+	return read[string](v, `(e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") +
+		(e.name ? "[name=" + e.name + "]" : ""))(document.activeElement)`)
 }
 
 // text is the text of the first element that matches the CSS selector, as it is seen. It fails when there is none.
@@ -410,6 +434,12 @@ func (v *visitor) text(selector string) string {
 		v.t.Fatalf("%s has no %s", v.location(), selector)
 	}
 	return *got
+}
+
+// html is the whole page as the browser holds it.
+func (v *visitor) html() string {
+	v.t.Helper()
+	return read[string](v, `document.documentElement.outerHTML`)
 }
 
 // count is how many elements match the CSS selector.
@@ -424,8 +454,8 @@ func (v *visitor) location() string {
 	return read[string](v, `location.href`)
 }
 
-// until waits for a JavaScript expression to become true, for what scripts do on their own. It may be asked between two pages, when
-// there is nothing to ask.
+// until waits for a JavaScript expression to become true, for what scripts do on their own. It may be asked between
+// two pages, when there is nothing to ask.
 func (v *visitor) until(expression string) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
@@ -445,8 +475,8 @@ func (v *visitor) until(expression string) {
 	}
 }
 
-// read evaluates a JavaScript expression beside the page: it sees the document, but neither the page's variables nor its content
-// security policy, and it works with the page's own scripts switched off.
+// read evaluates a JavaScript expression beside the page: it sees the document, but neither the page's variables nor
+// its content security policy, and it works with the page's own scripts switched off.
 func read[T any](v *visitor, expression string) T {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
@@ -466,7 +496,8 @@ func evaluate[T any](ctx context.Context, expression string) (T, error) {
 		if err != nil {
 			return zero, err
 		}
-		world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: tree.FrameTree.Frame.ID, WorldName: "browsertest"})
+		world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld,
+			page.CreateIsolatedWorldParams{FrameID: tree.FrameTree.Frame.ID, WorldName: "browsertest"})
 		if err != nil {
 			return zero, err
 		}
@@ -483,8 +514,8 @@ func (v *visitor) runsSideways() (bool, int) {
 	return width > min(seen, v.screen.Width), width
 }
 
-// listen collects what the browser complains about: errors in scripts, refusals by the content security policy, files that are not
-// there, and requests to any other machine.
+// listen collects what the browser complains about: errors in scripts, refusals by the content security policy, files
+// that are not there, and requests to any other machine.
 func (v *visitor) listen(event any) {
 	switch event := event.(type) {
 	case *runtime.EventConsoleAPICalled:
@@ -535,8 +566,8 @@ func (v *visitor) complain(c complaint) {
 	v.complaints = append(v.complaints, c)
 }
 
-// takeComplaints returns what the browser complained about since the last call. That a page itself answered with an error, as a
-// page for a wrong form does, is not among it.
+// takeComplaints returns what the browser complained about since the last call. That a page itself answered with an
+// error, as a page for a wrong form does, is not among it.
 func (v *visitor) takeComplaints() []string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -550,8 +581,9 @@ func (v *visitor) takeComplaints() []string {
 	return all
 }
 
-// check looks at the page as it is now: axe-core finds nothing, nothing runs sideways, the browser has no complaint. It keeps a
-// picture when the run is asked for pictures, and notes the page and its state as covered: "lesson", "wrong answer".
+// check looks at the page as it is now: axe-core finds nothing, nothing runs sideways, the browser has no complaint.
+// It keeps a picture when the run is asked for pictures, and notes the page and its state as covered: "lesson",
+// "wrong answer".
 func (v *visitor) check(page, state string) {
 	v.t.Helper()
 	if got := v.takeComplaints(); len(got) > 0 {

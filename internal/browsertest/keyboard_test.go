@@ -58,7 +58,8 @@ func TestKeyboard(t *testing.T) {
 	v.goes(`.lessons a[href="/lessons/causes"]`)
 	v.goes(`.read button`)
 	v.wantText(".read .done-mark", "You have read this")
-	if got := read[bool](v, `document.querySelector(".read .done-mark").getBoundingClientRect().bottom < innerHeight`); !got {
+	seen := `document.querySelector(".read .done-mark").getBoundingClientRect().bottom < innerHeight`
+	if got := read[bool](v, seen); !got {
 		t.Error("after reading a section the page is above it, want it at the next section")
 	}
 	var met []string

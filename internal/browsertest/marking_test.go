@@ -42,11 +42,13 @@ func newHeap(t *testing.T) heap {
 	must(t, err)
 	hash, err := account.HashSecret(passphrase)
 	must(t, err)
-	_, h.class, err = data.CreateOwner(ctx, teacherName, account.FoldName(teacherName), hash, className, "K7WQ3M", "form of the first class")
+	_, h.class, err = data.CreateOwner(ctx, teacherName, account.FoldName(teacherName), hash, className, "K7WQ3M",
+		"form of the first class")
 	must(t, err)
 	for i, name := range writers {
 		now = now.Add(5 * time.Hour)
-		student, err := data.JoinClass(ctx, h.class, name, account.FoldName(name), hash, store.Entry{Session: [32]byte{byte(i)}, Device: []byte{byte(i)}})
+		student, err := data.JoinClass(ctx, h.class, name, account.FoldName(name), hash,
+			store.Entry{Session: [32]byte{byte(i)}, Device: []byte{byte(i)}})
 		must(t, err)
 		var picks []classroom.NewPick
 		for _, text := range h.bench.Pair() {
@@ -54,11 +56,16 @@ func newHeap(t *testing.T) heap {
 				picks = append(picks, classroom.NewPick{Phrase: phrase.ID, Source: text.Source.ID, Quote: phrase.Quote})
 			}
 		}
-		e, err := data.SaveText(ctx, store.Answerer{Student: student}, classroom.NewText{Bench: h.bench.ID, BenchVersion: h.bench.Version, Rubric: h.bench.Rubric.ID, Tab: "tab", Text: answers[i%len(answers)], Picks: picks})
+		e, err := data.SaveText(ctx, store.Answerer{Student: student}, classroom.NewText{
+			Bench: h.bench.ID, BenchVersion: h.bench.Version, Rubric: h.bench.Rubric.ID,
+			Tab: "tab", Text: answers[i%len(answers)], Picks: picks,
+		})
 		must(t, err)
 		var said []classroom.Trust
 		for j, text := range h.bench.Pair() {
-			said = append(said, classroom.Trust{Source: text.Source.ID, Before: 1 + (i+j)%5, After: 1 + (i+2*j)%4, Moved: "The date of it."})
+			said = append(said, classroom.Trust{
+				Source: text.Source.ID, Before: 1 + (i+j)%5, After: 1 + (i+2*j)%4, Moved: "The date of it.",
+			})
 		}
 		must(t, data.TrustBefore(ctx, store.Answerer{Student: student}, h.bench.ID, said))
 		must(t, data.TrustAfter(ctx, student, h.bench.ID, said))
@@ -77,7 +84,9 @@ func (h heap) handIn(t *testing.T, data *store.Store, student classroom.StudentI
 	t.Helper()
 	var own []classroom.SelfAssessment
 	for i, skill := range h.bench.Rubric.Skills {
-		own = append(own, classroom.SelfAssessment{Skill: skill.ID, Level: (i + int(student)) % 5, Sentence: "Trotsky was the chief accused."})
+		own = append(own, classroom.SelfAssessment{
+			Skill: skill.ID, Level: (i + int(student)) % 5, Sentence: "Trotsky was the chief accused.",
+		})
 	}
 	must(t, data.JudgeText(t.Context(), student, h.bench.ID, e.Rev, own))
 	must(t, data.SubmitEssay(t.Context(), student, h.bench.ID, e.Rev))
@@ -92,8 +101,14 @@ func must(t *testing.T, err error) {
 
 // answers are what the writers of a heap wrote.
 var answers = []string{
-	"The Observer was written on 23 August 1936, a day before the verdict. It calls it “futile to think the trial was staged” [2]. All it had was men who confessed in open court, so it trusted what it could see.\n\nTrotsky was the chief accused. He asks “Who can believe such accusations?” [3] He knew which orders he had not given, but he also needed readers on his side.\n\nSo the first reason is what each took as proof: the paper takes the court's word, and Trotsky asks whether the story can be true at all. I am fairly sure of this, but nobody outside could know then what had been done to make the men confess.",
-	"<b>The Observer</b> & Trotsky do not agree. " + strings.Repeat("Averyverylongwordwithoutaplacetobreak", 6) + " [1] [99]",
+	"The Observer was written on 23 August 1936, a day before the verdict. It calls it “futile to think the " +
+		"trial was staged” [2]. All it had was men who confessed in open court, so it trusted what it could " +
+		"see.\n\nTrotsky was the chief accused. He asks “Who can believe such accusations?” [3] He knew which " +
+		"orders he had not given, but he also needed readers on his side.\n\nSo the first reason is what each took " +
+		"as proof: the paper takes the court's word, and Trotsky asks whether the story can be true at all. I am " +
+		"fairly sure of this, but nobody outside could know then what had been done to make the men confess.",
+	"<b>The Observer</b> & Trotsky do not agree. " +
+		strings.Repeat("Averyverylongwordwithoutaplacetobreak", 6) + " [1] [99]",
 	"كانت الأوبزرفر واثقة من المحكمة [1]. Trotsky was the chief accused.",
 }
 
@@ -265,7 +280,8 @@ func (v *visitor) saves() {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(keyEnter, chromedp.KeyModifiers(chromedp.ModifierCtrl))); err != nil {
+	ctrlEnter := chromedp.KeyEvent(keyEnter, chromedp.KeyModifiers(chromedp.ModifierCtrl))
+	if _, err := chromedp.RunResponse(ctx, ctrlEnter); err != nil {
 		v.t.Fatalf("press Ctrl+Enter and wait for the next page: %v", err)
 	}
 }
@@ -279,5 +295,7 @@ func (v *visitor) painted() {
 // marksFromTop gives the level 2 to every skill of the form.
 func (v *visitor) marksFromTop() {
 	v.t.Helper()
-	read[bool](v, `(document.querySelectorAll("[data-skill]").forEach(s => s.querySelectorAll("input[type=radio]")[2].checked = true), true)`)
+	read[bool](v, `(document.querySelectorAll("[data-skill]").forEach(s => {
+		s.querySelectorAll("input[type=radio]")[2].checked = true;
+	}), true)`)
 }

@@ -28,8 +28,8 @@ func (m *matrix) add(page, state string, s screen) {
 	m.seen[r][s] = true
 }
 
-// String is a table: a line for each page and state, a column for each screen, and under "no script" the widths that were checked
-// with JavaScript off.
+// String is a table: a line for each page and state, a column for each screen, and under "no script" the widths that
+// were checked with JavaScript off.
 func (m *matrix) String() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Every page, in each of its states, on every screen: axe-core finds nothing, nothing runs sideways, the browser does not complain.
-// A page is brought into its state once and then looked at on all screens.
+// Every page, in each of its states, on every screen: axe-core finds nothing, nothing runs sideways, the browser does
+// not complain. A page is brought into its state once and then looked at on all screens.
 
 // zoomed is as narrow as a window of 1280 pixels at 400 %.
 const zoomed = 320
@@ -35,15 +35,17 @@ func (v *visitor) on(page, state string, all ...screen) {
 	v.turn(before)
 }
 
-// wantSummaryLeads fails the test when the list of what is to be mended leads nowhere, says something twice, or goes by another order
-// than the fields.
+// wantSummaryLeads fails the test when the list of what is to be mended leads nowhere, says something twice, or goes
+// by another order than the fields.
 func (v *visitor) wantSummaryLeads() {
 	v.t.Helper()
 	wrong := read[[]string](v, `(links => links.flatMap((link, i) => {
 		const at = l => document.getElementById(l.hash.slice(1)), target = at(link), before = i > 0 && at(links[i-1]);
 		if (!target) return [link.hash + " leads nowhere"];
-		if (before && !(before.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING)) return [link.innerText + " stands after " + links[i-1].innerText];
-		return links.slice(0, i).some(l => l.innerText === link.innerText && !/ share place /.test(l.innerText)) ? [link.innerText + " stands twice"] : [];
+		const follows = () => before.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
+		if (before && !follows()) return [link.innerText + " stands after " + links[i-1].innerText];
+		const twice = l => l.innerText === link.innerText && !/ share place /.test(l.innerText);
+		return links.slice(0, i).some(twice) ? [link.innerText + " stands twice"] : [];
 	}))([...document.querySelectorAll(".summary li a")])`)
 	for _, w := range wrong {
 		v.t.Errorf("%s, what is to be mended: %s", v.location(), w)
@@ -59,7 +61,8 @@ func (v *visitor) unfold() {
 // widest names the elements that stand out of the window to the right.
 func (v *visitor) widest() string {
 	v.t.Helper()
-	return strings.Join(read[[]string](v, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll"))
+	return strings.Join(read[[]string](v, `[...document.querySelectorAll("body *")]
+		.filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll"))
 		.slice(0, 6).map(e => e.outerHTML.slice(0, 100))`), "\n    ")
 }
 
@@ -115,7 +118,8 @@ const longName = "Wolfeschlegelsteinhausenbergerdorffmaier"
 func pagesOfReading(v *visitor, p *program) {
 	for _, page := range []struct{ name, path string }{
 		{"home", "/"}, {"lesson", "/lessons/causes"}, {"sources", "/sources"},
-		{"source", "/sources/orlov-secret-history"}, {"timeline", "/timeline"}, {"people", "/people"}, {"glossary", "/glossary"},
+		{"source", "/sources/orlov-secret-history"}, {"timeline", "/timeline"}, {"people", "/people"},
+		{"glossary", "/glossary"},
 		{"not found", "/no/such/page"},
 	} {
 		v.open(p.URL + page.path)
@@ -144,12 +148,17 @@ func paper(v *visitor) {
 	v.t.Helper()
 	v.emulate("print", v.screen)
 	defer v.emulate("", v.screen)
-	for selector, want := range map[string]bool{".top": false, ".rail": false, ".foot": false, ".skip": false, ".read": false, "h1": true, ".prose": true, ".namefield": true, ".check .choice": true} {
-		if got := read[bool](v, fmt.Sprintf(`document.querySelector(%q).getClientRects().length > 0`, selector)); got != want {
+	for selector, want := range map[string]bool{
+		".top": false, ".rail": false, ".foot": false, ".skip": false, ".read": false,
+		"h1": true, ".prose": true, ".namefield": true, ".check .choice": true,
+	} {
+		got := read[bool](v, fmt.Sprintf(`document.querySelector(%q).getClientRects().length > 0`, selector))
+		if got != want {
 			v.t.Errorf("%s, printed: %s is shown: %v, want %v", v.location(), selector, got, want)
 		}
 	}
-	if got := read[string](v, `getComputedStyle(document.body).backgroundColor + " " + getComputedStyle(document.body).color`); got != "rgb(255, 255, 255) rgb(0, 0, 0)" {
+	got := read[string](v, `(style => style.backgroundColor + " " + style.color)(getComputedStyle(document.body))`)
+	if got != "rgb(255, 255, 255) rgb(0, 0, 0)" {
 		v.t.Errorf("printed in %s, want black on white", got)
 	}
 }
@@ -184,7 +193,7 @@ func pagesOfDoors(v *visitor, p *program, code string) {
 	v.followIn(".who", "Sign out")
 	stale.write("#code", code)
 	stale.follow("Next")
-	stale.wantText("h1", "This page has grown old")
+	stale.wantText("h1", "This page is out of date")
 	stale.everywhere("conflict", "form of an old page")
 
 	v.open(p.URL + "/join/" + strings.ReplaceAll(code, "-", ""))

@@ -18,7 +18,8 @@ const (
 // joinCode is how a class code looks: 6 letters and digits in two halves, without those that are mistaken for others.
 var joinCode = regexp.MustCompile(`^[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}$`)
 
-// setsUp makes the first teacher and class by the link of the start message, and ends on the join screen. It returns the class code.
+// setsUp makes the first teacher and class by the link of the start message, and ends on the join screen. It returns
+// the class code.
 func (v *visitor) setsUp(p *program) string {
 	v.t.Helper()
 	v.open(p.Setup)

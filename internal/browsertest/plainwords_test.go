@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// A reader changes to plain words, finds them in the next lesson and after a reload, and can go back. Without JavaScript as well.
+// A reader changes to plain words, finds them in the next lesson and after a reload, and can go back. Without
+// JavaScript as well.
 func TestPlainWords(t *testing.T) {
 	for _, s := range []screen{{Width: widths[0]}, {Width: widths[1], NoScript: true}} {
 		t.Run(fmt.Sprint(s.Width), func(t *testing.T) {

@@ -17,34 +17,50 @@ import (
 // The harness is tried on pages whose faults are known: a check that cannot fail would be worth nothing.
 
 // strictPolicy forbids inline scripts and styles, and strings that become scripts.
-const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; require-trusted-types-for 'script'"
+const strictPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; require-trusted-types-for 'script'"
 
-const head = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>A page</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/page.css"><script src="/page.js" defer></script></head>`
+const head = `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>A page</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/page.css">
+<script src="/page.js" defer></script></head>`
 
 var files = map[string]string{
 	"/icon.svg": `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>`,
-	"/page.css": `:root { color-scheme: light dark; color: #111; background: #fff } .wide { width: 600px } .pale { color: #ddd } .tiny { width: 9px; height: 9px; padding: 0; border: 0; margin: 0; font-size: 6px }
+	"/page.css": `:root { color-scheme: light dark; color: #111; background: #fff } .wide { width: 600px }
+		.pale { color: #ddd } .tiny { width: 9px; height: 9px; padding: 0; border: 0; margin: 0; font-size: 6px }
 		@media (prefers-color-scheme: dark) { :root { color: #eee; background: #111 } }`,
-	"/page.js": `document.querySelector("#script").textContent = "on"; fetch("/count").then(() => document.body.dataset.fetched = "yes")`,
+	"/page.js": `document.querySelector("#script").textContent = "on";
+		fetch("/count").then(() => document.body.dataset.fetched = "yes")`,
 
-	"/good":     head + `<body><main><h1>Good</h1><p id="script">off</p></main></body></html>`,
-	"/faulty":   head + `<body><main><h1>Faulty</h1><p id="script">off</p><p class="pale">pale</p><img src="/icon.svg"><button class="tiny">a</button><button class="tiny">b</button></main></body></html>`,
-	"/wide":     head + `<body><main><h1>Wide</h1><p id="script" class="wide">off</p></main></body></html>`,
-	"/unfitted": `<!doctype html><html lang="en"><head><title>No viewport</title><link rel="icon" href="/icon.svg"></head><body><main><h1>Unfitted</h1></main></body></html>`,
-	"/inline":   head + `<body><main><h1>Inline</h1><p id="script">off</p><script>document.title = "changed"</script></main></body></html>`,
-	"/sink":     head + `<body><main><h1>Sink</h1><p id="script">off</p></main><script src="/sink.js"></script></body></html>`,
-	"/sink.js":  `document.body.innerHTML = "<b>" + location.hash + "</b>"`,
-	"/console":  head + `<body><main><h1>Console</h1><p id="script">off</p></main><script src="/console.js"></script></body></html>`,
+	"/good": head + `<body><main><h1>Good</h1><p id="script">off</p></main></body></html>`,
+	"/faulty": head + `<body><main><h1>Faulty</h1>
+		<p id="script">off</p><p class="pale">pale</p><img src="/icon.svg">
+		<button class="tiny">a</button><button class="tiny">b</button></main></body></html>`,
+	"/wide": head + `<body><main><h1>Wide</h1><p id="script" class="wide">off</p></main></body></html>`,
+	"/unfitted": `<!doctype html><html lang="en"><head><title>No viewport</title>
+		<link rel="icon" href="/icon.svg"></head><body><main><h1>Unfitted</h1>
+		</main></body></html>`,
+	"/inline": head + `<body><main><h1>Inline</h1>
+		<p id="script">off</p><script>document.title = "changed"</script></main></body></html>`,
+	"/sink": head + `<body><main><h1>Sink</h1>
+		<p id="script">off</p></main><script src="/sink.js"></script></body></html>`,
+	"/sink.js": `document.body.innerHTML = "<b>" + location.hash + "</b>"`,
+	"/console": head + `<body><main><h1>Console</h1>
+		<p id="script">off</p></main><script src="/console.js"></script></body></html>`,
 	"/console.js": `console.error("it went wrong")
 		setTimeout(() => { throw new Error("thrown") })`,
-	"/missing":   head + `<body><main><h1>Missing</h1><p id="script">off</p><img src="/no-such-picture.svg" alt="none"></main></body></html>`,
-	"/elsewhere": head + `<body><main><h1>Elsewhere</h1><p id="script">off</p></main><script src="http://example.test/x.js"></script></body></html>`,
+	"/missing": head + `<body><main><h1>Missing</h1>
+		<p id="script">off</p><img src="/no-such-picture.svg" alt="none"></main></body></html>`,
+	"/elsewhere": head + `<body><main><h1>Elsewhere</h1>
+		<p id="script">off</p></main><script src="http://example.test/x.js"></script></body></html>`,
 	"/form": head + `<body><main><h1>Form</h1><p id="script">off</p><form method="post" action="/form">
 		<p><label>Name <input name="name"></label></p>
 		<p><label><input type="checkbox" name="sure" value="yes"> Sure</label></p>
-		<p><label><input type="radio" name="who" value="a" checked> A</label> <label><input type="radio" name="who" value="b"> B</label></p>
-		<p><label>Year <select name="year"><option>1934</option><option>1936</option><option>1938</option></select></label></p>
+		<p><label><input type="radio" name="who" value="a" checked> A</label>
+			<label><input type="radio" name="who" value="b"> B</label></p>
+		<p><label>Year <select name="year">
+			<option>1934</option><option>1936</option><option>1938</option></select></label></p>
 		<p><button id="send">Send</button></p></form></main></body></html>`,
 }
 
@@ -64,7 +80,8 @@ func serve(t *testing.T) string {
 		case r.Method == http.MethodPost:
 			r.ParseForm()
 			w.WriteHeader(http.StatusUnprocessableEntity)
-			fmt.Fprint(w, head+`<body><main><h1>Sent</h1><p id="script">off</p><p id="sent">`+r.Form.Encode()+`</p></main></body></html>`)
+			fmt.Fprint(w, head+`<body><main><h1>Sent</h1><p id="script">off</p>`+
+				`<p id="sent">`+r.Form.Encode()+`</p></main></body></html>`)
 		case found:
 			fmt.Fprint(w, body)
 		case r.URL.Path == "/count":

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// startWithKinds runs Dossier with a question of each kind about sources at the beginning of one quiz, and opens that quiz.
+// startWithKinds runs Dossier with a question of each kind about sources at the beginning of one quiz, and opens that
+// quiz.
 func startWithKinds(t *testing.T, s screen) *visitor {
 	t.Helper()
 	folder, err := filepath.Abs("../course/testdata/kinds")

@@ -81,8 +81,8 @@ func readsSection(v *visitor, p *program) {
 	v.wantText(".read .done-mark", "You have read this")
 }
 
-// wantFeedback looks at the answer to one question. Every option is there again with a sentence on it, and so is every part of the
-// other kinds, but for an event in its place; what was answered and how sure it was can be told.
+// wantFeedback looks at the answer to one question. Every option is there again with a sentence on it, and so is
+// every part of the other kinds, but for an event in its place; what was answered and how sure it was can be told.
 func wantFeedback(v *visitor, kind string, options []string) {
 	v.t.Helper()
 	if kind == "chronology" {
@@ -90,16 +90,20 @@ func wantFeedback(v *visitor, kind string, options []string) {
 	} else {
 		v.wantText(".check .lines", "Your answer")
 	}
-	if kind != "provenance" && kind != "comparison" { // they rest on what is written, and nobody is asked how sure they are
+	// Those two rest on what is written, and nobody is asked how sure they are.
+	if kind != "provenance" && kind != "comparison" {
 		v.wantText(".check", "fairly sure")
 	}
 	type line struct{ Text, Said string }
-	lines := read[[]line](v, `[...document.querySelectorAll(".check .lines > .opt")].map(o => ({Text: o.innerText, Said: o.querySelector(":scope > p")?.innerText.trim() || ""}))`)
+	lines := read[[]line](v, `[...document.querySelectorAll(".check .lines > .opt")]
+		.map(o => ({Text: o.innerText, Said: o.querySelector(":scope > p")?.innerText.trim() || ""}))`)
 	if len(lines) == 0 {
 		v.t.Errorf("%s: %s has no feedback on its parts", v.location(), kind)
 	}
 	for _, l := range lines {
-		if l.Said == "" && !(kind == "chronology" && strings.Contains(l.Text, "Right:")) && !(kind == "next_source" && strings.Contains(l.Text, "hold")) {
+		silent := kind == "chronology" && strings.Contains(l.Text, "Right:") ||
+			kind == "next_source" && strings.Contains(l.Text, "hold")
+		if l.Said == "" && !silent {
 			v.t.Errorf("%s: %s says nothing on %q", v.location(), kind, l.Text)
 		}
 	}
@@ -159,7 +163,8 @@ func TestGuest(t *testing.T) {
 		if got := other.text("#" + question + " .fb"); got != given {
 			t.Errorf("the guest's answer on another computer: got %q, want %q", got, given)
 		}
-		other.wantText("section[aria-labelledby=quiz]", fmt.Sprintf("You have answered 1 of %d questions.", quizLength), "Go on with the quiz")
+		other.wantText("section[aria-labelledby=quiz]", fmt.Sprintf("You have answered 1 of %d questions.", quizLength),
+			"Go on with the quiz")
 		other.wantNoComplaints()
 	})
 }

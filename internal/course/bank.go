@@ -50,8 +50,8 @@ func (c *compiler) questionWarning(q locatedQuestion, path, rule, message, remed
 	}
 }
 
-// bankRules are the rules that Question.Check does not decide, so their waivers are judged here. What is said about a lesson or the whole
-// bank (V27 to V29) no question can waive.
+// bankRules are the rules that Question.Check does not decide, so their waivers are judged here. What is said about a
+// lesson or the whole bank (V27 to V29) no question can waive.
 var bankRules = map[string]bool{
 	"V16": true, "V17": true, "V18": true, "V23": true, "V24": true, "V26": true, "V27": true, "V28": true, "V29": true,
 }
@@ -86,16 +86,19 @@ func (c *compiler) checkReading(q locatedQuestion) {
 	c.course.stemGrades[q.question.ID] = level
 	switch {
 	case level > 12:
-		c.questionError(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level), "use shorter words and sentences; at most 9 is wanted, 12 allowed")
+		c.questionError(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level),
+			"use shorter words and sentences; at most 9 is wanted, 12 allowed")
 	case level > 9:
-		c.questionWarning(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level), "use shorter words and sentences; at most 9 is wanted")
+		c.questionWarning(q, "$.stem", "V17", fmt.Sprintf("the reading grade is %.1f", level),
+			"use shorter words and sentences; at most 9 is wanted")
 	}
 	if n := longestSentence(stem); n > 25 {
 		c.questionWarning(q, "$.stem", "V17", "a sentence of "+itoa(n)+" words", "split it; 25 words are enough")
 	}
 }
 
-// withoutNames puts one short word for every name and glossary term, which the course teaches. People and terms have been read by now.
+// withoutNames puts one short word for every name and glossary term, which the course teaches. People and terms have
+// been read by now.
 func (c *compiler) withoutNames(text string) string {
 	if c.names == nil {
 		c.names = knownNames{}
@@ -116,7 +119,8 @@ func (c *compiler) checkSpelling(q locatedQuestion) {
 	text := stem + " " + strings.Join(parts, " ")
 	for _, p := range c.course.People {
 		for _, v := range p.Variants {
-			if v != p.Name && v != p.Surname && strings.Contains(text, v) && regexp.MustCompile(`\b`+regexp.QuoteMeta(v)+`\b`).MatchString(text) {
+			if v != p.Name && v != p.Surname && strings.Contains(text, v) &&
+				regexp.MustCompile(`\b`+regexp.QuoteMeta(v)+`\b`).MatchString(text) {
 				c.questionError(q, "$.stem", "V26", quote(v)+" is not the spelling of this course", "write "+p.Name)
 			}
 		}
@@ -141,7 +145,8 @@ func (c *compiler) checkQuotations(q locatedQuestion) {
 	}
 }
 
-// mostKeys is how large a part of a source the right passages may be: where nearly everything is right, nothing is chosen.
+// mostKeys is how large a part of a source the right passages may be: where nearly everything is right, nothing is
+// chosen.
 const mostKeys = 0.4
 
 // V23, second half: the passages to choose can be cut out of the source, and the right ones are the smaller part of it.
@@ -153,7 +158,8 @@ func (c *compiler) checkEvidence(q locatedQuestion) {
 	source := c.course.sources[b.Source]
 	_, bad := findPassages(source.Faithful, b.Quotes())
 	for _, e := range bad {
-		c.questionError(q, "$.segments["+itoa(e.Quote)+"].quote", "V23", e.Error(), "copy words that stand once in its faithful reading, inside one paragraph")
+		c.questionError(q, "$.segments["+itoa(e.Quote)+"].quote", "V23", e.Error(),
+			"copy words that stand once in its faithful reading, inside one paragraph")
 	}
 	keys := 0
 	for i, words := range b.Quotes() {
@@ -162,12 +168,13 @@ func (c *compiler) checkEvidence(q locatedQuestion) {
 		}
 	}
 	if all := len(strings.Fields(source.words())); float64(keys) > mostKeys*float64(all) {
-		c.questionError(q, "$.segments", "V23", fmt.Sprintf("%d of the source's %d words are right", keys, all), "choose shorter passages; 40 % is the most")
+		c.questionError(q, "$.segments", "V23", fmt.Sprintf("%d of the source's %d words are right", keys, all),
+			"choose shorter passages; 40 % is the most")
 	}
 }
 
-// V24, second half: the model answer speaks of both sources. That a source says who made it, when, what it is, for whom, what it is worth and
-// where it fails is a rule for every source (R06).
+// V24, second half: the model answer speaks of both sources. That a source says who made it, when, what it is, for
+// whom, what it is worth and where it fails is a rule for every source (R06).
 func (c *compiler) checkComparison(q locatedQuestion) {
 	b, ok := q.question.Body.(*quiz.Comparison)
 	if !ok {
@@ -175,12 +182,14 @@ func (c *compiler) checkComparison(q locatedQuestion) {
 	}
 	for _, id := range b.Sources {
 		if s := c.course.sources[id]; s != nil && !names(b.Model, s) {
-			c.questionError(q, "$.model", "V24", "the model answer does not speak of "+s.Creator, "name the creator or the title of both sources")
+			c.questionError(q, "$.model", "V24", "the model answer does not speak of "+s.Creator,
+				"name the creator or the title of both sources")
 		}
 	}
 }
 
-// names tells whether a text names a source: by its title, or by the last word of what its creator is called, "Trotsky" or "Observer".
+// names tells whether a text names a source: by its title, or by the last word of what its creator is called,
+// "Trotsky" or "Observer".
 func names(text string, s *Source) bool {
 	creator, _, _ := strings.Cut(s.Creator, ",")
 	known := []string{s.Title}
@@ -201,8 +210,9 @@ func spoken(text string) string {
 	return " " + strings.Join(wordPattern.FindAllString(text, -1), " ") + " "
 }
 
-// V21, second half: nothing that one person is called folds to what another is called, or a right name would count for the wrong person.
-// Relatives may share a surname as it is spelled; quiz.Cast then asks for more than the surname.
+// V21, second half: nothing that one person is called folds to what another is called, or a right name would count
+// for the wrong person. Relatives may share a surname as it is spelled; quiz.Cast then asks for more than the
+// surname.
 func (c *compiler) checkNames() {
 	type claim struct {
 		person *Person
@@ -214,12 +224,14 @@ func (c *compiler) checkNames() {
 		for _, text := range append([]string{p.Name, p.Surname}, p.Variants...) {
 			key := quiz.FoldName(text)
 			for _, other := range taken[key] {
-				shared := p.Surname == other.person.Surname && key != quiz.FoldName(p.Name) && key != quiz.FoldName(other.person.Name)
+				shared := p.Surname == other.person.Surname && key != quiz.FoldName(p.Name) &&
+					key != quiz.FoldName(other.person.Name)
 				if other.person == p || shared || told[other.person] {
 					continue
 				}
 				told[other.person] = true
-				c.add(c.at["person:"+p.ID], "V21", quote(text)+" of "+p.Name+" and "+quote(other.text)+" of "+other.person.Name+" are the same once spelling is folded",
+				c.add(c.at["person:"+p.ID], "V21", quote(text)+" of "+p.Name+" and "+quote(other.text)+" of "+
+					other.person.Name+" are the same once spelling is folded",
 					"give one of them a fuller name, or take the spelling out")
 			}
 			taken[key] = append(taken[key], claim{p, text})
@@ -247,7 +259,8 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 	for _, q := range all {
 		for i, o := range q.Objectives {
 			if !l.aims(o) {
-				c.add(c.located[q.ID].path("$.objectives["+itoa(i)+"]"), "R01", "the lesson has no objective "+quote(o), "name one of its objectives")
+				c.add(c.located[q.ID].path("$.objectives["+itoa(i)+"]"), "R01", "the lesson has no objective "+quote(o),
+					"name one of its objectives")
 			}
 			perObjective[o]++
 		}
@@ -268,7 +281,8 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 		}
 	}
 	if marks > 0 && seen < 0.3*marks {
-		c.warn(at, "V27", fmt.Sprintf("%.0f %% of the lesson's marks need a source or a figure", 100*seen/marks), "reach 30 %")
+		c.warn(at, "V27", fmt.Sprintf("%.0f %% of the lesson's marks need a source or a figure", 100*seen/marks),
+			"reach 30 %")
 	}
 	seconds := 0
 	for _, q := range l.Draw(nil) {
@@ -292,7 +306,8 @@ func (c *compiler) checkCueing(l *Lesson) {
 			pattern := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(answer) + `\b`)
 			for _, other := range l.Pool {
 				if stem, _ := wordsOf(other); other != q && pattern.MatchString(stem) {
-					c.questionWarning(c.located[q.ID], "$", "V18", "the stem of "+other.ID+" holds the answer "+quote(answer), "reword it, or put one of them into the text as a check")
+					c.questionWarning(c.located[q.ID], "$", "V18", "the stem of "+other.ID+" holds the answer "+quote(answer),
+						"reword it, or put one of them into the text as a check")
 				}
 			}
 		}
@@ -329,11 +344,13 @@ func (c *compiler) checkKeys() {
 	}
 	at := place{"quizzes", 1}
 	if n >= 30 && float64(longest) > chance+0.15*float64(n) {
-		c.warn(at, "V28", fmt.Sprintf("the right option is the longest in %d of %d single choices", longest, n), "lengthen distractors or shorten keys")
+		c.warn(at, "V28", fmt.Sprintf("the right option is the longest in %d of %d single choices", longest, n),
+			"lengthen distractors or shorten keys")
 	}
 	for p, k := range position {
 		if fixed >= 12 && float64(k) > 0.6*float64(fixed) {
-			c.warn(at, "V29", fmt.Sprintf("option %d is right in %d of %d unshuffled questions", p+1, k, fixed), "vary where the right option stands")
+			c.warn(at, "V29", fmt.Sprintf("option %d is right in %d of %d unshuffled questions", p+1, k, fixed),
+				"vary where the right option stands")
 		}
 	}
 }

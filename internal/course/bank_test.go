@@ -11,7 +11,8 @@ import (
 
 // second is another lesson beside the minimal one, with a quiz of its own that has none of the questions of the first.
 func (f files) second() {
-	swap := strings.NewReplacer("id: demo\n", "id: other\n", "demo-o", "other-o", "number: 1", "number: 2", "demo-01", "other-01")
+	swap := strings.NewReplacer("id: demo\n", "id: other\n", "demo-o", "other-o", "number: 1", "number: 2", "demo-01",
+		"other-01")
 	f["lessons/02-other.md"] = swap.Replace(f[lesson])
 	swap = strings.NewReplacer("lesson: demo\n", "lesson: other\n", "id: demo-", "id: other-", "[demo-o", "[other-o")
 	f["quizzes/02-other.yaml"] = swap.Replace(f[bank])
@@ -39,7 +40,8 @@ func TestTwoLessons(t *testing.T) {
 	f.second()
 	f.replace(t, "lessons/02-other.md", "question other-01", "question demo-02")
 	_, findings = course.Compile(f.content())
-	if want := fmt.Sprintf("quizzes/01-demo.yaml:%d: error R11: question demo-02 belongs to lesson “demo” but stands in “other”", f.line(t, bank, "id: demo-02")); !said(findings, want) {
+	if want := fmt.Sprintf("quizzes/01-demo.yaml:%d: error R11: question demo-02 belongs to lesson “demo” but stands "+
+		"in “other”", f.line(t, bank, "id: demo-02")); !said(findings, want) {
 		t.Errorf("no finding %q in %v", want, findings)
 	}
 }
@@ -131,22 +133,26 @@ func TestKeysOfTheBank(t *testing.T) {
 
 func TestRelativesShareASurname(t *testing.T) {
 	f := minimal(t)
-	f["lessons/people.yaml"] += "- {id: yezhova, name: Natalia Yezhov, surname: Yezhov, variants: [Ezhov], role: daughter, fate: exiled, facts: [first-fact]}\n"
+	f["lessons/people.yaml"] += "- {id: yezhova, name: Natalia Yezhov, surname: Yezhov, variants: [Ezhov], role: " +
+		"daughter, fate: exiled, facts: [first-fact]}\n"
 	_, findings := course.Compile(f.content())
 	for _, got := range findings {
 		t.Error(got)
 	}
 	f.replace(t, people, "Natalia Yezhov", "Nikolay Ezhov")
 	_, findings = course.Compile(f.content())
-	wantOne(t, findings, people, 3, "V21", "“Nikolay Ezhov” of Nikolay Ezhov and “Nikolai Yezhov” of Nikolai Yezhov", false)
+	wantOne(t, findings, people, 3, "V21", "“Nikolay Ezhov” of Nikolay Ezhov and “Nikolai Yezhov” of Nikolai Yezhov",
+		false)
 }
 
 // Waivers of rules that a question alone decides are tested with them, in package quiz.
 func TestWaivers(t *testing.T) {
 	const (
 		easy = "stem: Which of them came first on day 2?"
-		long = "stem: Which of them came first on the day when he and she and you and all of us got up and ran to the old red gate?"
-		hard = "stem: Considering administrative responsibilities, which institutional organisation predominantly controlled revolutionary considerations?"
+		long = "stem: Which of them came first on the day when he and she and you and all of us got up and ran to the " +
+			"old red gate?"
+		hard = "stem: Considering administrative responsibilities, which institutional organisation predominantly " +
+			"controlled revolutionary considerations?"
 		said = "stem: Which of them did Yezhov see first?"
 	)
 	waived := func(rule, reason string) string { return "\n    waive: [{rule: " + rule + ", reason: " + reason + "}]" }
@@ -160,12 +166,15 @@ func TestWaivers(t *testing.T) {
 	}{
 		{name: "V17", stem: long, rule: "V17", reason: "it is one path", of: "demo-02"},
 		{name: "V18", stem: said, rule: "V18", reason: "it is not a cue", of: "demo-11"},
-		{name: "without a reason", stem: long, rule: "V17", reason: `""`, of: "demo-02", says: "the waiver gives no reason", others: 1},
-		{name: "error", stem: hard, rule: "V17", reason: "it is meant", of: "demo-02", says: "an error cannot be waived", others: 1},
+		{name: "without a reason", stem: long, rule: "V17", reason: `""`, of: "demo-02", says: "the waiver gives no reason",
+			others: 1},
+		{name: "error", stem: hard, rule: "V17", reason: "it is meant", of: "demo-02", says: "an error cannot be waived",
+			others: 1},
 		{name: "V16", stem: easy, rule: "V16", reason: "no need", of: "demo-02", says: "the waiver waives nothing"},
 		{name: "V17 unused", stem: easy, rule: "V17", reason: "no need", of: "demo-02", says: "the waiver waives nothing"},
 		{name: "V18 unused", stem: easy, rule: "V18", reason: "no need", of: "demo-11", says: "the waiver waives nothing"},
-		{name: "V18 at the other question", stem: said, rule: "V18", reason: "no need", of: "demo-02", says: "the waiver waives nothing", others: 1},
+		{name: "V18 at the other question", stem: said, rule: "V18", reason: "no need", of: "demo-02",
+			says: "the waiver waives nothing", others: 1},
 		{name: "V26", stem: easy, rule: "V26", reason: "no need", of: "demo-02", says: "the waiver waives nothing"},
 		{name: "V27", stem: easy, rule: "V27", reason: "no need", of: "demo-02", says: "the waiver waives nothing"},
 		{name: "V28", stem: easy, rule: "V28", reason: "no need", of: "demo-02", says: "the waiver waives nothing"},

@@ -7,7 +7,8 @@ import (
 	"dossier/internal/quiz"
 )
 
-// Bench is a task at the source bench: two texts that differ, perhaps with further voices, and a question that wants a written judgement.
+// Bench is a task at the source bench: two texts that differ, perhaps with further voices, and a question that wants
+// a written judgement.
 type Bench struct {
 	ID          string
 	Version     int
@@ -186,12 +187,8 @@ type benchTextEntry struct {
 
 func (c *compiler) readBenches() {
 	for _, file := range glob(c.content.Lessons, "lessons", "benches/*.yaml") {
-		data, ok := c.readFile(file)
+		node, ok := c.readYAML(file)
 		if !ok {
-			continue
-		}
-		node := c.parseYAML(place{file, 1}, data)
-		if node == nil {
 			continue
 		}
 		it := item[benchEntry]{at: place{file, 1}, node: node}
@@ -209,7 +206,8 @@ func (c *compiler) readBench(it item[benchEntry]) {
 	if want := "lessons/benches/" + e.ID + ".yaml"; it.at.file != want {
 		c.add(it.path("$.id"), "R02", "the bench "+quote(e.ID)+" stands in another file", "call the file "+e.ID+".yaml")
 	}
-	c.need(it.at, map[string]string{"title": e.Title, "lesson": e.Lesson, "lede": e.Lede, "trust": e.Trust, "question": e.Question, "rubric": e.Rubric, "model_answer": e.ModelAnswer})
+	c.need(it.at, map[string]string{"title": e.Title, "lesson": e.Lesson, "lede": e.Lede, "trust": e.Trust,
+		"question": e.Question, "rubric": e.Rubric, "model_answer": e.ModelAnswer})
 	if e.Version < 1 {
 		c.add(it.path("$.version"), "B01", "the version is not 1 or more", "begin with version: 1")
 	}
@@ -219,7 +217,8 @@ func (c *compiler) readBench(it item[benchEntry]) {
 	if len(e.Scaffold) == 0 {
 		c.add(it.at, "B01", "there are no prompts for planning", "write 4 to 6 under scaffold")
 	}
-	b := &Bench{ID: e.ID, Version: e.Version, Title: e.Title, Lede: e.Lede, Trust: e.Trust, Question: e.Question, Words: e.Words, Scaffold: e.Scaffold,
+	b := &Bench{ID: e.ID, Version: e.Version, Title: e.Title, Lede: e.Lede, Trust: e.Trust, Question: e.Question,
+		Words: e.Words, Scaffold: e.Scaffold,
 		Exemplars: e.Exemplars, ModelAnswer: strings.TrimSpace(e.ModelAnswer), entry: e,
 		Rubric: refer(c, c.course.rubrics, "rubric", e.Rubric, it.path("$.rubric"))}
 	for i, text := range e.Sources {
@@ -231,7 +230,8 @@ func (c *compiler) readBench(it item[benchEntry]) {
 		c.add(it.at, "B01", "a bench compares two sources", "name at least two under sources")
 	}
 	for i, point := range e.Indicative {
-		b.Indicative = append(b.Indicative, Indicative{Text: point.Text, Facts: referAll(c, c.course.facts, "fact", point.Facts, it.path("$.indicative["+itoa(i)+"]"))})
+		b.Indicative = append(b.Indicative, Indicative{Text: point.Text,
+			Facts: referAll(c, c.course.facts, "fact", point.Facts, it.path("$.indicative["+itoa(i)+"]"))})
 		if len(point.Facts) == 0 {
 			c.add(it.path("$.indicative["+itoa(i)+"]"), "R03", "the point cites no fact", "write facts: [fact-id]")
 		}
@@ -250,6 +250,7 @@ func (c *compiler) readBench(it item[benchEntry]) {
 			b.Lesson.Benches = append(b.Lesson.Benches, b)
 		}
 	})
+	c.versionAt["bench:"+b.ID] = it.path("$.version")
 	c.course.benches[b.ID] = b
 	c.course.Benches = append(c.course.Benches, b)
 }
@@ -261,7 +262,8 @@ func (c *compiler) readBenchText(it item[benchEntry], i int, e benchTextEntry) *
 	if source == nil {
 		return nil
 	}
-	t := &BenchText{Source: source, Name: e.Name, Also: e.Also, Blind: strings.TrimSpace(e.Blind), Knew: referAll(c, c.course.facts, "fact", e.Knew, at)}
+	t := &BenchText{Source: source, Name: e.Name, Also: e.Also, Blind: strings.TrimSpace(e.Blind),
+		Knew: referAll(c, c.course.facts, "fact", e.Knew, at)}
 	var quotes []string
 	for _, p := range e.Phrases {
 		t.Phrases = append(t.Phrases, &Phrase{ID: p.ID, Quote: p.Quote, Source: source, Spoken: source.speaks(p.Quote)})
@@ -269,7 +271,8 @@ func (c *compiler) readBenchText(it item[benchEntry], i int, e benchTextEntry) *
 	}
 	var err error
 	if t.Passages, err = source.Passages(quotes); err != nil {
-		c.add(at, "V23", strings.ReplaceAll(err.Error(), "\n", "; "), "copy the words exactly as they stand in the faithful reading of "+e.ID)
+		c.add(at, "V23", strings.ReplaceAll(err.Error(), "\n", "; "),
+			"copy the words exactly as they stand in the faithful reading of "+e.ID)
 	}
 	return t
 }
@@ -294,7 +297,8 @@ func (c *compiler) checkPhrases(it item[benchEntry], b *Bench) {
 		}
 		for _, p := range t.Phrases {
 			if !idPattern.MatchString(p.ID) || seen[p.ID] {
-				c.add(at, "B01", "the phrase "+quote(p.Quote)+" has no id of its own", "use small letters and digits, each id once on a bench")
+				c.add(at, "B01", "the phrase "+quote(p.Quote)+" has no id of its own",
+					"use small letters and digits, each id once on a bench")
 			}
 			seen[p.ID] = true
 		}
@@ -310,10 +314,12 @@ func (c *compiler) checkBlind(it item[benchEntry], b *Bench) {
 		}
 		for _, m := range fragment.FindAllStringSubmatch(t.Blind, -1) {
 			if !strings.Contains(spoken(t.Source.faithfulWords), spoken(m[1])) {
-				c.add(at, "V16", quote(m[1])+" does not stand in the faithful reading", "quote exactly, or report in your own words")
+				c.add(at, "V16", quote(m[1])+" does not stand in the faithful reading",
+					"quote exactly, or report in your own words")
 			}
 			if len(strings.Fields(m[1])) > longestFragment {
-				c.add(at, "R10", "a fragment of more than 14 words is quoted", "quote the few words that matter and report the rest")
+				c.add(at, "R10", "a fragment of more than 14 words is quoted",
+					"quote the few words that matter and report the rest")
 			}
 		}
 		c.refuseNames(at, b, "blind", t.Blind)
@@ -335,8 +341,8 @@ func (c *compiler) refuseNames(at place, b *Bench, field, text string) {
 	}
 }
 
-// V24: the examples have levels and reasons for each skill and lie apart, the model answer has a length and names both texts, and both sources have
-// all that provenance needs.
+// V24: the examples have levels and reasons for each skill and lie apart, the model answer has a length and names
+// both texts, and both sources have all that provenance needs.
 func (c *compiler) checkExemplars(it item[benchEntry], b *Bench) {
 	if len(b.Exemplars) != 2 {
 		c.add(it.path("$.exemplars"), "V24", "there are "+itoa(len(b.Exemplars))+" examples", "write two of different level")
@@ -368,7 +374,8 @@ func (c *compiler) checkExemplars(it item[benchEntry], b *Bench) {
 		}
 	}
 	if apart < 3 {
-		c.add(it.path("$.exemplars"), "V24", "the examples differ in "+itoa(apart)+" skills", "let them lie at least one level apart in three")
+		c.add(it.path("$.exemplars"), "V24", "the examples differ in "+itoa(apart)+" skills",
+			"let them lie at least one level apart in three")
 	}
 	if n := len(strings.Fields(b.ModelAnswer)); n < 120 || n > 400 {
 		c.add(it.path("$.model_answer"), "V24", "the model answer has "+itoa(n)+" words", "write 120 to 400, about 220")
@@ -383,7 +390,8 @@ func (c *compiler) checkExemplars(it item[benchEntry], b *Bench) {
 		}
 	}
 	if len(b.Indicative) < 4 {
-		c.add(it.path("$.indicative"), "V24", "there are "+itoa(len(b.Indicative))+" points for the marker", "write at least four")
+		c.add(it.path("$.indicative"), "V24", "there are "+itoa(len(b.Indicative))+" points for the marker",
+			"write at least four")
 	}
 }
 
@@ -396,17 +404,21 @@ func SortQuestionID(bench string) string { return "clock-" + bench }
 // sortTask makes the question of a clock's sorting task: what did this writer know?
 func sortTask(b *Bench, t *BenchText, facts []*Fact) *quiz.Question {
 	body := &quiz.Matching{Reuse: true, Choices: []quiz.Choice{
-		{ID: string(Knew), Text: Knew.Words()}, {ID: string(CouldKnow), Text: CouldKnow.Words()}, {ID: string(CouldNotKnow), Text: CouldNotKnow.Words()},
+		{ID: string(Knew), Text: Knew.Words()}, {ID: string(CouldKnow), Text: CouldKnow.Words()}, {ID: string(CouldNotKnow),
+			Text: CouldNotKnow.Words()},
 	}}
 	on := t.Source.Date.Last()
 	for _, f := range facts {
 		known := t.Knows(f, on)
-		body.Prompts = append(body.Prompts, quiz.Prompt{ID: f.ID, Text: f.Claim, Answer: string(known), Feedback: whyKnown(f, known, on)})
+		body.Prompts = append(body.Prompts, quiz.Prompt{ID: f.ID, Text: f.Claim, Answer: string(known),
+			Feedback: whyKnown(f, known, on)})
 	}
 	return &quiz.Question{Body: body, Common: quiz.Common{
-		ID: SortQuestionID(b.ID), Version: b.Version, Kind: "matching", Title: "What could they know?", Skills: []string{"contextualisation"},
+		ID: SortQuestionID(b.ID), Version: b.Version, Kind: "matching", Title: "What could they " +
+			"know?", Skills: []string{"contextualisation"},
 		Difficulty: 2, Marks: float64(len(facts)), Seconds: 20 * len(facts), Confidence: "none",
-		Stem:     fmt.Sprintf("What did the writer of the text of %s know on that day?", t.Source.Date.Words()),
-		Feedback: quiz.Feedback{General: "Put the day on which something became known beside the day of the text. What lies later was closed to its writer, however well we know it."},
+		Stem: fmt.Sprintf("What did the writer of the text of %s know on that day?", t.Source.Date.Words()),
+		Feedback: quiz.Feedback{General: "Put the day on which something became known beside the day of the text. What " +
+			"lies later was closed to its writer, however well we know it."},
 	}}
 }

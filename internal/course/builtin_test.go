@@ -21,7 +21,8 @@ func TestBuiltInCourseIsWhole(t *testing.T) {
 		what   string
 		got, n int
 	}{
-		{"lessons", len(c.Lessons), 12}, {"facts", len(c.Facts), 150}, {"people", len(c.People), 60}, {"events", len(c.Events), 70}, {"terms", len(c.Terms), 45},
+		{"lessons", len(c.Lessons), 12}, {"facts", len(c.Facts), 150}, {"people", len(c.People), 60}, {"events",
+			len(c.Events), 70}, {"terms", len(c.Terms), 45},
 		{"figures", len(c.Figures), 14}, {"questions", len(c.Questions()), 150},
 	} {
 		if least.got < least.n {
@@ -58,7 +59,8 @@ func TestBuiltInCourseIsWhole(t *testing.T) {
 			}
 		}
 		if figures < 1 || comparisons < 1 {
-			t.Errorf("lesson %s has %d figures and %d places where accounts differ, want at least one of each", l.ID, figures, comparisons)
+			t.Errorf("lesson %s has %d figures and %d places where accounts differ, want at least one of each", l.ID, figures,
+				comparisons)
 		}
 	}
 }

@@ -61,7 +61,8 @@ type ClockReading struct {
 	Facts    map[Known][]*Fact
 }
 
-// ReadClock sets the clock to a full day. Without a writer of that day nothing is known to have been known: what was public could have been.
+// ReadClock sets the clock to a full day. Without a writer of that day nothing is known to have been known: what was
+// public could have been.
 func (b *Bench) ReadClock(on Date) ClockReading {
 	r := ClockReading{On: on, Facts: map[Known][]*Fact{}}
 	for _, t := range b.Texts {
@@ -89,7 +90,8 @@ func (b *Bench) ReadClock(on Date) ClockReading {
 	return r
 }
 
-// Around finds the events of the clock that lie on either side of a text: the last one by its day, and the next to come. nil where there is none.
+// Around finds the events of the clock that lie on either side of a text: the last one by its day, and the next to
+// come. nil where there is none.
 func (b *Bench) Around(t *BenchText) (before, after *Event) {
 	on := t.Source.Date.Last()
 	for _, e := range b.Clock.Events {
@@ -134,18 +136,21 @@ func (c *compiler) readClock(it item[benchEntry]) Clock {
 	if len(clock.Events) < 3 {
 		c.add(it.path("$.clock"), "B03", "the clock has "+itoa(len(clock.Events))+" events", "name 6 to 12")
 	}
-	sort.SliceStable(clock.Events, func(i, j int) bool { return clock.Events[i].Date.Last() < clock.Events[j].Date.Last() })
+	sort.SliceStable(clock.Events,
+		func(i, j int) bool { return clock.Events[i].Date.Last() < clock.Events[j].Date.Last() })
 	return clock
 }
 
-// B03: for both writers of the pair there is something they knew, could have known and could not have known, and the sorting task has all three.
+// B03: for both writers of the pair there is something they knew, could have known and could not have known, and the
+// sorting task has all three.
 func (c *compiler) checkKnowledge(it item[benchEntry], b *Bench) {
 	for i, t := range b.Texts {
 		at := it.path("$.sources[" + itoa(i) + "]")
 		on := t.Source.Date.Last()
 		for _, f := range t.Knew {
 			if !slices.Contains(b.Clock.Facts, f) {
-				c.add(at, "B03", "the fact "+quote(f.ID)+" is not one of the clock's", "add it to clock.facts, or take it out of knew")
+				c.add(at, "B03", "the fact "+quote(f.ID)+" is not one of the clock's",
+					"add it to clock.facts, or take it out of knew")
 			}
 			if !f.Public(on) {
 				c.add(at, "B03", "the fact "+quote(f.ID)+" became known after the text was written", "take it out of knew")

@@ -13,7 +13,8 @@ func (c *compiler) readAccounts() {
 		if !c.define("account", a.ID, it.at) {
 			continue
 		}
-		c.need(it.at, map[string]string{"title": a.Title, "kind": a.Kind, "label": a.Label, "lineage": a.Lineage, "about": a.About})
+		c.need(it.at, map[string]string{"title": a.Title, "kind": a.Kind, "label": a.Label, "lineage": a.Lineage,
+			"about": a.About})
 		c.course.accounts[a.ID] = &a
 		c.course.Accounts = append(c.course.Accounts, &a)
 	}
@@ -38,7 +39,8 @@ func (c *compiler) readFacts() {
 			continue
 		}
 		c.need(it.at, map[string]string{"claim": e.Claim, "known_from": e.KnownFrom})
-		c.oneOf(it.path("$.status"), "status", e.Status, string(Agreed), string(SingleSource), string(Disputed), string(Interpretation))
+		c.oneOf(it.path("$.status"), "status", e.Status, string(Agreed), string(SingleSource), string(Disputed),
+			string(Interpretation))
 		if len(e.Ledger) == 0 {
 			c.add(it.at, "R05", "the fact has no ledger number", "write ledger: [K-02]")
 		}
@@ -63,6 +65,18 @@ type personEntry struct {
 	Role     string   `yaml:"role"`
 	Fate     string   `yaml:"fate"`
 	Facts    []string `yaml:"facts"`
+
+	// What no page shows, and what lets more ways to type the name count: see quiz.Person.
+	Given      []string `yaml:"given,omitempty"`
+	Patronymic string   `yaml:"patronymic,omitempty"`
+	Cyrillic   string   `yaml:"cyrillic,omitempty"`
+}
+
+// castEntry is what the quiz knows about the person.
+func (e personEntry) castEntry() quiz.Person {
+	return quiz.Person{
+		Name: e.Name, Surname: e.Surname, Variants: e.Variants, Given: e.Given, Patronymic: e.Patronymic, Cyrillic: e.Cyrillic,
+	}
 }
 
 func (c *compiler) readPeople() {
@@ -82,9 +96,10 @@ func (c *compiler) readPeople() {
 		}
 		c.course.people[p.ID] = p
 		c.course.People = append(c.course.People, p)
-		cast = append(cast, quiz.Person{Name: p.Name, Surname: p.Surname, Variants: p.Variants})
+		cast = append(cast, e.castEntry())
 	}
-	sort.SliceStable(c.course.People, func(i, j int) bool { return c.course.People[i].Surname < c.course.People[j].Surname })
+	sort.SliceStable(c.course.People,
+		func(i, j int) bool { return c.course.People[i].Surname < c.course.People[j].Surname })
 	c.course.cast = quiz.NewCast(cast)
 }
 
@@ -102,7 +117,8 @@ func (c *compiler) readTerms() {
 			continue
 		}
 		c.need(it.at, map[string]string{"term": e.Term, "meaning": e.Meaning})
-		t := &Term{ID: e.ID, Term: e.Term, Meaning: e.Meaning, Facts: referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts"))}
+		t := &Term{ID: e.ID, Term: e.Term, Meaning: e.Meaning,
+			Facts: referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts"))}
 		c.course.terms[t.ID] = t
 		c.course.Terms = append(c.course.Terms, t)
 	}
@@ -135,7 +151,8 @@ func (c *compiler) readEvents() {
 		c.need(it.at, map[string]string{"date": e.Date, "title": e.Title, "text": e.Text})
 		c.oneOf(it.path("$.thread"), "thread", e.Thread, threads...)
 		ev := &Event{
-			ID: e.ID, Date: c.date(it.path("$.date"), e.Date), Until: c.date(it.path("$.until"), e.Until), Title: e.Title, Text: e.Text, Thread: e.Thread,
+			ID: e.ID, Date: c.date(it.path("$.date"), e.Date), Until: c.date(it.path("$.until"), e.Until),
+			Title: e.Title, Text: e.Text, Thread: e.Thread,
 			People: referAll(c, c.course.people, "person", e.People, it.path("$.people")),
 			Facts:  referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
 		}

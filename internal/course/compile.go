@@ -1,10 +1,7 @@
 package course
 
 import (
-	"bytes"
-	"errors"
 	"io/fs"
-	"regexp"
 	"sort"
 	"strings"
 
@@ -23,15 +20,24 @@ type compiler struct {
 	names         knownNames       // filled when it is first needed
 	questionOrder []string         // ids in the order of the files
 	raised        map[verdict]bool // what the rules of the whole course had against single questions
+	unread        []Finding        // what keeps a whole file from being read
+	versionAt     map[string]place // where the version of a question or a bench stands, by "kind:id"
 }
 
-// Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file and line.
+// Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file
+// and line.
 func Compile(content Content) (*Course, []Finding) {
-	c := &compiler{content: content, used: map[string]bool{}, at: map[string]place{}, located: map[string]locatedQuestion{}, raised: map[verdict]bool{}}
+	c := &compiler{
+		content: content, used: map[string]bool{}, at: map[string]place{}, located: map[string]locatedQuestion{},
+		raised: map[verdict]bool{}, versionAt: map[string]place{},
+	}
 	c.course = &Course{
-		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{}, sources: map[string]*Source{},
-		people: map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
-		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{}, questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
+		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{},
+		sources: map[string]*Source{},
+		people:  map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
+		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{},
+		questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
+		own: map[string]bool{},
 	}
 	c.readAccounts()
 	c.readFacts()
@@ -47,28 +53,18 @@ func Compile(content Content) (*Course, []Finding) {
 	c.readBenches()
 	c.readLessons()
 	c.readCourse()
+	if len(c.unread) > 0 {
+		c.all = c.unread
+		return c.course, c.sorted()
+	}
 	for _, resolve := range c.pending {
 		resolve()
 	}
 	c.checkUse()
 	c.checkBank()
 	c.checkCoach()
+	c.writeDown()
 	return c.course, c.sorted()
-}
-
-func (c *compiler) readFile(name string) ([]byte, bool) {
-	fsys, file := c.folder(name)
-	data, err := fs.ReadFile(fsys, file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		c.add(place{name, 1}, "Y01", "there is no such file", "put it there; every course has one")
-		return nil, false
-	case err != nil:
-		c.add(place{name, 1}, "Y01", "the file cannot be read", "put a plain readable file there; a link may not lead out of its folder")
-		return nil, false
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff")) // some editors put a mark in front
-	return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), true
 }
 
 // folder finds the half of the content that a file is in, and its name there.
@@ -95,12 +91,13 @@ func glob(fsys fs.FS, folder, pattern string) []string {
 	return names
 }
 
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var idPattern = quiz.IDForm
 
 // define registers an id once; it reports a bad or repeated one and returns false.
 func (c *compiler) define(kind, id string, at place) bool {
-	if !idPattern.MatchString(id) || len(id) < 3 || len(id) > 64 {
-		c.add(at, "R02", "the id "+quote(id)+" is not kebab case of 3 to 64 characters", "use small letters, digits and single hyphens")
+	if !quiz.ValidID(id) {
+		c.add(at, "R02", "the id "+quote(id)+" is not kebab case of 3 to 64 characters",
+			"use small letters, digits and single hyphens")
 		return false
 	}
 	key := kind + ":" + id
@@ -166,7 +163,8 @@ func (c *compiler) resolveRef(s string, at place) (Ref, bool) {
 	case "term":
 		refer(c, c.course.terms, "term", r.ID, at)
 	default:
-		c.add(at, "R01", quote(r.Kind)+" is not a kind of reference", "use lesson, source, fact, figure, person, event or term")
+		c.add(at, "R01", quote(r.Kind)+" is not a kind of reference",
+			"use lesson, source, fact, figure, person, event or term")
 	}
 	return r, len(c.all) == before
 }
@@ -203,7 +201,8 @@ func (c *compiler) oneOf(at place, field, value string, allowed ...string) {
 	c.add(at, "R06", field+" is "+quote(value), "use one of: "+strings.Join(allowed, ", "))
 }
 
-// checkUse reports what nothing refers to. In an overlay that is a warning: the replaced lesson may have been its only reader.
+// checkUse reports what nothing refers to. In an overlay that is a warning: the replaced lesson may have been its
+// only reader.
 func (c *compiler) checkUse() {
 	report := c.add
 	if c.content.Overlaid {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"sync"
 
 	"dossier/lessons"
 	"dossier/quizzes"
@@ -16,19 +17,42 @@ import (
 type Content struct {
 	Lessons fs.FS
 	Quizzes fs.FS
-	// Overlaid tells that a teacher's own files lie over the built-in ones: what they leave unused is a warning, not an error.
+	// Overlaid tells that a school's own files lie over others: what they leave unused is a warning, not an error.
 	Overlaid bool
+
+	base *layer // what the school's own files lie over; nil when there are none
 }
 
-// Open returns the built-in content, with the files of dir/lessons and dir/quizzes laid over it, whole file by whole file.
-// dir "" means the built-in content alone. It fails when dir has neither folder.
+// layer is content that lies under other content, compiled when somebody asks.
+type layer struct {
+	content Content
+	compile sync.Once
+	holds   map[Version]bool
+}
+
+// builtIn is the course that the program comes with.
+var builtIn = layer{content: Content{Lessons: lessons.FS, Quizzes: quizzes.FS}}
+
+// has tells whether the layer has a wording, to the letter and under the same version.
+func (l *layer) has(v Version) bool {
+	l.compile.Do(func() {
+		l.holds = map[Version]bool{}
+		c, _ := Compile(l.content)
+		for _, w := range c.wordings {
+			l.holds[w.Version] = true
+		}
+	})
+	return l.holds[v]
+}
+
+// Open returns the built-in content, with the files of dir/lessons and dir/quizzes laid over it, whole file by whole
+// file. dir "" means the built-in content alone. It fails when dir has neither folder.
 func Open(dir string) (Content, error) {
-	content := Content{Lessons: lessons.FS, Quizzes: quizzes.FS}
 	if dir == "" {
-		return content, nil
+		return builtIn.content, nil
 	}
-	found := false
-	for name, target := range map[string]*fs.FS{"lessons": &content.Lessons, "quizzes": &content.Quizzes} {
+	own := map[string]fs.FS{}
+	for _, name := range []string{"lessons", "quizzes"} {
 		root, err := os.OpenRoot(filepath.Join(dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -36,13 +60,29 @@ func Open(dir string) (Content, error) {
 		if err != nil {
 			return Content{}, fmt.Errorf("open content: %w", err)
 		}
-		*target, found = overlay{top: root.FS(), base: *target}, true
+		own[name] = root.FS()
 	}
-	if !found {
+	if len(own) == 0 {
 		return Content{}, fmt.Errorf("open content: %s has neither a lessons nor a quizzes folder", dir)
 	}
-	content.Overlaid = true
-	return content, nil
+	return builtIn.under(own["lessons"], own["quizzes"]), nil
+}
+
+// Under lays a school's own lessons and quizzes over this content, whole file by whole file. Either may be nil.
+func (c Content) Under(lessons, quizzes fs.FS) Content {
+	base := &layer{content: c}
+	return base.under(lessons, quizzes)
+}
+
+func (l *layer) under(lessons, quizzes fs.FS) Content {
+	c := Content{Lessons: l.content.Lessons, Quizzes: l.content.Quizzes, Overlaid: true, base: l}
+	if lessons != nil {
+		c.Lessons = overlay{top: lessons, base: c.Lessons}
+	}
+	if quizzes != nil {
+		c.Quizzes = overlay{top: quizzes, base: c.Quizzes}
+	}
+	return c
 }
 
 // overlay shows the files of top, and those of base that top does not have.
@@ -54,6 +94,15 @@ func (o overlay) Open(name string) (fs.File, error) {
 		return o.base.Open(name)
 	}
 	return f, err
+}
+
+// Stat describes a file without opening it.
+func (o overlay) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(o.top, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fs.Stat(o.base, name)
+	}
+	return info, err
 }
 
 // ReadDir lists the names of both layers, each once.

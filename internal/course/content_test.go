@@ -41,13 +41,15 @@ func read(t *testing.T, fsys fs.FS, name string) string {
 
 func TestOverlayReplacesWholeFiles(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "lessons", "course.yaml"), strings.Replace(minimal(t)[opening], "first-fact", "kirov-shot", 1))
+	write(t, filepath.Join(dir, "lessons", "course.yaml"),
+		strings.Replace(minimal(t)[opening], "first-fact", "kirov-shot", 1))
 	write(t, filepath.Join(dir, "lessons", "sources", "zz-mine.md"), "mine")
 	content, plain := open(t, dir), open(t, "")
 	if !content.Overlaid || plain.Overlaid {
 		t.Errorf("overlaid: %v with a folder, %v without", content.Overlaid, plain.Overlaid)
 	}
-	if got := read(t, content.Lessons, "course.yaml"); !strings.Contains(got, "A course") || strings.Contains(got, read(t, plain.Lessons, "course.yaml")) {
+	if got := read(t, content.Lessons, "course.yaml"); !strings.Contains(got, "A course") ||
+		strings.Contains(got, read(t, plain.Lessons, "course.yaml")) {
 		t.Errorf("course.yaml is not the teacher's alone: %s", got)
 	}
 	if got, want := read(t, content.Lessons, "facts.yaml"), read(t, plain.Lessons, "facts.yaml"); got != want {
@@ -87,7 +89,8 @@ func TestOverlayIsCompiled(t *testing.T) {
 	if len(findings) != 1 {
 		t.Fatalf("findings: %v", findings)
 	}
-	wantOne(t, findings, "lessons/facts.yaml", 1+strings.Count(facts, "\n"), "R04", "nothing cites the fact “third-fact”", true)
+	wantOne(t, findings, "lessons/facts.yaml", 1+strings.Count(facts, "\n"), "R04", "nothing cites the fact “third-fact”",
+		true)
 
 	write(t, filepath.Join(dir, "lessons", "sources", "zz-mine.md"), "mine")
 	_, findings = course.Compile(open(t, dir))
@@ -119,7 +122,8 @@ func TestOpenRefuses(t *testing.T) {
 	write(t, file, "")
 	broken := t.TempDir()
 	write(t, filepath.Join(broken, "lessons"), "a file")
-	for name, dir := range map[string]string{"an empty folder": t.TempDir(), "no folder": filepath.Join(t.TempDir(), "none"), "a file": file, "a file as a part": broken} {
+	for name, dir := range map[string]string{"an empty folder": t.TempDir(),
+		"no folder": filepath.Join(t.TempDir(), "none"), "a file": file, "a file as a part": broken} {
 		if _, err := course.Open(dir); err == nil {
 			t.Errorf("%s was opened", name)
 		}

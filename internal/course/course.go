@@ -1,7 +1,7 @@
 // Package course compiles lessons and quizzes, written as files, into one validated, immutable Course.
 //
-// All rules about content live here and in package quiz: a course with an error does not start. The format of the files is
-// described in docs/writing-a-lesson.md.
+// All rules about content live here and in package quiz: a course with an error does not start. The format of the
+// files is described in docs/writing-a-lesson.md.
 package course
 
 import (
@@ -44,6 +44,9 @@ type Course struct {
 	questions  map[string]*quiz.Question
 	lessonOf   map[string]*Lesson // by question id
 	stemGrades map[string]float64 // reading grade by question id
+	wordings   []Wording
+	unwritten  error // why wordings are missing
+	own        map[string]bool
 }
 
 // Lesson is one lesson with its questions.
@@ -81,7 +84,8 @@ type Section struct {
 	Grade, PlainGrade float64     // reading grades of the full text and of the plain words
 }
 
-// Block is one piece of a section: a paragraph, or one of the slots that are drawn when the page is asked for. Exactly one field is set.
+// Block is one piece of a section: a paragraph, or one of the slots that are drawn when the page is asked for.
+// Exactly one field is set.
 type Block struct {
 	Paragraph  *Paragraph
 	Question   *quiz.Question
@@ -275,7 +279,8 @@ func (f *Figure) Total() float64 {
 // QuizLength is how many questions a lesson's quiz draws.
 const QuizLength = 10
 
-// Draw picks the questions of a quiz: QuizLength of the pool, those not yet seen first, always in the order of the file.
+// Draw picks the questions of a quiz: QuizLength of the pool, those not yet seen first, always in the order of the
+// file.
 func (l *Lesson) Draw(seen map[string]bool) []*quiz.Question {
 	picked := map[string]bool{}
 	for _, unseenTurn := range []bool{true, false} {
@@ -349,7 +354,8 @@ func (c *Course) Counts() []Count {
 	counts := []Count{
 		{"lessons", len(c.Lessons)}, {"facts", len(c.Facts)}, {"sources", len(c.Sources)}, {"accounts", len(c.Accounts)},
 		{"people", len(c.People)}, {"events", len(c.Events)}, {"terms", len(c.Terms)}, {"figures", len(c.Figures)},
-		{"misconceptions", len(c.Misconceptions)}, {"benches", len(c.Benches)}, {"coach rules", len(c.Coach)}, {"questions", len(c.Questions())},
+		{"misconceptions", len(c.Misconceptions)}, {"benches", len(c.Benches)}, {"coach rules", len(c.Coach)}, {"questions",
+			len(c.Questions())},
 	}
 	for _, kind := range quiz.Kinds {
 		n := 0

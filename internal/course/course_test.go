@@ -73,7 +73,8 @@ func TestRefs(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for d, want := range map[course.Date][2]string{
-		"1934-12-01": {"1 December 1934", "1934"}, "1934-12": {"December 1934", "1934"}, "1934": {"1934", "1934"}, "": {"", ""},
+		"1934-12-01": {"1 December 1934", "1934"}, "1934-12": {"December 1934", "1934"}, "1934": {"1934", "1934"}, "": {"",
+			""},
 	} {
 		if got := [2]string{d.Words(), d.Year()}; got != want {
 			t.Errorf("%q reads %q, want %q", d, got, want)
@@ -96,7 +97,8 @@ func TestUnknownIdsAreErrors(t *testing.T) {
 	}
 }
 
-// What a reader sees of a lesson: notes numbered once, people and terms noted at their first use, links that lead to pages.
+// What a reader sees of a lesson: notes numbered once, people and terms noted at their first use, links that lead to
+// pages.
 func TestParagraphs(t *testing.T) {
 	f := minimal(t)
 	f.replace(t, lesson, closing, "[Kirov](person:kirov) and the [NKVD](term:demo-term) again. [@first-fact] "+closing)
@@ -111,7 +113,8 @@ func TestParagraphs(t *testing.T) {
 		}
 	}
 	first := l.Sections[0].Blocks[0].Paragraph
-	want := `<p><a href="/people#kirov">Kirov</a> met the <a href="/glossary#demo-term">NKVD</a> at <a href="/timeline#demo-event">the event</a>. ` +
+	want := `<p><a href="/people#kirov">Kirov</a> met the <a href="/glossary#demo-term">NKVD</a> at <a ` +
+		`href="/timeline#demo-event">the event</a>. ` +
 		`<a class="cite" href="#note-1" aria-label="Note 1">1</a></p>` + "\n"
 	if got := string(first.HTML); got != want {
 		t.Errorf("the paragraph is\n%s\nwant\n%s", got, want)

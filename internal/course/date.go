@@ -45,7 +45,8 @@ func (d Date) Words() string {
 	return first.Format(show)
 }
 
-// Last is the last day of the date: of a month or a year its last day, so that nothing counts as known too early. "" for the zero Date.
+// Last is the last day of the date: of a month or a year its last day, so that nothing counts as known too early. ""
+// for the zero Date.
 func (d Date) Last() Date {
 	day, _, ok := d.parsed()
 	if !ok {

@@ -55,7 +55,8 @@ func (fs *findings) add(at place, rule, message, remedy string) {
 }
 
 func (fs *findings) warn(at place, rule, message, remedy string) {
-	fs.all = append(fs.all, Finding{File: at.file, Line: at.line, Rule: rule, Warning: true, Message: message, Remedy: remedy})
+	fs.all = append(fs.all, Finding{File: at.file, Line: at.line, Rule: rule, Warning: true, Message: message,
+		Remedy: remedy})
 }
 
 func (fs *findings) sorted() []Finding {

@@ -10,20 +10,26 @@ import (
 
 const kindsFile = "quizzes/02-kinds.yaml"
 
-// minimalWithKinds is the minimal course with two more sources, which nothing but questions uses, and a question of each kind about sources.
+// minimalWithKinds is the minimal course with two more sources, which nothing but questions uses, and a question of
+// each kind about sources.
 func minimalWithKinds(t testing.TB) files {
 	t.Helper()
 	f := minimal(t)
-	swap := strings.NewReplacer("id: demo-source", "id: press", "A letter", "A comment", "A writer", "The Daily Paper, unsigned",
-		"The writer says that “it was a cold and early day”.", "The paper calls it “futile to doubt the case”. It gives no reasons for this view.\n\nThe case is *a real one*. So far the paper.")
+	swap := strings.NewReplacer("id: demo-source", "id: press", "A letter", "A comment", "A writer",
+		"The Daily Paper, unsigned",
+		"The writer says that “it was a cold and early day”.", "The paper calls it “futile to doubt the case”. It gives "+
+			"no reasons for this view.\n\nThe case is *a real one*. So far the paper.")
 	f["lessons/sources/press.md"] = swap.Replace(f[source])
-	swap = strings.NewReplacer("id: demo-source", "id: exile", "A letter", "A speech", "A writer", "Lev Bronstein", "it was a cold and early day", "who can believe it")
+	swap = strings.NewReplacer("id: demo-source", "id: exile", "A letter", "A speech", "A writer", "Lev Bronstein",
+		"it was a cold and early day", "who can believe it")
 	f["lessons/sources/exile.md"] = swap.Replace(f[source])
 	head := func(id, kind string) string {
-		return "  - id: " + id + "\n    version: 1\n    kind: " + kind + "\n    title: About a source\n    objectives: [demo-o1]\n    skills: [sourcing]\n" +
+		return "  - id: " + id + "\n    version: 1\n    kind: " + kind +
+			"\n    title: About a source\n    objectives: [demo-o1]\n    skills: [sourcing]\n" +
 			"    difficulty: 2\n    marks: 1\n    seconds: 60\n    refs: [\"lesson:demo#one\"]\n"
 	}
-	f[kindsFile] = "lesson: demo\nquestions:\n" + head("kind-evidence", "evidence_highlight") + `    stem: Which words show that the writer is sure?
+	f[kindsFile] = "lesson: demo\nquestions:\n" +
+		head("kind-evidence", "evidence_highlight") + `    stem: Which words show that the writer is sure?
     source: press
     min_pick: 1
     max_pick: 1
@@ -54,11 +60,14 @@ func minimalWithKinds(t testing.TB) files {
       - {id: p3, text: was in the court, answer: neither, feedback: "Both of them were far away from it."}
     written:
       - {id: why, ask: Why do they differ?, words: {min: 5, max: 50}, levels: [none, a name, a reason]}
-    model: The Paper saw what was shown in the open court and had no cause for a doubt. Bronstein knew the men who stood there and had lost his own home to the same court. So what each of them knew and what each had lost sets them apart.
+    model: The Paper saw what was shown in the open court and had no cause for a doubt. Bronstein knew the men ` +
+		`who stood there and had lost his own home to the same court. So what each of them knew and what each had ` +
+		`lost sets them apart.
 ` + head("kind-next", "next_source") + `    stem: Which source would test this claim best?
     claim: The two men met in a hotel.
     options:
-      - {id: a, card: a list of hotels, value: 1, reasons: [r1], reveal: The hotel was shut., feedback: "It was made for guests and not for courts."}
+      - {id: a, card: a list of hotels, value: 1, reasons: [r1], reveal: The hotel was shut.,
+	feedback: "It was made for guests and not for courts."}
       - {id: b, card: a word in court, value: 0, reasons: [r2], feedback: "It comes from the very same room again."}
       - {id: c, card: a late book, value: 0.5, reasons: [], feedback: "It may know more and it may repeat."}
     reasons:
@@ -96,21 +105,39 @@ func TestMinimalCourseWithKindsHasNoFinding(t *testing.T) {
 
 func TestRulesAboutSourcesOfQuestions(t *testing.T) {
 	for _, b := range []break1{
-		{name: "source of evidence", old: "source: press", new: "source: nobody", at: "source: nobody", rule: "V16", message: "question kind-evidence: there is no source “nobody”"},
-		{name: "source of a provenance", old: "source: exile", new: "source: nobody", at: "source: nobody", rule: "V16", message: "question kind-provenance: there is no source “nobody”"},
-		{name: "source of a comparison", old: "[press, exile]", new: "[press, nobody]", at: "[press, nobody]", rule: "V16", message: "question kind-comparison: there is no source “nobody”"},
-		{name: "not in the source", old: "futile to doubt the case", new: "idle to doubt the case", at: "idle to doubt", rule: "V23", message: "question kind-evidence: “idle to doubt the case” does not stand in the faithful reading"},
-		{name: "twice in the source", old: "quote: So far the paper", new: "quote: paper", at: "quote: paper,", rule: "V23", message: "“paper” stands more than once"},
-		{name: "over markup", old: "quote: So far the paper", new: "quote: The case is a real one", at: "quote: The case", rule: "V23", message: "reaches over a change of type or of paragraph"},
-		{name: "overlap", old: "quote: So far the paper", new: "quote: to doubt the case”. It gives", at: "quote: to doubt", rule: "V23", message: "overlaps with “futile to doubt the case”"},
-		{name: "too much is right", old: "quote: futile to doubt the case", new: "quote: The paper calls it “futile to doubt the case”. It gives", at: "- {id: s1, quote: The paper", rule: "V23", message: "of the source's"},
-		{name: "the first is not named", old: "The Paper saw", new: "One of them saw", at: "model:", rule: "V24", message: "does not speak of The Daily Paper, unsigned"},
-		{name: "the second is not named", old: "Bronstein knew", new: "The other knew", at: "model:", rule: "V24", message: "does not speak of Lev Bronstein"},
-		{name: "house spelling of an option", old: "text: a man in court,", new: "text: Ezhov in court,", at: "stem: Where is this text from", rule: "V26", message: "“Ezhov” is not the spelling"},
-		{name: "house spelling of a card", old: "card: a late book,", new: "card: a book by Ezhov,", at: "stem: Which source would test", rule: "V26", message: "“Ezhov” is not the spelling"},
-		{name: "house spelling of the claim", old: "claim: The two men met", new: "claim: Ezhov and he met", at: "stem: Which source would test", rule: "V26", message: "“Ezhov” is not the spelling"},
-		{name: "quotation in a point", old: "text: speaks from exile,", new: "text: says “we all saw it there”,", at: "stem: What do the two share", rule: "V16", message: "“we all saw it there” stands in no source"},
-		{name: "hard words", old: "ask: What is it good for?", new: "ask: What institutional considerations predominantly characterise organisational responsibilities and institutional considerations and organisational administration?", at: "stem: Where is this text from", rule: "V17", message: "the reading grade is"},
+		{name: "source of evidence", old: "source: press", new: "source: nobody", at: "source: nobody", rule: "V16",
+			message: "question kind-evidence: there is no source “nobody”"},
+		{name: "source of a provenance", old: "source: exile", new: "source: nobody", at: "source: nobody", rule: "V16",
+			message: "question kind-provenance: there is no source “nobody”"},
+		{name: "source of a comparison", old: "[press, exile]", new: "[press, nobody]", at: "[press, nobody]", rule: "V16",
+			message: "question kind-comparison: there is no source “nobody”"},
+		{name: "not in the source", old: "futile to doubt the case", new: "idle to doubt the case", at: "idle to doubt",
+			rule: "V23", message: "question kind-evidence: “idle to doubt the case” does not stand in the faithful reading"},
+		{name: "twice in the source", old: "quote: So far the paper", new: "quote: paper", at: "quote: paper,", rule: "V23",
+			message: "“paper” stands more than once"},
+		{name: "over markup", old: "quote: So far the paper", new: "quote: The case is a real one", at: "quote: The case",
+			rule: "V23", message: "reaches over a change of type or of paragraph"},
+		{name: "overlap", old: "quote: So far the paper", new: "quote: to doubt the case”. It gives", at: "quote: to doubt",
+			rule: "V23", message: "overlaps with “futile to doubt the case”"},
+		{name: "too much is right", old: "quote: futile to doubt the case",
+			new: "quote: The paper calls it “futile to doubt the case”. It gives", at: "- {id: s1, quote: The " +
+				"paper", rule: "V23", message: "of the source's"},
+		{name: "the first is not named", old: "The Paper saw", new: "One of them saw", at: "model:", rule: "V24",
+			message: "does not speak of The Daily Paper, unsigned"},
+		{name: "the second is not named", old: "Bronstein knew", new: "The other knew", at: "model:", rule: "V24",
+			message: "does not speak of Lev Bronstein"},
+		{name: "house spelling of an option", old: "text: a man in court,", new: "text: Ezhov in court,",
+			at: "stem: Where is this text from", rule: "V26", message: "“Ezhov” is not the spelling"},
+		{name: "house spelling of a card", old: "card: a late book,", new: "card: a book by Ezhov,",
+			at: "stem: Which source would test", rule: "V26", message: "“Ezhov” is not the spelling"},
+		{name: "house spelling of the claim", old: "claim: The two men met", new: "claim: Ezhov and he met",
+			at: "stem: Which source would test", rule: "V26", message: "“Ezhov” is not the spelling"},
+		{name: "quotation in a point", old: "text: speaks from exile,", new: "text: says “we all saw it there”,",
+			at: "stem: What do the two share", rule: "V16", message: "“we all saw it there” stands in no source"},
+		{name: "hard words", old: "ask: What is it good for?",
+			new: "ask: What institutional considerations predominantly characterise organisational responsibilities and " +
+				"institutional considerations and organisational administration?", at: "stem: Where is this text " +
+				"from", rule: "V17", message: "the reading grade is"},
 	} {
 		t.Run(b.name, func(t *testing.T) {
 			f := minimalWithKinds(t)

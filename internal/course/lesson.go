@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 
 	"dossier/internal/quiz"
 )
@@ -34,17 +33,8 @@ func (c *compiler) readLessons() {
 		if strings.HasSuffix(file, ".plain.md") {
 			continue // read with its lesson
 		}
-		data, ok := c.readFile(file)
+		node, body, ok := c.readMarkdown(file, "the fields of the lesson")
 		if !ok {
-			continue
-		}
-		head, body, ok := frontMatter(data)
-		if !ok {
-			c.add(place{file, 1}, "Y01", "the file has no front matter", "begin with --- and the fields of the lesson, then ---")
-			continue
-		}
-		node := c.parseYAML(place{file, 1}, head)
-		if node == nil {
 			continue
 		}
 		it := item[lessonEntry]{at: place{file, 1}, node: node}
@@ -55,7 +45,8 @@ func (c *compiler) readLessons() {
 	if len(c.course.Lessons) == 0 {
 		c.add(place{"lessons", 1}, "R11", "there is no lesson", "write lessons/01-name.md")
 	}
-	sort.SliceStable(c.course.Lessons, func(i, j int) bool { return c.course.Lessons[i].Number < c.course.Lessons[j].Number })
+	sort.SliceStable(c.course.Lessons,
+		func(i, j int) bool { return c.course.Lessons[i].Number < c.course.Lessons[j].Number })
 	c.dealQuestions()
 }
 
@@ -78,11 +69,14 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 	}
 	for _, other := range c.course.Lessons {
 		if other.Number == e.Number {
-			c.add(it.path("$.number"), "R02", "lesson "+quote(other.ID)+" has the number "+itoa(e.Number)+" too", "give each lesson a number of its own")
+			c.add(it.path("$.number"), "R02", "lesson "+quote(other.ID)+" has the number "+itoa(e.Number)+" too",
+				"give each lesson a number of its own")
 		}
 	}
-	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives, Minutes: e.Minutes, ContentNote: e.ContentNote}
-	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{}, facts: map[string]map[string]bool{}, words: map[*Section]string{}}
+	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives,
+		Minutes: e.Minutes, ContentNote: e.ContentNote}
+	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{},
+		facts: map[string]map[string]bool{}, words: map[*Section]string{}}
 	l.Lede = w.inline(e.Lede, it.path("$.lede"))
 	w.body(body)
 	w.section = nil
@@ -108,7 +102,8 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 
 // inlineParagraph compiles one paragraph that stands outside a lesson's body, such as the opening of the course.
 func (c *compiler) inlineParagraph(src string, at place) Paragraph {
-	w := &lessonWriter{compiler: c, lesson: &Lesson{}, file: at.file, numbers: map[string]int{}, seen: map[string]bool{}, unnumbered: true}
+	w := &lessonWriter{compiler: c, lesson: &Lesson{}, file: at.file, numbers: map[string]int{}, seen: map[string]bool{},
+		unnumbered: true}
 	return w.inline(src, at)
 }
 
@@ -126,7 +121,7 @@ type lessonWriter struct {
 }
 
 func (w *lessonWriter) inline(src string, at place) Paragraph {
-	doc := markdown.Parser().Parse(text.NewReader([]byte(src)))
+	doc := w.parseMarkdown([]byte(src), at)
 	p := doc.FirstChild()
 	if p == nil { // a missing field is reported as such
 		return Paragraph{}
@@ -147,7 +142,7 @@ func (w *lessonWriter) uncited(at place) {
 }
 
 func (w *lessonWriter) body(src []byte) {
-	doc := markdown.Parser().Parse(text.NewReader(src))
+	doc := w.parseMarkdown(src, place{w.file, 1})
 	introduced := false // a list follows a paragraph that cites for it
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		at := place{w.file, lineOf(src, n)}
@@ -192,7 +187,8 @@ func (w *lessonWriter) checkItems(list *ast.List, src []byte) {
 			return ast.WalkContinue, nil
 		})
 		if !cited {
-			w.add(place{w.file, lineOf(src, item)}, "R03", "the list item cites no fact", "end it with [@fact-id], or cite in the paragraph before the list")
+			w.add(place{w.file, lineOf(src, item)}, "R03", "the list item cites no fact",
+				"end it with [@fact-id], or cite in the paragraph before the list")
 		}
 	}
 }
@@ -355,6 +351,10 @@ func (w *lessonWriter) directive(f *ast.FencedCodeBlock, src []byte, at place) {
 	}
 	kind, id, _ := strings.Cut(info, " ")
 	id = strings.TrimSpace(id)
+	if kind != "accounts" && f.Lines().Len() > 0 {
+		w.add(at, "R11", "the block "+quote(info)+" holds text that nobody would see", "close it with ``` on the next line")
+		return
+	}
 	var b Block
 	switch kind {
 	case "question":
@@ -369,7 +369,8 @@ func (w *lessonWriter) directive(f *ast.FencedCodeBlock, src []byte, at place) {
 			}
 		}
 		if !q.Served() {
-			w.add(at, "R11", "the question "+quote(id)+" is a draft", "take status: draft out of the question, or this block out of the lesson")
+			w.add(at, "R11", "the question "+quote(id)+" is a draft",
+				"take status: draft out of the question, or this block out of the lesson")
 			return
 		}
 		b.Question = q
@@ -403,7 +404,7 @@ func (w *lessonWriter) comparison(f *ast.FencedCodeBlock, src []byte, at place) 
 		seg := f.Lines().At(i)
 		text.Write(seg.Value(src))
 	}
-	node := w.parseYAML(at, []byte(strings.Repeat("\n", at.line)+text.String()))
+	node := w.parseYAML(at, at.line+1, []byte(text.String()))
 	if node == nil {
 		return nil
 	}
@@ -440,7 +441,8 @@ func (c *compiler) dealQuestions() {
 			check[q] = true
 			c.course.lessonOf[q.ID] = l
 			if of := c.located[q.ID]; of.lesson != l.ID {
-				c.add(of.at, "R11", "question "+q.ID+" belongs to lesson "+quote(of.lesson)+" but stands in "+quote(l.ID), "move it to the quiz file of that lesson")
+				c.add(of.at, "R11", "question "+q.ID+" belongs to lesson "+quote(of.lesson)+" but stands in "+quote(l.ID),
+					"move it to the quiz file of that lesson")
 			}
 		}
 	}
@@ -459,7 +461,8 @@ func (c *compiler) dealQuestions() {
 	}
 	for _, l := range c.course.Lessons {
 		if len(l.Pool) < QuizLength {
-			c.add(c.at["lesson:"+l.ID], "R11", "the quiz of the lesson has "+itoa(len(l.Pool))+" questions", "write at least ten beside the checks in the text")
+			c.add(c.at["lesson:"+l.ID], "R11", "the quiz of the lesson has "+itoa(len(l.Pool))+" questions",
+				"write at least ten beside the checks in the text")
 		}
 	}
 }
@@ -473,12 +476,8 @@ type courseEntry struct {
 
 func (c *compiler) readCourse() {
 	const file = "lessons/course.yaml"
-	data, ok := c.readFile(file)
+	node, ok := c.readYAML(file)
 	if !ok {
-		return
-	}
-	node := c.parseYAML(place{file, 1}, data)
-	if node == nil {
 		return
 	}
 	it := item[courseEntry]{at: place{file, 1}, node: node}

@@ -67,7 +67,8 @@ func (citationRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// markdown is our dialect: CommonMark, {#id} on headings, citations; raw HTML is refused by the compiler and never rendered.
+// markdown is our dialect: CommonMark, {#id} on headings, citations; raw HTML is refused by the compiler and never
+// rendered.
 var markdown = goldmark.New(
 	goldmark.WithParserOptions(
 		parser.WithAttribute(),
@@ -75,6 +76,22 @@ var markdown = goldmark.New(
 	),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(citationRenderer{}, 100))),
 )
+
+// parseMarkdown reads a text that begins at a place. It reports lines such as "[Note]: so", which Markdown takes for the target
+// of a link and would drop without a word.
+func (c *compiler) parseMarkdown(src []byte, begins place) ast.Node {
+	context := parser.NewContext()
+	doc := markdown.Parser().Parse(text.NewReader(src), parser.WithContext(context))
+	for _, target := range context.References() {
+		label := "[" + string(target.Label()) + "]:"
+		at := begins
+		if i := bytes.Index(src, []byte(label)); i >= 0 {
+			at.line += lineAt(src, i) - 1
+		}
+		c.add(at, "R08", "a line begins with "+quote(label)+", which Markdown does not show", "begin it with another word")
+	}
+	return doc
+}
 
 // render turns one node into HTML.
 func render(src []byte, n ast.Node) []byte {

@@ -13,7 +13,8 @@ import (
 // files is a course as text, by path: "lessons/facts.yaml".
 type files map[string]string
 
-// minimal is the smallest course without a finding: one lesson with four sections, eleven questions, and one of everything else.
+// minimal is the smallest course without a finding: one lesson with four sections, eleven questions, and one of
+// everything else.
 func minimal(t testing.TB) files {
 	t.Helper()
 	f := files{
@@ -22,7 +23,8 @@ kicker: One lesson
 lede: Something happened. [@first-fact]
 figure: demo-chart
 `,
-		"lessons/accounts.yaml": `- {id: first-account, title: A page, kind: web page, label: Page, lineage: page, about: It tells.}
+		"lessons/accounts.yaml": `- {id: first-account, title: A page, kind: web page, label: Page, lineage: page, ` +
+			`about: It tells.}
 - {id: second-account, title: A book, kind: book, label: Book, lineage: book, about: It tells more.}
 `,
 		"lessons/facts.yaml": `- id: first-fact
@@ -39,12 +41,15 @@ figure: demo-chart
   scholarship: the historians
   known_from: "1936"
 `,
-		"lessons/people.yaml": `- {id: kirov, name: Sergei Kirov, surname: Kirov, variants: [Sergey Kirov], role: leader, fate: shot, facts: [first-fact]}
-- {id: yezhov, name: Nikolai Yezhov, surname: Yezhov, variants: [Ezhov], role: police chief, fate: shot, facts: [second-fact]}
+		"lessons/people.yaml": `- {id: kirov, name: Sergei Kirov, surname: Kirov, variants: [Sergey Kirov], ` +
+			`role: leader, fate: shot, facts: [first-fact]}
+- {id: yezhov, name: Nikolai Yezhov, surname: Yezhov, variants: [Ezhov], role: police chief, fate: shot, ` +
+			`facts: [second-fact]}
 `,
 		"lessons/glossary.yaml": `- {id: demo-term, term: NKVD, meaning: The police., facts: [first-fact]}
 `,
-		"lessons/timeline.yaml": `- {id: demo-event, date: "1934-12-01", title: It happens, text: It happens., thread: kirov, people: [kirov], facts: [first-fact]}
+		"lessons/timeline.yaml": `- {id: demo-event, date: "1934-12-01", title: It happens, text: It happens., ` +
+			`thread: kirov, people: [kirov], facts: [first-fact]}
 `,
 		"lessons/figures.yaml": `- id: demo-chart
   kind: units
@@ -251,7 +256,8 @@ func TestMinimalCourseHasNoFinding(t *testing.T) {
 	for _, f := range findings {
 		t.Error(f)
 	}
-	if len(c.Lessons) != 1 || len(c.Lessons[0].Pool) != 10 || len(c.Lessons[0].Checks) != 1 || len(c.Lessons[0].Sources) != 1 {
+	if len(c.Lessons) != 1 || len(c.Lessons[0].Pool) != 10 || len(c.Lessons[0].Checks) != 1 ||
+		len(c.Lessons[0].Sources) != 1 {
 		t.Errorf("the course is %+v", c.Lessons)
 	}
 }

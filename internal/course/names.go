@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// knownNames are names and terms by their first word in lower case, the longest first. A text is gone through once, however many there are.
+// knownNames are names and terms by their first word in lower case, the longest first. A text is gone through once,
+// however many there are.
 type knownNames map[string][]knownName
 
 type knownName struct {

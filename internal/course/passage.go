@@ -27,8 +27,9 @@ func (e *PassageError) Error() string { return quote(e.Text) + " " + e.Why }
 
 // Passages cuts the faithful reading at each quote. All pieces together are s.Faithful again, byte for byte.
 //
-// A quote is plain words; a line break counts as a space. It stands exactly once, as whole words, inside one run of text: it does not reach
-// over a tag, and no two quotes overlap. Otherwise the error joins a PassageError for every quote that cannot be cut out.
+// A quote is plain words; a line break counts as a space. It stands exactly once, as whole words, inside one run of
+// text: it does not reach over a tag, and no two quotes overlap. Otherwise the error joins a PassageError for every
+// quote that cannot be cut out.
 func (s *Source) Passages(quotes []string) ([]Passage, error) {
 	cuts, bad := findPassages(s.Faithful, quotes)
 	if len(bad) > 0 {
@@ -56,7 +57,8 @@ func (s *Source) Passages(quotes []string) ([]Passage, error) {
 // cut is where a quote stands in a reading, in bytes.
 type cut struct{ from, to, quote int }
 
-// findPassages looks for every quote and returns the cuts in reading order, and what is wrong with the quotes in theirs.
+// findPassages looks for every quote and returns the cuts in reading order, and what is wrong with the quotes in
+// theirs.
 func findPassages(reading []byte, quotes []string) ([]cut, []PassageError) {
 	text := readSigns(reading)
 	bare := slices.DeleteFunc(slices.Clone(text), func(s sign) bool { return s.r == tagSign })
@@ -102,7 +104,8 @@ type sign struct {
 	from, to int
 }
 
-// readSigns reads HTML as goldmark writes it: a tag and a character reference are one sign each, and so is any run of white space.
+// readSigns reads HTML as goldmark writes it: a tag and a character reference are one sign each, and so is any run of
+// white space.
 func readSigns(reading []byte) []sign {
 	var signs []sign
 	for at := 0; at < len(reading); {

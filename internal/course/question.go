@@ -54,7 +54,8 @@ func citedBy(q *quiz.Question) []string {
 // needsEvidence tells whether a question is answered from a source or a figure.
 func needsEvidence(q *quiz.Question) bool { return len(q.Stimulus) > 0 || len(citedBy(q)) > 0 }
 
-// sourceTexts is what questions may know about sources, in the order of their ids; nothing about one that does not exist.
+// sourceTexts is what questions may know about sources, in the order of their ids; nothing about one that does not
+// exist.
 func (c *Course) sourceTexts(ids []string) []quiz.SourceText {
 	texts := make([]quiz.SourceText, len(ids))
 	for i, id := range ids {
@@ -75,7 +76,7 @@ type fieldSearch struct {
 
 // Visit implements ast.Visitor.
 func (s *fieldSearch) Visit(n ast.Node) ast.Visitor {
-	if m, ok := n.(*ast.MappingValueNode); ok && !s.done && m.Key.String() == s.key && m.Value.GetToken().Value == s.value {
+	if m, ok := n.(*ast.MappingValueNode); ok && !s.done && keyOf(m) == s.key && m.Value.GetToken().Value == s.value {
 		s.found.line, s.done = m.Value.GetToken().Position.Line, true
 	}
 	return s
@@ -94,17 +95,14 @@ var commonFields = func() map[string]bool {
 
 func (c *compiler) readQuestions() {
 	for _, file := range glob(c.content.Quizzes, "quizzes", "[0-9]*.yaml") {
-		data, ok := c.readFile(file)
+		node, ok := c.readYAML(file)
 		if !ok {
 			continue
 		}
-		node := c.parseYAML(place{file, 1}, data)
-		if node == nil {
-			continue
-		}
 		head, rest, err := splitMapping(node, map[string]bool{"lesson": true})
-		if err != nil || len(rest.Values) != 1 || rest.Values[0].Key.String() != "questions" {
-			c.add(place{file, 1}, "Y01", "a quiz file has the fields lesson and questions", "write lesson: ID and questions: with a list")
+		if err != nil || len(rest.Values) != 1 || keyOf(rest.Values[0]) != "questions" {
+			c.add(place{file, 1}, "Y01", "a quiz file has the fields lesson and questions",
+				"write lesson: ID and questions: with a list")
 			continue
 		}
 		var of struct {
@@ -117,7 +115,9 @@ func (c *compiler) readQuestions() {
 			c.add(place{file, 1}, "Y01", "the file does not say which lesson the questions belong to", "begin with lesson: ID")
 			continue
 		}
-		c.pending = append(c.pending, func() { refer(c, c.course.lessons, "lesson", of.Lesson, nodePlace(place{file, 1}, node, "$.lesson")) })
+		c.pending = append(c.pending, func() {
+			refer(c, c.course.lessons, "lesson", of.Lesson, nodePlace(place{file, 1}, node, "$.lesson"))
+		})
 		seq, ok := rest.Values[0].Value.(*ast.SequenceNode)
 		if !ok {
 			c.add(place{file, 1}, "Y01", "questions should be a list", "begin each question with a hyphen")
@@ -139,9 +139,11 @@ func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
 	for _, f := range q.Check() {
 		where := located.path(f.Path)
 		c.raised[verdict{q.ID, f.Rule, f.Warning}] = true
-		c.all = append(c.all, Finding{File: where.file, Line: where.line, Rule: f.Rule, Warning: f.Warning, Message: "question " + q.ID + ": " + f.Message, Remedy: f.Remedy})
+		c.all = append(c.all, Finding{File: where.file, Line: where.line, Rule: f.Rule, Warning: f.Warning,
+			Message: "question " + q.ID + ": " + f.Message, Remedy: f.Remedy})
 	}
 	c.located[q.ID] = located
+	c.versionAt["question:"+q.ID] = located.path("$.version")
 	c.questionOrder = append(c.questionOrder, q.ID)
 	c.course.questions[q.ID] = q
 	for _, m := range misconceptionsOf(q) {
@@ -150,7 +152,8 @@ func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
 	c.pending = append(c.pending, func() { c.resolveQuestion(located) })
 }
 
-// resolveQuestion applies the part of V16 that concerns references: they lead somewhere, and one leads to the section with the answer.
+// resolveQuestion applies the part of V16 that concerns references: they lead somewhere, and one leads to the section
+// with the answer.
 func (c *compiler) resolveQuestion(q locatedQuestion) {
 	before, readable := len(c.all), false
 	for i, s := range q.question.Refs {
@@ -158,7 +161,8 @@ func (c *compiler) resolveQuestion(q locatedQuestion) {
 		readable = readable || r.Kind == "lesson" && r.Part != ""
 	}
 	if !readable {
-		c.add(q.path("$.refs"), "V16", "no section of a lesson is named where the answer can be read", `write refs: ["lesson:id#section"]`)
+		c.add(q.path("$.refs"), "V16", "no section of a lesson is named where the answer can be read",
+			`write refs: ["lesson:id#section"]`)
 	}
 	for i, s := range q.question.Stimulus {
 		at := q.path("$.stimulus[" + itoa(i) + "]")
@@ -215,7 +219,8 @@ func misconceptionsOf(q *quiz.Question) []string {
 	return ids
 }
 
-// EncodeQuestion writes a question as it is now, for the record of every version that was served, with the SHA-256 of that text.
+// EncodeQuestion writes a question as it is now, for the record of every version that was served, with the SHA-256 of
+// that text.
 func EncodeQuestion(q *quiz.Question) (body, sha string, err error) {
 	return encode("question "+q.ID, q.Common, q.Body)
 }

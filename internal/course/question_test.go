@@ -11,7 +11,8 @@ import (
 
 // answersTo makes answers of every kind that fit a question more or less: what its parts are called, and some words.
 func answersTo(q *quiz.Question) []quiz.Answer {
-	words := []string{"true", "Yezhov", "Ezhov", "Kirov", "Khrushchov", "1936", "90", "700,000", "plots", "first", "both", "", "?"}
+	words := []string{"true", "Yezhov", "Ezhov", "Kirov", "Khrushchov", "1936", "90", "700,000", "plots", "first", "both",
+		"", "?"}
 	answers := []quiz.Answer{nil, {"verdict": {"true"}}, {"verdict": {"false"}}}
 	var parts []string
 	for _, l := range q.Body.Grade(nil).Lines {
@@ -20,7 +21,8 @@ func answersTo(q *quiz.Question) []quiz.Answer {
 	}
 	answers = append(answers, quiz.Answer{"a": parts}, quiz.Answer{"order": parts})
 	if n := len(parts); n > 1 {
-		answers = append(answers, quiz.Answer{"a": parts[:2]}, quiz.Answer{"order": append([]string{parts[n-1]}, parts[:n-1]...)})
+		answers = append(answers, quiz.Answer{"a": parts[:2]},
+			quiz.Answer{"order": append([]string{parts[n-1]}, parts[:n-1]...)})
 	}
 	for _, w := range words {
 		a := quiz.Answer{"a": {w}, "n": {w}, "lo": {w}, "hi": {w}, "verdict": {"false"}, "fix": {w}}

@@ -12,7 +12,8 @@ var (
 )
 
 // grade is the Flesch-Kincaid grade level of a text: 0.39 words per sentence + 11.8 syllables per word - 15.59
-// (Kincaid et al. 1975). Syllables are counted as groups of vowels, without a silent final e. 0 for a text without words.
+// (Kincaid et al. 1975). Syllables are counted as groups of vowels, without a silent final e. 0 for a text without
+// words.
 func grade(text string) float64 {
 	words := wordPattern.FindAllString(text, -1)
 	if len(words) == 0 {

@@ -11,8 +11,9 @@ import (
 	"dossier/internal/quiz"
 )
 
-// WriteReport says how the course is balanced: what each lesson asks and how hard it reads, where keys stand and how long they are, which
-// sources and facts are used, and which warnings were waived. Reading grades are Flesch-Kincaid, without names and glossary words.
+// WriteReport says how the course is balanced: what each lesson asks and how hard it reads, where keys stand and how
+// long they are, which sources and facts are used, and which warnings were waived. Reading grades are Flesch-Kincaid,
+// without names and glossary words.
 func (c *Course) WriteReport(to io.Writer) error {
 	w := tabwriter.NewWriter(to, 0, 4, 2, ' ', 0)
 	for _, l := range c.Lessons {
@@ -26,7 +27,8 @@ func (c *Course) WriteReport(to io.Writer) error {
 
 func (c *Course) reportLesson(w io.Writer, l *Lesson) {
 	questions := append(append([]*quiz.Question(nil), l.Checks...), l.Pool...)
-	fmt.Fprintf(w, "\nLesson %d, %s: %d words, %d sources, %d facts, %d questions (%d in the text)\n", l.Number, l.Title, l.Words, len(l.Sources), len(l.Cited), len(questions), len(l.Checks))
+	fmt.Fprintf(w, "\nLesson %d, %s: %d words, %d sources, %d facts, %d questions (%d in the text)\n", l.Number, l.Title,
+		l.Words, len(l.Sources), len(l.Cited), len(questions), len(l.Checks))
 	fmt.Fprintf(w, "  section\tgrade\tplain words\n")
 	for _, s := range l.Sections {
 		plain := "none"
@@ -97,7 +99,9 @@ func (c *Course) reportBank(w io.Writer) {
 		}
 	}
 	if n > 0 {
-		fmt.Fprintf(w, "  single choices\t%d\tthe key is the longest option in %d, the shortest in %d, and %.2f times as long as a distractor on average\n", n, longest, shortest, ratio/float64(n))
+		fmt.Fprintf(w,
+			"  single choices\t%d\tthe key is the longest option in %d, the shortest in %d, and %.2f times as long as a "+
+				"distractor on average\n", n, longest, shortest, ratio/float64(n))
 		var at []string
 		for p := 1; p <= 5; p++ {
 			if place[p] > 0 {
@@ -106,7 +110,9 @@ func (c *Course) reportBank(w io.Writer) {
 		}
 		fmt.Fprintf(w, "  key in the file\t%s\n", strings.Join(at, ", "))
 	}
-	slices.SortStableFunc(all, func(a, b *quiz.Question) int { return cmp.Compare(c.stemGrades[b.ID], c.stemGrades[a.ID]) })
+	slices.SortStableFunc(all, func(a, b *quiz.Question) int {
+		return cmp.Compare(c.stemGrades[b.ID], c.stemGrades[a.ID])
+	})
 	fmt.Fprintf(w, "  reading grade\t")
 	for i, q := range all {
 		if i == 10 {
@@ -118,7 +124,8 @@ func (c *Course) reportBank(w io.Writer) {
 	fmt.Fprintln(w)
 }
 
-// reportUse lists how many lessons use each source and how many questions work with it, and the facts that no lesson's text cites.
+// reportUse lists how many lessons use each source and how many questions work with it, and the facts that no
+// lesson's text cites.
 func (c *Course) reportUse(w io.Writer) {
 	sources, facts := map[*Source]int{}, map[*Fact]int{}
 	for _, l := range c.Lessons {
@@ -149,7 +156,9 @@ func (c *Course) reportUse(w io.Writer) {
 			several++
 		}
 	}
-	fmt.Fprintf(w, "\nFacts: %d, of which %d are cited by several lessons and %d only by sources, people, events, terms and figures\n", len(c.Facts), several, len(outside))
+	fmt.Fprintf(w,
+		"\nFacts: %d, of which %d are cited by several lessons and %d only by sources, people, events, terms and "+
+			"figures\n", len(c.Facts), several, len(outside))
 	for _, id := range outside {
 		fmt.Fprintf(w, "  %s\n", id)
 	}

@@ -7,8 +7,8 @@ import (
 	"dossier/internal/essay"
 )
 
-// Rubric is how a written judgement is marked: skills with levels from 0 to 4, each described for the marker and for the student. Its id
-// carries its version: a rubric that changes is another rubric.
+// Rubric is how a written judgement is marked: skills with levels from 0 to 4, each described for the marker and for
+// the student. Its id carries its version: a rubric that changes is another rubric.
 type Rubric struct {
 	ID     string         `yaml:"id"`
 	Title  string         `yaml:"title"`
@@ -86,8 +86,10 @@ func (c *compiler) readRubrics() {
 				c.add(at, "B04", "the skill has "+itoa(len(s.Levels))+" levels", "describe five, from 0 to 4")
 			}
 			for n, level := range s.Levels {
-				if strings.TrimSpace(level.Descriptor) == "" || strings.TrimSpace(level.Can) == "" || (strings.TrimSpace(level.Reach) == "") != (n == 0) {
-					c.add(at, "B04", "level "+itoa(n)+" is not described for markers and students", "fill in descriptor and can, and reach for every level but 0")
+				if strings.TrimSpace(level.Descriptor) == "" || strings.TrimSpace(level.Can) == "" ||
+					(strings.TrimSpace(level.Reach) == "") != (n == 0) {
+					c.add(at, "B04", "level "+itoa(n)+" is not described for markers and students",
+						"fill in descriptor and can, and reach for every level but 0")
 				}
 			}
 			for _, comment := range s.Comments {
@@ -109,7 +111,8 @@ type stockEntry struct {
 	Leaves  []string `yaml:"leaves"`
 }
 
-// readCoach reads the rules of the coach. Each brings sentences that it has to catch, and sentences of good answers that no rule may catch.
+// readCoach reads the rules of the coach. Each brings sentences that it has to catch, and sentences of good answers
+// that no rule may catch.
 func (c *compiler) readCoach() {
 	const file = "quizzes/coach.yaml"
 	if !c.exists(file) {
@@ -123,9 +126,11 @@ func (c *compiler) readCoach() {
 		}
 		c.need(it.at, map[string]string{"ask": e.Ask})
 		if len(e.Phrases) == 0 || len(e.Catches) < 3 || len(e.Leaves) < 5 {
-			c.add(it.at, "B05", "the rule has too few phrases or trials", "write phrases, at least three sentences under catches and five under leaves")
+			c.add(it.at, "B05", "the rule has too few phrases or trials",
+				"write phrases, at least three sentences under catches and five under leaves")
 		}
-		c.course.Coach = append(c.course.Coach, essay.Stock{ID: e.ID, Phrases: e.Phrases, Unless: e.Unless, Before: e.Before, Ask: e.Ask})
+		c.course.Coach = append(c.course.Coach, essay.Stock{ID: e.ID, Phrases: e.Phrases, Unless: e.Unless, Before: e.Before,
+			Ask: e.Ask})
 	}
 	caughtBy := func(text string) (ids []string) {
 		for _, n := range essay.Nudges(c.course.Coach, text) {
@@ -136,12 +141,14 @@ func (c *compiler) readCoach() {
 	for _, it := range items {
 		for i, sentence := range it.value.Catches {
 			if !slices.Contains(caughtBy(sentence), it.value.ID) {
-				c.add(it.path("$.catches["+itoa(i)+"]"), "B05", "the rule does not catch "+quote(sentence), "add the phrase, or take the sentence out")
+				c.add(it.path("$.catches["+itoa(i)+"]"), "B05", "the rule does not catch "+quote(sentence),
+					"add the phrase, or take the sentence out")
 			}
 		}
 		for i, sentence := range it.value.Leaves {
 			if ids := caughtBy(sentence); len(ids) > 0 {
-				c.add(it.path("$.leaves["+itoa(i)+"]"), "B05", "the rule "+quote(ids[0])+" catches "+quote(sentence), "narrow its phrases, or name what silences it")
+				c.add(it.path("$.leaves["+itoa(i)+"]"), "B05", "the rule "+quote(ids[0])+" catches "+quote(sentence),
+					"narrow its phrases, or name what silences it")
 			}
 		}
 	}
@@ -151,7 +158,8 @@ func (c *compiler) readCoach() {
 func (c *compiler) checkCoach() {
 	for _, b := range c.course.Benches {
 		for _, n := range essay.Nudges(c.course.Coach, b.ModelAnswer) {
-			c.add(c.at["bench:"+b.ID], "B05", "the coach asks about the model answer: "+quote(n.Quote), "narrow the rule "+n.Rule)
+			c.add(c.at["bench:"+b.ID], "B05", "the coach asks about the model answer: "+quote(n.Quote),
+				"narrow the rule "+n.Rule)
 		}
 	}
 }

@@ -4,22 +4,41 @@ import "dossier/internal/quiz"
 
 // Rules lists what is checked about the files of a course, beside quiz.Rules about questions.
 var Rules = []quiz.Rule{
-	{ID: "Y01", Severity: "error", Text: "Every file can be read, is well-formed YAML or Markdown with front matter, and has no unknown fields."},
+	{ID: "Y01", Severity: "error",
+		Text: "Every file is UTF-8, neither too large nor too deep, well-formed YAML with one document or Markdown with " +
+			"front matter, and has no unknown fields."},
 	{ID: "R01", Severity: "error", Text: "Everything that is referred to exists, and links stay inside the course."},
-	{ID: "R02", Severity: "error", Text: "Ids are kebab case of 3 to 64 characters and are defined once; a source's file is named after its id."},
+	{ID: "R02", Severity: "error",
+		Text: "Ids are kebab case of 3 to 64 characters and are defined once; a source's file is named after its id."},
 	{ID: "R03", Severity: "error", Text: "Every paragraph, list, opening and side of a comparison cites a fact."},
-	{ID: "R04", Severity: "error or warning", Text: "Every fact, figure, source and misconception is used; what an overlay leaves unused is a warning."},
-	{ID: "R05", Severity: "error", Text: "A fact has a ledger number and says what it rests on; people, events and figures cite facts."},
-	{ID: "R06", Severity: "error", Text: "No field that is needed is empty, and a field with a list of values has one of them."},
+	{ID: "R04", Severity: "error or warning",
+		Text: "Every fact, figure, source and misconception is used; what an overlay leaves unused is a warning."},
+	{ID: "R05", Severity: "error",
+		Text: "A fact has a ledger number and says what it rests on; people, events and figures cite facts."},
+	{ID: "R06", Severity: "error",
+		Text: "No field that is needed is empty, and a field with a list of values has one of them."},
 	{ID: "R07", Severity: "error", Text: "Dates are days, months or years."},
-	{ID: "R08", Severity: "error", Text: "Texts hold no HTML and no images."},
-	{ID: "R09", Severity: "error", Text: "A figure has data that can be drawn: whole numbers to be counted, bars above zero, days on a timeline."},
-	{ID: "R10", Severity: "error", Text: "A source has a faithful and a plain reading, without links, and quotes at most 14 words in a row."},
-	{ID: "R11", Severity: "error", Text: "A lesson has 4 to 6 sections, 900 to 1,500 words, 3 or 4 objectives, blocks of known kinds, and ten questions for its quiz; none or five sentences to remember."},
-	{ID: "R12", Severity: "error", Text: "The plain words of a lesson have its sections in its order, rest on the same facts (at least half of them), and have a reading grade of 6 at most."},
-	{ID: "B01", Severity: "error", Text: "A bench has a version, a rising number of words, prompts, two sources or more, and at least three phrases to pick in each."},
+	{ID: "R08", Severity: "error", Text: "Texts hold no HTML, no images and no lines that Markdown would drop."},
+	{ID: "R09", Severity: "error",
+		Text: "A figure has data that can be drawn: whole numbers to be counted, bars above zero, days on a timeline."},
+	{ID: "R10", Severity: "error",
+		Text: "A source has a faithful and a plain reading, without links, and quotes at most 14 words in a row."},
+	{ID: "R11", Severity: "error",
+		Text: "A lesson has 4 to 6 sections, 900 to 1,500 words, 3 or 4 objectives, blocks of known kinds, and ten " +
+			"questions for its quiz; none or five sentences to remember."},
+	{ID: "R12", Severity: "error",
+		Text: "The plain words of a lesson have its sections in its order, rest on the same facts (at least half of " +
+			"them), and have a reading grade of 6 at most."},
+	{ID: "B01", Severity: "error",
+		Text: "A bench has a version, a rising number of words, prompts, two sources or more, and at least three phrases " +
+			"to pick in each."},
 	{ID: "B02", Severity: "error", Text: "What a bench shows before the reveal names nobody who wrote its texts."},
-	{ID: "B03", Severity: "error", Text: "The clock of a bench and its sorting task have something that each writer knew, could have known and could not have known."},
-	{ID: "B04", Severity: "error", Text: "A rubric has skills with five levels, each described for markers and for students, and says how to reach the next."},
-	{ID: "B05", Severity: "error", Text: "A rule of the coach catches the sentences that it should, and none of the sentences of good answers."},
+	{ID: "B03", Severity: "error",
+		Text: "The clock of a bench and its sorting task have something that each writer knew, could have known and " +
+			"could not have known."},
+	{ID: "B04", Severity: "error",
+		Text: "A rubric has skills with five levels, each described for markers and for students, and says how to reach " +
+			"the next."},
+	{ID: "B05", Severity: "error",
+		Text: "A rule of the coach catches the sentences that it should, and none of the sentences of good answers."},
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 )
 
 type sourceEntry struct {
@@ -33,7 +32,8 @@ type sourceEntry struct {
 }
 
 // SourceKinds are the kinds of text that a source can be.
-var SourceKinds = []string{"newspaper", "magazine", "article", "book", "memoir", "diary", "speech", "pamphlet", "poem", "court-record", "web-page", "notes"}
+var SourceKinds = []string{"newspaper", "magazine", "article", "book", "memoir", "diary", "speech", "pamphlet", "poem",
+	"court-record", "web-page", "notes"}
 
 // longestFragment is how many words of a source may stand together: a source speaks in short fragments.
 const longestFragment = 14
@@ -42,17 +42,8 @@ var fragment = regexp.MustCompile(`“([^”]*)”`)
 
 func (c *compiler) readSources() {
 	for _, file := range glob(c.content.Lessons, "lessons", "sources/*.md") {
-		data, ok := c.readFile(file)
+		node, body, ok := c.readMarkdown(file, "the fields of the source")
 		if !ok {
-			continue
-		}
-		head, body, ok := frontMatter(data)
-		if !ok {
-			c.add(place{file, 1}, "Y01", "the file has no front matter", "begin with --- and the fields of the source, then ---")
-			continue
-		}
-		node := c.parseYAML(place{file, 1}, head)
-		if node == nil {
 			continue
 		}
 		it := item[sourceEntry]{at: place{file, 1}, node: node}
@@ -69,16 +60,20 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 		return
 	}
 	if want := "lessons/sources/" + e.ID + ".md"; it.at.file != want {
-		c.add(it.path("$.id"), "R02", "the source "+quote(e.ID)+" stands in "+path.Base(it.at.file), "call the file "+e.ID+".md")
+		c.add(it.path("$.id"), "R02", "the source "+quote(e.ID)+" stands in "+path.Base(it.at.file),
+			"call the file "+e.ID+".md")
 	}
 	c.need(it.at, map[string]string{
-		"ledger": e.Ledger, "title": e.Title, "creator": e.Creator, "who": e.Who, "stake": e.Stake, "date": e.Date, "audience": e.Audience,
+		"ledger": e.Ledger, "title": e.Title, "creator": e.Creator,
+		"who": e.Who, "stake": e.Stake, "date": e.Date, "audience": e.Audience,
 		"could_know": e.CouldKnow, "could_not_know": e.CouldNotKnow, "value": e.Value, "limitation": e.Limitation,
 	})
 	c.oneOf(it.path("$.kind"), "kind", e.Kind, SourceKinds...)
 	s := &Source{
-		ID: e.ID, Ledger: e.Ledger, Title: e.Title, Creator: e.Creator, Who: e.Who, Stake: e.Stake, Date: c.date(it.path("$.date"), e.Date),
-		Kind: e.Kind, Audience: e.Audience, CouldKnow: e.CouldKnow, CouldNotKnow: e.CouldNotKnow, Value: e.Value, Limitation: e.Limitation, Provenance: e.Provenance,
+		ID: e.ID, Ledger: e.Ledger, Title: e.Title, Creator: e.Creator, Who: e.Who, Stake: e.Stake,
+		Date: c.date(it.path("$.date"), e.Date),
+		Kind: e.Kind, Audience: e.Audience, CouldKnow: e.CouldKnow, CouldNotKnow: e.CouldNotKnow, Value: e.Value,
+		Limitation: e.Limitation, Provenance: e.Provenance,
 		People: referAll(c, c.course.people, "person", e.People, it.path("$.people")),
 		Facts:  referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
 	}
@@ -86,7 +81,8 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 	case e.Account != "":
 		s.Account = refer(c, c.course.accounts, "account", e.Account, it.path("$.account"))
 	case strings.TrimSpace(e.Provenance) == "":
-		c.add(it.at, "R10", "nothing is said about how the source reaches us", "name the account that has it, or say under provenance where our report comes from")
+		c.add(it.at, "R10", "nothing is said about how the source reaches us",
+			"name the account that has it, or say under provenance where our report comes from")
 	}
 	corroborates, contradicts := it.path("$.corroborates"), it.path("$.contradicts")
 	c.pending = append(c.pending, func() {
@@ -104,7 +100,7 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 
 // readReadings takes the sections Faithful and Plain from the text of a source.
 func (c *compiler) readReadings(s *Source, file string, body []byte) {
-	doc := markdown.Parser().Parse(text.NewReader(body))
+	doc := c.parseMarkdown(body, place{file, 1})
 	reading, known := "", true
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		at := place{file, lineOf(body, n)}
@@ -121,7 +117,8 @@ func (c *compiler) readReadings(s *Source, file string, body []byte) {
 		words := plainText(body, n)
 		for _, m := range fragment.FindAllStringSubmatch(words, -1) {
 			if len(strings.Fields(m[1])) > longestFragment {
-				c.add(at, "R10", "a fragment of more than 14 words is quoted", "quote the few words that matter and report the rest")
+				c.add(at, "R10", "a fragment of more than 14 words is quoted",
+					"quote the few words that matter and report the rest")
 			}
 		}
 		switch reading {
@@ -139,7 +136,8 @@ func (c *compiler) readReadings(s *Source, file string, body []byte) {
 	}
 }
 
-// refuseLinks keeps readings to plain sentences: what they rest on and whom they name stands in the fields of the source.
+// refuseLinks keeps readings to plain sentences: what they rest on and whom they name stands in the fields of the
+// source.
 func (c *compiler) refuseLinks(n ast.Node, at place) {
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.(type) {

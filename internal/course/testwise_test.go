@@ -9,7 +9,8 @@ import (
 	"dossier/internal/quiz"
 )
 
-// A test-wise player knows no history and looks for what gives the answer away. A strategy names the options it would choose among.
+// A test-wise player knows no history and looks for what gives the answer away. A strategy names the options it would
+// choose among.
 type strategy struct {
 	name string
 	pick func(stem string, options []quiz.Option) []int
@@ -82,8 +83,8 @@ func (s strategy) score(q *quiz.Question, options []quiz.Option) float64 {
 	return right / float64(len(picked))
 }
 
-// The bound is chance + 0.15 (assessment rules, C.1). With fewer than 30 questions chance alone would break it; there the bound is three
-// standard deviations of a player who guesses.
+// The bound is chance + 0.15 (assessment rules, C.1). With fewer than 30 questions chance alone would break it; there
+// the bound is three standard deviations of a player who guesses.
 func TestTestWisePlayerDoesNoBetterThanChance(t *testing.T) {
 	n, chance, variance := 0.0, 0.0, 0.0
 	scores := make([]float64, len(strategies))
@@ -119,7 +120,8 @@ func TestTestWisePlayerFindsCues(t *testing.T) {
 		options []quiz.Option
 	}{
 		{"Why?", []quiz.Option{{Text: "short"}, {Text: "a much longer answer", Correct: true}, {Text: "tiny"}}},
-		{"Which congress met?", []quiz.Option{{Text: "the party congress", Correct: true}, {Text: "the police"}, {Text: "the army"}}},
+		{"Which congress met?", []quiz.Option{{Text: "the party congress", Correct: true}, {Text: "the police"},
+			{Text: "the army"}}},
 		{"How many?", []quiz.Option{{Text: "10"}, {Text: "1,200", Correct: true}, {Text: "98,000"}}},
 	} {
 		if got := strategies[i].score(&quiz.Question{Common: quiz.Common{Stem: cued.stem}}, cued.options); got != 1 {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 )
 
 // plainGrade is the highest reading grade of a section in plain words.
@@ -14,18 +13,19 @@ const plainGrade = 6.0
 // twinOf is the file that retells a lesson in plain words, section by section.
 func twinOf(file string) string { return strings.TrimSuffix(file, ".md") + ".plain.md" }
 
-// readTwin reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the same facts.
+// readTwin reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the same
+// facts.
 func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 	file := twinOf(w.file)
 	if !w.exists(file) {
 		return
 	}
-	data, ok := w.readFile(file)
+	data, ok := w.readPlain(file)
 	if !ok {
 		return
 	}
 	w.file = file
-	doc := markdown.Parser().Parse(text.NewReader(data))
+	doc := w.parseMarkdown(data, place{file, 1})
 	next := 0
 	var section *Section
 	var words string
@@ -45,7 +45,8 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 			finish()
 			id := headingID(h)
 			if next >= len(w.lesson.Sections) || w.lesson.Sections[next].ID != id {
-				w.add(at, "R12", "the section "+quote(id)+" does not stand here in the lesson", "keep the lesson's sections, in its order, with its ids")
+				w.add(at, "R12", "the section "+quote(id)+" does not stand here in the lesson",
+					"keep the lesson's sections, in its order, with its ids")
 				return
 			}
 			section = w.lesson.Sections[next]
@@ -58,7 +59,8 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 			return
 		}
 		if _, ok := n.(*ast.FencedCodeBlock); ok {
-			w.add(at, "R12", "there is a block among the plain words", "leave it out; the blocks of the lesson stay where they are")
+			w.add(at, "R12", "there is a block among the plain words",
+				"leave it out; the blocks of the lesson stay where they are")
 			continue
 		}
 		before := len(w.lesson.Cited)
@@ -67,7 +69,8 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 			w.uncited(at)
 		}
 		if len(w.lesson.Cited) > before {
-			w.add(at, "R12", "the plain words cite a fact that the lesson does not cite: "+quote(w.lesson.Cited[before].ID), "tell what the lesson tells")
+			w.add(at, "R12", "the plain words cite a fact that the lesson does not cite: "+quote(w.lesson.Cited[before].ID),
+				"tell what the lesson tells")
 			w.lesson.Cited = w.lesson.Cited[:before]
 		}
 		for _, id := range citedIn(n) {
@@ -88,17 +91,20 @@ func (w *lessonWriter) checkTwin(s *Section, words string, cited, facts map[stri
 	same := 0
 	for id := range cited {
 		if !facts[id] {
-			w.add(at, "R12", "the plain words of "+quote(s.ID)+" cite "+quote(id)+", which that section does not", "tell in each section what the full section tells")
+			w.add(at, "R12", "the plain words of "+quote(s.ID)+" cite "+quote(id)+", which that section does not",
+				"tell in each section what the full section tells")
 			continue
 		}
 		same++
 	}
 	if 2*same < len(facts) {
-		w.add(at, "R12", fmt.Sprintf("the plain words of %s cite %d of %d facts", quote(s.ID), same, len(facts)), "retell at least half of them")
+		w.add(at, "R12", fmt.Sprintf("the plain words of %s cite %d of %d facts", quote(s.ID), same, len(facts)),
+			"retell at least half of them")
 	}
 	s.PlainGrade = grade(w.withoutNames(words))
 	if s.PlainGrade > plainGrade {
-		w.add(at, "R12", fmt.Sprintf("the plain words of %s have the reading grade %.1f", quote(s.ID), s.PlainGrade), "use shorter words and sentences; 6 is the highest")
+		w.add(at, "R12", fmt.Sprintf("the plain words of %s have the reading grade %.1f", quote(s.ID), s.PlainGrade),
+			"use shorter words and sentences; 6 is the highest")
 	}
 }
 

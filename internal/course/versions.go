@@ -2,6 +2,7 @@ package course
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"sort"
 	"strconv"
@@ -15,43 +16,99 @@ type Version struct {
 	SHA    string
 }
 
-// Wording is a question, a bench or a rubric as it is served, written down.
-type Wording struct {
+// Recorded is a wording that somebody was served, as a data folder keeps it.
+type Recorded struct {
 	Version
-	Body string
+	// Own tells that it is the school's own, from the files laid over the built-in course. Ids and versions of own
+	// wordings are apart from those of the built-in course: a school's version 2 and a later built-in version 2 are two
+	// wordings.
+	Own bool
 }
 
-// Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been served, are left out. Benches and
-// rubrics carry their kind before their id.
-func (c *Course) Wordings() ([]Wording, error) {
-	var all []Wording
-	add := func(id string, number int, body, sha string, err error) error {
-		all = append(all, Wording{Version{ID: id, Number: number, SHA: sha}, body})
-		return err
-	}
-	for _, q := range c.Questions() {
+// Wording is a question, a bench or a rubric as it is served, written down.
+type Wording struct {
+	Recorded
+	Body string
+	File string // where its version stands; of a rubric, its id
+	Line int
+
+	what, raise string // what it is called, and what to do when it changes
+}
+
+// Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been
+// served, are left out. Benches and rubrics carry their kind before their id.
+func (c *Course) Wordings() ([]Wording, error) { return c.wordings, c.unwritten }
+
+// Own tells whether a wording is the school's own, by the id that it has among the wordings. What a school copied and
+// left as it was is not its own, so that copying a file and changing one question makes one question its own.
+func (c *Course) Own(id string) bool { return c.own[id] }
+
+// writeDown makes the wordings of the course.
+func (c *compiler) writeDown() {
+	for _, q := range c.course.Questions() {
+		w := c.wording(q.ID, q.Version, c.versionAt["question:"+q.ID], "question "+q.ID, "raise version of "+q.ID)
 		body, sha, err := EncodeQuestion(q)
-		if err := add(q.ID, q.Version, body, sha, err); err != nil {
-			return nil, err
-		}
+		c.word(w, body, sha, err)
 	}
-	for _, b := range c.Benches {
+	for _, b := range c.course.Benches {
+		at, raise := c.versionAt["bench:"+b.ID], "raise version of "+b.ID
 		body, sha, err := EncodeBench(b)
-		if err := add("bench:"+b.ID, b.Version, body, sha, err); err != nil {
-			return nil, err
-		}
-		body, sha, err = EncodeQuestion(b.Clock.Sort)
-		if err := add(b.Clock.Sort.ID, b.Version, body, sha, err); err != nil {
-			return nil, err
+		c.word(c.wording("bench:"+b.ID, b.Version, at, "bench "+b.ID, raise), body, sha, err)
+		if b.Clock.Sort != nil { // its absence has been reported
+			body, sha, err = EncodeQuestion(b.Clock.Sort)
+			c.word(c.wording(b.Clock.Sort.ID, b.Version, at, "the sorting task of bench "+b.ID, raise), body, sha, err)
 		}
 	}
-	for _, r := range c.Rubrics {
+	for _, r := range c.course.Rubrics {
+		w := c.wording("rubric:"+r.ID, 1, c.at["rubric:"+r.ID], "rubric "+r.ID,
+			"give the changed rubric a new id, such as one with -v2 at its end")
 		body, sha, err := EncodeRubric(r)
-		if err := add("rubric:"+r.ID, 1, body, sha, err); err != nil {
-			return nil, err
+		c.word(w, body, sha, err)
+	}
+}
+
+func (c *compiler) wording(id string, number int, at place, what, raise string) Wording {
+	w := Wording{File: at.file, Line: at.line, what: what, raise: raise}
+	w.ID, w.Number = id, number
+	return w
+}
+
+// word adds a wording. It is the school's own where the content below does not have it just so. That is asked of every
+// wording, whichever file it is in: a sorting task changes with the facts, too.
+func (c *compiler) word(w Wording, body, sha string, err error) {
+	if err != nil {
+		c.course.unwritten = errors.Join(c.course.unwritten, err)
+		return
+	}
+	w.Body, w.SHA = body, sha
+	w.Own = c.content.base != nil && !c.content.base.has(w.Version)
+	c.course.own[w.ID] = w.Own
+	c.course.wordings = append(c.course.wordings, w)
+}
+
+// Changed reports (V01) every wording that is on record under the same id and version, but in other words: answers
+// that were given to the old words would be shown with the new ones. recorded is what a data folder keeps. Nothing
+// else is compared, and own wordings only with own ones.
+func Changed(c *Course, recorded []Recorded) []Finding {
+	type version struct {
+		id     string
+		number int
+		own    bool
+	}
+	was := map[version]string{}
+	for _, r := range recorded {
+		was[version{r.ID, r.Number, r.Own}] = r.SHA
+	}
+	var found findings
+	told := map[place]bool{} // a bench and its sorting task have one version
+	for _, w := range c.wordings {
+		sha, known := was[version{w.ID, w.Number, w.Own}]
+		if at := (place{w.File, w.Line}); known && sha != w.SHA && !told[at] {
+			told[at] = true
+			found.add(at, "V01", fmt.Sprintf("%s has changed since it was served as version %d", w.what, w.Number), w.raise)
 		}
 	}
-	return all, nil
+	return found.sorted()
 }
 
 // Versions lists the wordings of the course by id.
@@ -95,9 +152,9 @@ func FormatVersions(all []Version) string {
 	return b.String()
 }
 
-// RecordVersions brings a record up to date with the questions as they are now. It refuses a question that changed under an unchanged or
-// lower version (V01), so that no id and version ever stands for two wordings. Questions that are gone stay in the record: their ids are
-// not free.
+// RecordVersions brings a record up to date with the questions as they are now. It refuses a question that changed
+// under an unchanged or lower version (V01), so that no id and version ever stands for two wordings. Questions that
+// are gone stay in the record: their ids are not free.
 func RecordVersions(record, now []Version) ([]Version, error) {
 	latest := map[string]Version{}
 	for _, v := range record {
@@ -109,9 +166,11 @@ func RecordVersions(record, now []Version) ([]Version, error) {
 		case !known, v.Number > was.Number, v == was:
 			latest[v.ID] = v
 		case v.Number < was.Number:
-			return nil, fmt.Errorf("question %s has version %d, and version %d is on record: versions rise", v.ID, v.Number, was.Number)
+			return nil, fmt.Errorf("question %s has version %d, and version %d is on record: versions rise", v.ID, v.Number,
+				was.Number)
 		default:
-			return nil, fmt.Errorf("question %s changed, but its version is still %d: raise version, then run dossier check --record", v.ID, v.Number)
+			return nil, fmt.Errorf("question %s changed, but its version is still %d: raise version, then run dossier check "+
+				"--record", v.ID, v.Number)
 		}
 	}
 	out := make([]Version, 0, len(latest))

@@ -48,11 +48,14 @@ func TestRecordVersions(t *testing.T) {
 		err  string
 	}{
 		{"unchanged", record, record, ""},
-		{"new question", []course.Version{{"a-01", 1, "aa"}, {"a-02", 1, "cc"}}, []course.Version{{"a-01", 1, "aa"}, {"a-02", 1, "cc"}, {"b-01", 2, "bb"}}, ""},
+		{"new question", []course.Version{{"a-01", 1, "aa"}, {"a-02", 1, "cc"}},
+			[]course.Version{{"a-01", 1, "aa"}, {"a-02", 1, "cc"}, {"b-01", 2, "bb"}}, ""},
 		{"raised", []course.Version{{"a-01", 2, "zz"}}, []course.Version{{"a-01", 2, "zz"}, {"b-01", 2, "bb"}}, ""},
 		{"gone", nil, record, ""},
-		{"changed", []course.Version{{"a-01", 1, "zz"}}, nil, "question a-01 changed, but its version is still 1: raise version, then run dossier check --record"},
-		{"lowered", []course.Version{{"b-01", 1, "bb"}}, nil, "question b-01 has version 1, and version 2 is on record: versions rise"},
+		{"changed", []course.Version{{"a-01", 1, "zz"}}, nil,
+			"question a-01 changed, but its version is still 1: raise version, then run dossier check --record"},
+		{"lowered", []course.Version{{"b-01", 1, "bb"}}, nil,
+			"question b-01 has version 1, and version 2 is on record: versions rise"},
 	} {
 		got, err := course.RecordVersions(record, tc.now)
 		if tc.err != "" {
@@ -74,7 +77,8 @@ func TestParseVersions(t *testing.T) {
 		t.Errorf("%v, %v", all, err)
 	}
 	for _, bad := range []string{"a-01 1", "a-01 one aa", "a-01 1 aa bb", "\n"} {
-		if _, err := course.ParseVersions("a-00 1 aa\n" + bad + "\n"); err == nil || !strings.HasPrefix(err.Error(), "line 2") {
+		if _, err := course.ParseVersions("a-00 1 aa\n" + bad + "\n"); err == nil || !strings.HasPrefix(err.Error(),
+			"line 2") {
 			t.Errorf("%q was read: %v", bad, err)
 		}
 	}

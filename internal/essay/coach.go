@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Stock is a rule about a stock remark, a run of words that stands where a reason should ("is biased"): the phrases, what excuses them if it
-// stands later in the same sentence (Unless: "because") or earlier (Before), and the one question to ask.
+// Stock is a rule about a stock remark, a run of words that stands where a reason should ("is biased"): the phrases,
+// what excuses them if it stands later in the same sentence (Unless: "because") or earlier (Before), and the one
+// question to ask.
 type Stock struct {
 	ID                      string
 	Phrases, Unless, Before []string
@@ -17,9 +18,10 @@ type Stock struct {
 // Nudge is a question to the writer: the rule, the sentence as typed, cut to 120 characters, and what to ask.
 type Nudge struct{ Rule, Quote, Ask string }
 
-// Nudges finds stock remarks in a text, in the order of the text and each rule's first one only. Wordings are compared as whole words in
-// one sentence, whatever their case and apostrophes. Words between quotation marks are a source's and neither caught nor an excuse.
-// The rubric's level 1 is where such remarks stay (the project's assessment notes, B.2); a nudge asks for the step to level 2 and marks nothing.
+// Nudges finds stock remarks in a text, in the order of the text and each rule's first one only. Wordings are
+// compared as whole words in one sentence, whatever their case and apostrophes. Words between quotation marks are a
+// source's and neither caught nor an excuse. The rubric's level 1 is where such remarks stay (the project's
+// assessment notes, B.2); a nudge asks for the step to level 2 and marks nothing.
 func Nudges(rules []Stock, text string) []Nudge {
 	type found struct {
 		at    int
@@ -109,7 +111,8 @@ func (f folded) firstEnd(wordings []string) int {
 	return first
 }
 
-// window is a sentence cut to what a message repeats: its beginning, or if the phrase would not be in it what begins with the phrase.
+// window is a sentence cut to what a message repeats: its beginning, or if the phrase would not be in it what begins
+// with the phrase.
 func window(sentence string, from, to int) string {
 	if utf8.RuneCountInString(sentence[:to]) < longestQuote || utf8.RuneCountInString(sentence) <= longestQuote {
 		return shorten(sentence, longestQuote)

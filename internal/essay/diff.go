@@ -27,12 +27,14 @@ const (
 	mostWords     = 1000
 )
 
-// Diff says how a text became another: what stayed and what was added, put together, are the new text, what stayed and what was removed
-// the old one, to the last space. Between two stretches that stayed, what was removed comes before what was added.
+// Diff says how a text became another: what stayed and what was added, put together, are the new text, what stayed
+// and what was removed the old one, to the last space. Between two stretches that stayed, what was removed comes
+// before what was added.
 //
-// Sentences are compared first, then the words of those that changed, each with the shortest list of changes (E. Myers, "An O(ND) difference
-// algorithm and its variations", Algorithmica 1986). White space alone does not part two changes. Where sentences share fewer than two words in five
-// they are rewritten, not mended: all of the old ones are removed and all of the new ones added, so that no stray words stand between.
+// Sentences are compared first, then the words of those that changed, each with the shortest list of changes (E.
+// Myers, "An O(ND) difference algorithm and its variations", Algorithmica 1986). White space alone does not part two
+// changes. Where sentences share fewer than two words in five they are rewritten, not mended: all of the old ones are
+// removed and all of the new ones added, so that no stray words stand between.
 func Diff(old, new string) []Change {
 	var d changes
 	d.compare(sentenceUnits(old), sentenceUnits(new), mostSentences, func(old, new []string) {
@@ -89,13 +91,15 @@ func wordUnits(text string) []string {
 	return units
 }
 
-// changes is a list of changes in the making: what was removed and added since the last stretch that stayed is held back.
+// changes is a list of changes in the making: what was removed and added since the last stretch that stayed is held
+// back.
 type changes struct {
 	list           []Change
 	removed, added strings.Builder
 }
 
-// compare adds the changes between two lists of units; stretches that differ go to differ, white space between two of them included.
+// compare adds the changes between two lists of units; stretches that differ go to differ, white space between two of
+// them included.
 func (d *changes) compare(old, new []string, most int, differ func(old, new []string)) {
 	i, j := 0, 0
 	var pending [2][]string
@@ -111,7 +115,8 @@ func (d *changes) compare(old, new []string, most int, differ func(old, new []st
 		pending[1] = append(pending[1], new[j:run.new]...)
 		i, j = run.old+run.length, run.new+run.length
 		last := n == len(runs)-1 && i == len(old) && j == len(new)
-		if text := strings.Join(old[run.old:i], ""); len(pending[0])+len(pending[1]) > 0 && !last && strings.TrimSpace(text) == "" {
+		if text := strings.Join(old[run.old:i], ""); len(pending[0])+len(pending[1]) > 0 && !last &&
+			strings.TrimSpace(text) == "" {
 			pending[0], pending[1] = append(pending[0], text), append(pending[1], text)
 		} else {
 			flush()

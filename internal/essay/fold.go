@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// folded is a text in the form in which wordings are compared: lower case, one space for any white space, one form each of
-// quotation marks, apostrophes, dashes and dots. at leads from each byte of it, and from its end, to the place in the text as typed.
+// folded is a text in the form in which wordings are compared: lower case, one space for any white space, one form
+// each of quotation marks, apostrophes, dashes and dots. at leads from each byte of it, and from its end, to the
+// place in the text as typed.
 type folded struct {
 	text  string
 	typed string
@@ -61,8 +62,8 @@ func apostrophe(r rune) bool { return strings.ContainsRune("'’‘ʼ`", r) }
 
 func hyphen(r rune) bool { return r == '-' || r == '\u2010' || r == '\u2011' }
 
-// find is the first place of a wording as whole words, not before from; -1 if there is none. With tight, "don't" and "so-called"
-// are one word each, so that neither "don" nor "so" stands in them.
+// find is the first place of a wording as whole words, not before from; -1 if there is none. With tight, "don't" and
+// "so-called" are one word each, so that neither "don" nor "so" stands in them.
 func (f folded) find(wording string, from int, tight bool) int {
 	if wording == "" {
 		return -1
@@ -81,7 +82,8 @@ func (f folded) find(wording string, from int, tight bool) int {
 	return -1
 }
 
-// whole says that no word is cut where a wording begins and ends. It looks at the text as typed, where a dash is not a hyphen.
+// whole says that no word is cut where a wording begins and ends. It looks at the text as typed, where a dash is not
+// a hyphen.
 func (f folded) whole(from, to int, tight bool) bool {
 	before, after := f.typed[:f.at[from]], f.typed[f.at[to]:]
 	if first, _ := utf8.DecodeRuneInString(f.text[from:]); inWord(first) {

@@ -9,8 +9,9 @@ import (
 // span is a stretch of a text, in bytes.
 type span struct{ from, to int }
 
-// quotations are the stretches between “…” or "…", without the marks. A mark that is never closed opens nothing, an opening mark
-// after another begins anew, and no quotation goes on over an empty line: so one forgotten mark spoils little.
+// quotations are the stretches between “…” or "…", without the marks. A mark that is never closed opens nothing, an
+// opening mark after another begins anew, and no quotation goes on over an empty line: so one forgotten mark spoils
+// little.
 func quotations(text string) []span {
 	var found []span
 	open, low := -1, false // low: opened as „, which “ closes
@@ -36,16 +37,18 @@ func quotations(text string) []span {
 	return found
 }
 
-// opens says whether a straight mark opens a quotation. While one is open, only a mark that leans on the word after it opens another.
+// opens says whether a straight mark opens a quotation. While one is open, only a mark that leans on the word after
+// it opens another.
 func opens(before, after rune, isOpen bool) bool {
 	if !isOpen {
 		return !inWord(before)
 	}
-	return (unicode.IsSpace(before) || before == '(' || before == '[') && after != utf8.RuneError && !unicode.IsSpace(after)
+	return (unicode.IsSpace(before) || before == '(' || before == '[') && after != utf8.RuneError &&
+		!unicode.IsSpace(after)
 }
 
-// outsideQuotations is the text with the same length in which every quoted byte is a straight mark: nothing can be found there, and nothing
-// stands side by side that did not before. A quotation that ends a sentence still does.
+// outsideQuotations is the text with the same length in which every quoted byte is a straight mark: nothing can be
+// found there, and nothing stands side by side that did not before. A quotation that ends a sentence still does.
 func outsideQuotations(text string) string {
 	masked := []byte(text)
 	for _, q := range quotations(text) {
@@ -60,7 +63,8 @@ func outsideQuotations(text string) string {
 	return string(masked)
 }
 
-// startsAnew says that what follows begins a sentence: white space and then a capital letter, a quotation mark or the end.
+// startsAnew says that what follows begins a sentence: white space and then a capital letter, a quotation mark or the
+// end.
 func startsAnew(rest string) bool {
 	trimmed := strings.TrimLeftFunc(rest, unicode.IsSpace)
 	r, _ := utf8.DecodeRuneInString(trimmed)

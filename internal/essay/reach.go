@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Kind is a kind of reason why two sources judge differently. The six are those of the rubric's column "Judgement" and of the
-// question "Why are sources different?" in examinations (the project's assessment notes, B.1 and B.2).
+// Kind is a kind of reason why two sources judge differently. The six are those of the rubric's column "Judgement"
+// and of the question "Why are sources different?" in examinations (the project's assessment notes, B.1 and B.2).
 type Kind string
 
 // The kinds.
@@ -32,14 +32,15 @@ var Kinds = []KindInfo{
 	{Timing, "When they wrote", "What had happened when each text was written, and what was still to come?"},
 	{Purpose, "What they wanted", "What should readers think or do after reading each text?"},
 	{Audience, "Whom they wrote for", "Who was going to read each text, and what did those readers already believe?"},
-	{Proof, "What they took as proof", "What makes each writer sure: confessions, documents, or whether the story can be true?"},
+	{Proof, "What they took as proof",
+		"What makes each writer sure: confessions, documents, or whether the story can be true?"},
 }
 
 // leastSo is how many words it takes to say why a reason made two people judge differently.
 const leastSo = 5
 
-// Reason is one reason why two sources judge differently, as a student builds it: a run of words picked from each source (by the
-// phrases' ids), a fact (by its id), and the sentence that says why this made them differ.
+// Reason is one reason why two sources judge differently, as a student builds it: a run of words picked from each
+// source (by the phrases' ids), a fact (by its id), and the sentence that says why this made them differ.
 type Reason struct {
 	Kind          Kind
 	First, Second string
@@ -56,21 +57,22 @@ func (r Reason) begun() bool {
 	return r.First != "" || r.Second != "" || r.Fact != "" || strings.TrimSpace(r.So) != ""
 }
 
-// Reached is how high an answer with certain reasons can get: the level, which groups of reasons are there, the same as a line to
-// read, and what would lift it.
+// Reached is how high an answer with certain reasons can get: the level, which groups of reasons are there, the same
+// as a line to read, and what would lift it.
 type Reached struct {
 	Level                           int
 	Origin, Purpose, Context, Proof bool
 	Line, Next                      string
 }
 
-// Reach says which level an answer with these reasons CAN reach. It looks at the structure only, never at whether a sentence is true
-// or good, and it is no mark: that a person gives.
+// Reach says which level an answer with these reasons CAN reach. It looks at the structure only, never at whether a
+// sentence is true or good, and it is no mark: that a person gives.
 //
-// Origin is a complete reason of position or information, purpose one of purpose or audience, context one of timing, proof one of proof. Level 1 is
-// something begun, level 2 one complete reason, level 3 context with origin or purpose, level 4 all four. The steps follow the ladder for
-// "Why are sources different?" and the rubric (the project's assessment notes, B.1 and B.2): a reason must say why it made the sources
-// differ; a developed answer argues from purpose or context; the best from provenance and facts together, and weighs what each took as proof.
+// Origin is a complete reason of position or information, purpose one of purpose or audience, context one of timing,
+// proof one of proof. Level 1 is something begun, level 2 one complete reason, level 3 context with origin or
+// purpose, level 4 all four. The steps follow the ladder for "Why are sources different?" and the rubric (the
+// project's assessment notes, B.1 and B.2): a reason must say why it made the sources differ; a developed answer
+// argues from purpose or context; the best from provenance and facts together, and weighs what each took as proof.
 func Reach(reasons []Reason) Reached {
 	var got Reached
 	begun := false
@@ -112,7 +114,8 @@ func (r Reached) line() string {
 		}
 		return group + " missing"
 	}
-	return there("Origin", r.Origin) + ", " + there("purpose", r.Purpose) + ", " + there("context", r.Context) + ", " + there("proof", r.Proof) +
+	return there("Origin", r.Origin) + ", " + there("purpose", r.Purpose) + ", " +
+		there("context", r.Context) + ", " + there("proof", r.Proof) +
 		": level " + strconv.Itoa(r.Level)
 }
 
@@ -129,7 +132,8 @@ func (r Reached) next() string {
 	case 0:
 		return "Start with one reason: pick words from both sources and a fact, and say why it made them judge differently."
 	case 1:
-		return "Finish one reason: it needs words from both sources, a fact, and a sentence of at least five words that says why it made them judge differently."
+		return "Finish one reason: it needs words from both sources, a fact, and a sentence of at least five words that " +
+			"says why it made them judge differently."
 	case 4:
 		return "All four are there. Now say which reason explains most, and why."
 	}

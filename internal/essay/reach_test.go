@@ -23,29 +23,47 @@ func TestReachForAllSixteen(t *testing.T) {
 		level                           int
 		line, next                      string
 	}{
-		{false, false, false, false, 0, "Origin missing, purpose missing, context missing, proof missing: level 0", "Start with one reason: pick words from both sources and a fact, and say why it made them judge differently."},
-		{false, false, false, true, 2, "Origin missing, purpose missing, context missing, proof yes: level 2", "For level 3, add a reason about " + origin + ", or " + purpose + "; and one about " + timing + "."},
-		{false, false, true, false, 2, "Origin missing, purpose missing, context yes, proof missing: level 2", "For level 3, add a reason about " + origin + ", or " + purpose + "."},
-		{false, false, true, true, 2, "Origin missing, purpose missing, context yes, proof yes: level 2", "For level 3, add a reason about " + origin + ", or " + purpose + "."},
-		{false, true, false, false, 2, "Origin missing, purpose yes, context missing, proof missing: level 2", "For level 3, add a reason about " + timing + "."},
-		{false, true, false, true, 2, "Origin missing, purpose yes, context missing, proof yes: level 2", "For level 3, add a reason about " + timing + "."},
-		{false, true, true, false, 3, "Origin missing, purpose yes, context yes, proof missing: level 3", "For level 4, add a reason about " + origin + "; and one about " + proof + "."},
-		{false, true, true, true, 3, "Origin missing, purpose yes, context yes, proof yes: level 3", "For level 4, add a reason about " + origin + "."},
-		{true, false, false, false, 2, "Origin yes, purpose missing, context missing, proof missing: level 2", "For level 3, add a reason about " + timing + "."},
-		{true, false, false, true, 2, "Origin yes, purpose missing, context missing, proof yes: level 2", "For level 3, add a reason about " + timing + "."},
-		{true, false, true, false, 3, "Origin yes, purpose missing, context yes, proof missing: level 3", "For level 4, add a reason about " + purpose + "; and one about " + proof + "."},
-		{true, false, true, true, 3, "Origin yes, purpose missing, context yes, proof yes: level 3", "For level 4, add a reason about " + purpose + "."},
-		{true, true, false, false, 2, "Origin yes, purpose yes, context missing, proof missing: level 2", "For level 3, add a reason about " + timing + "."},
-		{true, true, false, true, 2, "Origin yes, purpose yes, context missing, proof yes: level 2", "For level 3, add a reason about " + timing + "."},
-		{true, true, true, false, 3, "Origin yes, purpose yes, context yes, proof missing: level 3", "For level 4, add a reason about " + proof + "."},
-		{true, true, true, true, 4, "Origin yes, purpose yes, context yes, proof yes: level 4", "All four are there. Now say which reason explains most, and why."},
+		{false, false, false, false, 0, "Origin missing, purpose missing, context missing, proof missing: level 0",
+			"Start with one reason: pick words from both sources and a fact, and say why it made them judge differently."},
+		{false, false, false, true, 2, "Origin missing, purpose missing, context missing, proof yes: level 2",
+			"For level 3, add a reason about " + origin + ", or " + purpose + "; and one about " + timing + "."},
+		{false, false, true, false, 2, "Origin missing, purpose missing, context yes, proof missing: level 2",
+			"For level 3, add a reason about " + origin + ", or " + purpose + "."},
+		{false, false, true, true, 2, "Origin missing, purpose missing, context yes, proof yes: level 2",
+			"For level 3, add a reason about " + origin + ", or " + purpose + "."},
+		{false, true, false, false, 2, "Origin missing, purpose yes, context missing, proof missing: level 2",
+			"For level 3, add a reason about " + timing + "."},
+		{false, true, false, true, 2, "Origin missing, purpose yes, context missing, proof yes: level 2",
+			"For level 3, add a reason about " + timing + "."},
+		{false, true, true, false, 3, "Origin missing, purpose yes, context yes, proof missing: level 3",
+			"For level 4, add a reason about " + origin + "; and one about " + proof + "."},
+		{false, true, true, true, 3, "Origin missing, purpose yes, context yes, proof yes: level 3",
+			"For level 4, add a reason about " + origin + "."},
+		{true, false, false, false, 2, "Origin yes, purpose missing, context missing, proof missing: level 2",
+			"For level 3, add a reason about " + timing + "."},
+		{true, false, false, true, 2, "Origin yes, purpose missing, context missing, proof yes: level 2",
+			"For level 3, add a reason about " + timing + "."},
+		{true, false, true, false, 3, "Origin yes, purpose missing, context yes, proof missing: level 3",
+			"For level 4, add a reason about " + purpose + "; and one about " + proof + "."},
+		{true, false, true, true, 3, "Origin yes, purpose missing, context yes, proof yes: level 3",
+			"For level 4, add a reason about " + purpose + "."},
+		{true, true, false, false, 2, "Origin yes, purpose yes, context missing, proof missing: level 2",
+			"For level 3, add a reason about " + timing + "."},
+		{true, true, false, true, 2, "Origin yes, purpose yes, context missing, proof yes: level 2",
+			"For level 3, add a reason about " + timing + "."},
+		{true, true, true, false, 3, "Origin yes, purpose yes, context yes, proof missing: level 3",
+			"For level 4, add a reason about " + proof + "."},
+		{true, true, true, true, 4, "Origin yes, purpose yes, context yes, proof yes: level 4",
+			"All four are there. Now say which reason explains most, and why."},
 	} {
-		want := essay.Reached{Level: test.level, Origin: test.origin, Purpose: test.purpose, Context: test.context, Proof: test.proof, Line: test.line, Next: test.next}
+		want := essay.Reached{Level: test.level, Origin: test.origin, Purpose: test.purpose, Context: test.context,
+			Proof: test.proof, Line: test.line, Next: test.next}
 		// Two kinds stand for origin and two for purpose: each has to do.
 		for _, from := range []essay.Kind{essay.Position, essay.Information} {
 			for _, aim := range []essay.Kind{essay.Purpose, essay.Audience} {
 				var reasons []essay.Reason
-				for kind, there := range map[essay.Kind]bool{from: test.origin, aim: test.purpose, essay.Timing: test.context, essay.Proof: test.proof} {
+				for kind, there := range map[essay.Kind]bool{from: test.origin, aim: test.purpose, essay.Timing: test.context,
+					essay.Proof: test.proof} {
 					if there {
 						reasons = append(reasons, full(kind))
 					}
@@ -94,7 +112,8 @@ func TestReachWithoutAWholeReason(t *testing.T) {
 	if got, want := essay.Reach(broken).Level, 2; got != want {
 		t.Errorf("a reason that is not whole lifted the level to %d, want %d", got, want)
 	}
-	if got, want := essay.Reach(broken[1:]).Next, "Finish one reason: it needs words from both sources, a fact, and a sentence of at least five words that says why it made them judge differently."; got != want {
+	if got, want := essay.Reach(broken[1:]).Next, "Finish one reason: it needs words from both sources, a fact, and a "+
+		"sentence of at least five words that says why it made them judge differently."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

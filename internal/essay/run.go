@@ -3,8 +3,8 @@ package essay
 // run is a stretch of units that two lists share, in order.
 type run struct{ old, new, length int }
 
-// common finds the longest list of units that two lists share in order, as runs. With more than most differences it looks no further
-// than the beginning and the end that they share.
+// common finds the longest list of units that two lists share in order, as runs. With more than most differences it
+// looks no further than the beginning and the end that they share.
 func common(old, new []string, most int) []run {
 	head := 0
 	for head < len(old) && head < len(new) && old[head] == new[head] {
@@ -40,7 +40,8 @@ func common(old, new []string, most int) []run {
 	return runs
 }
 
-// myers walks, for d = 0, 1, 2, … differences, as far as they lead on each diagonal k = x - y, and then the way back; nil after most differences.
+// myers walks, for d = 0, 1, 2, … differences, as far as they lead on each diagonal k = x - y, and then the way back;
+// nil after most differences.
 func myers(a, b []int32, most int) []run {
 	if len(a) == 0 || len(b) == 0 {
 		return nil

@@ -7,11 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// shortened are words that end with a dot which does not end the sentence. Initials are known by being one capital letter.
-var shortened = []string{"mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "vs", "cf", "e.g", "i.e", "etc", "p", "pp", "ca", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
+// shortened are words that end with a dot which does not end the sentence. Initials are known by being one capital
+// letter.
+var shortened = []string{"mr", "mrs", "ms", "dr", "prof", "st", "gen", "col", "vs", "cf", "e.g", "i.e", "etc", "p",
+	"pp", "ca", "approx", "jan", "feb", "aug", "sept", "oct", "nov", "dec"}
 
-// sentences are the stretches of a text from the first letter of a sentence to its last mark; between them stands white space only.
-// A sentence ends with . ! or ? before white space, and at an empty line; three dots end one only before a capital letter.
+// sentences are the stretches of a text from the first letter of a sentence to its last mark; between them stands
+// white space only. A sentence ends with . ! or ? before white space, and at an empty line; three dots end one only
+// before a capital letter.
 func sentences(text string) []span {
 	var found []span
 	start, lineEmpty := -1, false
@@ -53,7 +56,8 @@ func sentences(text string) []span {
 	return found
 }
 
-// closers is the length of the marks that may follow the end of a sentence and still belong to it: quotation marks, brackets, numbers of evidence.
+// closers is the length of the marks that may follow the end of a sentence and still belong to it: quotation marks,
+// brackets, numbers of evidence.
 func closers(rest string) int {
 	n := 0
 	for n < len(rest) {

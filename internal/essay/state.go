@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// State is how far an essay is in its life. The workflow is the one of the project's assessment notes, B.3: write, judge yourself,
-// be marked, hear what was good, write again.
+// State is how far an essay is in its life. The workflow is the one of the project's assessment notes, B.3: write,
+// judge yourself, be marked, hear what was good, write again.
 type State string
 
 // The states.
@@ -26,8 +26,8 @@ const (
 // States are all states in the order of an essay's life.
 var States = []State{Draft, Judged, Submitted, Claimed, Marked, Returned, Revising, Resubmitted, Final}
 
-// Words is what a student reads about the state; "" for a state that there is not. Claimed and marked read the same, so that
-// nobody learns before the return that a mark is there.
+// Words is what a student reads about the state; "" for a state that there is not. Claimed and marked read the same,
+// so that nobody learns before the return that a mark is there.
 func (s State) Words() string {
 	switch s {
 	case Draft:
@@ -92,8 +92,9 @@ const ClaimFor = time.Hour
 // ErrNotAllowed is the answer to every step that is not one of the moves.
 var ErrNotAllowed = errors.New("not allowed")
 
-// Place is where one essay stands. Round counts the versions that were handed in, from 1; HasMark says that the text of this round
-// has a mark already, so that a teacher who opens it to change the mark and lets go does not send it back to the queue.
+// Place is where one essay stands. Round counts the versions that were handed in, from 1; HasMark says that the text
+// of this round has a mark already, so that a teacher who opens it to change the mark and lets go does not send it
+// back to the queue.
 type Place struct {
 	State   State
 	Round   int
@@ -136,11 +137,11 @@ var moves = map[step]State{
 	{Claimed, Program, Expire}: Submitted,
 }
 
-// Next is the state that follows when somebody acts on an essay: ErrNotAllowed for every step that is not among the moves, for a
-// revision after the last round, and for a place whose round is below 1.
+// Next is the state that follows when somebody acts on an essay: ErrNotAllowed for every step that is not among the
+// moves, for a revision after the last round, and for a place whose round is below 1.
 //
-// A claim that ends without a mark puts the essay where it came from: to the marked ones if this round has a mark, else to the queue.
-// The return of the last round is final.
+// A claim that ends without a mark puts the essay where it came from: to the marked ones if this round has a mark,
+// else to the queue. The return of the last round is final.
 func Next(p Place, a Action, r Role) (State, error) {
 	to, known := moves[step{p.State, r, a}]
 	last := p.Round >= MaxRounds
@@ -158,7 +159,8 @@ func Next(p Place, a Action, r Role) (State, error) {
 	return to, nil
 }
 
-// RoundAfter is the round that an essay is in after an allowed action: starting a revision raises it, nothing else does.
+// RoundAfter is the round that an essay is in after an allowed action: starting a revision raises it, nothing else
+// does.
 func RoundAfter(s State, a Action, round int) int {
 	if s == Returned && a == Revise {
 		return round + 1

@@ -137,7 +137,8 @@ func walk(see func(p essay.Place, act essay.Action, to essay.Place)) {
 		for _, role := range roles {
 			for _, act := range essay.Allowed(p, role) {
 				state, _ := essay.Next(p, act, role)
-				to := essay.Place{State: state, Round: essay.RoundAfter(p.State, act, p.Round), HasMark: p.HasMark && act != essay.Revise || act == essay.Mark}
+				to := essay.Place{State: state, Round: essay.RoundAfter(p.State, act, p.Round),
+					HasMark: p.HasMark && act != essay.Revise || act == essay.Mark}
 				see(p, act, to)
 				queue = append(queue, to)
 			}
@@ -209,7 +210,8 @@ func TestStatesForTheAuthor(t *testing.T) {
 		if got, want := essay.Locked(test.state), test.locked; got != want {
 			t.Errorf("Locked(%s): got %v, want %v", test.state, got, want)
 		}
-		if got, want := slices.Contains(essay.Allowed(essay.Place{State: test.state, Round: 1}, essay.Author), essay.Edit), !test.locked; got != want {
+		allowed := essay.Allowed(essay.Place{State: test.state, Round: 1}, essay.Author)
+		if got, want := slices.Contains(allowed, essay.Edit), !test.locked; got != want {
 			t.Errorf("%s may be edited: got %v, want %v", test.state, got, want)
 		}
 	}

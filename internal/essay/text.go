@@ -9,7 +9,8 @@ import (
 	"unicode"
 )
 
-// Words counts the words of a text: what stands between white space and has a letter or a digit in it. Citations are no words.
+// Words counts the words of a text: what stands between white space and has a letter or a digit in it. Citations are
+// no words.
 func Words(text string) int {
 	n := 0
 	for _, field := range strings.Fields(citation.ReplaceAllString(text, " ")) {
@@ -20,19 +21,21 @@ func Words(text string) int {
 	return n
 }
 
-// Holds says that a sentence stands in a text, whole words only, whatever its white space, capitals, and forms of quotation marks,
-// apostrophes and dashes. A sentence without a word stands nowhere.
+// Holds says that a sentence stands in a text, whole words only, whatever its white space, capitals, and forms of
+// quotation marks, apostrophes and dashes. A sentence without a word stands nowhere.
 func Holds(text, sentence string) bool {
 	return Words(sentence) > 0 && fold(text).find(wording(sentence), 0, false) >= 0
 }
 
-// Pick is a piece of evidence that a student picked: the number by which the text cites it, the phrase's id, its words, and the id of its source.
+// Pick is a piece of evidence that a student picked: the number by which the text cites it, the phrase's id, its
+// words, and the id of its source.
 type Pick struct {
 	Number                int
 	Phrase, Quote, Source string
 }
 
-// Piece is a stretch of a text: a citation if Cites is the number of a pick, else 0; Quotes says that these are a source's exact words.
+// Piece is a stretch of a text: a citation if Cites is the number of a pick, else 0; Quotes says that these are a
+// source's exact words.
 type Piece struct {
 	Text   string
 	Cites  int
@@ -42,9 +45,9 @@ type Piece struct {
 // citation is how a text points to a pick: [1].
 var citation = regexp.MustCompile(`\[(\d{1,3})\]`)
 
-// Cut cuts a text into the pieces that are shown in different ways: citations of the picks, and runs of two words or more between
-// quotation marks that stand in one of the quotes, which are the full words of the sources. The quotation marks stay with the text around.
-// The pieces put together are the text.
+// Cut cuts a text into the pieces that are shown in different ways: citations of the picks, and runs of two words or
+// more between quotation marks that stand in one of the quotes, which are the full words of the sources. The
+// quotation marks stay with the text around. The pieces put together are the text.
 func Cut(text string, picks []Pick, quotes []string) []Piece {
 	var pieces []Piece
 	known := foldAll(quotes)
@@ -88,8 +91,8 @@ func foldAll(texts []string) []folded {
 // leftOut is where a quotation leaves words out or puts its own in.
 var leftOut = regexp.MustCompile(`\.\.\.|\[[^\[\]]*\]`)
 
-// stands says that quoted words stand in one of the sources: in one run, or in their order with what was left out marked by dots or
-// brackets. The marks at the end of a part do not count, for they may be the writer's own.
+// stands says that quoted words stand in one of the sources: in one run, or in their order with what was left out
+// marked by dots or brackets. The marks at the end of a part do not count, for they may be the writer's own.
 func stands(quoted string, sources []folded) bool {
 	words := wording(quoted)
 	for _, source := range sources {
@@ -116,8 +119,8 @@ func inOrder(parts []string, source folded) bool {
 	return found
 }
 
-// Brief is what a text is asked to be: its length in words (0: no limit), the wordings that count as naming each of the two sources, the
-// one to show first, the full words of all sources, and the picks it may cite.
+// Brief is what a text is asked to be: its length in words (0: no limit), the wordings that count as naming each of
+// the two sources, the one to show first, the full words of all sources, and the picks it may cite.
 type Brief struct {
 	Min, Max int
 	Names    [2][]string
@@ -128,9 +131,9 @@ type Brief struct {
 // leastQuoted is how many quoted words must stand in a source: fewer may be a title, or a word held at arm's length.
 const leastQuoted = 4
 
-// Notes are plain sentences about what can be checked by counting and comparing: the length, whether both sources are named, whether
-// quoted words stand in a source, whether citations point to a pick. They are messages to the writer and never marks (the project's
-// assessment notes, A.10). Without names, without quotes, nothing is said about these.
+// Notes are plain sentences about what can be checked by counting and comparing: the length, whether both sources are
+// named, whether quoted words stand in a source, whether citations point to a pick. They are messages to the writer
+// and never marks (the project's assessment notes, A.10). Without names, without quotes, nothing is said about these.
 func Notes(text string, b Brief) []string {
 	var notes []string
 	note := func(format string, args ...any) {
@@ -155,7 +158,8 @@ func Notes(text string, b Brief) []string {
 		known := foldAll(b.Quotes)
 		for _, q := range quotations(text) {
 			if run := text[q.from:q.to]; Words(run) >= leastQuoted && !stands(run, known) {
-				note("These words stand between quotation marks but in none of the sources: “%s”. Check them, or leave the marks out.", shorten(strings.Join(strings.Fields(run), " "), longestQuote))
+				note("These words stand between quotation marks but in none of the sources: “%s”. Check them, or leave the "+
+					"marks out.", shorten(strings.Join(strings.Fields(run), " "), longestQuote))
 			}
 		}
 	}
@@ -178,7 +182,8 @@ func counted(n int) string {
 // longestQuote is how many characters of a writer's own words a message repeats.
 const longestQuote = 120
 
-// shorten cuts a text to so many characters, the last of which is then a … ; not within a word, if the word is not endless.
+// shorten cuts a text to so many characters, the last of which is then a … ; not within a word, if the word is not
+// endless.
 func shorten(text string, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {

@@ -2,8 +2,8 @@ package quiz
 
 import "strings"
 
-// checkAsked applies the rules for options to a question inside a question: $.auto[1], $.because. It has an ask instead of a stem. Its wrong
-// options need no misconceptions, and their order is not the author's to choose: see dealtAsked.
+// checkAsked applies the rules for options to a question inside a question: $.auto[1], $.because. It has an ask instead
+// of a stem. Its wrong options need no misconceptions, and their order is not the author's to choose: see dealtAsked.
 func checkAsked(at, ask string, options []Option) []Finding {
 	var shuffle *bool
 	if _, ordered := orderKeys(options); ordered {
@@ -17,7 +17,9 @@ func checkAsked(at, ask string, options []Option) []Finding {
 		}
 	}
 	if keys != 1 {
-		fs = append(fs, failure("V03", at+".options", counted(keys)+" options are right", "mark one option with correct: true"))
+		fs = append(fs, failure(
+			"V03", at+".options", counted(keys)+" options are right", "mark one option with correct: true",
+		))
 	}
 	if wordCount(ask) == 0 {
 		fs = append(fs, failure("V12", at+".ask", "nothing is asked", "write a short question"))
@@ -36,8 +38,8 @@ func checkAsked(at, ask string, options []Option) []Finding {
 	return fs
 }
 
-// dealtAsked returns options in the order this person sees: numbers and dates ascend as they are written, all others are shuffled.
-// group keeps the lists of one question apart, which may use the same ids.
+// dealtAsked returns options in the order this person sees: numbers and dates ascend as they are written, all others
+// are shuffled. group keeps the lists of one question apart, which may use the same ids.
 func dealtAsked(group string, options []Option, d Deal) []Option {
 	if _, ordered := orderKeys(options); ordered {
 		return options

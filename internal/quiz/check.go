@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// failure is a finding that must be mended.
+// failure is a finding that stops the question from being served.
 func failure(rule, path, message, remedy string) Finding {
 	return Finding{Rule: rule, Path: path, Message: message, Remedy: remedy}
 }
@@ -19,8 +19,8 @@ func warning(rule, path, message, remedy string) Finding {
 
 func index(i int) string { return fmt.Sprintf("[%d]", i) }
 
-// Check reports everything that is wrong with the question as written, as far as the question alone can tell. Warnings that the author waived
-// with a reason are left out. Waivers of rules that need the whole course are left to Waives.
+// Check reports everything that is wrong with the question as written, as far as the question alone can tell. Warnings
+// that the author waived with a reason are left out. Waivers of rules that need the whole course are left to Waives.
 func (q *Question) Check() []Finding {
 	fs := q.Common.check()
 	if q.Body == nil {
@@ -59,7 +59,7 @@ func (c Common) waive(fs []Finding) []Finding {
 			out = append(out, failure(w.Rule, at+".reason", "the waiver gives no reason", "say why the warning is wrong here"))
 		case !contains(checkedHere, w.Rule) || fired[w.Rule]:
 		case failed[w.Rule]:
-			out = append(out, failure(w.Rule, at, "an error cannot be waived", "mend the question and take the waiver out"))
+			out = append(out, failure(w.Rule, at, "an error cannot be waived", "correct the question and take the waiver out"))
 		default:
 			out = append(out, failure(w.Rule, at, "the waiver waives nothing", "take it out"))
 		}
@@ -67,13 +67,18 @@ func (c Common) waive(fs []Finding) []Finding {
 	return out
 }
 
-var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// IDForm is the form of every id in the content: small letters and digits, with single hyphens between them.
+var IDForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// ValidID tells whether a text can be the id of something that has a page or a record of its own: IDForm, and 3 to 64
+// characters.
+func ValidID(id string) bool { return len(id) >= 3 && len(id) <= 64 && IDForm.MatchString(id) }
 
 // check applies V01, V06 and V12 to the fields that all kinds share.
 func (c Common) check() []Finding {
 	var fs []Finding
 	bad := func(path, message, remedy string) { fs = append(fs, failure("V01", path, message, remedy)) }
-	if !idForm.MatchString(c.ID) || len(c.ID) < 3 || len(c.ID) > 64 {
+	if !ValidID(c.ID) {
 		bad("$.id", quoted(c.ID)+" is not an id", "use 3 to 64 small letters, digits and single hyphens, such as kirov-01")
 	}
 	if c.Version < 1 {
@@ -123,7 +128,9 @@ func (c Common) checkStem() []Finding {
 	case n == 0:
 		return []Finding{failure("V12", "$.stem", "there is no question", "write the question")}
 	case n > 80:
-		fs = append(fs, failure("V12", "$.stem", "the question has more than 80 words", "put the reading into a source and ask in 5 to 40 words"))
+		fs = append(fs, failure(
+			"V12", "$.stem", "the question has more than 80 words", "put the reading into a source and ask in 5 to 40 words",
+		))
 	case n < 5 || n > 40:
 		fs = append(fs, warning("V12", "$.stem", fmt.Sprintf("the question has %d words", n), "ask in 5 to 40 words"))
 	}
@@ -136,10 +143,14 @@ func (c Common) checkStem() []Finding {
 // checkAsks applies the part of V12 that holds for kinds that ask, and do not tell what to do.
 func checkAsks(c Common) []Finding {
 	stem := strings.TrimSpace(c.Stem)
-	if stem == "" || strings.HasSuffix(stem, "?") || strings.HasSuffix(stem, ":") || len(stemGap.FindAllString(stem, -1)) == 1 {
+	if stem == "" || strings.HasSuffix(stem, "?") || strings.HasSuffix(stem, ":") ||
+		len(stemGap.FindAllString(stem, -1)) == 1 {
 		return nil
 	}
-	return []Finding{warning("V12", "$.stem", "the question does not end with a question mark or a colon", "ask a question, or let the options end the sentence")}
+	return []Finding{warning(
+		"V12", "$.stem", "the question does not end with a question mark or a colon",
+		"ask a question, or let the options end the sentence",
+	)}
 }
 
 var (
@@ -157,7 +168,9 @@ func negative(text string) bool {
 func checkNegative(stem string) []Finding {
 	switch {
 	case negative(negativeMarked.ReplaceAllString(stem, "")):
-		return []Finding{failure("V06", "$.stem", "the question asks what is not so, and does not show it", "ask what is so, or write **NOT**")}
+		return []Finding{failure(
+			"V06", "$.stem", "the question asks what is not so, and does not show it", "ask what is so, or write **NOT**",
+		)}
 	case negativeMarked.MatchString(stem):
 		return []Finding{warning("V06", "$.stem", "the question asks what is not so", "ask what is so")}
 	}
@@ -167,7 +180,7 @@ func checkNegative(stem string) []Finding {
 // part is a part of a question that has an id and a text.
 type part struct{ path, id, text string }
 
-// checkParts reports ids and texts that are missing or stand twice.
+// checkParts reports ids and texts that are missing or not different.
 func checkParts(rule string, parts []part) []Finding {
 	var fs []Finding
 	ids, texts := map[string]bool{}, map[string]bool{}
@@ -176,21 +189,23 @@ func checkParts(rule string, parts []part) []Finding {
 		case strings.TrimSpace(p.id) == "":
 			fs = append(fs, failure(rule, p.path+".id", "the id is missing", "give it an id, such as a letter"))
 		case ids[p.id]:
-			fs = append(fs, failure(rule, p.path+".id", "the id "+quoted(p.id)+" stands twice", "give each part an id of its own"))
+			fs = append(fs, failure(
+				rule, p.path+".id", "the id "+quoted(p.id)+" is there twice", "give each part an id of its own",
+			))
 		}
 		key := foldText(p.text)
 		switch {
 		case key == "":
 			fs = append(fs, failure(rule, p.path+".text", "the text is missing", "write a text"))
 		case texts[key]:
-			fs = append(fs, failure(rule, p.path+".text", quoted(p.text)+" stands twice", "make the texts different"))
+			fs = append(fs, failure(rule, p.path+".text", quoted(p.text)+" is there twice", "make the texts different"))
 		}
 		ids[p.id], texts[key] = true, true
 	}
 	return fs
 }
 
-// calledText puts findings about a text where it stands: in the parts under a path, the field has another name than text.
+// calledText corrects the place of findings about a text: in the parts under a path the field has another name.
 func calledText(fs []Finding, under, field string) []Finding {
 	for i, f := range fs {
 		if part, ok := strings.CutSuffix(f.Path, ".text"); ok && strings.HasPrefix(part, under) {
@@ -200,7 +215,7 @@ func calledText(fs []Finding, under, field string) []Finding {
 	return fs
 }
 
-// said is feedback and where it stands.
+// said is a piece of feedback and its YAML path.
 type said struct{ path, text string }
 
 var verdicts = []string{"correct", "incorrect", "wrong", "right", "yes", "no", "true", "false"}
@@ -224,7 +239,7 @@ func checkFeedback(list []said) []Finding {
 		case n < 5 || n > 60:
 			fs = append(fs, failure("V14", s.path, fmt.Sprintf("the feedback has %d words", n), "explain in 5 to 60 words"))
 		case seen[key]:
-			fs = append(fs, failure("V14", s.path, "the same feedback stands twice", "say what is particular to this answer"))
+			fs = append(fs, failure("V14", s.path, "the same feedback is there twice", "say what is particular to this answer"))
 		}
 		seen[key] = true
 	}

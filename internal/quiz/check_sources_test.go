@@ -50,10 +50,14 @@ func TestRulesForEvidence(t *testing.T) {
 		{"reason not asked for", "V12", "$.because.ask", "E", func(q B) { q.Because.Ask = "" }},
 		{"reason without a question mark", "V12", "$.because.ask", "W", func(q B) { q.Because.Ask = "Say why" }},
 		{"negative", "V06", "$.because.ask", "E", func(q B) { q.Because.Ask = "Why do they not show it?" }},
-		{"reason without feedback", "V14", "$.because.options[1].feedback", "E", func(q B) { q.Because.Options[1].Feedback = "" }},
+		{"reason without feedback", "V14", "$.because.options[1].feedback", "E", func(q B) {
+			q.Because.Options[1].Feedback = ""
+		}},
 		{"reason without a misconception", "V15", "$.because.options", "", func(B) {}},
 		{"id of a segment", "V23", "$.because.options[1].id", "E", func(q B) { q.Because.Options[1].ID = "s2" }},
-		{"all of these", "V04", "$.because.options[2].text", "E", func(q B) { q.Because.Options[2].Text = "all of these reasons" }},
+		{"all of these", "V04", "$.because.options[2].text", "E", func(q B) {
+			q.Because.Options[2].Text = "all of these reasons"
+		}},
 		{"without a reason", "V23", "$.because", "", func(q B) { q.Because = nil }},
 	})
 	wantRules(t, "evidence_highlight", quotation, []ruled[B]{
@@ -84,7 +88,9 @@ func TestRulesForProvenance(t *testing.T) {
 		{"no words", "V30", "$.written[0].words", "E", func(q B) { q.Writing[0].Words = quiz.WordRange{} }},
 		{"too many words", "V30", "$.written[0].words", "E", func(q B) { q.Writing[0].Words.Max = 401 }},
 		{"two levels", "V30", "$.written[0].levels", "E", func(q B) { q.Writing[0].Levels = q.Writing[0].Levels[:2] }},
-		{"six levels", "V30", "$.written[0].levels", "E", func(q B) { q.Writing[0].Levels = []string{"a", "b", "c", "d", "e", "f"} }},
+		{"six levels", "V30", "$.written[0].levels", "E", func(q B) {
+			q.Writing[0].Levels = []string{"a", "b", "c", "d", "e", "f"}
+		}},
 		{"level twice", "V30", "$.written[0].levels[2]", "E", func(q B) { q.Writing[0].Levels[2] = "Names a value" }},
 	})
 }
@@ -123,9 +129,13 @@ func TestRulesForNextSource(t *testing.T) {
 		{"value over 1", "V31", "$.options[1].value", "E", func(q B) { q.Options[1].Value = 1.5 }},
 		{"value under 0", "V31", "$.options[1].value", "E", func(q B) { q.Options[1].Value = -0.5 }},
 		{"unknown reason", "V31", "$.options[1].reasons[0]", "E", func(q B) { q.Options[1].Reasons = []string{"none"} }},
-		{"reason twice", "V31", "$.options[3].reasons[1]", "E", func(q B) { q.Options[3].Reasons = []string{"tests", "tests"} }},
+		{"reason twice", "V31", "$.options[3].reasons[1]", "E", func(q B) {
+			q.Options[3].Reasons = []string{"tests", "tests"}
+		}},
 		{"the best has no reason", "V31", "$.options[0].reasons", "E", func(q B) { q.Options[0].Reasons = nil }},
-		{"the best has every reason", "V31", "$.options[0].reasons", "E", func(q B) { q.Options[0].Reasons = []string{"independent", "tests", "repeats"} }},
+		{"the best has every reason", "V31", "$.options[0].reasons", "E", func(q B) {
+			q.Options[0].Reasons = []string{"independent", "tests", "repeats"}
+		}},
 		{"the best reveals nothing", "V31", "$.options[0].reveal", "E", func(q B) { q.Options[0].Reveal = "" }},
 		{"another reveals nothing", "V31", "$.options[1].reveal", "", func(B) {}},
 		{"two reasons", "V31", "$.reasons", "E", func(q B) { q.Reasons = q.Reasons[:2] }},

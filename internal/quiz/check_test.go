@@ -50,10 +50,18 @@ func TestRulesForOptions(t *testing.T) {
 		}},
 		{"no key", "V03", "$.options", "E", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[0].Correct = false }},
 		{"two keys", "V03", "$.options", "E", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[1].Correct = true }},
-		{"all of the above", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "x one", "y two", "All of the above.") }},
-		{"both of these", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "x one", "y two", "both of these") }},
-		{"a and b", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "x one", "y two", "A and B") }},
-		{"don't know", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "x one", "y two", "I don’t know") }},
+		{"all of the above", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "x one", "y two", "All of the above.")
+		}},
+		{"both of these", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "x one", "y two", "both of these")
+		}},
+		{"a and b", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "x one", "y two", "A and B")
+		}},
+		{"don't know", "V04", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "x one", "y two", "I don’t know")
+		}},
 		{"anything above", "V04", "$.options[2].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			texts(q, "x one", "y two", "any rank in the army however far above")
 		}},
@@ -66,7 +74,9 @@ func TestRulesForOptions(t *testing.T) {
 		{"key within 1.3", "V05", "$.options[0].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			texts(q, strings.Repeat("k", 52), strings.Repeat("x", 40), strings.Repeat("y", 40))
 		}},
-		{"short key, twice as long", "V05", "$.options[0].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "Shaposhnikov", "Radek", "Romm") }},
+		{"short key, twice as long", "V05", "$.options[0].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "Shaposhnikov", "Radek", "Romm")
+		}},
 		{"longest wrong option", "V05", "$.options[2].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			texts(q, strings.Repeat("k", 12), strings.Repeat("x", 12), strings.Repeat("y", 31))
 		}},
@@ -77,9 +87,15 @@ func TestRulesForOptions(t *testing.T) {
 			q.Stem = "Which claim was **NOT** made in court?"
 			texts(q, "he fled", "he did not flee", "he stayed")
 		}},
-		{"absolute in a wrong option", "V07", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "some of it", "half of it", "completely false") }},
-		{"absolute in the key", "V07", "$.options[0].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "every one", "half of it", "some") }},
-		{"absolute in both", "V07", "$.options[2].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "every one", "half of it", "none") }},
+		{"absolute in a wrong option", "V07", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "some of it", "half of it", "completely false")
+		}},
+		{"absolute in the key", "V07", "$.options[0].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "every one", "half of it", "some")
+		}},
+		{"absolute in both", "V07", "$.options[2].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "every one", "half of it", "none")
+		}},
 		{"All-Union is a name", "V07", "$.options[2].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			texts(q, "the army", "the police", "the All-Union congress")
 		}},
@@ -95,11 +111,21 @@ func TestRulesForOptions(t *testing.T) {
 			q.Stem = "What did the defendants confess in the court?"
 			texts(q, "a plot", "confessions", "a theft")
 		}},
-		{"ends in an", "V09", "$.stem", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { q.Stem = "The man who fired the shot was an:" }},
-		{"ends in are", "V09", "$.stem", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { q.Stem = "The men who were tried here are:" }},
-		{"mixed full stops", "V09", "$.options", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "one.", "two") }},
-		{"all full stops", "V09", "$.options", "", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "one.", "two.", "three.") }},
-		{"equal", "V10", "$.options[1].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "The Court", "the court.") }},
+		{"ends in an", "V09", "$.stem", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			q.Stem = "The man who fired the shot was an:"
+		}},
+		{"ends in are", "V09", "$.stem", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			q.Stem = "The men who were tried here are:"
+		}},
+		{"mixed full stops", "V09", "$.options", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "one.", "two")
+		}},
+		{"all full stops", "V09", "$.options", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "one.", "two.", "three.")
+		}},
+		{"equal", "V10", "$.options[1].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "The Court", "the court.")
+		}},
 		{"same id", "V10", "$.options[1].id", "E", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[1].ID = "a" }},
 		{"ranges overlap", "V10", "$.options[1].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			fixed(q)
@@ -113,12 +139,19 @@ func TestRulesForOptions(t *testing.T) {
 			fixed(q)
 			texts(q, "700,000 people", "0.7 million people", "2 million people")
 		}},
-		{"numbers of different things", "V10", "$.options[1].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "12 people", "12 trials", "3 laws") }},
+		{"numbers of different things", "V10", "$.options[1].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "12 people", "12 trials", "3 laws")
+		}},
 		{"nearly equal", "V10", "$.options[1].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			texts(q, "he was shot in the corridor", "he was shot in the dark corridor", "x")
 		}},
-		{"years shuffled", "V11", "$.shuffle", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "1934", "1936", "1938") }},
-		{"years in order", "V11", "$.shuffle", "", func(q *quiz.Question, _ *quiz.SingleChoice) { fixed(q); texts(q, "1934", "1936", "1938") }},
+		{"years shuffled", "V11", "$.shuffle", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "1934", "1936", "1938")
+		}},
+		{"years in order", "V11", "$.shuffle", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			fixed(q)
+			texts(q, "1934", "1936", "1938")
+		}},
 		{"dates out of order", "V11", "$.options[1].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			fixed(q)
 			texts(q, "1 December 1934", "in March 1934", "1938")
@@ -132,22 +165,42 @@ func TestRulesForOptions(t *testing.T) {
 			texts(q, "about 100 people", "98 people", "139 people")
 		}},
 		{"words unshuffled", "V11", "$.shuffle", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { fixed(q) }},
-		{"not a question", "V12", "$.stem", "W", func(q *quiz.Question, _ *quiz.SingleChoice) { q.Stem = "Choose what the court relied on." }},
-		{"a gap at the end", "V12", "$.stem", "", func(q *quiz.Question, _ *quiz.SingleChoice) { q.Stem = "The court relied in the main on ____." }},
-		{"a gap at the start", "V12", "$.stem", "W", func(q *quiz.Question, _ *quiz.SingleChoice) { q.Stem = "____ was what the court relied on." }},
-		{"long option", "V13", "$.options[2].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "x", "y", words(16)) }},
-		{"very long option", "V13", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) { texts(q, "x", "y", words(31)) }},
-		{"no feedback", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[1].Feedback = "" }},
-		{"feedback of four words", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[1].Feedback = "That was not so." }},
-		{"feedback of 61 words", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[1].Feedback = words(61) }},
+		{"not a question", "V12", "$.stem", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			q.Stem = "Choose what the court relied on."
+		}},
+		{"a gap at the end", "V12", "$.stem", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			q.Stem = "The court relied in the main on ____."
+		}},
+		{"a gap at the start", "V12", "$.stem", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			q.Stem = "____ was what the court relied on."
+		}},
+		{"long option", "V13", "$.options[2].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "x", "y", words(16))
+		}},
+		{"very long option", "V13", "$.options[2].text", "E", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "x", "y", words(31))
+		}},
+		{"no feedback", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) {
+			b.Options[1].Feedback = ""
+		}},
+		{"feedback of four words", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) {
+			b.Options[1].Feedback = "That was not so."
+		}},
+		{"feedback of 61 words", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) {
+			b.Options[1].Feedback = words(61)
+		}},
 		{"feedback that only judges", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) {
 			b.Options[1].Feedback = "No, wrong, wrong, wrong, incorrect!"
 		}},
-		{"feedback twice", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[1].Feedback = b.Options[0].Feedback }},
+		{"feedback twice", "V14", "$.options[1].feedback", "E", func(_ *quiz.Question, b *quiz.SingleChoice) {
+			b.Options[1].Feedback = b.Options[0].Feedback
+		}},
 		{"no misconceptions", "V15", "$.options", "W", func(_ *quiz.Question, b *quiz.SingleChoice) {
 			b.Options[1].Misconception, b.Options[2].Misconception = "", ""
 		}},
-		{"half the misconceptions", "V15", "$.options", "", func(_ *quiz.Question, b *quiz.SingleChoice) { b.Options[1].Misconception = "" }},
+		{"half the misconceptions", "V15", "$.options", "", func(_ *quiz.Question, b *quiz.SingleChoice) {
+			b.Options[1].Misconception = ""
+		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			b := single(t)
@@ -249,7 +302,9 @@ func TestRulesOfKinds(t *testing.T) {
 		{"no span", "V25", "$.wrong_span", "E", func(q *tf) { q.WrongSpan = "" }},
 		{"no correction", "V25", "$.correction", "E", func(q *tf) { q.Correction = quiz.Correction{} }},
 		{"pattern", "V25", "$.correction.match", "E", func(q *tf) { q.Correction.Match = "regex" }},
-		{"correction is the span", "V25", "$.correction.accept[0].text", "E", func(q *tf) { q.Correction.Accept[0].Text = "Genrikh Jagoda" }},
+		{"correction is the span", "V25", "$.correction.accept[0].text", "E", func(q *tf) {
+			q.Correction.Accept[0].Text = "Genrikh Jagoda"
+		}},
 		{"nothing accepted", "V21", "$.correction.accept", "E", func(q *tf) { q.Correction.Accept = nil }},
 		{"two people", "V21", "$.correction.accept[1].text", "E", func(q *tf) { q.Correction.Accept[1].Text = "Beria" }},
 		{"true with a span", "V25", "$.wrong_span", "E", func(q *tf) { q.Answer = true }},
@@ -311,25 +366,39 @@ func TestRulesOfKinds(t *testing.T) {
 	}{
 		{"no gaps", "V21", "$.gaps", "E", func(q *cl) { q.Gaps = nil }},
 		{"gap that is not described", "V21", "$.text", "E", func(q *cl) { q.Gaps = q.Gaps[:1] }},
-		{"gap that is not in the text", "V21", "$.gaps[1].id", "E", func(q *cl) { q.Text = "In September {{1}} rose to the top." }},
+		{"gap that is not in the text", "V21", "$.gaps[1].id", "E", func(q *cl) {
+			q.Text = "In September {{1}} rose to the top."
+		}},
 		{"gap twice in the text", "V21", "$.gaps[0].id", "E", func(q *cl) { q.Text += " {{1}}" }},
 		{"too many gaps", "V21", "$.text", "E", func(q *cl) { q.Text = "Then {{1}} replaced {{2}} there." }},
 		{"width", "V21", "$.box_chars", "E", func(q *cl) { q.BoxChars = 0 }},
 		{"match", "V21", "$.gaps[0].match", "E", func(q *cl) { q.Gaps[0].Match = "sound" }},
 		{"one answer twice", "V21", "$.gaps[0].accept[1].text", "E", func(q *cl) { q.Gaps[0].Accept[1].Text = "Ezhov" }},
-		{"somebody else", "V21", "$.gaps[0].accept[1].text", "E", func(q *cl) { q.Gaps[0].Accept[1].Text = "Beria"; q.Gaps[0].Wrong = nil }},
+		{"somebody else", "V21", "$.gaps[0].accept[1].text", "E", func(q *cl) {
+			q.Gaps[0].Accept[1].Text = "Beria"
+			q.Gaps[0].Wrong = nil
+		}},
 		{"empty answer", "V21", "$.gaps[0].accept[1].text", "E", func(q *cl) { q.Gaps[0].Accept[1].Text = "?" }},
 		{"score", "V21", "$.gaps[0].accept[1].score", "E", func(q *cl) { q.Gaps[0].Accept[1].Score = 2 }},
-		{"nothing earns all", "V21", "$.gaps[0].accept", "E", func(q *cl) { q.Gaps[0].Accept = q.Gaps[0].Accept[:1]; q.Gaps[0].Accept[0].Score = 0.5 }},
+		{"nothing earns all", "V21", "$.gaps[0].accept", "E", func(q *cl) {
+			q.Gaps[0].Accept = q.Gaps[0].Accept[:1]
+			q.Gaps[0].Accept[0].Score = 0.5
+		}},
 		{"near of a text", "V21", "$.gaps[0].near", "E", func(q *cl) { q.Gaps[0].Match = "text" }},
 		{"near of 1", "V21", "$.gaps[0].near", "E", func(q *cl) { q.Gaps[0].Near = 1 }},
 		{"wrong and accepted", "V21", "$.gaps[0].wrong[0].text", "E", func(q *cl) { q.Gaps[0].Wrong[0].Text = "Jezhov" }},
-		{"bad pattern", "V21", "$.gaps[0].accept[1].text", "E", func(q *cl) { q.Gaps[0].Match, q.Gaps[0].Accept[1].Text = "regex", "(" }},
-		{"pattern shown", "V21", "$.gaps[0].accept[0].text", "E", func(q *cl) { q.Gaps[0].Match, q.Gaps[0].Accept[0].Text = "regex", "Ye?zhov" }},
+		{"bad pattern", "V21", "$.gaps[0].accept[1].text", "E", func(q *cl) {
+			q.Gaps[0].Match, q.Gaps[0].Accept[1].Text = "regex", "("
+		}},
+		{"pattern shown", "V21", "$.gaps[0].accept[0].text", "E", func(q *cl) {
+			q.Gaps[0].Match, q.Gaps[0].Accept[0].Text = "regex", "Ye?zhov"
+		}},
 		{"no year", "V21", "$.gaps[0].accept[0].text", "E", func(q *cl) { q.Gaps[0].Match = "year" }},
 		{"no number", "V21", "$.gaps[0].accept[0].text", "E", func(q *cl) { q.Gaps[0].Match = "number" }},
 		{"no feedback", "V14", "$.gaps[1].feedback", "E", func(q *cl) { q.Gaps[1].Feedback = "" }},
-		{"no feedback to a wrong text", "V14", "$.gaps[0].wrong[0].feedback", "E", func(q *cl) { q.Gaps[0].Wrong[0].Feedback = "" }},
+		{"no feedback to a wrong text", "V14", "$.gaps[0].wrong[0].feedback", "E", func(q *cl) {
+			q.Gaps[0].Wrong[0].Feedback = ""
+		}},
 	} {
 		b := cloze(t)
 		tc.change(b)
@@ -433,10 +502,16 @@ func TestFindingsAreComplete(t *testing.T) {
 		severity[r.ID] = r.Severity
 	}
 	n := 0
-	for _, q := range append(samples(t), question("single_choice", &quiz.SingleChoice{}), question("cloze", &quiz.Cloze{Gaps: make([]quiz.Gap, 2)}),
-		question("matching", &quiz.Matching{Prompts: make([]quiz.Prompt, 2)}), question("numeric_estimate", &quiz.NumericEstimate{Bands: make([]quiz.Band, 1)}),
-		question("chronology", &quiz.Chronology{Items: make([]quiz.Item, 2)}), question("true_false_correction", &quiz.TrueFalse{Statement: "x and y"}),
-		question("evidence_highlight", &quiz.EvidenceHighlight{Mode: "x", Segments: make([]quiz.Span, 2), Because: &quiz.Because{}}),
+	for _, q := range append(samples(t),
+		question("single_choice", &quiz.SingleChoice{}),
+		question("cloze", &quiz.Cloze{Gaps: make([]quiz.Gap, 2)}),
+		question("matching", &quiz.Matching{Prompts: make([]quiz.Prompt, 2)}),
+		question("numeric_estimate", &quiz.NumericEstimate{Bands: make([]quiz.Band, 1)}),
+		question("chronology", &quiz.Chronology{Items: make([]quiz.Item, 2)}),
+		question("true_false_correction", &quiz.TrueFalse{Statement: "x and y"}),
+		question("evidence_highlight", &quiz.EvidenceHighlight{
+			Mode: "x", Segments: make([]quiz.Span, 2), Because: &quiz.Because{},
+		}),
 		question("provenance", &quiz.Provenance{Auto: make([]quiz.Aspect, 1), Writing: make([]quiz.WrittenPart, 3)}),
 		question("comparison", &quiz.Comparison{Points: make([]quiz.Point, 2)}),
 		question("next_source", &quiz.NextSource{Options: make([]quiz.Card, 2), Reasons: make([]quiz.Reason, 2)})) {
@@ -446,7 +521,8 @@ func TestFindingsAreComplete(t *testing.T) {
 			if f.Message == "" || f.Remedy == "" || !strings.HasPrefix(f.Path, "$") || strings.HasSuffix(f.Message, ".") {
 				t.Errorf("incomplete finding %+v", f)
 			}
-			if s := severity[f.Rule]; !strings.Contains(s, map[bool]string{true: "warning", false: "error"}[f.Warning]) && f.Path != "$.waive[0].reason" {
+			if s := severity[f.Rule]; !strings.Contains(s, map[bool]string{true: "warning", false: "error"}[f.Warning]) &&
+				f.Path != "$.waive[0].reason" {
 				t.Errorf("%s is %q, and fired as %+v", f.Rule, s, f)
 			}
 		}

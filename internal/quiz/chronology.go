@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Chronology asks for events in the order in which they happened (assessment A.4).
+// Chronology asks for events in the order in which they happened.
 type Chronology struct {
 	Items   []Item `yaml:"items"`   // in true order
 	Scoring string `yaml:"scoring"` // pairs or exact
@@ -67,7 +67,9 @@ func (q *Chronology) Parse(f Form, d Deal) (Answer, []Problem) {
 		case n == 0:
 			ps = append(ps, Problem{Field: field, Message: "Choose a place for " + quoted(it.Text) + "."})
 		case sharing[n] > 1:
-			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf("%s events share place %d.", sentence(counted(sharing[n])), n)})
+			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf(
+				"%s events share place %d.", sentence(counted(sharing[n])), n,
+			)})
 		default:
 			order[n-1] = it.ID
 		}
@@ -100,13 +102,14 @@ func (q *Chronology) places(a Answer) ([]int, bool) {
 	return places, true
 }
 
-// inverted tells whether events i and j, i the earlier in the file, stand the wrong way round. Events of one date may stand either way.
+// inverted tells whether events i and j, i the earlier in the file, are the wrong way round. Two events of one date may
+// come in either order.
 func (q *Chronology) inverted(places []int, i, j int) bool {
 	return places[i] > places[j] && q.Items[i].Date != q.Items[j].Date
 }
 
-// Grade counts the pairs of events in the right order, C of P, and gives max(0, 2C/P - 1): Kendall's tau, clipped. With exact
-// scoring it gives 1 when no pair is inverted.
+// Grade counts the pairs of events in the right order, C of P, and gives max(0, 2C/P - 1): Kendall's tau, clipped. With
+// exact scoring it gives 1 when no pair is inverted.
 func (q *Chronology) Grade(a Answer) Grade {
 	places, ok := q.places(a)
 	if !ok {
@@ -121,36 +124,47 @@ func (q *Chronology) Grade(a Answer) Grade {
 	g := Grade{}
 	given := make([]string, len(q.Items))
 	for i, it := range q.Items {
-		var before, after []string
-		for j, other := range q.Items {
-			switch {
-			case i < j && q.inverted(places, i, j):
-				before = append(before, quoted(other.Text))
-				inversions++
-			case j < i && q.inverted(places, j, i):
-				after = append(after, quoted(other.Text))
-			}
-		}
-		date, _ := dateInWords(it.Date)
-		line := Line{ID: it.ID, Label: it.Text, Expected: date, Given: "you put this " + ordinal(places[i]+1), Mark: Near}
-		switch len(before) + len(after) {
-		case 0:
-			line.Mark = Right
-		case len(q.Items) - 1:
-			line.Mark = Wrong
-		}
-		if len(before) > 0 {
-			line.Feedback = "This came before " + listed(before, "and") + "."
-		}
-		if len(after) > 0 {
-			line.Feedback = together(line.Feedback, "This came after "+listed(after, "and")+".")
-		}
-		g.Lines = append(g.Lines, line)
+		before, after := q.misplaced(places, i)
+		inversions += len(before)
+		g.Lines = append(g.Lines, q.line(it, places[i], before, after))
 		given[places[i]] = fmt.Sprintf("%d. %s", places[i]+1, it.Text)
 	}
 	g.Given = strings.Join(given, "; ")
 	g.Score = q.score(inversions)
 	return g
+}
+
+// misplaced lists the events that are on the wrong side of event i: those that it came before, and those that it came
+// after.
+func (q *Chronology) misplaced(places []int, i int) (before, after []string) {
+	for j, other := range q.Items {
+		switch {
+		case i < j && q.inverted(places, i, j):
+			before = append(before, quoted(other.Text))
+		case j < i && q.inverted(places, j, i):
+			after = append(after, quoted(other.Text))
+		}
+	}
+	return before, after
+}
+
+// line is the feedback on an event in a place, counted from 0.
+func (q *Chronology) line(it Item, place int, before, after []string) Line {
+	date, _ := dateInWords(it.Date)
+	line := Line{ID: it.ID, Label: it.Text, Expected: date, Given: "you put this " + ordinal(place+1), Mark: Near}
+	switch len(before) + len(after) {
+	case 0:
+		line.Mark = Right
+	case len(q.Items) - 1:
+		line.Mark = Wrong
+	}
+	if len(before) > 0 {
+		line.Feedback = "This came before " + listed(before, "and") + "."
+	}
+	if len(after) > 0 {
+		line.Feedback = together(line.Feedback, "This came after "+listed(after, "and")+".")
+	}
+	return line
 }
 
 func (q *Chronology) score(inversions int) float64 {
@@ -169,8 +183,8 @@ func (q *Chronology) GuessScore() float64 {
 	if len(q.Items) == 0 {
 		return 0
 	}
-	// ways[k] counts the orders with k inverted pairs. Merging a group of g events of one date into n others multiplies by the
-	// Gaussian binomial of n+g over g.
+	// ways[k] counts the orders with k inverted pairs. Merging a group of g events of one date into n others multiplies by
+	// the Gaussian binomial of n+g over g.
 	ways, n := []float64{1}, 0
 	for i := 0; i < len(q.Items); {
 		j := i
@@ -189,7 +203,8 @@ func (q *Chronology) GuessScore() float64 {
 	return sum / all
 }
 
-// gaussian is the Gaussian binomial coefficient of n over k as a polynomial: entry i counts the choices with i inversions.
+// gaussian is the Gaussian binomial coefficient of n over k as a polynomial: entry i counts the choices with i
+// inversions.
 func gaussian(n, k int) []float64 {
 	if k == 0 || k == n {
 		return []float64{1}
@@ -216,6 +231,21 @@ func multiply(a, b []float64) []float64 {
 
 var yearInText = regexp.MustCompile(`\b1[89]\d\d\b`)
 
+// Asks is "": the stem says it all.
+func (q *Chronology) Asks() string { return "" }
+
+// Parts are the events.
+func (q *Chronology) Parts() []string {
+	texts := make([]string, len(q.Items))
+	for i, item := range q.Items {
+		texts[i] = item.Text
+	}
+	return texts
+}
+
+// Typed is nothing: events are given a place.
+func (q *Chronology) Typed() []string { return nil }
+
 // Check applies V19.
 func (q *Chronology) Check(Common) []Finding {
 	var fs []Finding
@@ -226,15 +256,26 @@ func (q *Chronology) Check(Common) []Finding {
 		fs = append(fs, failure("V19", "$.scoring", "no such scoring: "+quoted(q.Scoring), "use pairs or exact"))
 	}
 	parts := make([]part, len(q.Items))
-	apart := false
 	for i, it := range q.Items {
 		at := "$.items" + index(i)
 		parts[i] = part{at, it.ID, it.Text}
 		if yearInText.MatchString(it.Text) {
 			fs = append(fs, failure("V19", at+".text", "the text gives the year away", "take the year out"))
 		}
+	}
+	return append(append(fs, q.checkDates()...), checkParts("V19", parts)...)
+}
+
+// checkDates reports dates that do not settle the order in which the events are listed.
+func (q *Chronology) checkDates() []Finding {
+	var fs []Finding
+	apart := false
+	for i, it := range q.Items {
+		at := "$.items" + index(i)
 		if _, ok := dateInWords(it.Date); !ok {
-			fs = append(fs, failure("V19", at+".date", quoted(it.Date)+" is not a date", `write "1934-12-01", "1934-12" or "1934"`))
+			fs = append(fs, failure(
+				"V19", at+".date", quoted(it.Date)+" is not a date", `write "1934-12-01", "1934-12" or "1934"`,
+			))
 			continue
 		}
 		if i == 0 {
@@ -245,13 +286,20 @@ func (q *Chronology) Check(Common) []Finding {
 		switch {
 		case last == it.Date:
 		case strings.HasPrefix(it.Date, last) || strings.HasPrefix(last, it.Date):
-			fs = append(fs, failure("V19", at+".date", "it cannot be said which comes first, "+last+" or "+it.Date, "date both events to the same precision"))
+			fs = append(fs, failure(
+				"V19", at+".date", "it cannot be said which comes first, "+last+" or "+it.Date,
+				"date both events to the same precision",
+			))
 		case it.Date < last:
-			fs = append(fs, failure("V19", at+".date", "this event is earlier than the one above it", "list the events in true order"))
+			fs = append(fs, failure(
+				"V19", at+".date", "this event is earlier than the one above it", "list the events in true order",
+			))
 		}
 	}
 	if len(q.Items) > 1 && !apart {
-		fs = append(fs, failure("V19", "$.items", "all events have one date, so every order is right", "choose events of different dates"))
+		fs = append(fs, failure(
+			"V19", "$.items", "all events have one date, so every order is right", "choose events of different dates",
+		))
 	}
-	return append(fs, checkParts("V19", parts)...)
+	return fs
 }

@@ -111,10 +111,16 @@ func TestChronologyParse(t *testing.T) {
 		want  map[string]string
 	}{
 		{"nothing", nil, map[string]string{"a": none, "b": none, "c": none, "d": none, "e": none}},
-		{"shared", map[string]string{"a": "3", "b": "3", "c": "1", "d": "4", "e": "5"}, map[string]string{"a": "Two events share place 3.", "b": "Two events share place 3."}},
-		{"shared by three", map[string]string{"a": "1", "b": "1", "c": "1", "d": "4", "e": "5"}, map[string]string{"a": "Three events share place 1.", "b": "Three events share place 1.", "c": "Three events share place 1."}},
+		{"shared", map[string]string{"a": "3", "b": "3", "c": "1", "d": "4", "e": "5"}, map[string]string{
+			"a": "Two events share place 3.", "b": "Two events share place 3.",
+		}},
+		{"shared by three", map[string]string{"a": "1", "b": "1", "c": "1", "d": "4", "e": "5"}, map[string]string{
+			"a": "Three events share place 1.", "b": "Three events share place 1.", "c": "Three events share place 1.",
+		}},
 		{"missing", map[string]string{"a": "1", "b": "2", "c": "", "d": "4", "e": "5"}, map[string]string{"c": none}},
-		{"out of range", map[string]string{"a": "0", "b": "6", "c": "x", "d": "-1", "e": "5"}, map[string]string{"a": none, "b": none, "c": none, "d": none}},
+		{"out of range", map[string]string{"a": "0", "b": "6", "c": "x", "d": "-1", "e": "5"}, map[string]string{
+			"a": none, "b": none, "c": none, "d": none,
+		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, ps := q.Parse(places(tc.given), d)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Cloze asks for the words that are missing from a text (assessment A.6). With one gap it is a short answer.
+// Cloze asks for the words that are missing from a text. With one gap it is a short answer.
 type Cloze struct {
 	Text     string `yaml:"text"` // a gap is written {{id}}
 	Gaps     []Gap  `yaml:"gaps"`
@@ -23,6 +23,8 @@ type Gap struct {
 	Near     float64       `yaml:"near,omitempty"` // score of a name one letter off
 	Wrong    []WrongAnswer `yaml:"wrong,omitempty"`
 	Feedback string        `yaml:"feedback"`
+
+	granted []string // texts that a teacher accepts as well
 }
 
 // Segment is a piece of a cloze text: either words, or the id of a gap.
@@ -35,7 +37,7 @@ type Segment struct {
 func (q *Cloze) SetCast(c *Cast) { q.cast = c }
 
 func (q *Cloze) matcher(g Gap) matcher {
-	return matcher{match: g.Match, accept: g.Accept, near: g.Near, wrong: g.Wrong, cast: q.cast}
+	return matcher{match: g.Match, accept: g.Accept, granted: g.granted, near: g.Near, wrong: g.Wrong, cast: q.cast}
 }
 
 var gapMark = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
@@ -57,7 +59,7 @@ func (q *Cloze) Segments() []Segment {
 	return out
 }
 
-// inReadingOrder returns the gaps as they stand in the text; gaps that the text lacks come last.
+// inReadingOrder returns the gaps in the order of the text; gaps that the text lacks come last.
 func (q *Cloze) inReadingOrder() []Gap {
 	var out []Gap
 	done := make([]bool, len(q.Gaps))
@@ -80,23 +82,36 @@ func (q *Cloze) inReadingOrder() []Gap {
 	return out
 }
 
-// Parse reads a field "g." and id for each gap. Anything typed is an answer; nothing is not.
+// Parse reads a field "g." and id for each gap. Anything typed is an answer, but a gap for a year or a number asks
+// again when what was typed cannot be read as one.
 func (q *Cloze) Parse(f Form, _ Deal) (Answer, []Problem) {
 	a := Answer{}
 	var ps []Problem
 	for i, g := range q.inReadingOrder() {
-		field, text := "g."+g.ID, cleanTyped(f.Value("g."+g.ID))
-		if text == "" {
-			ps = append(ps, Problem{Field: field, Message: fmt.Sprintf("Fill in gap %d.", i+1)})
-			continue
+		text := cleanTyped(f.Value("g." + g.ID))
+		if message := q.gapProblem(g, i+1, text); message != "" {
+			ps = append(ps, Problem{Field: "g." + g.ID, Message: message})
 		}
-		ps = append(ps, typedProblem(field, fmt.Sprintf("Gap %d", i+1), text)...)
 		a[g.ID] = []string{text}
 	}
 	if len(ps) > 0 {
 		return nil, ps
 	}
 	return a, nil
+}
+
+// gapProblem says what is to be done about the text in the nth gap; "" when it is an answer.
+func (q *Cloze) gapProblem(g Gap, n int, text string) string {
+	switch {
+	case text == "":
+		return fmt.Sprintf("Fill in gap %d.", n)
+	case tooLong(text):
+		return fmt.Sprintf("Gap %d is too long. Use at most %d characters.", n, maxTyped)
+	}
+	if message := q.matcher(g).askAgain(text); message != "" {
+		return fmt.Sprintf("Gap %d: %s", n, message)
+	}
+	return ""
 }
 
 // Grade gives the mean of the gaps' scores.
@@ -111,7 +126,7 @@ func (q *Cloze) Grade(a Answer) Grade {
 		sum += j.score
 		g.Lines = append(g.Lines, Line{
 			ID: gap.ID, Label: fmt.Sprintf("Gap %d", i+1), Given: text, Expected: m.best(),
-			Mark: j.mark, Feedback: together(j.feedback, gap.Feedback),
+			Mark: j.mark, Feedback: together(j.feedback, gap.Feedback), Unmatched: j.unmatched,
 		})
 		if text != "" {
 			given = append(given, text)
@@ -130,6 +145,21 @@ func (q *Cloze) Grade(a Answer) Grade {
 // GuessScore is 0: a typed word cannot be guessed blindly.
 func (q *Cloze) GuessScore() float64 { return 0 }
 
+// Asks is the text, with an ellipsis for each gap.
+func (q *Cloze) Asks() string { return gapMark.ReplaceAllString(q.Text, "…") }
+
+// Parts is nothing: there is one text.
+func (q *Cloze) Parts() []string { return nil }
+
+// Typed are the accepted words of all gaps.
+func (q *Cloze) Typed() []string {
+	var texts []string
+	for _, g := range q.Gaps {
+		texts = append(texts, acceptTexts(g.Accept)...)
+	}
+	return texts
+}
+
 // Check applies V14 and V21.
 func (q *Cloze) Check(Common) []Finding {
 	var fs []Finding
@@ -137,41 +167,59 @@ func (q *Cloze) Check(Common) []Finding {
 		fs = append(fs, failure("V21", "$.gaps", "there are "+counted(n)+" gaps", "use 1 to 5"))
 	}
 	if q.BoxChars < 1 || q.BoxChars > 60 {
-		fs = append(fs, failure("V21", "$.box_chars", "the width of the boxes is not set", "set box_chars to 1 to 60 characters"))
-	}
-	inText := map[string]int{}
-	for _, s := range q.Segments() {
-		if s.Text == "" {
-			inText[s.Gap]++
-		}
+		fs = append(fs, failure(
+			"V21", "$.box_chars", "the width of the boxes is not set", "set box_chars to 1 to 60 characters",
+		))
 	}
 	// A gap stands for a word, and every started six words may have one.
 	if words := wordCount(gapMark.ReplaceAllString(q.Text, " gap ")); len(q.Gaps) > (words+5)/6 {
-		fs = append(fs, failure("V21", "$.text", fmt.Sprintf("%d gaps are too many for %d words", len(q.Gaps), words), "have at most one gap for six words"))
+		fs = append(fs, failure(
+			"V21", "$.text", fmt.Sprintf("%d gaps are too many for %d words", len(q.Gaps), words),
+			"have at most one gap for six words",
+		))
 	}
-	known := map[string]bool{}
 	var feedback []said
 	for i, g := range q.Gaps {
 		at := "$.gaps" + index(i)
-		switch {
-		case g.ID == "":
-			fs = append(fs, failure("V21", at+".id", "the gap has no id", "give it the id that stands in the text"))
-		case known[g.ID]:
-			fs = append(fs, failure("V21", at+".id", "two gaps have the id "+quoted(g.ID), "give each gap an id of its own"))
-		case inText[g.ID] != 1:
-			fs = append(fs, failure("V21", at+".id", "the gap does not stand exactly once in the text", "write {{"+g.ID+"}} once in the text"))
-		}
-		known[g.ID] = true
 		fs = append(fs, q.matcher(g).check(at)...)
 		feedback = append(feedback, said{at + ".feedback", g.Feedback})
 		for j, w := range g.Wrong {
 			feedback = append(feedback, said{at + ".wrong" + index(j) + ".feedback", w.Feedback})
 		}
 	}
+	return append(append(fs, q.checkGapIDs()...), checkFeedback(feedback)...)
+}
+
+// checkGapIDs reports gaps that are described and not in the text, or the other way round.
+func (q *Cloze) checkGapIDs() []Finding {
+	var fs []Finding
+	inText := map[string]int{}
 	for _, s := range q.Segments() {
-		if s.Text == "" && !known[s.Gap] {
-			fs = append(fs, failure("V21", "$.text", "there is no gap "+quoted(s.Gap), "describe it under gaps, or take it out of the text"))
+		if s.Text == "" {
+			inText[s.Gap]++
 		}
 	}
-	return append(fs, checkFeedback(feedback)...)
+	known := map[string]bool{}
+	for i, g := range q.Gaps {
+		at := "$.gaps" + index(i)
+		switch {
+		case g.ID == "":
+			fs = append(fs, failure("V21", at+".id", "the gap has no id", "give it the id that is in the text"))
+		case known[g.ID]:
+			fs = append(fs, failure("V21", at+".id", "two gaps have the id "+quoted(g.ID), "give each gap an id of its own"))
+		case inText[g.ID] != 1:
+			fs = append(fs, failure(
+				"V21", at+".id", "the gap is not exactly once in the text", "write {{"+g.ID+"}} once in the text",
+			))
+		}
+		known[g.ID] = true
+	}
+	for _, s := range q.Segments() {
+		if s.Text == "" && !known[s.Gap] {
+			fs = append(fs, failure(
+				"V21", "$.text", "there is no gap "+quoted(s.Gap), "describe it under gaps, or take it out of the text",
+			))
+		}
+	}
+	return fs
 }

@@ -10,7 +10,7 @@ import (
 
 func TestClozeSegments(t *testing.T) {
 	for text, want := range map[string]string{
-		"In September {{1}} replaced {{ 2 }} as head.": `[{"In September " ""} {"" "1"} {" replaced " ""} {"" "2"} {" as head." ""}]`,
+		"In July {{1}} replaced {{ 2 }} as head.": `[{"In July " ""} {"" "1"} {" replaced " ""} {"" "2"} {" as head." ""}]`,
 		"{{a}}{{b}}": `[{"" "a"} {"" "b"}]`,
 		"no gap":     `[{"no gap" ""}]`,
 		"{{ }}":      `[{"" ""}]`,
@@ -34,13 +34,22 @@ func TestClozeGrade(t *testing.T) {
 		{"both", "Yezhov", "Genrikh Yagoda", 1, "Yezhov led it until November 1938.", "[]"},
 		{"one", "Ezhov", "nobody", 0.5, "Yezhov led it until November 1938.", `["nobody"]`},
 		{"spelling", "Yezov", "Jagoda", 0.75, "Check the spelling: Yezhov. Yezhov led it until November 1938.", "[]"},
-		{"a known wrong one", "Beria", "Yagoda", 0.5, "Beria took over later, in November 1938. Yezhov led it until November 1938.", "[]"},
-		{"swapped", "Yagoda", "Yezhov", 0, "That is Genrikh Yagoda, not the person asked for here. Yezhov led it until November 1938.", "[]"},
+		{
+			"a known wrong one", "Beria", "Yagoda", 0.5,
+			"Beria took over later, in November 1938. Yezhov led it until November 1938.", "[]",
+		},
+		{
+			"swapped", "Yagoda", "Yezhov", 0,
+			"That is Genrikh Yagoda, not the person asked for here. Yezhov led it until November 1938.", "[]",
+		},
 		{"nonsense", "qwertz", "12", 0, "Yezhov led it until November 1938.", `["qwertz" "12"]`},
 	} {
 		g := q.Grade(quiz.Answer{"1": {tc.one}, "2": {tc.two}})
 		if !near(g.Score, tc.score) || g.Lines[0].Feedback != tc.feedback || fmt.Sprintf("%q", g.Unmatched) != tc.unmatched {
-			t.Errorf("%s: %v %q %q, want %v %q %s", tc.name, g.Score, g.Lines[0].Feedback, g.Unmatched, tc.score, tc.feedback, tc.unmatched)
+			t.Errorf(
+				"%s: %v %q %q, want %v %q %s", tc.name, g.Score, g.Lines[0].Feedback, g.Unmatched, tc.score, tc.feedback,
+				tc.unmatched,
+			)
 		}
 		if want := tc.one + "; " + tc.two; g.Given != want {
 			t.Errorf("%s: given %q, want %q", tc.name, g.Given, want)
@@ -66,7 +75,22 @@ func TestClozeMatches(t *testing.T) {
 		{"text", "show trial", "Show  Trial.", true, false},
 		{"text", "show trial", "showtrial", true, false},
 		{"text", "NKVD", "N.K.V.D.", true, false},
-		{"text", "show trial", "a show trial", false, true},
+		{"text", "show trial", "a show trial", true, false},
+		{"text", "show trial", "no show trial", false, true},
+		{"text", "show trial", "not a show trial", false, true},
+		{"text", "frame-up", "a frame-up", true, false},
+		{"text", "frame-up", "the frаme‑up", true, false},
+		{"text", "a frame-up", "frame up", true, false},
+		{"text", "Norway", "in Norway", true, false},
+		{"text", "Norway", "to Norway.", true, false},
+		{"text", "Norway", "it was in Norway", true, false},
+		{"text", "Norway", "it was not in Norway", false, true},
+		{"text", "Norway", "not Norway", false, true},
+		{"text", "Norway", "not in Norway", false, true},
+		{"text", "Norway", "in Sweden or Norway", false, true},
+		{"text", "from", "from", true, false},
+		{"text", "from", "to", false, true},
+		{"text", "5th column", "٥th column", true, false},
 		{"year", "1936", "1936", true, false},
 		{"year", "1936", " 1936. ", true, false},
 		{"year", "1936", "1937", false, false},
@@ -82,7 +106,9 @@ func TestClozeMatches(t *testing.T) {
 		{"regex", "(", "(", false, true},
 		{"name", "Yezhov", "Jezhov", true, false},
 	} {
-		q := &quiz.Cloze{Text: "It was {{1}}.", Gaps: []quiz.Gap{{ID: "1", Match: tc.match, Accept: []quiz.Accept{{Text: tc.accept}}}}}
+		q := &quiz.Cloze{Text: "It was {{1}}.", Gaps: []quiz.Gap{{
+			ID: "1", Match: tc.match, Accept: []quiz.Accept{{Text: tc.accept}},
+		}}}
 		g := q.Grade(quiz.Answer{"1": {tc.given}})
 		if g.Full() != tc.right || (len(g.Unmatched) == 1) != tc.unmatched {
 			t.Errorf("%s %q given %q: score %v, unmatched %q", tc.match, tc.accept, tc.given, g.Score, g.Unmatched)
@@ -102,9 +128,13 @@ func TestClozeParse(t *testing.T) {
 		want     []quiz.Problem
 	}{
 		{"filled", q, "x", "y", nil},
-		{"empty", q, "", " \t", []quiz.Problem{{Field: "g.1", Message: "Fill in gap 1."}, {Field: "g.2", Message: "Fill in gap 2."}}},
+		{"empty", q, "", " \t", []quiz.Problem{
+			{Field: "g.1", Message: "Fill in gap 1."}, {Field: "g.2", Message: "Fill in gap 2."},
+		}},
 		{"invisible", q, "\u200b\u200e", "y", []quiz.Problem{{Field: "g.1", Message: "Fill in gap 1."}}},
-		{"too long", q, "x", strings.Repeat("y", 201), []quiz.Problem{{Field: "g.2", Message: "Gap 2 is too long. Use at most 200 characters."}}},
+		{"too long", q, "x", strings.Repeat("y", 201), []quiz.Problem{{
+			Field: "g.2", Message: "Gap 2 is too long. Use at most 200 characters.",
+		}}},
 		{"nonsense", q, "???", "!", nil},
 		{"by place in the text", turned, "", "y", []quiz.Problem{{Field: "g.1", Message: "Fill in gap 2."}}},
 	} {

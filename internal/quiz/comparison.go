@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Comparison puts two sources side by side (assessment A.10): statements to be sorted by the source that they fit, and the difference to be
-// explained in the student's own words. The sorting is graded; the explanation is for a person to level.
+// Comparison puts two sources side by side: statements to be sorted by the source that they fit, and
+// the difference to be explained in the student's own words. The sorting is graded; the explanation is for a person to
+// level.
 type Comparison struct {
 	Sources []string      `yaml:"sources"` // two ids, in the order in which "first" and "second" mean them
 	Points  []Point       `yaml:"points"`
@@ -141,6 +142,21 @@ func (q *Comparison) GuessScore() float64 {
 	}
 	return 1 / float64(len(sides))
 }
+
+// Asks is "": the stem says it all.
+func (q *Comparison) Asks() string { return "" }
+
+// Parts are the points and what is to be written.
+func (q *Comparison) Parts() []string {
+	var texts []string
+	for _, p := range q.Points {
+		texts = append(texts, p.Text)
+	}
+	return append(texts, writtenAsks(q.Writing)...)
+}
+
+// Typed is nothing: what is written has no right words.
+func (q *Comparison) Typed() []string { return nil }
 
 // Check applies V14, V30 and what V24 can say without the sources.
 func (q *Comparison) Check(Common) []Finding {

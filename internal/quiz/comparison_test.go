@@ -26,12 +26,17 @@ func TestComparisonGrade(t *testing.T) {
 		}
 	}
 	g := q.Grade(quiz.Answer{"p1": {"second"}, "p2": {"second"}, "w.why": {"One was accused."}})
-	want := quiz.Line{ID: "p1", Label: "believes the confessions", Given: "only Leon Trotsky", Expected: "only The Observer", Mark: quiz.Wrong, Feedback: "The paper thinks that the case is real."}
+	want := quiz.Line{
+		ID: "p1", Label: "believes the confessions", Given: "only Leon Trotsky", Expected: "only The Observer",
+		Mark: quiz.Wrong, Feedback: "The paper thinks that the case is real.",
+	}
 	if g.Lines[0] != want || g.Lines[1].Mark != quiz.Right || g.Lines[2].Mark != quiz.Missed {
 		t.Errorf("lines %+v", g.Lines)
 	}
-	if want := "believes the confessions: only Leon Trotsky; knew the accused in person: only Leon Trotsky; “One was accused.”"; g.Given != want {
-		t.Errorf("given %q, want %q", g.Given, want)
+	given := "believes the confessions: only Leon Trotsky; knew the accused in person: only Leon Trotsky; " +
+		"“One was accused.”"
+	if g.Given != given {
+		t.Errorf("given %q, want %q", g.Given, given)
 	}
 	if !strings.HasPrefix(g.Model, "The Observer judged") {
 		t.Errorf("model %q", g.Model)
@@ -65,18 +70,27 @@ func TestComparisonSides(t *testing.T) {
 func TestComparisonParse(t *testing.T) {
 	q, d := comparison(t), deal(2)
 	full := func() quiz.Form {
-		return quiz.Form{"pt.[p1]": {"[p1/first]"}, "pt.[p2]": {"[p2/both]"}, "pt.[p3]": {"[p3/both]"}, "pt.[p4]": {"[p4/neither]"}, "w.why": {"One of them was accused himself."}}
+		return quiz.Form{
+			"pt.[p1]": {"[p1/first]"}, "pt.[p2]": {"[p2/both]"}, "pt.[p3]": {"[p3/both]"}, "pt.[p4]": {"[p4/neither]"},
+			"w.why": {"One of them was accused himself."},
+		}
 	}
 	a, ps := q.Parse(handled(d, full()), d)
 	wantProblems(t, ps)
 	if a.Value("p1") != "first" || a.Value("p2") != "both" || a.Value("w.why") != "One of them was accused himself." {
 		t.Errorf("answer %q", a)
 	}
-	for name, value := range map[string]string{"none": "", "an authoring id": "first", "a handle of another point": "[p2/first]", "the handle of the bare side": "[first]", "a foreign handle": deal(3).Handle("p1/first")} {
+	unanswered := quiz.Problem{
+		Field: "pt." + d.Handle("p1"), Message: "Say which source this is true of: “believes the confessions”.",
+	}
+	for name, value := range map[string]string{
+		"none": "", "an authoring id": "first", "a handle of another point": "[p2/first]",
+		"the handle of the bare side": "[first]", "a foreign handle": deal(3).Handle("p1/first"),
+	} {
 		f := full()
 		f["pt.[p1]"] = []string{value}
 		_, ps := q.Parse(handled(d, f), d)
-		if len(ps) != 1 || ps[0] != (quiz.Problem{Field: "pt." + d.Handle("p1"), Message: "Say which source this is true of: “believes the confessions”."}) {
+		if len(ps) != 1 || ps[0] != unanswered {
 			t.Errorf("%s: %v", name, ps)
 		}
 	}

@@ -9,8 +9,8 @@ var dateForms = []struct{ authored, words string }{
 	{"2006", "2006"},
 }
 
-// dateInWords writes an authored date for a reader: "1 December 1934", "December 1934" or "1934". It reports false for anything
-// else, which it gives back as it is.
+// dateInWords writes an authored date for a reader: "1 December 1934", "December 1934" or "1934". It reports false for
+// anything else, which it gives back as it is.
 func dateInWords(date string) (string, bool) {
 	for _, form := range dateForms {
 		if t, err := time.Parse(form.authored, date); err == nil {

@@ -2,6 +2,7 @@ package quiz_test
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -119,12 +120,14 @@ func TestDealIsStableAndParticular(t *testing.T) {
 	if moved < deals*95/100 { // 719 of 720 orders differ
 		t.Errorf("two questions of an attempt differ in order in %d of %d deals", moved, deals)
 	}
-	if one := quiz.NewDeal(key(1), "q"); strings.Join(one.Order("prompts", ids), "") == strings.Join(one.Order("choices", ids), "") {
+	one := quiz.NewDeal(key(1), "q")
+	if slices.Equal(one.Order("prompts", ids), one.Order("choices", ids)) {
 		t.Error("two lists of one question have one order")
 	}
 }
 
-// Where the right part stands, and how its handle ranks, says nothing: for every list that the kinds about sources shuffle.
+// Where the right part stands, and how its handle ranks, says nothing: for every list that the kinds about sources
+// shuffle.
 func TestKeysOfQuestionsAboutSourcesAreDealtEvenly(t *testing.T) {
 	evidence, provenance, comparison, next := evidence(t), provenance(t), comparison(t), nextSource(t)
 	place, rank := map[string][]int{}, map[string][]int{}
@@ -210,7 +213,8 @@ func TestOrderIgnoresTheOrderOfTheFile(t *testing.T) {
 func TestDealtKeepsEveryPart(t *testing.T) {
 	d := deal(7)
 	m := matching(t)
-	if len(m.DealtPrompts(d)) != 3 || len(m.DealtChoices(d)) != 4 || len(chronology(t).Dealt(d)) != 5 || len(multiple(t).Dealt(d)) != 4 {
+	if len(m.DealtPrompts(d)) != 3 || len(m.DealtChoices(d)) != 4 || len(chronology(t).Dealt(d)) != 5 ||
+		len(multiple(t).Dealt(d)) != 4 {
 		t.Error("a deal loses parts")
 	}
 	for _, c := range m.DealtChoices(d) {

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// EvidenceHighlight asks for the words of a source that show something (assessment A.8): to be ticked where they stand, or to be copied.
-// It may ask for a reason as well.
+// EvidenceHighlight asks for the words of a source that show something: to be ticked in its text, or to be copied. It
+// may ask for a reason as well.
 type EvidenceHighlight struct {
 	Source   string   `yaml:"source"`
 	Mode     string   `yaml:"mode,omitempty"`     // segments, which is meant when it is left out, or quote
@@ -49,10 +49,12 @@ const (
 
 // roleWords say in feedback what a span is.
 var roleWords = map[string]string{
-	roleKey: "shows it", roleNear: "comes close", roleTrap: "seems to show it and does not", roleNeutral: "does not show it",
+	roleKey: "shows it", roleNear: "comes close", roleTrap: "seems to show it and does not",
+	roleNeutral: "does not show it",
 }
 
-// What the parts of the score weigh when a reason is asked for, and how many times longer than the key a quotation may be.
+// What the parts of the score weigh when a reason is asked for, and how many times longer than the key a quotation may
+// be.
 const (
 	evidenceShare = 0.7
 	reasonShare   = 0.3
@@ -105,8 +107,8 @@ func (q *EvidenceHighlight) reasons() []Option {
 	return q.Because.Options
 }
 
-// Parse reads field "a", the handles of ticked segments, or field "quote", the words that were copied; and field "because", the handle of
-// the reason. The parts of the answer have the same names.
+// Parse reads field "a", the handles of ticked segments, or field "quote", the words that were copied; and field
+// "because", the handle of the reason. The parts of the answer have the same names.
 func (q *EvidenceHighlight) Parse(f Form, d Deal) (Answer, []Problem) {
 	a := Answer{}
 	var ps []Problem
@@ -146,12 +148,7 @@ func (q *EvidenceHighlight) parseSegments(f Form, d Deal) (ids []string, problem
 		chosen[id] = true
 	}
 	n, least, most := len(chosen), max(1, q.MinPick), q.MaxPick
-	passages := func(n int) string {
-		if n == 1 {
-			return "one passage"
-		}
-		return counted(n) + " passages"
-	}
+	passages := func(n int) string { return amount(n, "passage", "passages") }
 	if n < least || n > most {
 		switch {
 		case least == most:
@@ -186,9 +183,10 @@ func (q *EvidenceHighlight) quotationProblem(text string) string {
 	return ""
 }
 
-// Grade gives, for ticked segments, the keys and half the near ones less half the others, over the number of keys that can be ticked; for
-// a quotation 1 when it holds a key and has at most two and a half times its words, one half when it is longer or holds a near one alone, and else 0. Where a reason
-// is asked for, that counts seven tenths and the right reason three.
+// Grade gives, for ticked segments, the keys and half the near ones less half the others, over the number of keys that
+// can be ticked; for a quotation 1 when it holds a key and has at most two and a half times its words, one half when it
+// is longer or holds a near one alone, and else 0. Where a reason is asked for, that counts seven tenths and the right
+// reason three.
 func (q *EvidenceHighlight) Grade(a Answer) Grade {
 	var g Grade
 	if q.Quoting() {
@@ -271,7 +269,10 @@ func (s Span) line(given, chosen bool) Line {
 func (q *EvidenceHighlight) gradeQuotation(text string) Grade {
 	g := Grade{Given: text}
 	n := wordCount(text)
-	own := Line{ID: "quote", Label: "What you copied: " + text, Chosen: true, Mark: Wrong, Feedback: "These words do not hold a passage that shows it."}
+	own := Line{
+		ID: "quote", Label: "What you copied: " + text, Chosen: true, Mark: Wrong,
+		Feedback: "These words do not hold a passage that shows it.",
+	}
 	for _, s := range q.Segments {
 		held := n > 0 && holds(text, s.Quote)
 		g.Lines = append(g.Lines, s.line(held, false))
@@ -284,7 +285,10 @@ func (q *EvidenceHighlight) gradeQuotation(text string) Grade {
 			g.Score, own.Mark, own.Feedback = 1, Right, "These words hold a passage that shows it, and little else."
 		case g.Score < 1:
 			g.Score, own.Mark = 0.5, Near
-			own.Feedback = fmt.Sprintf("The passage that shows it is in here, but you copied %d words and %d would do. Copy only the words that show it.", n, words)
+			own.Feedback = fmt.Sprintf(
+				"The passage that shows it is in here, but you copied %d words and %d would do. Copy only the words that show it.",
+				n, words,
+			)
 		}
 	}
 	if n > 0 {
@@ -293,7 +297,8 @@ func (q *EvidenceHighlight) gradeQuotation(text string) Grade {
 	return g
 }
 
-// holds tells whether words stand in a text as whole words. Case, spaces and the forms of quotation marks and dashes do not count.
+// holds tells whether a text contains these words as whole words. Case, spaces and the forms of quotation marks and
+// dashes do not count.
 func holds(text, words string) bool {
 	in, want := []rune(foldQuotation(text)), []rune(foldQuotation(words))
 	inWord := func(i int) bool { return i >= 0 && i < len(in) && (unicode.IsLetter(in[i]) || unicode.IsDigit(in[i])) }
@@ -321,10 +326,13 @@ func foldQuotation(s string) string {
 		return unicode.ToLower(r)
 	}, norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD")))
 	s = strings.Join(strings.Fields(s), " ")
-	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
+	return strings.TrimFunc(
+		s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) },
+	)
 }
 
-// GuessScore is the mean score over everything that can be ticked; nobody copies the right words blindly. A reason is guessed as an option is.
+// GuessScore is the mean score over everything that can be ticked; nobody copies the right words blindly. A reason is
+// guessed as an option is.
 func (q *EvidenceHighlight) GuessScore() float64 {
 	s := 0.0
 	if !q.Quoting() && len(q.Segments) <= 16 {
@@ -344,6 +352,20 @@ func (q *EvidenceHighlight) GuessScore() float64 {
 	}
 	return s
 }
+
+// Asks is "": the stem says it all.
+func (q *EvidenceHighlight) Asks() string { return "" }
+
+// Parts are the question about the reason and the reasons. The passages are the source's words, not ours to make easy.
+func (q *EvidenceHighlight) Parts() []string {
+	if q.Because == nil {
+		return nil
+	}
+	return append([]string{q.Because.Ask}, optionTexts(q.Because.Options)...)
+}
+
+// Typed is nothing: words are found in the source, not remembered.
+func (q *EvidenceHighlight) Typed() []string { return nil }
 
 // Check applies V14 and what V23 can say without the source.
 func (q *EvidenceHighlight) Check(Common) []Finding {
@@ -373,24 +395,47 @@ func (q *EvidenceHighlight) Check(Common) []Finding {
 		}
 	}
 	if keys < 1 || len(q.Segments)-keys < 2 {
-		bad("$.segments", counted(keys)+" of "+counted(len(q.Segments))+" segments are right", "have at least one with role: key, and two without")
+		bad(
+			"$.segments", counted(keys)+" of "+counted(len(q.Segments))+" segments are right",
+			"have at least one with role: key, and two without",
+		)
 	}
+	fs = append(append(fs, q.checkPicks(keys)...), q.checkBecause()...)
+	return append(append(fs, calledText(checkParts("V23", parts), "$.segments", "quote")...), checkFeedback(feedback)...)
+}
+
+// checkPicks reports numbers of segments to pick that cannot be picked, or of which too few are right.
+func (q *EvidenceHighlight) checkPicks(keys int) []Finding {
+	var fs []Finding
+	bad := func(path, message, remedy string) { fs = append(fs, failure("V23", path, message, remedy)) }
 	switch {
 	case q.Quoting() && (q.MinPick != 0 || q.MaxPick != 0):
 		bad("$.max_pick", "nothing is picked where words are copied", "leave min_pick and max_pick out")
 	case !q.Quoting() && (q.MinPick < 1 || q.MaxPick < q.MinPick || q.MaxPick >= len(q.Segments)):
-		bad("$.max_pick", fmt.Sprintf("%d to %d of %d segments cannot be picked", q.MinPick, q.MaxPick, len(q.Segments)), "let min_pick be 1 or more, and max_pick leave some out")
+		bad(
+			"$.max_pick", fmt.Sprintf("%d to %d of %d segments cannot be picked", q.MinPick, q.MaxPick, len(q.Segments)),
+			"let min_pick be 1 or more, and max_pick leave some out",
+		)
 	case !q.Quoting() && q.MinPick > keys:
 		bad("$.min_pick", "more has to be picked than is right", "ask for at most "+counted(keys))
 	}
-	if q.Because != nil {
-		fs = append(fs, checkAsked("$.because", q.Because.Ask, q.Because.Options)...)
-		// One list of ids: a segment and a reason of the same id would have the same handle.
-		for i, o := range q.Because.Options {
-			if slices.Contains(q.segmentIDs(), o.ID) {
-				bad("$.because.options"+index(i)+".id", "a segment has the id "+quoted(o.ID)+" as well", "give each part an id of its own")
-			}
+	return fs
+}
+
+// checkBecause applies the rules for options to the reasons.
+func (q *EvidenceHighlight) checkBecause() []Finding {
+	if q.Because == nil {
+		return nil
+	}
+	fs := checkAsked("$.because", q.Because.Ask, q.Because.Options)
+	// One list of ids: a segment and a reason of the same id would have the same handle.
+	for i, o := range q.Because.Options {
+		if slices.Contains(q.segmentIDs(), o.ID) {
+			fs = append(fs, failure(
+				"V23", "$.because.options"+index(i)+".id", "a segment has the id "+quoted(o.ID)+" as well",
+				"give each part an id of its own",
+			))
 		}
 	}
-	return append(append(fs, calledText(checkParts("V23", parts), "$.segments", "quote")...), checkFeedback(feedback)...)
+	return fs
 }

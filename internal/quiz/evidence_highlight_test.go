@@ -56,8 +56,10 @@ func TestEvidenceHighlightLines(t *testing.T) {
 		says   string
 		chosen bool
 	}{
-		{quiz.Right, "shows it", true}, {quiz.Missed, "shows it", false}, {quiz.Near, "comes close", true}, {quiz.Rest, "does not show it", false},
-		{quiz.Rest, "seems to show it and does not", false}, {quiz.Missed, "", false}, {quiz.Wrong, "", true}, {quiz.Rest, "", false},
+		{quiz.Right, "shows it", true}, {quiz.Missed, "shows it", false}, {quiz.Near, "comes close", true},
+		{quiz.Rest, "does not show it", false},
+		{quiz.Rest, "seems to show it and does not", false}, {quiz.Missed, "", false}, {quiz.Wrong, "", true},
+		{quiz.Rest, "", false},
 	} {
 		l := g.Lines[i]
 		if l.Mark != want.mark || l.Expected != want.says || l.Chosen != want.chosen {
@@ -67,7 +69,8 @@ func TestEvidenceHighlightLines(t *testing.T) {
 			t.Errorf("line %d stands under %q", i, l.Group)
 		}
 	}
-	if want := "will not hear of a play; the case is a real one; because: they name a witness who was there"; g.Given != want {
+	want := "will not hear of a play; the case is a real one; because: they name a witness who was there"
+	if g.Given != want {
 		t.Errorf("given %q, want %q", g.Given, want)
 	}
 }
@@ -97,13 +100,15 @@ func TestQuotationGrade(t *testing.T) {
 	if g := q.Grade(nil); g.Score != 0 || len(g.Lines) != 3 || g.Lines[0].Mark != quiz.Missed {
 		t.Errorf("no answer: %+v", g)
 	}
-	if g := q.Grade(quiz.Answer{"quote": {more + " trial"}}); !strings.Contains(g.Lines[0].Feedback, "you copied 16 words and 6 would do") {
+	tooMuch := "you copied 16 words and 6 would do"
+	if g := q.Grade(quiz.Answer{"quote": {more + " trial"}}); !strings.Contains(g.Lines[0].Feedback, tooMuch) {
 		t.Errorf("feedback %q", g.Lines[0].Feedback)
 	}
 	// A passage that comes close earns half, as it does when it is ticked.
 	close := quotation(t)
 	close.Segments[1].Role = "near"
-	if g := close.Grade(quiz.Answer{"quote": {close.Segments[1].Quote}}); !near(g.Score, 0.5) || g.Lines[0].Mark != quiz.Near {
+	if g := close.Grade(quiz.Answer{"quote": {close.Segments[1].Quote}}); !near(g.Score, 0.5) ||
+		g.Lines[0].Mark != quiz.Near {
 		t.Errorf("a passage that comes close: %v, %+v", g.Score, g.Lines[0])
 	}
 	// A second key that fits makes up for a first one that is quoted at too much length.
@@ -134,11 +139,26 @@ func TestEvidenceHighlightParse(t *testing.T) {
 		{"sent twice", q, quiz.Form{"a": {"[s3]", "[s3]"}, "because": {"[w1]"}}, nil, "[s3]"},
 		{"a hundred times", q, quiz.Form{"a": hundred, "because": {"[w1]", "[w2]"}}, nil, "[s1]"},
 		{"empty", q, nil, []quiz.Problem{pick("Choose at least one passage."), reason}, ""},
-		{"too many", q, quiz.Form{"a": {"[s1]", "[s2]", "[s3]"}, "because": {"[w1]"}}, []quiz.Problem{pick("Choose at most two passages. You chose three.")}, ""},
-		{"too few", exact, quiz.Form{"a": {"[s1]"}, "because": {"[w1]"}}, []quiz.Problem{pick("Choose exactly two passages. You chose one.")}, ""},
-		{"an authoring id", q, quiz.Form{"a": {"s1"}, "because": {"w1"}}, []quiz.Problem{pick("Choose from the words that are marked here."), reason}, ""},
-		{"handles of the other list", q, quiz.Form{"a": {"[w1]"}, "because": {"[s1]"}}, []quiz.Problem{pick("Choose from the words that are marked here."), reason}, ""},
-		{"a foreign handle", q, quiz.Form{"a": {deal(4).Handle("s1")}, "because": {"[w1]"}}, []quiz.Problem{pick("Choose from the words that are marked here.")}, ""},
+		{
+			"too many", q, quiz.Form{"a": {"[s1]", "[s2]", "[s3]"}, "because": {"[w1]"}},
+			[]quiz.Problem{pick("Choose at most two passages. You chose three.")}, "",
+		},
+		{
+			"too few", exact, quiz.Form{"a": {"[s1]"}, "because": {"[w1]"}},
+			[]quiz.Problem{pick("Choose exactly two passages. You chose one.")}, "",
+		},
+		{
+			"an authoring id", q, quiz.Form{"a": {"s1"}, "because": {"w1"}},
+			[]quiz.Problem{pick("Choose from the words that are marked here."), reason}, "",
+		},
+		{
+			"handles of the other list", q, quiz.Form{"a": {"[w1]"}, "because": {"[s1]"}},
+			[]quiz.Problem{pick("Choose from the words that are marked here."), reason}, "",
+		},
+		{
+			"a foreign handle", q, quiz.Form{"a": {deal(4).Handle("s1")}, "because": {"[w1]"}},
+			[]quiz.Problem{pick("Choose from the words that are marked here.")}, "",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a, ps := tc.q.Parse(handled(d, tc.form), d)
@@ -190,7 +210,8 @@ func TestQuotationParse(t *testing.T) {
 func TestEvidenceHighlightGuessScore(t *testing.T) {
 	q := evidence(t)
 	q.Because = nil
-	// Five single picks score 0.5, 0.5, 0.25, 0, 0; of ten pairs one scores 1, two 0.75, four 0.25 and the two with near and nothing 0.
+	// Five single picks score 0.5, 0.5, 0.25, 0, 0; of ten pairs one scores 1, two 0.75, four 0.25 and the two with near
+	// and nothing 0.
 	if got, want := q.GuessScore(), (1.25+1+1.5+1)/15; !near(got, want) {
 		t.Errorf("guess score %v, want %v", got, want)
 	}

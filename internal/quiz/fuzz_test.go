@@ -15,7 +15,9 @@ func FuzzFoldName(f *testing.F) {
 	for _, p := range people {
 		f.Add(p.Name)
 	}
-	for _, s := range []string{"", "Zinov'ev", "İye", "ЕЖОВ", "\xff\xfe", "ﬀ", "yeye-jojo", strings.Repeat("sky", 300), "\u0301"} {
+	for _, s := range []string{
+		"", "Zinov'ev", "İye", "ЕЖОВ", "\xff\xfe", "ﬀ", "yeye-jojo", strings.Repeat("sky", 300), "\u0301", "Yаgoda", "Ягoda",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -33,7 +35,10 @@ func FuzzFoldName(f *testing.F) {
 }
 
 func FuzzParseNumber(f *testing.F) {
-	for _, s := range []string{"681,692", "681 692", "681.692", "680k", "0.7 million", "about 5", "c. 1936", "-1", "1,2,3", "", "９", "1e9", "~~1", strings.Repeat("9", 300)} {
+	for _, s := range []string{
+		"681,692", "681 692", "681.692", "680k", "0.7 million", "about 5", "c. 1936", "-1", "1,2,3", "", "９", "1e9", "~~1",
+		strings.Repeat("9", 300), "١١٬٠٠٠", "6,81,692",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -69,7 +74,8 @@ func checkGrade(t *testing.T, b quiz.Body, a quiz.Answer) {
 	}
 }
 
-// fuzzKind feeds forms to every sample of a kind. A form is written as in an address; square brackets hold authoring ids that become handles.
+// fuzzKind feeds forms to every sample of a kind. A form is written as in an address; square brackets hold authoring
+// ids that become handles.
 func fuzzKind(f *testing.F, kind string, forms ...string) {
 	for _, form := range append(forms, "", "a=&a=&n=x", "%zz", "a=%ff%00", "pos.[a]=1", strings.Repeat("a=[a]&", 50)) {
 		f.Add(form)
@@ -125,10 +131,15 @@ func FuzzMultipleResponse(f *testing.F) {
 	fuzzKind(f, "multiple_response", "a=[a]&a=[b]", "a=[a]&a=[c]", "a=[a]&a=[b]&a=[c]&a=[d]")
 }
 func FuzzTrueFalse(f *testing.F) {
-	fuzzKind(f, "true_false_correction", "v=false&fix=Yezhov", "v=true", "verdict=false&fix=Beria", "v=false&fix=%F0%9F%98%80")
+	fuzzKind(
+		f, "true_false_correction", "v=false&fix=Yezhov", "v=true", "verdict=false&fix=Beria", "v=false&fix=%F0%9F%98%80",
+	)
 }
 func FuzzChronology(f *testing.F) {
-	fuzzKind(f, "chronology", "pos.[a]=1&pos.[b]=2&pos.[c]=3&pos.[d]=4&pos.[e]=5", "pos.[a]=2&pos.[b]=2", "order=a&order=b&order=c&order=d&order=e", "order=a&order=a")
+	fuzzKind(
+		f, "chronology", "pos.[a]=1&pos.[b]=2&pos.[c]=3&pos.[d]=4&pos.[e]=5", "pos.[a]=2&pos.[b]=2",
+		"order=a&order=b&order=c&order=d&order=e", "order=a&order=a",
+	)
 }
 func FuzzMatching(f *testing.F) {
 	fuzzKind(f, "matching", "m.[p1]=[c1]&m.[p2]=[c2]&m.[p3]=[c4]", "m.[p1]=[c1]&m.[p2]=[c1]&m.[p3]=[c1]", "p1=c1&p2=c9")
@@ -140,16 +151,25 @@ func FuzzNumericEstimate(f *testing.F) {
 	fuzzKind(f, "numeric_estimate", "n=681,692", "n=about+680k", "lo=500k&hi=1+million", "lo=2&hi=1", "n=1936", "n=70%25")
 }
 func FuzzEvidenceHighlight(f *testing.F) {
-	fuzzKind(f, "evidence_highlight", "a=[s1]&a=[s2]&because=[w1]", "a=[s4]&a=[s5]&because=[w2]", "a=[s1]&because=[s1]", "quote=will+not+hear+of+a+play",
+	fuzzKind(f, "evidence_highlight",
+		"a=[s1]&a=[s2]&because=[w1]", "a=[s4]&a=[s5]&because=[w2]", "a=[s1]&because=[s1]", "quote=will+not+hear+of+a+play",
 		"quote=%E2%80%9Cfutile+to+think", "a=s1&a=s3&because=w1", "quote=%C3&a=[s1]&a=[s1]")
 }
 func FuzzProvenance(f *testing.F) {
-	fuzzKind(f, "provenance", "p.[author]=[author/a]&p.[when]=[when/b]&w.value=he+knew+the+men&w.limitation=he+had+a+stake", "p.[author]=[when/a]", "author=a&when=c&w.value=%00",
-		"w.value="+strings.Repeat("x+", 300))
+	fuzzKind(f, "provenance",
+		"p.[author]=[author/a]&p.[when]=[when/b]&w.value=he+knew+the+men&w.limitation=he+had+a+stake",
+		"p.[author]=[when/a]", "author=a&when=c&w.value=%00", "w.value="+strings.Repeat("x+", 300))
 }
 func FuzzComparison(f *testing.F) {
-	fuzzKind(f, "comparison", "pt.[p1]=[p1/first]&pt.[p2]=[p2/second]&pt.[p3]=[p3/both]&pt.[p4]=[p4/neither]&w.why=one+of+them+was+accused", "pt.[p1]=[p2/first]", "p1=first&p2=x")
+	fuzzKind(
+		f, "comparison",
+		"pt.[p1]=[p1/first]&pt.[p2]=[p2/second]&pt.[p3]=[p3/both]&pt.[p4]=[p4/neither]&w.why=one+of+them+was+accused",
+		"pt.[p1]=[p2/first]", "p1=first&p2=x",
+	)
 }
 func FuzzNextSource(f *testing.F) {
-	fuzzKind(f, "next_source", "a=[a]&why=[independent]&why=[tests]", "a=[b]", "a=[a]&why=[a]", "a=c&why=repeats&why=repeats", "why=[tests]")
+	fuzzKind(
+		f, "next_source", "a=[a]&why=[independent]&why=[tests]", "a=[b]", "a=[a]&why=[a]", "a=c&why=repeats&why=repeats",
+		"why=[tests]",
+	)
 }

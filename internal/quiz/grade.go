@@ -11,7 +11,7 @@ type Grade struct {
 	Model     string   // an answer that could have been written; "" for most kinds
 }
 
-// Mark says how one part of an answer stands.
+// Mark says how well one part of an answer was done.
 type Mark string
 
 // The marks a line can have.
@@ -33,12 +33,17 @@ type Line struct {
 	Expected string // what would have been right, where it is not the label itself
 	Mark     Mark
 	Feedback string
+	// Unmatched tells that what was given is like nothing known, so that a teacher should look at it: see Acceptor.
+	Unmatched bool
 	// Misconception names the wrong idea behind a wrong choice, if the author named one.
 	Misconception string
 }
 
+// dust is what binary fractions leave behind where decimals were meant. Scores and bounds are compared up to it.
+const dust = 1e-9
+
 // Full tells whether the answer got everything.
-func (g Grade) Full() bool { return g.Score >= 1-1e-9 }
+func (g Grade) Full() bool { return g.Score >= 1-dust }
 
 // Outcome is the answer as a whole: Right, Near (partly right) or Wrong.
 func (g Grade) Outcome() Mark {
@@ -51,8 +56,8 @@ func (g Grade) Outcome() Mark {
 	return Wrong
 }
 
-// Awarded returns the marks for a score: rounded half up to two places (assessment rules, score convention). A hair is added first,
-// since binary fractions put some halves (0.145 of 1 mark) just below themselves.
-func (c Common) Awarded(score float64) float64 { return math.Floor(score*c.Marks*100+0.5+1e-9) / 100 }
+// Awarded returns the marks for a score: rounded half up to two places. A hair is
+// added first, since binary fractions put some halves (0.145 of 1 mark) just below themselves.
+func (c Common) Awarded(score float64) float64 { return math.Floor(score*c.Marks*100+0.5+dust) / 100 }
 
 func clamp(s float64) float64 { return math.Max(0, math.Min(1, s)) }

@@ -2,7 +2,7 @@ package quiz
 
 import "strings"
 
-// Matching asks which choice belongs to each prompt (assessment A.5).
+// Matching asks which choice belongs to each prompt.
 type Matching struct {
 	Prompts []Prompt `yaml:"prompts"`
 	Choices []Choice `yaml:"choices"`
@@ -83,7 +83,9 @@ func (q *Matching) Parse(f Form, d Deal) (Answer, []Problem) {
 			ps = append(ps, Problem{Field: field, Message: "Choose a match for " + quoted(p.Text) + "."})
 		case used[id] > 1 && !q.Reuse:
 			text, _ := q.choiceText(id)
-			ps = append(ps, Problem{Field: field, Message: "You used " + quoted(text) + " more than once. Each answer can be used once only."})
+			ps = append(ps, Problem{
+				Field: field, Message: "You used " + quoted(text) + " more than once. Each answer can be used once only.",
+			})
 		}
 	}
 	if len(ps) > 0 {
@@ -126,6 +128,24 @@ func (q *Matching) GuessScore() float64 {
 	return 1 / float64(len(q.Choices))
 }
 
+// Asks is "": the stem says it all.
+func (q *Matching) Asks() string { return "" }
+
+// Parts are the prompts and then the choices.
+func (q *Matching) Parts() []string {
+	var texts []string
+	for _, p := range q.Prompts {
+		texts = append(texts, p.Text)
+	}
+	for _, c := range q.Choices {
+		texts = append(texts, c.Text)
+	}
+	return texts
+}
+
+// Typed is nothing: matches are chosen.
+func (q *Matching) Typed() []string { return nil }
+
 // Check applies V14 and V20.
 func (q *Matching) Check(Common) []Finding {
 	var fs []Finding
@@ -133,7 +153,9 @@ func (q *Matching) Check(Common) []Finding {
 		fs = append(fs, failure("V20", "$.prompts", "there are "+counted(n)+" prompts", "use 3 to 8"))
 	}
 	if len(q.Choices) < len(q.Prompts)+1 && !q.Reuse {
-		fs = append(fs, failure("V20", "$.choices", "the last pair can be found by elimination", "have at least one choice more than prompts"))
+		fs = append(fs, failure(
+			"V20", "$.choices", "the last pair can be found by elimination", "have at least one choice more than prompts",
+		))
 	}
 	var parts []part
 	var feedback []said
@@ -145,7 +167,10 @@ func (q *Matching) Check(Common) []Finding {
 		if _, ok := q.choiceText(p.Answer); !ok {
 			fs = append(fs, failure("V20", at+".answer", "there is no choice "+quoted(p.Answer), "write the id of a choice"))
 		} else if other, taken := owner[p.Answer]; taken && !q.Reuse {
-			fs = append(fs, failure("V20", at+".answer", "prompt "+quoted(other)+" has the same answer, and a choice can be used once only", "change one of the answers, or set reuse: true"))
+			fs = append(fs, failure(
+				"V20", at+".answer", "prompt "+quoted(other)+" has the same answer, and a choice can be used once only",
+				"change one of the answers, or set reuse: true",
+			))
 		}
 		owner[p.Answer] = p.ID
 	}

@@ -15,8 +15,12 @@ func TestMatchingGrade(t *testing.T) {
 		marks  []quiz.Mark
 	}{
 		{"all", quiz.Answer{"p1": {"c1"}, "p2": {"c2"}, "p3": {"c3"}}, 1, []quiz.Mark{quiz.Right, quiz.Right, quiz.Right}},
-		{"two swapped", quiz.Answer{"p1": {"c2"}, "p2": {"c1"}, "p3": {"c3"}}, 1.0 / 3, []quiz.Mark{quiz.Wrong, quiz.Wrong, quiz.Right}},
-		{"the extra one", quiz.Answer{"p1": {"c1"}, "p2": {"c2"}, "p3": {"c4"}}, 2.0 / 3, []quiz.Mark{quiz.Right, quiz.Right, quiz.Wrong}},
+		{"two swapped", quiz.Answer{"p1": {"c2"}, "p2": {"c1"}, "p3": {"c3"}}, 1.0 / 3, []quiz.Mark{
+			quiz.Wrong, quiz.Wrong, quiz.Right,
+		}},
+		{"the extra one", quiz.Answer{"p1": {"c1"}, "p2": {"c2"}, "p3": {"c4"}}, 2.0 / 3, []quiz.Mark{
+			quiz.Right, quiz.Right, quiz.Wrong,
+		}},
 		{"none", nil, 0, []quiz.Mark{quiz.Missed, quiz.Missed, quiz.Missed}},
 		{"unknown", quiz.Answer{"p1": {"x"}}, 0, []quiz.Mark{quiz.Missed, quiz.Missed, quiz.Missed}},
 	} {
@@ -31,7 +35,10 @@ func TestMatchingGrade(t *testing.T) {
 		}
 	}
 	g := q.Grade(quiz.Answer{"p1": {"c2"}, "p2": {"c1"}, "p3": {"c3"}})
-	want := quiz.Line{ID: "p1", Label: "Andrei Vyshinsky", Given: "presiding judge", Expected: "state prosecutor", Mark: quiz.Wrong, Feedback: "Vyshinsky was state prosecutor in all three trials."}
+	want := quiz.Line{
+		ID: "p1", Label: "Andrei Vyshinsky", Given: "presiding judge", Expected: "state prosecutor", Mark: quiz.Wrong,
+		Feedback: "Vyshinsky was state prosecutor in all three trials.",
+	}
 	if g.Lines[0] != want {
 		t.Errorf("line %+v, want %+v", g.Lines[0], want)
 	}
@@ -55,9 +62,16 @@ func TestMatchingParse(t *testing.T) {
 		want  map[string]string
 	}{
 		{"all", q, map[string]string{"p1": "[c1]", "p2": "[c4]", "p3": "[c3]"}, nil},
-		{"missing", q, map[string]string{"p1": "[c1]", "p2": "", "p3": "[c3]"}, map[string]string{"p2": "Choose a match for “Vasili Ulrikh”."}},
-		{"an authoring id", q, map[string]string{"p1": "c1", "p2": "[c2]", "p3": "[c3]"}, map[string]string{"p1": "Choose a match for “Andrei Vyshinsky”."}},
-		{"used twice", q, map[string]string{"p1": "[c1]", "p2": "[c1]", "p3": "[c3]"}, map[string]string{"p1": twice, "p2": twice}},
+		{"missing", q, map[string]string{"p1": "[c1]", "p2": "", "p3": "[c3]"}, map[string]string{
+			"p2": "Choose a match for “Vasili Ulrikh”.",
+		}},
+		{"an authoring id", q, map[string]string{"p1": "c1", "p2": "[c2]", "p3": "[c3]"}, map[string]string{
+			"p1": "Choose a match for “Andrei Vyshinsky”.",
+		}},
+		{
+			"used twice", q, map[string]string{"p1": "[c1]", "p2": "[c1]", "p3": "[c3]"},
+			map[string]string{"p1": twice, "p2": twice},
+		},
 		{"used twice, allowed", reused, map[string]string{"p1": "[c1]", "p2": "[c1]", "p3": "[c3]"}, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

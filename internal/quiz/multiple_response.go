@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// MultipleResponse asks for all the right options (assessment A.2).
+// MultipleResponse asks for all the right options.
 type MultipleResponse struct {
 	Options []Option `yaml:"options"`
 	Shuffle *bool    `yaml:"shuffle,omitempty"`
@@ -43,11 +43,7 @@ func (q *MultipleResponse) Parse(f Form, d Deal) (Answer, []Problem) {
 	n := len(chosen)
 	switch {
 	case q.Choose.Mode == chooseExactly && n != q.Choose.N:
-		noun := " answers."
-		if q.Choose.N == 1 {
-			noun = " answer."
-		}
-		message := "Choose exactly " + counted(q.Choose.N) + noun
+		message := "Choose exactly " + amount(q.Choose.N, "answer", "answers") + "."
 		if n > 0 {
 			message += " You chose " + counted(n) + "."
 		}
@@ -64,8 +60,8 @@ func (q *MultipleResponse) Parse(f Form, d Deal) (Answer, []Problem) {
 	return Answer{"a": ids}, nil
 }
 
-// Grade gives the share of right options chosen less the share of wrong ones chosen, never below 0, so that ticking all and ticking
-// none earn nothing; or, with all_or_nothing, 1 for exactly the right options.
+// Grade gives the share of right options chosen less the share of wrong ones chosen, never below 0, so that ticking all
+// and ticking none earn nothing; or, with all_or_nothing, 1 for exactly the right options.
 func (q *MultipleResponse) Grade(a Answer) Grade {
 	chosen := map[string]bool{}
 	for _, id := range a["a"] {
@@ -117,7 +113,8 @@ func (q *MultipleResponse) score(right, wrong int) float64 {
 	return clamp(float64(right)/float64(keys) - float64(wrong)/float64(others))
 }
 
-// GuessScore is the mean score over all choices that the form allows: those of n options, or those of any number but none.
+// GuessScore is the mean score over all choices that the form allows: those of n options, or those of any number but
+// none.
 func (q *MultipleResponse) GuessScore() float64 {
 	keys := q.keys()
 	others := len(q.Options) - keys
@@ -147,30 +144,52 @@ func binomial(n, k int) float64 {
 	return math.Round(out)
 }
 
+// Asks is "": the stem says it all.
+func (q *MultipleResponse) Asks() string { return "" }
+
+// Parts are the options.
+func (q *MultipleResponse) Parts() []string { return optionTexts(q.Options) }
+
+// Typed is nothing: answers are chosen.
+func (q *MultipleResponse) Typed() []string { return nil }
+
 // Check applies V02, V03 and the rules for options.
 func (q *MultipleResponse) Check(c Common) []Finding {
 	fs := checkOptions(c, q.Options, q.Shuffle, 4, 7)
 	keys := q.keys()
 	if keys < 2 || len(q.Options)-keys < 2 {
-		fs = append(fs, failure("V03", "$.options", "a multiple response has at least two right and two wrong options", "add options, or make it a single choice"))
+		fs = append(fs, failure(
+			"V03", "$.options", "a multiple response has at least two right and two wrong options",
+			"add options, or make it a single choice",
+		))
 	}
 	switch q.Choose.Mode {
 	case chooseExactly:
 		if q.Choose.N != keys {
-			fs = append(fs, failure("V03", "$.choose.n", "students choose "+counted(q.Choose.N)+" options and "+counted(keys)+" are right", "make n the number of right options"))
+			fs = append(fs, failure(
+				"V03", "$.choose.n", "students choose "+counted(q.Choose.N)+" options and "+counted(keys)+" are right",
+				"make n the number of right options",
+			))
 		}
 		if !saysNumber(c.Stem, q.Choose.N) {
-			fs = append(fs, failure("V12", "$.stem", "the question does not say how many options to choose", "write the number: Which "+strings.ToUpper(counted(q.Choose.N))+" …"))
+			fs = append(fs, failure(
+				"V12", "$.stem", "the question does not say how many options to choose",
+				"write the number: Which "+strings.ToUpper(counted(q.Choose.N))+" …",
+			))
 		}
 	case chooseAny:
 		if q.Choose.N != 0 {
 			fs = append(fs, failure("V03", "$.choose.n", "n has no meaning with mode any", "leave n out"))
 		}
 	default:
-		fs = append(fs, failure("V03", "$.choose.mode", "no such mode of choosing: "+quoted(q.Choose.Mode), "use exactly or any"))
+		fs = append(fs, failure(
+			"V03", "$.choose.mode", "no such mode of choosing: "+quoted(q.Choose.Mode), "use exactly or any",
+		))
 	}
 	if q.Scoring != rightMinusWrong && q.Scoring != allOrNothing {
-		fs = append(fs, failure("V03", "$.scoring", "no such scoring: "+quoted(q.Scoring), "use right_minus_wrong or all_or_nothing"))
+		fs = append(fs, failure(
+			"V03", "$.scoring", "no such scoring: "+quoted(q.Scoring), "use right_minus_wrong or all_or_nothing",
+		))
 	}
 	return fs
 }

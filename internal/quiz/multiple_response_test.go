@@ -12,7 +12,8 @@ func TestSingleChoice(t *testing.T) {
 	a, ps := q.Parse(handled(d, quiz.Form{"a": {"[b]"}}), d)
 	wantProblems(t, ps)
 	g := q.Grade(a)
-	if g.Score != 0 || g.Given != "letters captured from Berlin" || g.Lines[1].Mark != quiz.Wrong || g.Lines[1].Misconception != "m-letters" || g.Lines[0].Mark != quiz.Missed || g.Lines[2].Mark != quiz.Rest {
+	if g.Score != 0 || g.Given != "letters captured from Berlin" || g.Lines[1].Mark != quiz.Wrong ||
+		g.Lines[1].Misconception != "m-letters" || g.Lines[0].Mark != quiz.Missed || g.Lines[2].Mark != quiz.Rest {
 		t.Errorf("grade %+v", g)
 	}
 	if g := q.Grade(quiz.Answer{"a": {"a"}}); !g.Full() || g.Lines[0].Mark != quiz.Right {
@@ -81,10 +82,13 @@ func TestMultipleResponseGuessScore(t *testing.T) {
 		scoring  string
 		want     float64
 	}{
-		{4, 2, "right_minus_wrong", 1.0 / 6}, {5, 2, "right_minus_wrong", 0.2}, {5, 3, "right_minus_wrong", 0.2}, {6, 3, "right_minus_wrong", 0.2},
+		{4, 2, "right_minus_wrong", 1.0 / 6}, {5, 2, "right_minus_wrong", 0.2}, {5, 3, "right_minus_wrong", 0.2},
+		{6, 3, "right_minus_wrong", 0.2},
 		{4, 2, "all_or_nothing", 1.0 / 6}, {6, 3, "all_or_nothing", 0.05},
 	} {
-		q := &quiz.MultipleResponse{Options: options(tc.right, tc.n-tc.right), Scoring: tc.scoring, Choose: quiz.Choose{Mode: "exactly", N: tc.right}}
+		q := &quiz.MultipleResponse{
+			Options: options(tc.right, tc.n-tc.right), Scoring: tc.scoring, Choose: quiz.Choose{Mode: "exactly", N: tc.right},
+		}
 		if got := q.GuessScore(); !near(got, tc.want) {
 			t.Errorf("%d of %d, %s: %v, want %v", tc.right, tc.n, tc.scoring, got, tc.want)
 		}

@@ -1,142 +1,69 @@
 package quiz
 
 import (
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// Person is somebody whose name an answer may hold.
-type Person struct {
-	Name     string   // "Nikolai Yezhov"
-	Surname  string   // "Yezhov"
-	Variants []string // other spellings and other names of the same person
-}
-
-// Cast is everybody whose name is recognised. It does not change once made; nil is an empty cast.
-type Cast struct {
-	people []Person
-	keys   [][]string       // of each person, distinct
-	byKey  map[string][]int // who answers to a key; a shared surname has several
-}
-
-// NewCast makes a cast. Every person answers to name, surname and variants, each folded by FoldName.
-func NewCast(people []Person) *Cast {
-	c := &Cast{people: append([]Person(nil), people...), byKey: map[string][]int{}}
-	for i, p := range c.people {
-		var keys []string
-		for _, text := range append([]string{p.Name, p.Surname}, p.Variants...) {
-			key := FoldName(text)
-			if key == "" || contains(keys, key) {
-				continue
-			}
-			keys = append(keys, key)
-			c.byKey[key] = append(c.byKey[key], i)
-		}
-		c.keys = append(c.keys, keys)
-	}
-	return c
-}
-
-// who lists the people who answer to a folded name.
-func (c *Cast) who(key string) []int {
-	if c == nil || key == "" {
-		return nil
-	}
-	return c.byKey[key]
-}
-
-// names lists the full names of people.
-func (c *Cast) names(who []int) []string {
-	var out []string
-	for _, i := range who {
-		out = append(out, c.people[i].Name)
-	}
-	return out
-}
-
-// expected finds the people whom accepted keys mean. A key that one person alone answers to decides; only when there is none
-// do shared keys count, so that "Mandelstam" beside "Osip Mandelstam" does not let in Nadezhda.
-func (c *Cast) expected(keys []string) []int {
-	var sole, shared []int
-	for _, key := range keys {
-		switch who := c.who(key); {
-		case len(who) == 1:
-			sole = append(sole, who...)
-		default:
-			shared = append(shared, who...)
-		}
-	}
-	if len(sole) > 0 {
-		shared = nil
-	}
-	out := append(sole, shared...)
-	sort.Ints(out)
-	return out
-}
-
-// rivals tells whether somebody other than the expected people has a key at most one letter away. A surname that they share with an
-// expected person makes nobody a rival.
-func (c *Cast) rivals(key string, expected []int) bool {
-	if c == nil {
-		return false
-	}
-	for i, keys := range c.keys {
-		if contains(expected, i) {
-			continue
-		}
-		for _, k := range keys {
-			if withinOne(k, key) && !c.anyHas(expected, k) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// anyHas tells whether one of these people answers to a key.
-func (c *Cast) anyHas(who []int, key string) bool {
-	for _, i := range who {
-		if contains(c.keys[i], key) {
-			return true
-		}
-	}
-	return false
-}
-
-// The replacements that FoldName makes inside a word, in this order (assessment A.6).
+// The replacements that FoldName makes inside a word, in this order.
 var (
-	nameClusters = strings.NewReplacer("kh", "h", "ph", "f", "w", "v", "tz", "ts")
+	nameClusters = strings.NewReplacer("kh", "h", "ph", "f", "w", "v", "tz", "ts", "x", "ks")
 	nameVowels   = strings.NewReplacer("y", "i", "j", "i")
 	nameGlides   = strings.NewReplacer("ie", "e", "ia", "a", "iu", "u")
 )
 
-// FoldName is the key under which two spellings of a Russian name are the same (assessment A.6): Yezhov, Ezhov and Jezhov have one
-// key, Kirov and Rykov have two. Words are folded one by one, so punctuation and hyphens between them do not matter.
+// nameInitials and nameEndings are written in several ways; FoldName brings each to one.
+var (
+	nameInitials = []string{"ye", "je", "yo"}
+	nameEndings  = []struct{ written, folded string }{
+		{"skii", "ski"}, {"skiy", "ski"}, {"skij", "ski"}, {"sky", "ski"},
+		{"ckii", "tski"}, {"ckiy", "tski"}, {"ckij", "tski"}, {"cky", "tski"}, {"cki", "tski"},
+		{"yov", "ev"}, {"jov", "ev"}, {"iov", "ev"},
+	}
+)
+
+// FoldName is the key under which two spellings of a Russian name are the same: Yezhov, Ezhov, Jezhov,
+// Ežov and Ежов have one key, Kirov and Rykov have two. Words are folded one by one, so punctuation and hyphens between
+// them do not matter.
 func FoldName(name string) string {
-	words := strings.FieldsFunc(plain(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := nameWords(name)
 	for i, w := range words {
-		for _, initial := range []string{"ye", "je", "yo"} {
-			if strings.HasPrefix(w, initial) {
-				w = "e" + w[len(initial):]
-				break
-			}
-		}
-		w = nameClusters.Replace(w)
-		for _, ending := range []string{"skii", "skiy", "skij", "sky"} {
-			if strings.HasSuffix(w, ending) {
-				w = strings.TrimSuffix(w, ending) + "ski"
-				break
-			}
-		}
-		w = undouble(nameVowels.Replace(w))
-		w = undouble(nameGlides.Replace(w))
-		if strings.HasSuffix(w, "of") || strings.HasSuffix(w, "ef") {
-			w = w[:len(w)-1] + "v"
-		}
-		words[i] = w
+		words[i] = foldWord(w)
 	}
 	return strings.Join(words, " ")
+}
+
+// nameWords splits a name into plain words in Latin letters.
+func nameWords(name string) []string {
+	text := cyrillicLetters.Replace(plain(hookedLetters.Replace(norm.NFC.String(name))))
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// foldWord is FoldName for one plain word.
+func foldWord(w string) string {
+	for _, initial := range nameInitials {
+		if strings.HasPrefix(w, initial) {
+			w = "e" + w[len(initial):]
+			break
+		}
+	}
+	w = nameClusters.Replace(w)
+	for _, e := range nameEndings {
+		if strings.HasSuffix(w, e.written) {
+			w = strings.TrimSuffix(w, e.written) + e.folded
+			break
+		}
+	}
+	w = undouble(nameVowels.Replace(w))
+	w = undouble(nameGlides.Replace(w))
+	if strings.HasSuffix(w, "of") || strings.HasSuffix(w, "ef") {
+		w = w[:len(w)-1] + "v"
+	}
+	return w
 }
 
 // undouble writes each run of one letter once.
@@ -169,6 +96,17 @@ func withinOne(a, b string) bool {
 		return i == len(x) || string(x[i+1:]) == string(y[i+1:])
 	}
 	return string(x[i:]) == string(y[i+1:])
+}
+
+// nearKeys tells whether a key is a known one with a letter wrong: a known one of five letters or more, whose initials
+// are all there. Another initial is another person.
+func nearKeys(known, key string) bool {
+	return letters(known) >= 5 && withinOne(known, key) && slices.Equal(initialsIn(known), initialsIn(key))
+}
+
+// initialsIn lists the words of one letter in a key.
+func initialsIn(key string) []string {
+	return slices.DeleteFunc(strings.Fields(key), func(w string) bool { return utf8.RuneCountInString(w) > 1 })
 }
 
 // letters counts the letters of a key.

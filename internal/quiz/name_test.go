@@ -167,7 +167,10 @@ func TestNameDecisions(t *testing.T) {
 		{"variant of the same person", zinoviev, "Gregory Zinoviev", 1, quiz.Right, "", false},
 		{"full name that is not listed", zinoviev, "Grigory Zinoviev", 1, quiz.Right, "", false},
 		{"somebody else", yezhov, "Beria", 0, quiz.Wrong, "That is Lavrenty Beria, not the person asked for here.", false},
-		{"somebody else, one letter off the answer", nameGap(0.5, "Ryutin"), "Rubin", 0, quiz.Wrong, "That is Isaak Rubin", false},
+		{
+			"somebody else, one letter off the answer", nameGap(0.5, "Ryutin"), "Rubin", 0, quiz.Wrong, "That is Isaak Rubin",
+			false,
+		},
 		{"spelling, one letter missing", yezhov, "Yezov", 0.5, quiz.Near, "Check the spelling: Yezhov.", false},
 		{"spelling of the full name", yezhov, "Nikolai Yezov", 0.5, quiz.Near, "Check the spelling: Nikolai Yezhov.", false},
 		{"spelling, Pitakov", pyatakov, "Pitakov", 0.5, quiz.Near, "Check the spelling: Pyatakov.", false},
@@ -180,7 +183,10 @@ func TestNameDecisions(t *testing.T) {
 		{"surname of two, misspelt", osip, "Mandelstan", 0.5, quiz.Near, "Check the spelling", false},
 		{"wife for husband", osip, "Nadezhda Mandelstam", 0, quiz.Wrong, "That is Nadezhda Mandelstam", false},
 		{"surname that does not settle who", nadezhda, "Mandelstam", 0, quiz.Wrong, "", true},
-		{"shared surname of others", yezhov, "Mandelstam", 0, quiz.Wrong, "That is Osip Mandelstam or Nadezhda Mandelstam", false},
+		{
+			"shared surname of others", yezhov, "Mandelstam", 0, quiz.Wrong, "That is Osip Mandelstam or Nadezhda Mandelstam",
+			false,
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			g := tc.q.Grade(quiz.Answer{"1": {tc.given}})

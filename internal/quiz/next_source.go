@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// NextSource gives a claim and catalogue cards, and asks which source would test the claim best, and why (assessment A.11).
+// NextSource gives a claim and catalogue cards, and asks which source would test the claim best, and why.
 type NextSource struct {
 	Claim   string   `yaml:"claim"`
 	Options []Card   `yaml:"options"`
@@ -81,7 +81,8 @@ func (q *NextSource) DealtReasons(d Deal) []Reason {
 	return out
 }
 
-// Parse reads field "a", the handle of a card, and field "why", the handles of reasons. To tick no reason is an answer: none may hold.
+// Parse reads field "a", the handle of a card, and field "why", the handles of reasons. To tick no reason is an answer:
+// none may hold.
 func (q *NextSource) Parse(f Form, d Deal) (Answer, []Problem) {
 	a := Answer{}
 	var ps []Problem
@@ -110,18 +111,30 @@ func (q *NextSource) Parse(f Form, d Deal) (Answer, []Problem) {
 	return a, nil
 }
 
-// Grade gives six tenths of the value of the card, and four tenths of the share of its reasons that were ticked, each wrong tick taking one
-// right tick away. A card without reasons earns the four tenths only as the best card, with none ticked: to tick nothing is no merit
-// beside a source that leads nowhere.
+// Grade gives six tenths of the value of the card, and four tenths of the share of its reasons that were ticked, each
+// wrong tick taking one right tick away. A card without reasons earns the four tenths only as the best card, with none
+// ticked: to tick nothing is no merit beside a source that leads nowhere.
 func (q *NextSource) Grade(a Answer) Grade {
-	g := Grade{}
 	chosen := slices.Index(q.cardIDs(), a.Value("a"))
-	about := chosen // the card whose reasons are explained: without an answer, the best
-	for i, o := range q.Options {
-		if about < 0 && o.Value >= 1 {
-			about = i
+	ticked := func(id string) bool { return chosen >= 0 && contains(a["why"], id) }
+	g := Grade{Lines: append(q.cardLines(chosen), q.reasonLines(chosen, ticked)...)}
+	if chosen < 0 {
+		return g
+	}
+	given := []string{q.Options[chosen].Card}
+	for _, r := range q.Reasons {
+		if ticked(r.ID) {
+			given = append(given, r.Text)
 		}
 	}
+	g.Given = strings.Join(given, "; ")
+	g.Score = q.score(chosen, ticked)
+	return g
+}
+
+// cardLines is the feedback on the cards, of which one was chosen.
+func (q *NextSource) cardLines(chosen int) []Line {
+	var lines []Line
 	for i, o := range q.Options {
 		l := Line{ID: o.ID, Label: o.Card, Chosen: i == chosen, Expected: o.worth(), Mark: Rest, Feedback: o.Feedback}
 		if o.Reveal != "" {
@@ -137,38 +150,40 @@ func (q *NextSource) Grade(a Answer) Grade {
 		case o.Value >= 1:
 			l.Mark = Missed
 		}
-		g.Lines = append(g.Lines, l)
+		lines = append(lines, l)
 	}
-	ticked := a["why"]
-	if about >= 0 {
-		for _, r := range q.Reasons {
-			l := Line{ID: r.ID, Label: r.Text, Group: "Reasons for “" + q.Options[about].Card + "”", Mark: Rest}
-			holds, given := contains(q.Options[about].Reasons, r.ID), chosen >= 0 && contains(ticked, r.ID)
-			l.Chosen = given
-			l.Expected = map[bool]string{true: "holds for this source", false: "does not hold for this source"}[holds]
-			switch {
-			case given && holds:
-				l.Mark = Right
-			case given:
-				l.Mark = Wrong
-			case holds:
-				l.Mark = Missed
-			}
-			g.Lines = append(g.Lines, l)
-		}
+	return lines
+}
+
+// reasonLines is the feedback on the reasons for the chosen card, or for the best card when none was chosen.
+func (q *NextSource) reasonLines(about int, ticked func(string) bool) []Line {
+	if about < 0 {
+		about = slices.IndexFunc(q.Options, func(o Card) bool { return o.Value >= 1 })
 	}
-	if chosen < 0 {
-		return g
+	if about < 0 {
+		return nil
 	}
-	given := []string{q.Options[chosen].Card}
+	var lines []Line
 	for _, r := range q.Reasons {
-		if contains(ticked, r.ID) {
-			given = append(given, r.Text)
+		l := Line{
+			ID: r.ID, Label: r.Text, Group: "Reasons for " + quoted(q.Options[about].Card), Chosen: ticked(r.ID), Mark: Rest,
+			Expected: "does not hold for this source",
 		}
+		holds := contains(q.Options[about].Reasons, r.ID)
+		if holds {
+			l.Expected = "holds for this source"
+		}
+		switch {
+		case l.Chosen && holds:
+			l.Mark = Right
+		case l.Chosen:
+			l.Mark = Wrong
+		case holds:
+			l.Mark = Missed
+		}
+		lines = append(lines, l)
 	}
-	g.Given = strings.Join(given, "; ")
-	g.Score = q.score(chosen, func(id string) bool { return contains(ticked, id) })
-	return g
+	return lines
 }
 
 func (q *NextSource) score(card int, ticked func(string) bool) float64 {
@@ -212,6 +227,24 @@ func (q *NextSource) GuessScore() float64 {
 	return sum / ways
 }
 
+// Asks is the claim.
+func (q *NextSource) Asks() string { return q.Claim }
+
+// Parts are the cards and then the reasons.
+func (q *NextSource) Parts() []string {
+	var texts []string
+	for _, o := range q.Options {
+		texts = append(texts, o.Card)
+	}
+	for _, r := range q.Reasons {
+		texts = append(texts, r.Text)
+	}
+	return texts
+}
+
+// Typed is nothing: a card is chosen.
+func (q *NextSource) Typed() []string { return nil }
+
 // Check applies V14 and V31.
 func (q *NextSource) Check(Common) []Finding {
 	var fs []Finding
@@ -232,28 +265,10 @@ func (q *NextSource) Check(Common) []Finding {
 		at := "$.options" + index(i)
 		parts = append(parts, part{at, o.ID, o.Card})
 		feedback = append(feedback, said{at + ".feedback", o.Feedback})
-		if !(o.Value >= 0 && o.Value <= 1) {
-			bad(at+".value", "the value does not lie between 0 and 1", "use 1 for the best source and 0 for one that tests nothing")
-		}
 		if o.Value == 1 {
 			best++
-			if len(o.Reasons) == 0 {
-				bad(at+".reasons", "no reason holds for the best source", "name at least one")
-			}
-			if len(o.Reasons) > 0 && len(o.Reasons) >= len(q.Reasons) {
-				bad(at+".reasons", "every reason holds for the best source", "add a reason that does not")
-			}
-			if wordCount(o.Reveal) == 0 {
-				bad(at+".reveal", "the best source says nothing", "tell what it in fact says")
-			}
 		}
-		seen := map[string]bool{}
-		for j, id := range o.Reasons {
-			if !contains(q.reasonIDs(), id) || seen[id] {
-				bad(at+".reasons"+index(j), "there is no reason "+quoted(id)+", or it stands twice", "write ids of reasons, each once")
-			}
-			seen[id] = true
-		}
+		fs = append(fs, q.checkCard(o, at)...)
 	}
 	if best != 1 {
 		bad("$.options", counted(best)+" cards have the value 1", "let exactly one be the best")
@@ -263,4 +278,32 @@ func (q *NextSource) Check(Common) []Finding {
 	}
 	// One list of ids: a card and a reason of the same id would have the same handle.
 	return append(append(fs, calledText(checkParts("V31", parts), "$.options", "card")...), checkFeedback(feedback)...)
+}
+
+// checkCard reports what is wrong with the value, the reasons and the words of a card.
+func (q *NextSource) checkCard(o Card, at string) []Finding {
+	var fs []Finding
+	bad := func(path, message, remedy string) { fs = append(fs, failure("V31", path, message, remedy)) }
+	if !(o.Value >= 0 && o.Value <= 1) {
+		bad(at+".value", "the value is not between 0 and 1", "use 1 for the best source and 0 for one that tests nothing")
+	}
+	if o.Value == 1 {
+		if len(o.Reasons) == 0 {
+			bad(at+".reasons", "no reason holds for the best source", "name at least one")
+		}
+		if len(o.Reasons) > 0 && len(o.Reasons) >= len(q.Reasons) {
+			bad(at+".reasons", "every reason holds for the best source", "add a reason that does not")
+		}
+		if wordCount(o.Reveal) == 0 {
+			bad(at+".reveal", "the best source says nothing", "tell what it in fact says")
+		}
+	}
+	seen := map[string]bool{}
+	for j, id := range o.Reasons {
+		if !contains(q.reasonIDs(), id) || seen[id] {
+			bad(at+".reasons"+index(j), "there is no reason "+quoted(id)+", or it is listed twice", "list each reason once")
+		}
+		seen[id] = true
+	}
+	return fs
 }

@@ -44,9 +44,12 @@ func TestNextSourceLines(t *testing.T) {
 	q := nextSource(t)
 	g := q.Grade(quiz.Answer{"a": {"d"}, "why": {"tests", "repeats"}})
 	for i, want := range []quiz.Line{
-		{ID: "a", Mark: quiz.Missed, Expected: "the best next step"}, {ID: "b", Mark: quiz.Rest, Expected: "a weak next step"},
-		{ID: "c", Mark: quiz.Rest, Expected: "it would test nothing"}, {ID: "d", Mark: quiz.Near, Expected: "a good next step", Chosen: true},
-		{ID: "independent", Mark: quiz.Rest, Expected: "does not hold for this source"}, {ID: "tests", Mark: quiz.Right, Expected: "holds for this source", Chosen: true},
+		{ID: "a", Mark: quiz.Missed, Expected: "the best next step"},
+		{ID: "b", Mark: quiz.Rest, Expected: "a weak next step"},
+		{ID: "c", Mark: quiz.Rest, Expected: "it would test nothing"},
+		{ID: "d", Mark: quiz.Near, Expected: "a good next step", Chosen: true},
+		{ID: "independent", Mark: quiz.Rest, Expected: "does not hold for this source"},
+		{ID: "tests", Mark: quiz.Right, Expected: "holds for this source", Chosen: true},
 		{ID: "repeats", Mark: quiz.Wrong, Expected: "does not hold for this source", Chosen: true},
 	} {
 		l := g.Lines[i]
@@ -54,15 +57,19 @@ func TestNextSourceLines(t *testing.T) {
 			t.Errorf("line %d is %+v, want %+v", i, l, want)
 		}
 	}
-	if got, want := g.Lines[0].Feedback, "Nobody made it with the trial in mind. What it says: The hotel had closed in 1917."; got != want {
+	if got, want := g.Lines[0].Feedback, "Nobody made it with the trial in mind. What it says: The hotel had closed in "+
+		"1917."; got != want {
 		t.Errorf("feedback %q, want %q", got, want)
 	}
-	if want := "Evidence given to the Dewey Commission, 1937; it could show the claim to be true or false; it tells the same story again"; g.Given != want {
+	want := "Evidence given to the Dewey Commission, 1937; it could show the claim to be true or false; " +
+		"it tells the same story again"
+	if g.Given != want {
 		t.Errorf("given %q, want %q", g.Given, want)
 	}
 	// Without an answer the lines explain the best card.
 	g = q.Grade(nil)
-	if l := g.Lines[4]; len(g.Lines) != 7 || l.Mark != quiz.Missed || l.Group != "Reasons for “Hotel directories of Copenhagen, 1917 to 1936”" {
+	if l := g.Lines[4]; len(g.Lines) != 7 || l.Mark != quiz.Missed ||
+		l.Group != "Reasons for “Hotel directories of Copenhagen, 1917 to 1936”" {
 		t.Errorf("without an answer: %+v", g.Lines)
 	}
 }
@@ -87,7 +94,10 @@ func TestNextSourceParse(t *testing.T) {
 		{"empty", nil, []quiz.Problem{card}, ""},
 		{"authoring ids", quiz.Form{"a": {"a"}, "why": {"tests"}}, []quiz.Problem{card, why}, ""},
 		{"handles of the other list", quiz.Form{"a": {"[tests]"}, "why": {"[a]"}}, []quiz.Problem{card, why}, ""},
-		{"foreign handles", quiz.Form{"a": {deal(1).Handle("a")}, "why": {deal(1).Handle("tests"), ""}}, []quiz.Problem{card, why}, ""},
+		{
+			"foreign handles", quiz.Form{"a": {deal(1).Handle("a")}, "why": {deal(1).Handle("tests"), ""}},
+			[]quiz.Problem{card, why}, "",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			a, ps := q.Parse(handled(d, tc.form), d)

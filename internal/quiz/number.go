@@ -12,30 +12,47 @@ import (
 const maxNumber = 1e15
 
 var (
-	numberAbout = regexp.MustCompile(`^(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|c\.|nearly|almost|some|perhaps|maybe|~|≈)\s*`)
-	numberForm  = regexp.MustCompile(`^([+-]?)(\d[\d.,' ]*|\.\d+ ?)(k|thousand|m|mn|millions?|bn|billions?)?$`)
+	numberAbout = regexp.MustCompile(`^(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|c\.|nearly|almost|` +
+		`some|perhaps|maybe|exactly|~|≈)\s*`)
+	numberForm = regexp.MustCompile(`^([+-]?)(\d[\d.,' ]*|\.\d+ ?)(k|hundred|thousand|lakhs?|crores?|m|mn|millions?|bn|` +
+		`billions?)?$`)
 
 	numberDigits    = regexp.MustCompile(`^\d+$`)
 	numberCommas    = regexp.MustCompile(`^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$`)
+	numberLakhs     = regexp.MustCompile(`^[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?$`)
 	numberGaps      = regexp.MustCompile(`^[1-9]\d{0,2}(?:( \d{3})+|('\d{3})+)(?:[.,]\d+)?$`)
 	numberDots      = regexp.MustCompile(`^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$`)
 	numberManyDots  = regexp.MustCompile(`^[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?$`)
 	numberDecimal   = regexp.MustCompile(`^\d*\.\d+$`)
 	numberDecimalEU = regexp.MustCompile(`^(?:\d+,\d{1,2}|0,\d+)$`)
+	numberSlip      = regexp.MustCompile(`^\d+(?:,\d+|\.00)$`)
 )
 
-// ParseNumber reads a number as people type it (assessment A.7): "681,692", "681 692", "680k", "0.7 million", "about 700 000",
-// and words up to ninety-nine.
-// A point before exactly three digits parts thousands ("681.692" is 681,692) unless a word such as million follows. It reports
-// false for anything that is not one number of at most 1e15.
-func ParseNumber(text string) (float64, bool) { return parseNumber(text, false) }
+// numberScales are the words that multiply a number, by how they begin.
+var numberScales = map[string]float64{
+	"": 1, "k": 1e3, "h": 100, "t": 1e3, "l": 1e5, "c": 1e7, "m": 1e6, "b": 1e9,
+}
 
-// parseNumber reads a number; with pointDecimal a single point is always a decimal point, as in a percentage.
-func parseNumber(text string, pointDecimal bool) (float64, bool) {
+// numberStyle is how the figures of a number are read.
+type numberStyle struct {
+	point bool // a single point is a decimal point, as in a percentage, and parts no thousands
+	whole bool // something is counted: "11,00" is a slip of the keyboard, not eleven
+}
+
+// ParseNumber reads a number as people type it: "681,692", "681 692", "6,81,692", "680k", "0.7 million", "about 700
+// 000", the digits of any script, and words such as "twenty-one" and "eleven thousand". A point before exactly three
+// digits parts thousands ("681.692" is 681,692) unless a word such as million follows. It reports false for anything
+// that is not one number of at most 1e15.
+func ParseNumber(text string) (float64, bool) {
 	if tooLong(text) {
 		return 0, false
 	}
-	s := strings.TrimRight(numberText(text), ". ")
+	return parseNumber(numberText(text), numberStyle{point: strings.ContainsRune(text, arabicPoint)})
+}
+
+// parseNumber reads a number from what numberText returned.
+func parseNumber(s string, style numberStyle) (float64, bool) {
+	s = strings.TrimRight(s, ". ")
 	for {
 		cut := numberAbout.FindString(s)
 		if cut == "" {
@@ -50,8 +67,12 @@ func parseNumber(text string, pointDecimal bool) (float64, bool) {
 	if m == nil {
 		return 0, false
 	}
-	scale := map[string]float64{"": 1, "k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}[m[3][:min(1, len(m[3]))]]
-	n, ok := parseFigures(strings.TrimSpace(m[2]), pointDecimal || m[3] != "")
+	scale := numberScales[m[3][:min(1, len(m[3]))]]
+	figures := strings.TrimSpace(m[2])
+	if style.whole && scale == 1 && numberSlip.MatchString(figures) && !numberCommas.MatchString(figures) {
+		return 0, false
+	}
+	n, ok := parseFigures(figures, style.point || scale > 1)
 	if !ok {
 		return 0, false
 	}
@@ -66,37 +87,40 @@ func parseNumber(text string, pointDecimal bool) (float64, bool) {
 	return n, math.Abs(n) <= maxNumber
 }
 
-// numberText brings the signs of a typed number to one form.
+// arabicPoint is the decimal sign of Arabic figures, which never parts thousands.
+const arabicPoint = '٫'
+
+// numberText brings the signs of a typed number to one form, in small letters and with single spaces.
 func numberText(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
-		case r >= '０' && r <= '９': // full-width digits of East Asian keyboards
-			return '0' + r - '０'
-		case r == '，':
+		case strings.ContainsRune("，٬﹐、،", r):
 			return ','
-		case r == '．':
+		case strings.ContainsRune("．﹒", r), r == arabicPoint:
 			return '.'
-		case r == '−':
+		case strings.ContainsRune("٪％﹪", r):
+			return '%'
+		case unicode.Is(unicode.Pd, r), r == '−':
 			return '-'
-		case r == '’', r == '‘', r == 'ʼ':
+		case strings.ContainsRune(apostrophes, r):
 			return '\''
 		case unicode.IsSpace(r):
 			return ' '
 		case unicode.Is(unicode.Cf, r):
 			return -1
 		}
-		return unicode.ToLower(r)
+		return unicode.ToLower(asciiDigit(r))
 	}, text)
 	text = strings.Join(strings.Fields(text), " ")
 	return strings.ReplaceAll(text, ", ", ",")
 }
 
-// parseFigures reads digits with their separators.
+// parseFigures reads digits with their separators; with pointDecimal a single point is always a decimal point.
 func parseFigures(s string, pointDecimal bool) (float64, bool) {
 	point := "."
 	switch {
 	case numberDigits.MatchString(s):
-	case numberCommas.MatchString(s):
+	case numberCommas.MatchString(s), numberLakhs.MatchString(s):
 		s = strings.ReplaceAll(s, ",", "")
 	case numberGaps.MatchString(s):
 		s = strings.NewReplacer(" ", "", "'", "", ",", ".").Replace(s)

@@ -2,15 +2,25 @@ package quiz
 
 import "strings"
 
-// Number words up to ninety-nine, as a student may write out a count of people.
+// Number words, as a student may write out a count of people.
 var (
-	smallNumbers = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
-	tens         = strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety")
+	smallNumbers = strings.Fields(
+		"zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
+			"eighteen nineteen",
+	)
+	tens = strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety")
 )
 
-// spelledNumber reads "eighteen", "twenty-one" or "fifty four" and reports false for anything else.
+// wordScales are words that multiply a number that is written out.
+var wordScales = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6}
+
+// spelledNumber reads "eighteen", "twenty-one", "fifty four" or "eleven thousand" and reports false for anything else.
 func spelledNumber(text string) (float64, bool) {
 	words := strings.Fields(strings.ReplaceAll(strings.ToLower(text), "-", " "))
+	if last := len(words) - 1; last > 0 && wordScales[words[last]] > 0 {
+		n, ok := spelledNumber(strings.Join(words[:last], " "))
+		return n * wordScales[words[last]], ok
+	}
 	if len(words) == 1 {
 		for n, w := range smallNumbers {
 			if w == words[0] {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// NumericEstimate asks how many, which year or what share; the nearer, the better (assessment A.7).
+// NumericEstimate asks how many, which year or what share; the nearer, the better.
 type NumericEstimate struct {
 	Answer   float64 `yaml:"answer"`
 	Unit     string  `yaml:"unit,omitempty"`
@@ -59,7 +59,7 @@ func (q *NumericEstimate) Parse(f Form, _ Deal) (Answer, []Problem) {
 	for _, field := range fields {
 		text := cleanTyped(f.Value(field))
 		if _, ok := q.read(text); !ok {
-			ps = append(ps, Problem{Field: field, Message: q.askForNumber()})
+			ps = append(ps, Problem{Field: field, Message: q.askForNumber(text)})
 		}
 		a[field] = []string{text}
 	}
@@ -76,13 +76,16 @@ func (q *NumericEstimate) Parse(f Form, _ Deal) (Answer, []Problem) {
 	return a, nil
 }
 
-// askForNumber says what to type. It names no figure, which would sway the estimate.
-func (q *NumericEstimate) askForNumber() string {
-	switch q.Number {
-	case numberYear:
+// askForNumber says what to type instead of a text. It names no figure, which would sway the estimate.
+func (q *NumericEstimate) askForNumber(text string) string {
+	switch {
+	case q.Number == numberYear:
 		return "Write a year in four figures."
-	case numberPercent:
+	case q.Number == numberPercent:
 		return "Write a percentage in figures."
+	case strings.ContainsFunc(text, func(r rune) bool { return asciiDigit(r) != r || r >= '0' && r <= '9' }) &&
+		numberSlip.MatchString(strings.Join(quantityWords(text), "")):
+		return "Write the number again. Exactly three figures follow a comma."
 	}
 	return "Write a number in figures. You may use commas, or words such as thousand and million."
 }
@@ -92,23 +95,27 @@ var percentSign = regexp.MustCompile(`(?i)\s*(?:%|％|per\s?cent)\.?\s*$`)
 // percentFirst is the sign or the words at the beginning of a unit: "per cent of the committee".
 var percentFirst = regexp.MustCompile(`(?i)^\s*(?:%|％|per\s?cent\b)`)
 
-// read understands a typed number of the question's sort; the unit may stand behind it.
+// percentTyped is the sign in a typed percentage, with words that say of what.
+var percentTyped = regexp.MustCompile(`\s*(?:%|per ?cent\b)[\pL\pM .'-]*$|^% ?`)
+
+// read understands a typed number of the question's sort; the unit may follow it.
 func (q *NumericEstimate) read(text string) (float64, bool) {
 	if text == "" || tooLong(text) {
 		return 0, false
 	}
-	text = strings.TrimSpace(text)
-	if unit := strings.TrimSpace(q.Unit); unit != "" && len(text) > len(unit) && strings.EqualFold(text[len(text)-len(unit):], unit) {
-		text = strings.TrimSpace(text[:len(text)-len(unit)])
+	if q.Number == numberYear {
+		n, ok := readYear(text)
+		return float64(n), ok && n >= 1000 && n <= 2999
+	}
+	text = strings.TrimRight(numberText(text), ".!? ")
+	unit := numberText(q.Unit)
+	if bare, ok := strings.CutSuffix(text, unit); ok && unit != "" && bare != "" {
+		text = strings.TrimSpace(bare)
 	}
 	if q.Number == numberPercent {
-		return parseNumber(percentSign.ReplaceAllString(text, ""), true)
+		return parseNumber(percentTyped.ReplaceAllString(text, ""), numberStyle{point: true})
 	}
-	n, ok := ParseNumber(text)
-	if q.Number == numberYear {
-		ok = ok && n == math.Trunc(n) && n >= 1000 && n <= 2999
-	}
-	return n, ok
+	return readQuantity(text, true)
 }
 
 // write shows a number of the question's sort to a reader.
@@ -117,13 +124,15 @@ func (q *NumericEstimate) write(n float64) string {
 	case numberYear:
 		return strings.TrimSpace(strconv.FormatFloat(n, 'f', -1, 64) + " " + q.Unit)
 	case numberPercent:
-		return strings.TrimSpace(formatNumber(n) + "% " + strings.TrimSpace(percentFirst.ReplaceAllString(percentSign.ReplaceAllString(q.Unit, ""), "")))
+		return strings.TrimSpace(formatNumber(n) + "% " + strings.TrimSpace(percentFirst.ReplaceAllString(
+			percentSign.ReplaceAllString(q.Unit, ""), "",
+		)))
 	}
 	return strings.TrimSpace(formatNumber(n) + " " + q.Unit)
 }
 
-// Grade gives the score of the first band that holds the estimate. A range earns 1 if it holds the answer and its end is at most 3 times
-// its beginning, 1/2 if at most 10 times, and else 0.
+// Grade gives the score of the first band that holds the estimate. A range earns 1 if it holds the answer and its end
+// is at most 3 times its beginning, 1/2 if at most 10 times, and else 0.
 func (q *NumericEstimate) Grade(a Answer) Grade {
 	l := Line{ID: "n", Label: "Your estimate", Expected: q.write(q.Answer), Mark: Missed, Feedback: q.Context}
 	score := 0.0
@@ -155,9 +164,9 @@ func formatPlain(q *NumericEstimate, n float64) string {
 }
 
 func (q *NumericEstimate) bandScore(n float64) float64 {
-	dust := 1e-9 * math.Max(1, math.Abs(q.Answer)) // so that 0.7 is within 0.1 of 0.8
+	slack := dust * math.Max(1, math.Abs(q.Answer)) // so that 0.7 is within 0.1 of 0.8
 	for _, b := range q.Bands {
-		if lo, hi, ok := b.bounds(q.Answer); ok && n >= lo-dust && n <= hi+dust {
+		if lo, hi, ok := b.bounds(q.Answer); ok && n >= lo-slack && n <= hi+slack {
 			return clamp(b.Score)
 		}
 	}
@@ -184,7 +193,19 @@ func (q *NumericEstimate) rangeScore(lo, hi float64) float64 {
 func (q *NumericEstimate) GuessScore() float64 { return 0 }
 
 // victims finds, in the unit or the question, words for what was done to people.
-var victims = regexp.MustCompile(`(?i)\b(?:victim|dead|death|die[ds]?\b|dying|kill|shot\b|execut|murder|arrest|sentence|condemn|prison|deport|exile|convict|camp|repress|purged|expel)`)
+var victims = regexp.MustCompile(
+	`(?i)\b(?:victim|dead|death|die[ds]?\b|dying|kill|shot\b|execut|murder|arrest|sentence|condemn|prison|` +
+		`deport|exile|convict|camp|repress|purged|expel)`,
+)
+
+// Asks is "": the stem says it all.
+func (q *NumericEstimate) Asks() string { return "" }
+
+// Parts is nothing: a number is asked for.
+func (q *NumericEstimate) Parts() []string { return nil }
+
+// Typed is empty: a number may be in the stem of another question by chance.
+func (q *NumericEstimate) Typed() []string { return nil }
 
 // Check applies V22 and the form of the question.
 func (q *NumericEstimate) Check(c Common) []Finding {
@@ -198,10 +219,16 @@ func (q *NumericEstimate) Check(c Common) []Finding {
 		fs = append(fs, failure("V22", "$.answer", "the answer is not a number that can be typed", "write a number"))
 	}
 	if q.AskRange && q.Number == numberYear {
-		fs = append(fs, failure("V22", "$.ask_range", "a range is judged by how many times its beginning its end is, which says nothing about years", "leave ask_range out"))
+		fs = append(fs, failure(
+			"V22", "$.ask_range", "a range is judged by how many times its beginning its end is, which says nothing about years",
+			"leave ask_range out",
+		))
 	}
 	if q.Number == numberCount && strings.TrimSpace(q.Context) == "" && victims.MatchString(q.Unit+" "+c.Stem) {
-		fs = append(fs, failure("V22", "$.context", "a count of people who suffered stands without context", "add a sentence that makes the number more than a number"))
+		fs = append(fs, failure(
+			"V22", "$.context", "a count of people who suffered has no context",
+			"add a sentence that makes the number more than a number",
+		))
 	}
 	if len(q.Bands) == 0 && !q.AskRange {
 		fs = append(fs, failure("V22", "$.bands", "no estimate earns anything", "add bands"))
@@ -218,17 +245,24 @@ func (q *NumericEstimate) checkBands() []Finding {
 		lo, hi, ok := b.bounds(q.Answer)
 		switch {
 		case !ok:
-			fs = append(fs, failure("V22", at, "the band does not hold the answer in one clear way", "use one of within_pct and within, from 0, or factor, from 1"))
+			fs = append(fs, failure(
+				"V22", at, "the band does not hold the answer in one clear way",
+				"use one of within_pct and within, from 0, or factor, from 1",
+			))
 			return fs
 		case !(b.Score > 0 && b.Score <= 1):
 			fs = append(fs, failure("V22", at+".score", "a score lies over 0 and is at most 1", "correct the score"))
 		case i == 0 && b.Score != 1:
-			fs = append(fs, failure("V22", at+".score", "the narrowest band does not earn the full score", "give the first band the score 1"))
+			fs = append(fs, failure(
+				"V22", at+".score", "the narrowest band does not earn the full score", "give the first band the score 1",
+			))
 		case i > 0 && b.Score >= lastScore:
 			fs = append(fs, failure("V22", at+".score", "the score does not fall", "give a wider band a lower score"))
 		}
 		if i > 0 && (lo > lastLo || hi < lastHi || lo == lastLo && hi == lastHi) {
-			fs = append(fs, failure("V22", at, "the band is not wider than the one above it", "list the bands from narrow to wide"))
+			fs = append(fs, failure(
+				"V22", at, "the band is not wider than the one above it", "list the bands from narrow to wide",
+			))
 		}
 		lastLo, lastHi, lastScore = lo, hi, b.Score
 	}

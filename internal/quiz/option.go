@@ -46,7 +46,18 @@ func choiceLines(options []Option, chosen map[string]bool) []Line {
 		case o.Correct:
 			mark = Missed
 		}
-		lines[i] = Line{ID: o.ID, Label: o.Text, Chosen: chosen[o.ID], Mark: mark, Feedback: o.Feedback, Misconception: o.Misconception}
+		lines[i] = Line{
+			ID: o.ID, Label: o.Text, Chosen: chosen[o.ID], Mark: mark, Feedback: o.Feedback, Misconception: o.Misconception,
+		}
 	}
 	return lines
+}
+
+// optionTexts are the texts of options in their order.
+func optionTexts(options []Option) []string {
+	texts := make([]string, len(options))
+	for i, o := range options {
+		texts[i] = o.Text
+	}
+	return texts
 }

@@ -8,11 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// checkOptions applies the rules for options: V02 with the given limits, V04 to V11, V13 to V15, and the form of the question.
+// checkOptions applies the rules for options: V02 with the given limits, V04 to V11, V13 to V15, and the form of the
+// question.
 func checkOptions(c Common, options []Option, shuffle *bool, least, most int) []Finding {
 	fs := checkAsks(c)
 	if n := len(options); n < least || n > most {
-		fs = append(fs, failure("V02", "$.options", fmt.Sprintf("there are %d options", n), fmt.Sprintf("use %d to %d", least, most)))
+		fs = append(fs, failure(
+			"V02", "$.options", fmt.Sprintf("there are %d options", n), fmt.Sprintf("use %d to %d", least, most),
+		))
 	}
 	parts := make([]part, len(options))
 	feedback := make([]said, len(options))
@@ -34,8 +37,10 @@ func checkOptions(c Common, options []Option, shuffle *bool, least, most int) []
 }
 
 var (
-	optionOnOptions = regexp.MustCompile(`(?i)\b(all|none|both|neither|any)\b.{0,12}\b(above|these|those|options|answers)\b|^[a-e] (and|or) [a-e]$`)
-	optionUnsure    = regexp.MustCompile(`(?i)^\W*(?:i )?(?:do not|don['’]?t) know\b|^\W*(?:i am |i['’]m )?not sure\b`)
+	optionOnOptions = regexp.MustCompile(
+		`(?i)\b(all|none|both|neither|any)\b.{0,12}\b(above|these|those|options|answers)\b|^[a-e] (and|or) [a-e]$`,
+	)
+	optionUnsure = regexp.MustCompile(`(?i)^\W*(?:i )?(?:do not|don['’]?t) know\b|^\W*(?:i am |i['’]m )?not sure\b`)
 )
 
 // checkOption applies V04, the options' part of V06, and V13 to one option.
@@ -43,7 +48,10 @@ func checkOption(c Common, at string, o Option) []Finding {
 	var fs []Finding
 	text := strings.TrimSpace(o.Text)
 	if bare := strings.TrimRight(text, "."); optionOnOptions.MatchString(bare) || optionUnsure.MatchString(bare) {
-		fs = append(fs, failure("V04", at+".text", quoted(o.Text)+" is not an answer of its own", "write an answer that stands alone, or leave the option out"))
+		fs = append(fs, failure(
+			"V04", at+".text", quoted(o.Text)+" is not an answer of its own",
+			"write an answer that stands alone, or leave the option out",
+		))
 	}
 	if negative(c.Stem) && negative(text) {
 		fs = append(fs, failure("V06", at+".text", "the question and this option are both negative", "ask what is so"))
@@ -57,8 +65,8 @@ func checkOption(c Common, at string, o Option) []Finding {
 	return fs
 }
 
-// checkLengths applies V05. Where there are several right options their mean length counts. A right option that is less than 12 characters
-// longer gives nothing away, however short the others are.
+// checkLengths applies V05. Where there are several right options their mean length counts. A right option that is less
+// than 12 characters longer gives nothing away, however short the others are.
 func checkLengths(options []Option) []Finding {
 	var right, wrong, rights, wrongs float64
 	shortest, longest, key := -1, -1, -1
@@ -93,7 +101,10 @@ func checkLengths(options []Option) []Finding {
 		}
 	}
 	if len(options) > 1 && length(shortest) >= 12 && float64(length(longest)) > 2.5*float64(length(shortest)) {
-		fs = append(fs, warning("V05", "$.options"+index(longest)+".text", "this option is more than two and a half times as long as the shortest", "make the options similar in length"))
+		fs = append(fs, warning(
+			"V05", "$.options"+index(longest)+".text", "this option is more than two and a half times as long as the shortest",
+			"make the options similar in length",
+		))
 	}
 	return fs
 }
@@ -116,23 +127,30 @@ func checkAbsolutes(options []Option) []Finding {
 	for i, o := range options {
 		if w := absolute(o.Text); w != "" && o.Correct {
 			inKey = true
-			fs = append(fs, warning("V07", "$.options"+index(i)+".text", "the right option says "+quoted(w), "say how far it is so"))
+			fs = append(fs, warning(
+				"V07", "$.options"+index(i)+".text", "the right option says "+quoted(w), "say how far it is so",
+			))
 		}
 	}
 	for i, o := range options {
 		if w := absolute(o.Text); w != "" && !o.Correct && !inKey {
-			fs = append(fs, failure("V07", "$.options"+index(i)+".text", "a wrong option alone says "+quoted(w)+", which gives it away", "take the word out"))
+			fs = append(fs, failure(
+				"V07", "$.options"+index(i)+".text", "a wrong option alone says "+quoted(w)+", which gives it away",
+				"take the word out",
+			))
 		}
 	}
 	return fs
 }
 
 // stopWords are long words that a question shares with anything.
-var stopWords = strings.Fields(`about above according after again against almost along already although always among another answer around because
-	become before began being below between beyond cannot choose could describe describes did during either every following first given
-	itself later least likely mainly might never option options other others ought people question rather reason shall should since
-	source sources still story their theirs themselves there therefore these thing things those though through toward towards under
-	until unless using where whether which while whose within without would years`)
+var stopWords = strings.Fields(`
+	about above according after again against almost along already although always among another answer around
+	because become before began being below between beyond cannot choose could describe describes did during either
+	every following first given itself later least likely mainly might never option options other others ought
+	people question rather reason shall should since source sources still story their theirs themselves there
+	therefore these thing things those though through toward towards under until unless using where whether which
+	while whose within without would years`)
 
 // contentWords are the stems of the words of five letters or more that carry meaning.
 func contentWords(text string) []string {
@@ -150,7 +168,7 @@ func stemmed(w string) string {
 	if strings.HasSuffix(w, "ss") {
 		return w
 	}
-	for _, ending := range []string{"ations", "ation", "ings", "ing", "ions", "ion", "ers", "ies", "ied", "ed", "er", "es", "s", "y", "e"} {
+	for _, ending := range strings.Fields("ations ation ings ing ions ion ers ies ied ed er es s y e") {
 		if strings.HasSuffix(w, ending) && len(w)-len(ending) >= 4 {
 			return w[:len(w)-len(ending)]
 		}
@@ -173,7 +191,10 @@ func checkClang(stem string, options []Option) []Finding {
 			}
 		}
 		if n == 1 && options[holder].Correct {
-			fs = append(fs, warning("V08", "$.options"+index(holder)+".text", "a word of the question ("+w+"…) comes back in the right option alone", "use another word, or use it in a wrong option too"))
+			fs = append(fs, warning(
+				"V08", "$.options"+index(holder)+".text", "a word of the question ("+w+"…) comes back in the right option alone",
+				"use another word, or use it in a wrong option too",
+			))
 		}
 	}
 	return fs
@@ -185,7 +206,10 @@ var grammarCue = regexp.MustCompile(`(?i)\b(?:a|an|is|are|is/are|a/an|a\(n\))\s*
 func checkGrammar(stem string, options []Option) []Finding {
 	var fs []Finding
 	if grammarCue.MatchString(strings.TrimSpace(stem)) {
-		fs = append(fs, failure("V09", "$.stem", "the last word of the question shows which options fit", "move the word into the options, or ask a question"))
+		fs = append(fs, failure(
+			"V09", "$.stem", "the last word of the question shows which options fit",
+			"move the word into the options, or ask a question",
+		))
 	}
 	stops := 0
 	for _, o := range options {
@@ -194,12 +218,15 @@ func checkGrammar(stem string, options []Option) []Finding {
 		}
 	}
 	if stops > 0 && stops < len(options) {
-		fs = append(fs, failure("V09", "$.options", "some options end with a full stop and some do not", "end all with one, or none"))
+		fs = append(fs, failure(
+			"V09", "$.options", "some options end with a full stop and some do not", "end all with one, or none",
+		))
 	}
 	return fs
 }
 
-// checkOverlap applies the parts of V10 that concern two options: ranges and likeness. Equal texts are found with the ids.
+// checkOverlap applies the parts of V10 that concern two options: ranges and likeness. Equal texts are found with the
+// ids.
 func checkOverlap(options []Option) []Finding {
 	var fs []Finding
 	for j := range options {
@@ -209,11 +236,17 @@ func checkOverlap(options []Option) []Finding {
 			y, okY := optionExtent(options[j].Text)
 			same := foldText(options[i].Text) == foldText(options[j].Text)
 			if okX && okY && !same && x.overlaps(y) {
-				fs = append(fs, failure("V10", at, quoted(options[j].Text)+" overlaps with "+quoted(options[i].Text), "let each number fit one option only"))
+				fs = append(fs, failure(
+					"V10", at, quoted(options[j].Text)+" overlaps with "+quoted(options[i].Text),
+					"let each number fit one option only",
+				))
 				continue
 			}
 			if !same && !(okX && okY) && jaccard(tokens(options[i].Text), tokens(options[j].Text)) >= 0.8 {
-				fs = append(fs, warning("V10", at, quoted(options[j].Text)+" is almost the same as "+quoted(options[i].Text), "make the options clearly different"))
+				fs = append(fs, warning(
+					"V10", at, quoted(options[j].Text)+" is almost the same as "+quoted(options[i].Text),
+					"make the options clearly different",
+				))
 			}
 		}
 	}
@@ -248,7 +281,9 @@ func checkOrder(options []Option, shuffle *bool) []Finding {
 	keys, ordered := orderKeys(options)
 	if !ordered {
 		if fixed {
-			return []Finding{failure("V11", "$.shuffle", "these options have no order of their own", "leave shuffle out, so that they are shuffled")}
+			return []Finding{failure(
+				"V11", "$.shuffle", "these options have no order of their own", "leave shuffle out, so that they are shuffled",
+			)}
 		}
 		return nil
 	}
@@ -258,7 +293,10 @@ func checkOrder(options []Option, shuffle *bool) []Finding {
 	}
 	for i := 1; i < len(keys); i++ {
 		if keys[i] < keys[i-1] {
-			fs = append(fs, failure("V11", "$.options"+index(i)+".text", "this option is less than the one above it", "list numbers and dates from first to last"))
+			fs = append(fs, failure(
+				"V11", "$.options"+index(i)+".text", "this option is less than the one above it",
+				"list numbers and dates from first to last",
+			))
 			break
 		}
 	}
@@ -279,5 +317,8 @@ func checkMisconceptions(options []Option) []Finding {
 	if 2*named >= wrong {
 		return nil
 	}
-	return []Finding{warning("V15", "$.options", fmt.Sprintf("%d of %d wrong options name a misconception", named, wrong), "name the wrong idea that each stands for, at least in half of them")}
+	return []Finding{warning(
+		"V15", "$.options", fmt.Sprintf("%d of %d wrong options name a misconception", named, wrong),
+		"name the wrong idea that each stands for, at least in half of them",
+	)}
 }

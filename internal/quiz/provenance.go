@@ -2,8 +2,8 @@ package quiz
 
 import "strings"
 
-// Provenance asks where a source comes from, part by part (assessment A.9), and what that is worth, in the student's own words. The parts to
-// choose are graded; the written ones are for a person to level.
+// Provenance asks where a source comes from, part by part, and what that is worth, in the student's
+// own words. The parts to choose are graded; the written ones are for a person to level.
 type Provenance struct {
 	Source  string        `yaml:"source"`
 	Auto    []Aspect      `yaml:"auto"`
@@ -26,7 +26,8 @@ func (q *Provenance) Written() []WrittenPart { return q.Writing }
 // Field is the name of the aspect's choice in a form.
 func (p Aspect) Field(d Deal) string { return "p." + d.Handle(p.ID) }
 
-// Handle is what the form sends for an option. The options of two aspects may have the same ids, and their handles differ all the same.
+// Handle is what the form sends for an option. The options of two aspects may have the same ids, and their handles
+// differ all the same.
 func (p Aspect) Handle(o Option, d Deal) string { return d.Handle(p.ID + "/" + o.ID) }
 
 // Dealt returns the options in the order this person sees. The aspects keep the order of the file, which tells nothing.
@@ -89,6 +90,21 @@ func (q *Provenance) GuessScore() float64 {
 	return sum / float64(max(1, len(q.Auto)))
 }
 
+// Asks is "": the parts ask.
+func (q *Provenance) Asks() string { return "" }
+
+// Parts are what each part asks, with its options, and what is to be written.
+func (q *Provenance) Parts() []string {
+	var texts []string
+	for _, p := range q.Auto {
+		texts = append(append(texts, p.Ask), optionTexts(p.Options)...)
+	}
+	return append(texts, writtenAsks(q.Writing)...)
+}
+
+// Typed is nothing: what is written has no right words.
+func (q *Provenance) Typed() []string { return nil }
+
 // Check applies V30 and, to each aspect, the rules for options.
 func (q *Provenance) Check(Common) []Finding {
 	var fs []Finding
@@ -102,7 +118,7 @@ func (q *Provenance) Check(Common) []Finding {
 	for i, p := range q.Auto {
 		at := "$.auto" + index(i)
 		parts = append(parts, part{at, p.ID, p.Ask})
-		if p.ID != "" && !idForm.MatchString(p.ID) {
+		if p.ID != "" && !IDForm.MatchString(p.ID) {
 			fs = append(fs, failure("V30", at+".id", quoted(p.ID)+" is not an id", "use small letters, digits and hyphens"))
 		}
 		fs = append(fs, checkAsked(at, p.Ask, p.Options)...)

@@ -20,7 +20,10 @@ func TestProvenanceGrade(t *testing.T) {
 		{"nothing", nil, 0},
 		{"unknown", quiz.Answer{"author": {"x"}}, 0},
 		{"only written", quiz.Answer{"w.value": {"he knew the men well"}}, 0},
-		{"written does not count", quiz.Answer{"author": {"a"}, "when": {"b"}, "w.value": {"nonsense"}, "w.limitation": {""}}, 1},
+		{
+			"written does not count", quiz.Answer{"author": {"a"}, "when": {"b"}, "w.value": {"nonsense"}, "w.limitation": {""}},
+			1,
+		},
 	} {
 		if got := q.Grade(tc.answer).Score; !near(got, tc.want) {
 			t.Errorf("%s: %v, want %v", tc.name, got, tc.want)
@@ -45,7 +48,10 @@ func TestProvenanceGrade(t *testing.T) {
 
 // filledIn is an answer to the provenance sample without a problem.
 func filledIn() quiz.Form {
-	return quiz.Form{"p.[author]": {"[author/b]"}, "p.[when]": {"[when/b]"}, "w.value": {" He knew “the men”\r\n\tfor decades. "}, "w.limitation": {"He was accused himself."}}
+	return quiz.Form{
+		"p.[author]": {"[author/b]"}, "p.[when]": {"[when/b]"}, "w.value": {" He knew “the men”\r\n\tfor decades. "},
+		"w.limitation": {"He was accused himself."},
+	}
 }
 
 func TestProvenanceParse(t *testing.T) {
@@ -72,9 +78,11 @@ func TestProvenanceParse(t *testing.T) {
 		{"nothing written", "w.value", nil, value("write 4 to 12 words. You have written no words.")},
 		{"nothing but signs", "w.value", []string{" … \x00 — "}, value("write 4 to 12 words. You have written no words.")},
 		{"one word", "w.value", []string{"Much"}, value("write 4 to 12 words. You have written one word.")},
-		{"a word too few", "w.value", []string{"he knew them"}, value("write 4 to 12 words. You have written 3 words.")},
+		{"a word too few", "w.value", []string{"he knew them"}, value("write 4 to 12 words. You have written three words.")},
 		{"a word too many", "w.value", []string{words(13)}, value("write 4 to 12 words. You have written 13 words.")},
-		{"one endless word", "w.value", []string{strings.Repeat("x", 6001)}, value("this is too long. Use at most 6,000 characters.")},
+		{"one endless word", "w.value", []string{strings.Repeat("x", 6001)}, value(
+			"this is too long. Use at most 6,000 characters.",
+		)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			f := filledIn()
@@ -90,7 +98,8 @@ func TestProvenanceParse(t *testing.T) {
 	for range 100 {
 		f["p.[author]"], f["w.value"] = append(f["p.[author]"], "[author/a]"), append(f["w.value"], "more")
 	}
-	if a, ps := q.Parse(handled(d, f), d); len(ps) > 0 || a.Value("author") != "b" || len(a["author"]) != 1 || len(a["w.value"]) != 1 {
+	if a, ps := q.Parse(handled(d, f), d); len(ps) > 0 || a.Value("author") != "b" || len(a["author"]) != 1 ||
+		len(a["w.value"]) != 1 {
 		t.Errorf("a hundred values give %q, %v", a, ps)
 	}
 	if _, ps := q.Parse(nil, d); len(ps) != 4 {
@@ -98,7 +107,8 @@ func TestProvenanceParse(t *testing.T) {
 	}
 }
 
-// Options of two parts may have the same ids. Their handles and their order are apart, or the first part would tell about the second.
+// Options of two parts may have the same ids. Their handles and their order are apart, or the first part would tell
+// about the second.
 func TestProvenanceDeal(t *testing.T) {
 	q := provenance(t)
 	q.Auto[1].Options = q.Auto[0].Options

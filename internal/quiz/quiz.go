@@ -1,7 +1,8 @@
 // Package quiz knows the kinds of question, what may be answered and how an answer is graded.
 //
-// It is pure: no input or output, no clock, no database. A kind of question is a type that satisfies Body and one entry in kinds;
-// the rest of the program never asks which kind it has. Grading rules and their sources stand with each kind.
+// It is pure: no input or output, no clock, no database. A kind of question is a type that satisfies Body and one entry
+// in kinds; the rest of the program never asks which kind it has. The rules for grading, and where they come from, are
+// with each kind.
 package quiz
 
 import "fmt"
@@ -61,7 +62,9 @@ func (c Common) AsksConfidence() bool { return c.Confidence != "none" }
 func (c Common) Served() bool { return c.Status != "draft" }
 
 // Skills that a question may exercise.
-var Skills = []string{"knowledge", "chronology", "causation", "sourcing", "contextualisation", "corroboration", "close_reading", "argument"}
+var Skills = []string{
+	"knowledge", "chronology", "causation", "sourcing", "contextualisation", "corroboration", "close_reading", "argument",
+}
 
 // Body is the part of a question that belongs to its kind.
 type Body interface {
@@ -70,7 +73,7 @@ type Body interface {
 	// Parse reads what a form sent. The answer is in authoring ids; problems name the form field and what to do.
 	// When there are problems the answer must not be graded.
 	Parse(f Form, d Deal) (Answer, []Problem)
-	// Grade decides on an answer that Parse accepted. It is total: an answer it does not understand scores 0.
+	// Grade decides on an answer that Parse accepted. Every answer gets a grade: one it does not understand scores 0.
 	Grade(a Answer) Grade
 	// GuessScore is the expected score, 0 to 1, of somebody who answers blindly but formally right.
 	GuessScore() float64
@@ -85,13 +88,14 @@ type Body interface {
 // Casted is a Body that recognises the names of people; the compiler hands it the cast before use.
 type Casted interface{ SetCast(*Cast) }
 
-// Citing is a Body that works with sources. They stand beside the question unless its form prints them.
+// Citing is a Body that works with sources. They are shown beside the question unless its form prints them.
 type Citing interface {
 	// Cites are the ids of the sources.
 	Cites() []string
 }
 
-// Sourced is a Body that has to know something about its sources; the compiler hands it that before use, in the order of Cites.
+// Sourced is a Body that has to know something about its sources; the compiler hands it that before use, in the order
+// of Cites.
 type Sourced interface {
 	Citing
 	SetSources([]SourceText)
@@ -103,34 +107,44 @@ type SourceText struct {
 	Words string // the faithful reading without markup
 }
 
-// kinds has a maker of an empty Body for each kind of question.
-var kinds = map[string]func() Body{
-	"single_choice":         func() Body { return new(SingleChoice) },
-	"multiple_response":     func() Body { return new(MultipleResponse) },
-	"true_false_correction": func() Body { return new(TrueFalse) },
-	"chronology":            func() Body { return new(Chronology) },
-	"matching":              func() Body { return new(Matching) },
-	"cloze":                 func() Body { return new(Cloze) },
-	"numeric_estimate":      func() Body { return new(NumericEstimate) },
-	"evidence_highlight":    func() Body { return new(EvidenceHighlight) },
-	"provenance":            func() Body { return new(Provenance) },
-	"comparison":            func() Body { return new(Comparison) },
-	"next_source":           func() Body { return new(NextSource) },
+// kinds is the one place that registers a kind of question: its name, and how to make an empty Body of it. Reports show
+// the kinds in this order.
+var kinds = []struct {
+	name string
+	new  func() Body
+}{
+	{"single_choice", func() Body { return new(SingleChoice) }},
+	{"multiple_response", func() Body { return new(MultipleResponse) }},
+	{"true_false_correction", func() Body { return new(TrueFalse) }},
+	{"chronology", func() Body { return new(Chronology) }},
+	{"matching", func() Body { return new(Matching) }},
+	{"cloze", func() Body { return new(Cloze) }},
+	{"numeric_estimate", func() Body { return new(NumericEstimate) }},
+	{"evidence_highlight", func() Body { return new(EvidenceHighlight) }},
+	{"provenance", func() Body { return new(Provenance) }},
+	{"comparison", func() Body { return new(Comparison) }},
+	{"next_source", func() Body { return new(NextSource) }},
 }
 
 // Kinds lists the names of all kinds in the order in which reports show them.
-var Kinds = []string{
-	"single_choice", "multiple_response", "true_false_correction", "chronology", "matching", "cloze", "numeric_estimate",
-	"evidence_highlight", "provenance", "comparison", "next_source",
+var Kinds = kindNames()
+
+func kindNames() []string {
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.name
+	}
+	return names
 }
 
-// NewBody makes an empty Body of the named kind, to be filled by a decoder.
+// NewBody makes an empty Body of the named kind, to be filled by a decoder. There is an error for an unknown kind.
 func NewBody(kind string) (Body, error) {
-	make, ok := kinds[kind]
-	if !ok {
-		return nil, fmt.Errorf("unknown kind of question %q", kind)
+	for _, k := range kinds {
+		if k.name == kind {
+			return k.new(), nil
+		}
 	}
-	return make(), nil
+	return nil, fmt.Errorf("unknown kind of question %q", kind)
 }
 
 // Finding is something wrong with a question as written.
@@ -142,7 +156,7 @@ type Finding struct {
 	Remedy  string // what to do about it
 }
 
-// Problem is something a person must mend before their answer counts.
+// Problem is something a person must put right before their answer counts.
 type Problem struct {
 	Field   string // the form field
 	Message string // a sentence a 14-year-old understands

@@ -17,9 +17,12 @@ const (
 	singleYAML = `
 shuffle: true
 options:
-  - {id: a, text: the confessions of the accused, correct: true, feedback: "Almost no documents or independent witnesses were offered."}
-  - {id: b, text: letters captured from Berlin, misconception: m-letters, feedback: "Links were alleged, but no such letters were shown."}
-  - {id: c, text: reports by foreign police, misconception: m-police, feedback: "Foreign governments gave the court no such reports."}
+  - {id: a, text: the confessions of the accused, correct: true,
+      feedback: "Almost no documents or independent witnesses were offered."}
+  - {id: b, text: letters captured from Berlin, misconception: m-letters, feedback: "Links were alleged,
+      but no such letters were shown."}
+  - {id: c, text: reports by foreign police, misconception: m-police,
+      feedback: "Foreign governments gave the court no such reports."}
 `
 	multipleYAML = `
 choose: {mode: exactly, n: 2}
@@ -68,9 +71,11 @@ reuse: false
 	clozeYAML = `
 text: "In September 1936 {{1}} replaced {{2}} as head of the NKVD."
 gaps:
-  - {id: 1, match: name, accept: [{text: Yezhov, score: 1}, {text: Nikolai Yezhov, score: 1}], near: 0.5, feedback: "Yezhov led it until November 1938.",
+  - {id: 1, match: name, accept: [{text: Yezhov, score: 1}, {text: Nikolai Yezhov, score: 1}], near: 0.5,
+      feedback: "Yezhov led it until November 1938.",
      wrong: [{text: Beria, feedback: "Beria took over later, in November 1938."}]}
-  - {id: 2, match: name, accept: [{text: Yagoda, score: 1}, {text: Genrikh Yagoda, score: 1}], near: 0.5, feedback: "Yagoda had led it since July 1934."}
+  - {id: 2, match: name, accept: [{text: Yagoda, score: 1}, {text: Genrikh Yagoda, score: 1}], near: 0.5,
+      feedback: "Yagoda had led it since July 1934."}
 box_chars: 18
 `
 	numericYAML = `
@@ -84,7 +89,8 @@ context: "On average more than 900 a day, every day, for two years."
 )
 
 // The source that the samples of evidence speak of.
-const observerWords = "The paper will not hear of a play. It calls it “futile to think the trial was staged”. It says the case is a real one.\nThe extract offers no reasons – none at all."
+const observerWords = "The paper will not hear of a play. It calls it “futile to think the trial was staged”. It " +
+	"says the case is a real one.\nThe extract offers no reasons – none at all."
 
 const (
 	evidenceYAML = `
@@ -93,14 +99,16 @@ min_pick: 1
 max_pick: 2
 segments:
   - {id: s1, quote: will not hear of a play, role: key, feedback: "The paper rules the other reading out."}
-  - {id: s2, quote: “futile to think the trial was staged”, role: key, feedback: "These are its strongest words of trust."}
+  - {id: s2, quote: “futile to think the trial was staged”, role: key,
+      feedback: "These are its strongest words of trust."}
   - {id: s3, quote: the case is a real one, role: near, feedback: "This says what it thinks, less strongly."}
   - {id: s4, quote: It calls it, role: neutral, feedback: "These words only lead up to the fragment."}
   - {id: s5, quote: offers no reasons, role: trap, feedback: "This is our remark, and not the paper's."}
 because:
   ask: Why do these words show it?
   options:
-    - {id: w1, text: they state an opinion as a fact, correct: true, feedback: "An opinion is put as if it were certain."}
+    - {id: w1, text: they state an opinion as a fact, correct: true,
+        feedback: "An opinion is put as if it were certain."}
     - {id: w2, text: they name a witness who was there, feedback: "Nobody who was there is named in it."}
     - {id: w3, text: they give the date of the trial, feedback: "No date is given in these two sentences."}
 `
@@ -118,7 +126,8 @@ auto:
   - id: author
     ask: Who speaks?
     options:
-      - {id: a, text: the man the court named as the chief plotter, correct: true, feedback: "He was tried in his absence, from abroad."}
+      - {id: a, text: the man the court named as the chief plotter, correct: true,
+          feedback: "He was tried in his absence, from abroad."}
       - {id: b, text: a reporter who sat in the courtroom, feedback: "He was in Mexico and not in the court."}
       - {id: c, text: a judge of the military collegium, feedback: "The judges were Ulrikh and his two colleagues."}
   - id: when
@@ -128,8 +137,10 @@ auto:
       - {id: b, text: "1937", correct: true, feedback: "It came out a day before the second trial."}
       - {id: c, text: "1956", feedback: "That is the year of Khrushchev and his speech."}
 written:
-  - {id: value, ask: One thing this source is valuable for and why, words: {min: 4, max: 12}, levels: [no answer or untrue, names a value, explains a value]}
-  - {id: limitation, ask: One limit of this source and why, words: {min: 4, max: 12}, levels: [no answer or untrue, names a limit, explains a limit]}
+  - {id: value, ask: One thing this source is valuable for and why, words: {min: 4, max: 12},
+      levels: [no answer or untrue, names a value, explains a value]}
+  - {id: limitation, ask: One limit of this source and why, words: {min: 4, max: 12}, levels: [no answer or untrue,
+      names a limit, explains a limit]}
 `
 	comparisonYAML = `
 sources: [observer, trotsky]
@@ -139,19 +150,26 @@ points:
   - {id: p3, text: wrote before the third trial, answer: both, feedback: "The third trial was held in March 1938."}
   - {id: p4, text: sat in the courtroom, answer: neither, feedback: "One was in London and one in Mexico."}
 written:
-  - {id: why, ask: What best explains the difference?, words: {min: 5, max: 60}, levels: [nothing, names a difference, names a cause, explains a cause, weighs causes]}
+  - {id: why, ask: What best explains the difference?, words: {min: 5, max: 60}, levels: [nothing, names a difference,
+      names a cause, explains a cause, weighs causes]}
 model: >-
-  The Observer judged from outside what Moscow chose to show and had no reason to doubt a confession in open court. Trotsky had known the
-  men for decades and was himself accused, so he had both more knowledge and a stake of his own. What each could know and what each stood
+  The Observer judged from outside what Moscow chose to show and had no reason to doubt a confession in open court.
+  Trotsky had known the
+  men for decades and was himself accused, so he had both more knowledge and a stake of his own. What each could know
+  and what each stood
   to lose explain the difference together.
 `
 	nextYAML = `
 claim: A defendant met a plotter in a Copenhagen hotel in 1932.
 options:
-  - {id: a, card: "Hotel directories of Copenhagen, 1917 to 1936", value: 1, reasons: [independent, tests], reveal: "The hotel had closed in 1917.", feedback: "Nobody made it with the trial in mind."}
-  - {id: b, card: Another confession at the same trial, value: 0.25, reasons: [], feedback: "The same men asked for it in the same prison."}
-  - {id: c, card: "Pravda, the next morning", value: 0, reasons: [repeats], feedback: "It only prints what the court had said."}
-  - {id: d, card: "Evidence given to the Dewey Commission, 1937", value: 0.75, reasons: [tests], feedback: "It tests the claim; ask who called the witnesses."}
+  - {id: a, card: "Hotel directories of Copenhagen, 1917 to 1936", value: 1, reasons: [independent, tests],
+      reveal: "The hotel had closed in 1917.", feedback: "Nobody made it with the trial in mind."}
+  - {id: b, card: Another confession at the same trial, value: 0.25, reasons: [],
+      feedback: "The same men asked for it in the same prison."}
+  - {id: c, card: "Pravda, the next morning", value: 0, reasons: [repeats],
+      feedback: "It only prints what the court had said."}
+  - {id: d, card: "Evidence given to the Dewey Commission, 1937", value: 0.75, reasons: [tests],
+      feedback: "It tests the claim; ask who called the witnesses."}
 reasons:
   - {id: independent, text: its maker did not depend on either side}
   - {id: tests, text: it could show the claim to be true or false}
@@ -188,7 +206,9 @@ func body[B quiz.Body](t testing.TB, kind, text string) B {
 		c.SetCast(quiz.NewCast(people))
 	}
 	if s, ok := b.(quiz.Sourced); ok {
-		known := map[string]quiz.SourceText{"observer": {Name: "The Observer", Words: observerWords}, "trotsky": {Name: "Leon Trotsky", Words: "Who can believe it?"}}
+		known := map[string]quiz.SourceText{"observer": {Name: "The Observer", Words: observerWords}, "trotsky": {
+			Name: "Leon Trotsky", Words: "Who can believe it?",
+		}}
 		var texts []quiz.SourceText
 		for _, id := range s.Cites() {
 			texts = append(texts, known[id])
@@ -247,8 +267,10 @@ func samples(t testing.TB) []quiz.Question {
 		body quiz.Body
 	}{
 		{"single_choice", single(t)}, {"multiple_response", multiple(t)}, {"true_false_correction", falseStatement(t)},
-		{"true_false_correction", trueStatement(t)}, {"chronology", chronology(t)}, {"matching", matching(t)}, {"cloze", cloze(t)},
-		{"numeric_estimate", numeric(t)}, {"evidence_highlight", evidence(t)}, {"evidence_highlight", quotation(t)}, {"provenance", provenance(t)},
+		{"true_false_correction", trueStatement(t)}, {"chronology", chronology(t)}, {"matching", matching(t)},
+		{"cloze", cloze(t)},
+		{"numeric_estimate", numeric(t)}, {"evidence_highlight", evidence(t)}, {"evidence_highlight", quotation(t)},
+		{"provenance", provenance(t)},
 		{"comparison", comparison(t)}, {"next_source", nextSource(t)},
 	} {
 		out = append(out, question(s.kind, s.body))
@@ -258,8 +280,10 @@ func samples(t testing.TB) []quiz.Question {
 
 func question(kind string, b quiz.Body) quiz.Question {
 	return quiz.Question{Body: b, Common: quiz.Common{
-		ID: "sample-" + strings.ReplaceAll(kind, "_", "-"), Version: 1, Kind: kind, Title: "A sample question", Objectives: []string{"sample-o1"},
-		Skills: []string{"knowledge"}, Difficulty: 1, Marks: 1, Seconds: 60, Stem: stems[kind], Refs: []string{"lesson:sample#one"},
+		ID: "sample-" + strings.ReplaceAll(kind, "_", "-"), Version: 1, Kind: kind, Title: "A sample question",
+		Objectives: []string{"sample-o1"},
+		Skills:     []string{"knowledge"}, Difficulty: 1, Marks: 1, Seconds: 60, Stem: stems[kind],
+		Refs: []string{"lesson:sample#one"},
 	}}
 }
 
@@ -365,7 +389,8 @@ func TestEveryLineWithAuthoredFeedbackHasIt(t *testing.T) {
 
 func TestAwarded(t *testing.T) {
 	for _, tc := range []struct{ marks, score, want float64 }{
-		{1, 1, 1}, {2, 0.5, 1}, {1, 0.145, 0.15}, {1, 1.0 / 3, 0.33}, {1, 2.0 / 3, 0.67}, {3, 0.335, 1.01}, {1, 0.1449, 0.14}, {1, 0, 0},
+		{1, 1, 1}, {2, 0.5, 1}, {1, 0.145, 0.15}, {1, 1.0 / 3, 0.33}, {1, 2.0 / 3, 0.67}, {3, 0.335, 1.01}, {1, 0.1449, 0.14},
+		{1, 0, 0},
 	} {
 		if got := (quiz.Common{Marks: tc.marks}).Awarded(tc.score); !near(got, tc.want) {
 			t.Errorf("%v of %v marks: %v, want %v", tc.score, tc.marks, got, tc.want)

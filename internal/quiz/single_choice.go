@@ -1,6 +1,6 @@
 package quiz
 
-// SingleChoice asks for the one right option (assessment A.1). Scores 1 or 0.
+// SingleChoice asks for the one right option. Scores 1 or 0.
 type SingleChoice struct {
 	Options []Option `yaml:"options"`
 	Shuffle *bool    `yaml:"shuffle,omitempty"`
@@ -40,6 +40,15 @@ func (q *SingleChoice) GuessScore() float64 {
 	return 1 / float64(len(q.Options))
 }
 
+// Asks is "": the stem says it all.
+func (q *SingleChoice) Asks() string { return "" }
+
+// Parts are the options.
+func (q *SingleChoice) Parts() []string { return optionTexts(q.Options) }
+
+// Typed is nothing: answers are chosen.
+func (q *SingleChoice) Typed() []string { return nil }
+
 // Check applies V02, V03 and the rules for options.
 func (q *SingleChoice) Check(c Common) []Finding {
 	fs := checkOptions(c, q.Options, q.Shuffle, 3, 5)
@@ -50,10 +59,14 @@ func (q *SingleChoice) Check(c Common) []Finding {
 		}
 	}
 	if keys != 1 {
-		fs = append(fs, failure("V03", "$.options", "a single choice has exactly one correct option", "mark one option with correct: true"))
+		fs = append(fs, failure(
+			"V03", "$.options", "a single choice has exactly one correct option", "mark one option with correct: true",
+		))
 	}
 	if len(q.Options) == 5 {
-		fs = append(fs, warning("V02", "$.options", "five options are more than most questions can fill", "use 3, or 4 at most"))
+		fs = append(fs, warning(
+			"V02", "$.options", "five options are more than most questions can fill", "use 3, or 4 at most",
+		))
 	}
 	return fs
 }

@@ -20,12 +20,27 @@ func TestTrueFalseGrade(t *testing.T) {
 		given        string
 		unmatched    bool
 	}{
-		{"false, mended", isFalse, "false", "Yezhov", 1, []quiz.Mark{quiz.Right, quiz.Right}, "False. Correction: Yezhov", false},
-		{"false, mended in another spelling", isFalse, "false", "nikolay ezhov", 1, []quiz.Mark{quiz.Right, quiz.Right}, "False. Correction: nikolay ezhov", false},
+		{
+			"false, mended", isFalse, "false", "Yezhov", 1, []quiz.Mark{quiz.Right, quiz.Right}, "False. Correction: Yezhov",
+			false,
+		},
+		{
+			"false, mended in another spelling", isFalse, "false", "nikolay ezhov", 1, []quiz.Mark{quiz.Right, quiz.Right},
+			"False. Correction: nikolay ezhov", false,
+		},
 		{"false, not mended", isFalse, "false", "", 0.5, []quiz.Mark{quiz.Right, quiz.Missed}, "False", false},
-		{"false, mended by somebody else", isFalse, "false", "Beria", 0.5, []quiz.Mark{quiz.Right, quiz.Wrong}, "False. Correction: Beria", false},
-		{"false, mended by nobody known", isFalse, "false", "somebody", 0.5, []quiz.Mark{quiz.Right, quiz.Wrong}, "False. Correction: somebody", true},
-		{"false, misspelt", near, "false", "Yezov", 0.75, []quiz.Mark{quiz.Right, quiz.Near}, "False. Correction: Yezov", false},
+		{
+			"false, mended by somebody else", isFalse, "false", "Beria", 0.5, []quiz.Mark{quiz.Right, quiz.Wrong},
+			"False. Correction: Beria", false,
+		},
+		{
+			"false, mended by nobody known", isFalse, "false", "somebody", 0.5, []quiz.Mark{quiz.Right, quiz.Wrong},
+			"False. Correction: somebody", true,
+		},
+		{
+			"false, misspelt", near, "false", "Yezov", 0.75, []quiz.Mark{quiz.Right, quiz.Near}, "False. Correction: Yezov",
+			false,
+		},
 		{"true, though false", isFalse, "true", "Yezhov", 0, []quiz.Mark{quiz.Wrong, quiz.Missed}, "True", false},
 		{"true", isTrue, "true", "", 1, []quiz.Mark{quiz.Right}, "True", false},
 		{"true, with a correction", isTrue, "true", "Beria", 1, []quiz.Mark{quiz.Right}, "True", false},
@@ -55,7 +70,8 @@ func TestTrueFalseGrade(t *testing.T) {
 		})
 	}
 	g := isFalse.Grade(quiz.Answer{"verdict": {"false"}, "fix": {"Beria"}})
-	if l := g.Lines[1]; l.Expected != "Yezhov" || l.Label != "What should stand instead of “Genrikh Yagoda”" || l.Feedback != "That is Lavrenty Beria, not the person asked for here." {
+	if l := g.Lines[1]; l.Expected != "Yezhov" || l.Label != "What should stand instead of “Genrikh Yagoda”" ||
+		l.Feedback != "That is Lavrenty Beria, not the person asked for here." {
 		t.Errorf("line of the correction %+v", l)
 	}
 }

@@ -35,10 +35,11 @@ func cleanTyped(s string) string {
 // tooLong tells whether a typed answer has more characters than an answer can need.
 func tooLong(s string) bool { return len([]rune(s)) > maxTyped }
 
-// apostrophes are the signs that stand for an apostrophe or a soft sign inside a name.
-const apostrophes = "'’‘ʼʹ′`´"
+// apostrophes are the signs that people type for an apostrophe, or for a soft sign inside a name.
+const apostrophes = "'’‘‛ʼʻʹ′‵`´＇"
 
-// plain takes away case, diacritics, apostrophes and invisible characters.
+// plain takes away case, diacritics, apostrophes and invisible characters. Digits become 0 to 9, and words that mix
+// look-alike letters of several scripts are brought to one.
 func plain(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(apostrophes, r) || unicode.Is(unicode.Cf, r) {
@@ -46,13 +47,28 @@ func plain(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\uFFFD"))
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsMark(r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(s))
+	if strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) {
+		s = strings.Map(func(r rune) rune {
+			if unicode.IsMark(r) {
+				return -1
+			}
+			return asciiDigit(r)
+		}, norm.NFKD.String(oneScript(s)))
+	}
 	return strings.ToLower(s)
+}
+
+// smallWords do not change an answer that they begin: articles, and prepositions and verbs that belong to the sentence.
+// None of them denies or compares.
+var smallWords = strings.Fields("it was is a an the in at on to by of for with into as")
+
+// withoutSmallWords takes small words off the front of a text; one word always stays.
+func withoutSmallWords(text string) string {
+	words := strings.Fields(plain(text))
+	for len(words) > 1 && contains(smallWords, words[0]) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
 }
 
 // foldText is the key under which two typed texts are the same: letters and digits alone, without case or diacritics.
@@ -123,6 +139,14 @@ func counted(n int) string {
 	return fmt.Sprint(n)
 }
 
+// amount writes a number with what it counts: "one passage", "two passages".
+func amount(n int, one, many string) string {
+	if n == 1 {
+		return counted(n) + " " + one
+	}
+	return counted(n) + " " + many
+}
+
 // sentence begins a text with a capital letter.
 func sentence(s string) string {
 	r := []rune(s)
@@ -142,65 +166,3 @@ func together(sentences ...string) string {
 	}
 	return strings.Join(out, " ")
 }
-
-// Asks is "": the stem says it all.
-func (q *EvidenceHighlight) Asks() string { return "" }
-
-// Parts are the question about the reason and the reasons. The passages are the source's words, not ours to make easy.
-func (q *EvidenceHighlight) Parts() []string {
-	if q.Because == nil {
-		return nil
-	}
-	return append([]string{q.Because.Ask}, optionTexts(q.Because.Options)...)
-}
-
-// Typed is nothing: words are found in the source, not remembered.
-func (q *EvidenceHighlight) Typed() []string { return nil }
-
-// Asks is "": the parts ask.
-func (q *Provenance) Asks() string { return "" }
-
-// Parts are what each part asks, with its options, and what is to be written.
-func (q *Provenance) Parts() []string {
-	var texts []string
-	for _, p := range q.Auto {
-		texts = append(append(texts, p.Ask), optionTexts(p.Options)...)
-	}
-	return append(texts, writtenAsks(q.Writing)...)
-}
-
-// Typed is nothing: what is written has no right words.
-func (q *Provenance) Typed() []string { return nil }
-
-// Asks is "": the stem says it all.
-func (q *Comparison) Asks() string { return "" }
-
-// Parts are the points and what is to be written.
-func (q *Comparison) Parts() []string {
-	var texts []string
-	for _, p := range q.Points {
-		texts = append(texts, p.Text)
-	}
-	return append(texts, writtenAsks(q.Writing)...)
-}
-
-// Typed is nothing: what is written has no right words.
-func (q *Comparison) Typed() []string { return nil }
-
-// Asks is the claim.
-func (q *NextSource) Asks() string { return q.Claim }
-
-// Parts are the cards and then the reasons.
-func (q *NextSource) Parts() []string {
-	var texts []string
-	for _, o := range q.Options {
-		texts = append(texts, o.Card)
-	}
-	for _, r := range q.Reasons {
-		texts = append(texts, r.Text)
-	}
-	return texts
-}
-
-// Typed is nothing: a card is chosen.
-func (q *NextSource) Typed() []string { return nil }

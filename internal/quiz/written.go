@@ -6,7 +6,8 @@ import (
 	"unicode"
 )
 
-// WrittenPart asks for some sentences. A person gives their level later; the program checks the length alone, and no mark rests on them.
+// WrittenPart asks for some sentences. A person gives their level later; the program checks the length alone, and no
+// mark rests on them.
 type WrittenPart struct {
 	ID     string    `yaml:"id"`
 	Ask    string    `yaml:"ask"`
@@ -37,7 +38,8 @@ func (p WrittenPart) Level(n int) string {
 // maxWritten is how many characters a written part may have, however few words they make.
 const maxWritten = 6000
 
-// cleanWritten keeps a text as it was typed. Only its ends are trimmed, and what no text holds is taken out: broken UTF-8, control characters.
+// cleanWritten keeps a text as it was typed. Only its ends are trimmed, and what no text holds is taken out: broken
+// UTF-8, control characters.
 func cleanWritten(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n") // a browser sends line ends as two characters
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -56,24 +58,17 @@ func parseWritten(f Form, parts []WrittenPart, a Answer) []Problem {
 		n := wordCount(text)
 		switch {
 		case len([]rune(text)) > maxWritten:
-			ps = append(ps, Problem{p.Field(), quoted(p.Ask) + ": this is too long. Use at most " + formatNumber(maxWritten) + " characters."})
+			ps = append(ps, Problem{
+				p.Field(), quoted(p.Ask) + ": this is too long. Use at most " + formatNumber(maxWritten) + " characters.",
+			})
 		case n < p.Words.Min || n > p.Words.Max:
-			ps = append(ps, Problem{p.Field(), fmt.Sprintf("%s: write %d to %d words. You have written %s.", quoted(p.Ask), p.Words.Min, p.Words.Max, countedWords(n))})
+			ps = append(ps, Problem{p.Field(), fmt.Sprintf("%s: write %d to %d words. You have written %s.",
+				quoted(p.Ask), p.Words.Min, p.Words.Max, amount(n, "word", "words"))})
 		default:
 			a[p.Field()] = []string{text}
 		}
 	}
 	return ps
-}
-
-func countedWords(n int) string {
-	if n == 1 {
-		return "one word"
-	}
-	if n == 0 {
-		return "no words"
-	}
-	return fmt.Sprintf("%d words", n)
 }
 
 // writtenTexts are the texts of an answer, for a list of answers.
@@ -110,11 +105,14 @@ func checkWritten(parts []WrittenPart, least, most int) []Finding {
 	for i, p := range parts {
 		at := "$.written" + index(i)
 		named = append(named, part{at, p.ID, p.Ask})
-		if p.ID != "" && !idForm.MatchString(p.ID) {
+		if p.ID != "" && !IDForm.MatchString(p.ID) {
 			bad(at+".id", quoted(p.ID)+" is not an id", "use small letters, digits and hyphens")
 		}
 		if p.Words.Min < 1 || p.Words.Max <= p.Words.Min || p.Words.Max > 400 {
-			bad(at+".words", fmt.Sprintf("%d to %d words is no range", p.Words.Min, p.Words.Max), "write words: {min: 10, max: 60}, with 400 at most")
+			bad(
+				at+".words", fmt.Sprintf("%d to %d words is no range", p.Words.Min, p.Words.Max),
+				"write words: {min: 10, max: 60}, with 400 at most",
+			)
 		}
 		if n := len(p.Levels); n < 3 || n > 5 {
 			bad(at+".levels", "there are "+counted(n)+" levels", "describe 3 to 5, beginning with level 0")
@@ -123,7 +121,7 @@ func checkWritten(parts []WrittenPart, least, most int) []Finding {
 		for j, level := range p.Levels {
 			key := foldText(level)
 			if key == "" || seen[key] {
-				bad(at+".levels"+index(j), "the level is empty or stands twice", "say in a few words what reaches it")
+				bad(at+".levels"+index(j), "the level is empty or is there twice", "say in a few words what reaches it")
 			}
 			seen[key] = true
 		}

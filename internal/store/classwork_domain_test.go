@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
@@ -254,51 +255,6 @@ func TestNobodyAdoptsAStudent(t *testing.T) {
 	}
 }
 
-func TestSweep(t *testing.T) {
-	s := newSchool(t)
-	ana := s.join("ana", 1, 0)
-	guest := s.guest(2)
-	s.finish(guest, 1, 1)
-	s.must(s.StartTeacherSession(t.Context(), s.teacher, hash(3)))
-	s.pass(48 * time.Hour)
-	s.guest(4)
-	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(5), Device: []byte("computer")}))
-
-	held := func(n int) bool {
-		_, err := s.Session(t.Context(), hash(n))
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			t.Fatal(err)
-		}
-		return err == nil
-	}
-	sweep := func(guests, others time.Duration) {
-		t.Helper()
-		s.must(s.Sweep(t.Context(), s.now().Add(-guests), s.now().Add(-others)))
-	}
-	sweep(90*24*time.Hour, 24*time.Hour)
-	if got, want := [5]bool{held(1), held(2), held(3), held(4), held(5)}, [5]bool{false, true, false, true,
-		true}; got != want {
-		t.Errorf("sessions after the first sweep: %v, want %v", got, want)
-	}
-	if n := s.count(`SELECT count(*) FROM student`); n != 3 {
-		t.Errorf("%d students and guests, want 3", n)
-	}
-	sweep(24*time.Hour, 24*time.Hour)
-	if held(2) || !held(4) || !held(5) {
-		t.Errorf("sessions after the second sweep: %v %v %v", held(2), held(4), held(5))
-	}
-	if got := [2]int{s.count(`SELECT count(*) FROM student`), s.count(`SELECT count(*) FROM response`)}; got != [2]int{
-		2,
-		0,
-	} {
-		t.Errorf("students and answers are %v, want [2 0]: the guest and their work go", got)
-	}
-	sweep(0, -time.Hour)
-	if n := s.count(`SELECT count(*) FROM student WHERE class_id IS NOT NULL`); n != 1 {
-		t.Error("a sweep took a student of a class away")
-	}
-}
-
 func TestUnmatchedAnswersAreCounted(t *testing.T) {
 	s := newSchool(t)
 	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
@@ -464,36 +420,42 @@ func TestQuestionVersionsStay(t *testing.T) {
 func TestGuessesAtPINs(t *testing.T) {
 	s := newSchool(t)
 	ana := s.join("ana", 1, 0)
-	var seen store.Guesses
-	guess := func(computer string, allow error) error {
-		return s.TakePINGuess(t.Context(), ana, []byte(computer), func(g store.Guesses) error { seen = g; return allow })
+	var seen account.PINTries
+	guess := func(computer, address string, allow error) error {
+		return s.TakePINGuess(t.Context(), ana, store.Place{Device: []byte(computer), Address: []byte(address)},
+			func(tries account.PINTries) error { seen = tries; return allow })
 	}
-	for range 3 {
-		s.must(guess("thief", nil))
+	for i := range 3 { // a computer that sheds its cookie is counted by its address
+		s.must(guess(fmt.Sprint("thief", i), "desk 7", nil))
 	}
 	refused := errors.New("wait")
-	if err := guess("thief", refused); !errors.Is(err, refused) {
+	if err := guess("thief", "desk 7", refused); !errors.Is(err, refused) {
 		t.Errorf("a refused guess: got %v", err)
 	}
-	if seen.Here != 3 || seen.Elsewhere != 3 || seen.Known || !seen.LastFailure.Equal(s.now()) {
-		t.Errorf("the thief's computer is seen as %+v", seen)
+	if want := (account.PINTries{Here: 3, Strangers: 3, Last: s.now()}); seen != want {
+		t.Errorf("the thief is seen as %+v, want %+v", seen, want)
 	}
-	s.must(guess("computer of ana", nil))
-	if seen.Here != 0 || !seen.Known || seen.Elsewhere != 3 {
+	s.must(guess("computer of ana", "desk 7", nil))
+	if seen.Here != 0 || !seen.Known || seen.Strangers != 3 {
 		t.Errorf("ana's computer is seen as %+v", seen)
 	}
-	s.must(guess("third", nil))
-	if seen.Here != 0 || seen.Known || seen.Elsewhere != 3 {
+	s.must(guess("third", "desk 8", nil))
+	if seen.Here != 0 || seen.Known || seen.Strangers != 3 {
 		t.Errorf("a third computer is seen as %+v", seen)
 	}
-	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(2), Device: []byte("computer of ana")}))
-	s.must(guess("computer of ana", nil))
-	if seen.Here != 0 {
-		t.Errorf("after the sign-in %d wrong PINs are counted", seen.Here)
+	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(2), Device: []byte("fourth"), Address: []byte("desk 8")}))
+	s.must(guess("fifth", "desk 8", nil))
+	if seen.Here != 0 || seen.Strangers != 3 {
+		t.Errorf("after a sign-in from there the desk is seen as %+v", seen)
+	}
+	s.pass(25 * time.Hour)
+	s.must(guess("sixth", "desk 9", nil))
+	if seen.Strangers != 0 {
+		t.Errorf("a day later %d wrong PINs of strangers are counted", seen.Strangers)
 	}
 	s.must(s.ResetPIN(t.Context(), s.teacher, s.class, ana, "new"))
-	s.must(guess("thief", nil))
-	if seen.Here != 0 || seen.Elsewhere != 0 {
+	s.must(guess("thief", "desk 7", nil))
+	if seen.Here != 0 || seen.Strangers != 0 {
 		t.Errorf("after the reset the thief is seen as %+v", seen)
 	}
 	for name, err := range map[string]error{
@@ -504,5 +466,50 @@ func TestGuessesAtPINs(t *testing.T) {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("%s: got %v, want ErrNotFound", name, err)
 		}
+	}
+}
+
+func TestSomebodyIsGuessing(t *testing.T) {
+	s := newSchool(t)
+	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
+	guess := func(student classroom.StudentID, times int) (seen account.PINTries) {
+		for i := range times {
+			from := store.Place{Device: []byte(fmt.Sprint(i)), Address: []byte("desk 7")}
+			s.must(s.TakePINGuess(t.Context(), student, from, func(tries account.PINTries) error { seen = tries; return nil }))
+		}
+		return seen
+	}
+	names := func() (all []string) {
+		found, err := s.Guessing(t.Context(), s.class, s.now().Add(-time.Hour))
+		s.must(err)
+		for _, st := range found {
+			all = append(all, st.Name)
+		}
+		return all
+	}
+	guess(ana, account.PINFree)
+	guess(ben, account.PINFree-1)
+	if got := names(); len(got) != 1 || got[0] != "ana" {
+		t.Errorf("guessed at: %v, want ana", got)
+	}
+	until := s.now().Add(10 * time.Minute)
+	for name, err := range map[string]error{
+		"another teacher": s.LetIn(t.Context(), s.teacher+1, s.class, []classroom.StudentID{ana}, until),
+		"another class":   s.LetIn(t.Context(), s.teacher, s.class+1, []classroom.StudentID{ana}, until),
+		"a stranger too":  s.LetIn(t.Context(), s.teacher, s.class, []classroom.StudentID{ana, 999}, until),
+	} {
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s: got %v, want ErrNotFound", name, err)
+		}
+	}
+	if got := names(); len(got) != 1 {
+		t.Errorf("after refused calls guessed at: %v, want ana", got)
+	}
+	s.must(s.LetIn(t.Context(), s.teacher, s.class, []classroom.StudentID{ana}, until))
+	if got := names(); len(got) != 0 {
+		t.Errorf("after letting in guessed at: %v, want nobody", got)
+	}
+	if seen := guess(ana, 1); seen.Here != 0 || !seen.LetIn.Equal(until) {
+		t.Errorf("after letting in ana is seen as %+v", seen)
 	}
 }

@@ -4,44 +4,24 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+	"time"
 )
 
 // What the tests of this package see of its inside.
 
 type Tx = tx
 
-var (
-	OpenSchema = openSchema
-	Schema     = schema
-	Latest     = latest
-	Classify   = classify
-	IsUnique   = isUnique
-
-	ErrVanished = errVanished
-)
-
-const Readers = readers
+var Schema = schema
 
 func (s *Store) Write(ctx context.Context, do func(Tx) error) error { return s.write(ctx, do) }
 
-// Submit queues a write and returns how to wait for it, so that a test decides what shares a batch.
-func (s *Store) Submit(ctx context.Context, do func(Tx) error) (wait func() error, err error) {
-	j, err := s.writer.submit(ctx, do)
-	return func() error { return s.writer.wait(j) }, err
-}
+func (s *Store) Reader() *sql.DB { return s.read.(*sql.DB) }
 
-func (s *Store) Reader() *sql.DB { return s.readers }
-
-func (s *Store) Path() string { return s.path }
-
-// MigrateOnly makes a database of the given schema at path, an absolute path.
-func MigrateOnly(ctx context.Context, path string, schema fs.FS) error {
-	if err := create(path); err != nil {
-		return err
-	}
-	target, err := latest(schema)
+// MigrateOnly makes a database of the given schema in a folder.
+func MigrateOnly(ctx context.Context, dir string, schema fs.FS) error {
+	s, err := openSchema(ctx, dir, time.Now, schema)
 	if err != nil {
 		return err
 	}
-	return migrate(ctx, path, schema, target)
+	return s.Close()
 }

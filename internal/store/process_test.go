@@ -30,38 +30,10 @@ func TestMain(m *testing.M) {
 	case "open":
 		_, err := store.Open(context.Background(), os.Getenv(childFolder), clock)
 		fmt.Println("in use:", errors.Is(err, store.ErrInUse))
-	case "write":
-		fmt.Println(writeForEver(os.Getenv(childFolder), os.Getenv(childRun)))
-		os.Exit(1)
 	case "mark":
 		fmt.Println(markAll(os.Getenv(childFolder), os.Getenv(childRun)))
 		os.Exit(1)
 	}
-}
-
-// writeForEver writes rows from several goroutines and prints the key of each after it was acknowledged.
-func writeForEver(dir, run string) error {
-	s, err := store.Open(context.Background(), dir, clock)
-	if err != nil {
-		return err
-	}
-	failed := make(chan error)
-	for writer := range 8 {
-		go func() {
-			for i := 0; ; i++ {
-				key := fmt.Sprintf("t/%s/%d/%d", run, writer, i)
-				if err := s.Write(context.Background(), put(key, "x")); err != nil {
-					failed <- err
-					return
-				}
-				if _, err := os.Stdout.WriteString(key + "\n"); err != nil {
-					failed <- err
-					return
-				}
-			}
-		}()
-	}
-	return <-failed
 }
 
 func child(ctx context.Context, task, dir, run string) *exec.Cmd {
@@ -71,7 +43,8 @@ func child(ctx context.Context, task, dir, run string) *exec.Cmd {
 	return cmd
 }
 
-// markAll marks what waits at the bench, text after text, and prints the number of each essay after its marks were acknowledged. Then it waits.
+// markAll marks what waits at the bench, text after text, and prints the number of each essay after its marks were
+// acknowledged. Then it waits.
 func markAll(dir, run string) error {
 	ctx := context.Background()
 	s, err := store.Open(ctx, dir, clock)
@@ -86,7 +59,10 @@ func markAll(dir, run string) error {
 		if sc.Marked != "" {
 			continue
 		}
-		m := marking.NewMark{Essay: sc.ID, Rev: sc.Rev, Purpose: marking.First, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID), Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target"}
+		m := marking.NewMark{
+			Essay: sc.ID, Rev: sc.Rev, Purpose: marking.First, FormToken: fmt.Sprintf("form-%s-%d", run, sc.ID),
+			Levels: map[string]int{}, Comments: map[string]string{}, Strength: "strength", Target: "target",
+		}
 		for _, skill := range skills {
 			m.Levels[skill], m.Comments[skill] = int(sc.ID)%5, "comment"
 		}
@@ -98,12 +74,6 @@ func markAll(dir, run string) error {
 		}
 	}
 	select {}
-}
-
-// writeAndKill starts a child that writes, kills it when it has acknowledged n writes, and returns all that it acknowledged.
-func writeAndKill(t *testing.T, dir, run string, n int) (acknowledged []string) {
-	t.Helper()
-	return workAndKill(t, "write", dir, run, n)
 }
 
 func workAndKill(t *testing.T, task, dir, run string, n int) (acknowledged []string) {
@@ -144,113 +114,6 @@ func workAndKill(t *testing.T, task, dir, run string, n int) (acknowledged []str
 	return acknowledged
 }
 
-func TestAKilledProcessLosesNothing(t *testing.T) {
-	dir := t.TempDir()
-	var acknowledged []string
-	for i := range 20 {
-		// The first dies while it opens the database, the others later and later.
-		acknowledged = append(acknowledged, writeAndKill(t, dir, fmt.Sprint(i), i*i*7)...)
-		s, err := store.Open(t.Context(), dir, clock)
-		if err != nil {
-			t.Fatalf("after kill %d: %v", i, err)
-		}
-		if got := s.Warnings(); len(got) != 0 {
-			t.Errorf("after kill %d: warnings %q, want none", i, got)
-		}
-		if lost := missing(t, s, acknowledged); len(lost) != 0 {
-			t.Errorf("after kill %d: %d of %d acknowledged writes are lost, %s first", i, len(lost), len(acknowledged), lost[0])
-		}
-		var verdict string
-		if err := s.Reader().QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
-			t.Errorf("after kill %d: integrity %q, %v", i, verdict, err)
-		}
-		if i%2 == 0 { // every other time the next process finds a log that nobody closed
-			closeStore(t, s)
-			continue
-		}
-		closeStore(t, s)
-		acknowledged = append(acknowledged, writeAndKill(t, dir, fmt.Sprint(i, "-again"), 5)...)
-	}
-	if len(acknowledged) < 1000 {
-		t.Errorf("only %d writes were acknowledged: the test tests little", len(acknowledged))
-	}
-}
-
-// missing returns the keys that the store does not have.
-func missing(t *testing.T, s *store.Store, keys []string) (lost []string) {
-	t.Helper()
-	rows, err := s.Reader().QueryContext(t.Context(), `SELECT key FROM meta`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	stored := map[string]bool{}
-	for rows.Next() {
-		var key string
-		if err := rows.Scan(&key); err != nil {
-			t.Fatal(err)
-		}
-		stored[key] = true
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range keys {
-		if !stored[key] {
-			lost = append(lost, key)
-		}
-	}
-	return lost
-}
-
-func TestAMissingLogIsNoticed(t *testing.T) {
-	dir := t.TempDir()
-	s := openStore(t, dir)
-	closeStore(t, s)
-	writeAndKill(t, dir, "1", 50)
-	for _, suffix := range []string{"-wal", "-shm"} {
-		if err := os.Remove(s.Path() + suffix); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s = openStore(t, dir)
-	got := s.Warnings()
-	if len(got) != 1 || !strings.Contains(got[0], "dossier.db-wal") {
-		t.Errorf("warnings: got %q, want one that names dossier.db-wal", got)
-	}
-	if n := keys(t, s, "t/"); n != 0 {
-		t.Errorf("the log was removed and %d rows are there: the test tests nothing", n)
-	}
-	closeStore(t, s)
-	if got := openStore(t, dir).Warnings(); len(got) != 0 {
-		t.Errorf("warnings after a proper close: got %q, want none", got)
-	}
-}
-
-func TestASecondProcessIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	s := openStore(t, dir)
-	ask := func() string {
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		defer cancel()
-		out, err := child(ctx, "open", dir, "").Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.TrimSpace(string(out))
-	}
-	if got, want := ask(), "in use: true"; got != want {
-		t.Errorf("while the first runs: got %q, want %q", got, want)
-	}
-	if err := s.Write(t.Context(), put("t/1", "x")); err != nil {
-		t.Errorf("the first, after it was disturbed: %v", err)
-	}
-	closeStore(t, s)
-	if got, want := ask(), "in use: false"; got != want {
-		t.Errorf("after the first was closed: got %q, want %q", got, want)
-	}
-}
-
 // The plug is pulled after every marking of a class of 28: whatever was acknowledged is there, whole.
 func TestMarksSurviveAKillAfterEachSave(t *testing.T) {
 	dir := t.TempDir()
@@ -273,8 +136,10 @@ func TestMarksSurviveAKillAfterEachSave(t *testing.T) {
 		s.Store, err = store.Open(t.Context(), dir, s.now)
 		s.must(err)
 		for id := range marked {
-			whole := count(t, s.Store, `SELECT count(*) FROM mark m JOIN essay e ON e.id = m.essay_id WHERE m.essay_id = `+strings.TrimPrefix(id, "t/")+` AND e.state = 'marked'
-				AND m.strength = 'strength' AND 5 = (SELECT count(*) FROM mark_level l WHERE l.mark_id = m.id AND l.level = m.essay_id % 5 AND l.comment = 'comment')`)
+			whole := count(t, s.Store, `SELECT count(*) FROM mark m JOIN essay e ON e.id = m.essay_id
+				WHERE m.essay_id = `+strings.TrimPrefix(id, "t/")+` AND e.state = 'marked' AND m.strength = 'strength'
+					AND 5 = (SELECT count(*) FROM mark_level l
+						WHERE l.mark_id = m.id AND l.level = m.essay_id % 5 AND l.comment = 'comment')`)
 			if whole != 1 {
 				t.Errorf("after kill %d: essay %s has %d whole markings, want 1", run, id, whole)
 			}

@@ -17,14 +17,15 @@ func (s *Store) Progress(ctx context.Context, student classroom.StudentID) (_ ma
 }
 
 // lessonRecords reads what is kept of the students that the condition on student_id picks.
-func lessonRecords(ctx context.Context, q tx, condition string,
-	arg int64) (map[classroom.StudentID]map[string]classroom.LessonRecord, error) {
+func lessonRecords(
+	ctx context.Context, q tx, condition string, arg int64,
+) (map[classroom.StudentID]map[string]classroom.LessonRecord, error) {
 	all := map[classroom.StudentID]map[string]classroom.LessonRecord{}
 	rows, err := q.QueryContext(ctx, `
-		SELECT student_id, lesson, max(sections), sum(checks), sum(answered), max(first_marks), max(first_out_of),
-		max(best_share), max(latest_share) FROM (
-			SELECT student_id, lesson, string_agg(section, ' ') AS sections, 0 AS checks, 0 AS answered, NULL AS first_marks,
-			NULL AS first_out_of, NULL AS best_share, NULL AS latest_share
+		SELECT student_id, lesson, max(sections), sum(checks), sum(answered),
+			max(first_marks), max(first_out_of), max(best_share), max(latest_share) FROM (
+			SELECT student_id, lesson, string_agg(section, ' ') AS sections, 0 AS checks, 0 AS answered,
+				NULL AS first_marks, NULL AS first_out_of, NULL AS best_share, NULL AS latest_share
 			FROM section_read WHERE student_id `+condition+` GROUP BY student_id, lesson
 			UNION ALL
 			SELECT student_id, lesson, NULL, checks, answered, first_marks, first_out_of, best_share, latest_share
@@ -42,17 +43,15 @@ func lessonRecords(ctx context.Context, q tx, condition string,
 			r                                    classroom.LessonRecord
 			firstMarks, firstOutOf, best, latest sql.NullFloat64
 		)
-		if err := rows.Scan(&id, &lesson, &sections, &r.Checks, &r.Answered, &firstMarks, &firstOutOf, &best,
-			&latest); err != nil {
+		err := rows.Scan(&id, &lesson, &sections, &r.Checks, &r.Answered, &firstMarks, &firstOutOf, &best, &latest)
+		if err != nil {
 			return nil, err
 		}
 		r.SectionsRead = strings.Fields(sections.String)
 		if firstMarks.Valid {
 			r.Quiz = &classroom.QuizRecord{
-				FirstMarks:  firstMarks.Float64,
-				FirstOutOf:  firstOutOf.Float64,
-				BestShare:   best.Float64,
-				LatestShare: latest.Float64,
+				FirstMarks: firstMarks.Float64, FirstOutOf: firstOutOf.Float64,
+				BestShare: best.Float64, LatestShare: latest.Float64,
 			}
 		}
 		if all[id] == nil {
@@ -63,30 +62,30 @@ func lessonRecords(ctx context.Context, q tx, condition string,
 	return all, rows.Err()
 }
 
-// keepProgress brings quiz_progress of one student and lesson up to date with the attempts. It runs in
-// the transaction of the change.
+// keepProgress brings quiz_progress of one student and lesson up to date with the attempts. It runs in the
+// transaction of the change. Which quiz was the first goes by the order of the last answers, not by dates: a clock
+// may be set back.
 func keepProgress(ctx context.Context, t tx, student classroom.StudentID, lesson string) error {
 	_, err := t.ExecContext(ctx, `
 		WITH finished AS (
-			SELECT a.id, a.submitted_at, sum(r.marks) AS marks, sum(r.out_of) AS out_of
+			SELECT max(r.id) AS last, sum(r.marks) AS marks, sum(r.out_of) AS out_of
 			FROM attempt a JOIN response r ON r.attempt_id = a.id
 			WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'quiz' AND a.submitted_at IS NOT NULL
-			GROUP BY a.id, a.submitted_at
+			GROUP BY a.id
 		)
 		INSERT INTO quiz_progress (student_id, lesson, checks, answered, first_marks, first_out_of, best_share, latest_share)
 		VALUES (?1, ?2,
-			(SELECT count(DISTINCT r.question_id) FROM response r JOIN attempt a ON a.id = r.attempt_id WHERE a.student_id = ?1
-			AND a.lesson = ?2 AND a.kind = 'check'),
-			(SELECT count(*) FROM response WHERE attempt_id = (SELECT max(id) FROM attempt WHERE student_id = ?1
-			AND lesson = ?2 AND kind = 'quiz' AND submitted_at IS NULL)),
-			(SELECT marks FROM finished ORDER BY submitted_at, id LIMIT 1),
-			(SELECT out_of FROM finished ORDER BY submitted_at, id LIMIT 1),
+			(SELECT count(DISTINCT r.question_id) FROM response r JOIN attempt a ON a.id = r.attempt_id
+				WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check'),
+			(SELECT count(*) FROM response WHERE attempt_id = (SELECT max(id) FROM attempt
+				WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz' AND submitted_at IS NULL)),
+			(SELECT marks FROM finished ORDER BY last LIMIT 1),
+			(SELECT out_of FROM finished ORDER BY last LIMIT 1),
 			(SELECT max(marks / out_of) FROM finished),
-			(SELECT marks / out_of FROM finished ORDER BY submitted_at DESC, id DESC LIMIT 1))
+			(SELECT marks / out_of FROM finished ORDER BY last DESC LIMIT 1))
 		ON CONFLICT (student_id, lesson) DO UPDATE SET checks = excluded.checks, answered = excluded.answered,
-		first_marks = excluded.first_marks,
-			first_out_of = excluded.first_out_of, best_share = excluded.best_share, latest_share = excluded.latest_share`,
-		student, lesson)
+			first_marks = excluded.first_marks, first_out_of = excluded.first_out_of,
+			best_share = excluded.best_share, latest_share = excluded.latest_share`, student, lesson)
 	return err
 }
 
@@ -94,8 +93,8 @@ func keepProgress(ctx context.Context, t tx, student classroom.StudentID, lesson
 func (s *Store) ReadSections(ctx context.Context, student classroom.StudentID, lesson string) (_ map[string]bool,
 	err error) {
 	defer wrap(&err, "read sections of student %d", student)
-	rows, err := s.read.QueryContext(ctx, `SELECT section FROM section_read WHERE student_id = ?1 AND lesson = ?2`,
-		student, lesson)
+	rows, err := s.read.QueryContext(ctx,
+		`SELECT section FROM section_read WHERE student_id = ?1 AND lesson = ?2`, student, lesson)
 	if err != nil {
 		return nil, err
 	}
@@ -120,8 +119,9 @@ func (s *Store) MarkRead(ctx context.Context, who Answerer, lesson, section stri
 		if err != nil {
 			return err
 		}
-		_, err = t.ExecContext(ctx, `INSERT INTO section_read (student_id, lesson, section, read_at) VALUES (?1, ?2, ?3, ?4)
-			ON CONFLICT DO NOTHING`, student, lesson, section, now)
+		_, err = t.ExecContext(ctx, `
+			INSERT INTO section_read (student_id, lesson, section, read_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`,
+			student, lesson, section, now)
 		return err
 	})
 }

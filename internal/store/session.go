@@ -16,8 +16,8 @@ type Session struct {
 	LastSeen time.Time
 }
 
-// Session finds the session of a token's hash, with the person it belongs to. Whether it has run out
-// is for the caller to say. ErrNotFound.
+// Session finds the session of a token's hash, with the person it belongs to. Whether it has run out is for the
+// caller to say. ErrNotFound.
 func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err error) {
 	defer wrap(&err, "session")
 	var (
@@ -30,20 +30,18 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 	)
 	err = s.read.QueryRowContext(ctx, `
 		SELECT se.created_at, se.last_seen_at, st.id, st.name, st.class_id, c.name, te.id, te.name, te.owner
-		FROM session se LEFT JOIN student st ON st.id = se.student_id LEFT JOIN class c ON c.id = st.class_id LEFT
-		JOIN teacher te ON te.id = se.teacher_id
-		WHERE se.token_hash = ?1`, hash[:]).Scan(&created, &seen, &student, &studentName, &class, &className, &teacher,
-		&tName, &owner)
+		FROM session se LEFT JOIN student st ON st.id = se.student_id LEFT JOIN class c ON c.id = st.class_id
+			LEFT JOIN teacher te ON te.id = se.teacher_id
+		WHERE se.token_hash = ?1`, hash[:],
+	).Scan(&created, &seen, &student, &studentName, &class, &className, &teacher, &tName, &owner)
 	if err != nil {
 		return Session{}, err
 	}
 	out := Session{Created: fromMillis(created), LastSeen: fromMillis(seen)}
 	if student.Valid {
 		out.Student = &classroom.Student{
-			ID:        classroom.StudentID(student.Int64),
-			Name:      studentName.String,
-			Class:     classroom.ClassID(class.Int64),
-			ClassName: className.String,
+			ID: classroom.StudentID(student.Int64), Name: studentName.String,
+			Class: classroom.ClassID(class.Int64), ClassName: className.String,
 		}
 	} else {
 		out.Teacher = &classroom.Teacher{ID: classroom.TeacherID(teacher.Int64), Name: tName.String, Owner: owner.Bool}
@@ -56,12 +54,14 @@ func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 	defer wrap(&err, "see session")
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		if _, err := t.ExecContext(ctx, `UPDATE session SET last_seen_at = ?2 WHERE token_hash = ?1`, hash[:],
-			now); err != nil {
+		if _, err := t.ExecContext(ctx, `
+			UPDATE session SET last_seen_at = ?2, created_at = CASE WHEN created_at > ?2 THEN ?2 ELSE created_at END
+			WHERE token_hash = ?1`, hash[:], now); err != nil {
 			return err
 		}
-		_, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = (SELECT student_id FROM session
-			WHERE token_hash = ?1)`, hash[:], now)
+		_, err := t.ExecContext(ctx, `
+			UPDATE student SET last_active_at = ?2 WHERE id = (SELECT student_id FROM session WHERE token_hash = ?1)`,
+			hash[:], now)
 		return err
 	})
 }
@@ -71,8 +71,9 @@ func (s *Store) StartTeacherSession(ctx context.Context, teacher classroom.Teach
 	defer wrap(&err, "start session of teacher %d", teacher)
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		_, err := t.ExecContext(ctx, `INSERT INTO session (token_hash, teacher_id, created_at, last_seen_at)
-			VALUES (?1, ?2, ?3, ?3)`, hash[:], teacher, now)
+		_, err := t.ExecContext(ctx, `
+			INSERT INTO session (token_hash, teacher_id, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)`,
+			hash[:], teacher, now)
 		return err
 	})
 }
@@ -86,21 +87,13 @@ func (s *Store) EndSession(ctx context.Context, hash [32]byte) (err error) {
 	})
 }
 
-// Sweep deletes sessions that ended before the given times, and guests without any session.
-func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (err error) {
-	defer wrap(&err, "sweep sessions")
-	return s.write(ctx, func(t tx) error {
-		if _, err := t.ExecContext(ctx, `
-			DELETE FROM session WHERE last_seen_at < ?1 OR (last_seen_at < ?2 AND (student_id IS NULL
-			OR student_id NOT IN (SELECT id FROM student WHERE class_id IS NULL)))`,
-			millis(guestsBefore), millis(othersBefore)); err != nil {
-			return err
-		}
-		_, err := t.ExecContext(
-			ctx,
-			`DELETE FROM student WHERE class_id IS NULL AND id NOT IN (SELECT student_id FROM session
-				WHERE student_id IS NOT NULL)`,
-		)
-		return err
-	})
-}
+// Idle returns how long a session has not been used, and Age how long ago it began. A time in the future counts as
+// now: the clock was set back since. Ahead tells that there is one; SeeSession puts it right, so that such a
+// session, too, ends.
+func (s Session) Idle(now time.Time) time.Duration { return max(0, now.Sub(s.LastSeen)) }
+
+// Age returns how long ago a session began; see Idle.
+func (s Session) Age(now time.Time) time.Duration { return max(0, now.Sub(s.Created)) }
+
+// Ahead tells whether a session began, or was used, at a time that has not come yet.
+func (s Session) Ahead(now time.Time) bool { return s.LastSeen.After(now) || s.Created.After(now) }

@@ -70,6 +70,7 @@ func (s *Store) StudentOf(ctx context.Context, teacher classroom.TeacherID, clas
 type Entry struct {
 	Session [32]byte // hash of the new token
 	Device  []byte   // the computer's cookie, hashed
+	Address []byte   // where it comes from, hashed
 	Guest   classroom.StudentID
 }
 
@@ -108,6 +109,10 @@ func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now 
 	if _, err := t.ExecContext(ctx, `
 		INSERT INTO device (student_id, device, known, failures, last_failure_at) VALUES (?1, ?2, 1, 0, 0)
 		ON CONFLICT (student_id, device) DO UPDATE SET known = 1, failures = 0`, student, e.Device); err != nil {
+		return err
+	}
+	if _, err := t.ExecContext(ctx, `DELETE FROM device WHERE student_id = ?1 AND device = ?2 AND known = 0`, student,
+		e.Address); err != nil {
 		return err
 	}
 	if _, err := t.ExecContext(ctx, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now); err != nil {
@@ -167,47 +172,6 @@ func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now in
 		}
 	}
 	return nil
-}
-
-// Guesses is how often a wrong PIN was given for a student.
-type Guesses struct {
-	Known         bool      // this computer has signed in as this student before
-	Here          int       // wrong PINs from this computer since it last signed in
-	Elsewhere     int       // wrong PINs from all computers that never signed in, this one included when it is not known
-	LastFailure   time.Time // from this computer
-	LastElsewhere time.Time // from computers that never signed in
-}
-
-// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot
-// slip through; signing in forgets it again. allow sees the guesses so far; its error refuses the
-// guess, uncounted, and is returned.
-func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, device []byte,
-	allow func(Guesses) error) (err error) {
-	defer wrap(&err, "take a guess at the PIN of student %d", student)
-	return s.write(ctx, func(t tx) error {
-		var g Guesses
-		var last, elsewhere int64
-		err := t.QueryRowContext(ctx, `SELECT known, failures, last_failure_at FROM device WHERE student_id = ?1
-			AND device = ?2`, student, device).
-			Scan(&g.Known, &g.Here, &last)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		g.LastFailure = fromMillis(last)
-		if err := t.QueryRowContext(ctx, `SELECT coalesce(sum(failures), 0), coalesce(max(last_failure_at), 0) FROM device
-			WHERE student_id = ?1 AND known = 0`, student).Scan(&g.Elsewhere, &elsewhere); err != nil {
-			return err
-		}
-		g.LastElsewhere = fromMillis(elsewhere)
-		if err := allow(g); err != nil {
-			return err
-		}
-		_, err = t.ExecContext(ctx, `
-			INSERT INTO device (student_id, device, known, failures, last_failure_at) VALUES (?1, ?2, 0, 1, ?3)
-			ON CONFLICT (student_id, device) DO UPDATE SET failures = device.failures + 1,
-			last_failure_at = excluded.last_failure_at`, student, device, millis(s.now()))
-		return err
-	})
 }
 
 // ResetPIN gives a student of a teacher's class a new PIN, signs them out everywhere and forgets wrong

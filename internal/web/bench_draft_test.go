@@ -243,7 +243,7 @@ func TestSortingTask(t *testing.T) {
 		fields := a.answer(right)
 		b.post(a.action, fields).want(http.StatusSeeOther)
 		b.post(a.action, fields).want(http.StatusSeeOther) // twice
-		verdict := map[bool]string{true: "Right", false: "Not so"}[right]
+		verdict := map[bool]string{true: "Right", false: "Not right"}[right]
 		if got := b.open(at).doc.id("fb-" + q.ID); got == nil || right && !strings.HasPrefix(got.words(), verdict) {
 			t.Errorf("no feedback that says %s", verdict)
 		}

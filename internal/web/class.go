@@ -36,6 +36,9 @@ func (s *Server) classesPage(r *request, status int, props views.ClassesProps) e
 		return err
 	}
 	props.FormToken = account.FormToken()
+	if r.teacher.Owner {
+		props.Warnings = s.Store.Warnings()
+	}
 	for _, class := range classes {
 		props.Classes = append(props.Classes, classCard(class))
 	}
@@ -107,21 +110,44 @@ func (s *Server) showClass(r *request) error {
 
 // classProps is the state of a class: for the page, and for keeping an open page up to date.
 func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps, error) {
+	props := views.ClassProps{Class: classCard(class), Lessons: r.edition.course.Lessons}
 	rows, err := s.Store.ClassRows(r.ctx, class.ID)
 	if err != nil {
-		return views.ClassProps{}, err
+		return props, err
 	}
-	props := views.ClassProps{Class: classCard(class), Lessons: r.edition.course.Lessons}
-	now := s.Now()
-	active, latest := 0, time.Time{}
-	list := sha256.New()
+	guessed, err := s.guessedAt(r, class.ID)
+	if err != nil {
+		return props, err
+	}
+	list := sha256.New() // of what an open page has to load anew for
 	for _, row := range rows {
 		fmt.Fprintf(list, "%d %s\n", row.Student.ID, row.Student.Name)
-		out := views.ClassRow{ID: int64(row.Student.ID), Name: row.Student.Name, Active: views.Ago(row.LastActive, now)}
-		for _, l := range r.edition.course.Lessons {
-			out.Cells = append(out.Cells, cellOf(progressOf(l, row.Lessons[l.ID])))
-		}
-		props.Rows = append(props.Rows, out)
+		props.Rows = append(props.Rows, s.classRow(r, row))
+	}
+	for _, st := range guessed {
+		fmt.Fprintf(list, "guessed at %d\n", st.ID)
+		props.Guessing = append(props.Guessing, st.Name)
+	}
+	props.Version = hex.EncodeToString(list.Sum(nil)[:8])
+	props.Sub = classSummary(rows, s.Now())
+	return props, nil
+}
+
+func (s *Server) classRow(r *request, row classroom.ClassRow) views.ClassRow {
+	out := views.ClassRow{ID: int64(row.Student.ID), Name: row.Student.Name, Active: views.Ago(row.LastActive, s.Now())}
+	for _, l := range r.edition.course.Lessons {
+		out.Cells = append(out.Cells, cellOf(progressOf(l, row.Lessons[l.ID])))
+	}
+	return out
+}
+
+// classSummary says in a line how many there are, and when the latest of them did something.
+func classSummary(rows []classroom.ClassRow, now time.Time) string {
+	if len(rows) == 0 {
+		return "No students yet"
+	}
+	active, latest := 0, time.Time{}
+	for _, row := range rows {
 		if now.Sub(row.LastActive) < activeWithin {
 			active++
 		}
@@ -129,16 +155,11 @@ func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps
 			latest = row.LastActive
 		}
 	}
-	props.Version = hex.EncodeToString(list.Sum(nil)[:8])
-	props.Sub = "No students yet"
-	if len(rows) > 0 {
-		noun := "students"
-		if len(rows) == 1 {
-			noun = "student"
-		}
-		props.Sub = fmt.Sprintf("%d %s · %d active now · last active %s", len(rows), noun, active, views.Ago(latest, now))
+	noun := "students"
+	if len(rows) == 1 {
+		noun = "student"
 	}
-	return props, nil
+	return fmt.Sprintf("%d %s · %d active now · last active %s", len(rows), noun, active, views.Ago(latest, now))
 }
 
 // cellOf is the state of a lesson in the few words that a cell holds.

@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
+	"dossier/internal/lan"
 	"dossier/views"
 )
 
@@ -12,22 +14,38 @@ func (s *Server) showJoinScreen(r *request) error {
 	if err != nil {
 		return err
 	}
-	addresses := s.Addresses
-	if len(addresses) == 0 {
-		addresses = []string{r.origin()}
-	}
-	props := views.JoinScreenProps{
-		Class:     classCard(class),
-		Address:   bareAddress(addresses[0]),
-		Reachable: !strings.Contains(addresses[0], "//127.") && !strings.Contains(addresses[0], "//localhost"),
-	}
+	addresses := s.joinAddresses(r)
+	props := views.JoinScreenProps{Class: classCard(class), Address: bareAddress(addresses[0]),
+		Reachable: lan.Reachable(addresses[0])}
 	for _, a := range addresses[1:] {
 		props.Others = append(props.Others, bareAddress(a))
 	}
-	if props.QRSize, props.QRPath, err = joinQR(addresses[0] + "/join/" + class.Code); err != nil {
+	code, err := lan.NewQR(addresses[0] + "/join/" + class.Code)
+	if err != nil {
 		return err
 	}
+	props.QRSize, props.QRPath = code.Size(), code.SVGPath()
 	return s.render(r, http.StatusOK, views.JoinScreenPage(s.page(r, "Join "+class.Name, "/classes"), props))
 }
 
+// joinAddresses lists the base URLs to show to others, best first. The address that the page itself was asked for is
+// among them: it is known to work, which makes it the best one when the machine knows of none that others can reach.
+func (s *Server) joinAddresses(r *request) []string {
+	asked := s.origin(r.c)
+	var known []string
+	if s.Addresses != nil {
+		known = s.Addresses()
+	}
+	switch {
+	case len(known) == 0:
+		return []string{asked}
+	case !lan.Reachable(asked) || slices.Contains(known, asked):
+		return known
+	case lan.Reachable(known[0]):
+		return append(known, asked)
+	}
+	return append([]string{asked}, known...)
+}
+
+// bareAddress is what people type into a browser's address line: without the scheme that browsers take by themselves.
 func bareAddress(url string) string { return strings.TrimPrefix(url, "http://") }

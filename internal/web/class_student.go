@@ -70,7 +70,7 @@ func (s *Server) resetPIN(r *request) error {
 		return err
 	}
 	props.NewPIN = s.pinOf(student.ID, formToken(r.form))
-	hash, err := s.hasher.Hash(r.ctx, props.NewPIN)
+	hash, err := s.hasher.Hash(r.ctx, r.address(), props.NewPIN)
 	if err != nil {
 		return err
 	}

@@ -23,10 +23,7 @@ func (s *Server) inviteColleague(r *request) error {
 	if err := s.Store.Invite(r.ctx, r.teacher.ID, class.ID, s.tokens.Hash(token)); err != nil {
 		return err
 	}
-	address := r.origin()
-	if len(s.Addresses) > 0 {
-		address = s.Addresses[0]
-	}
+	address := s.joinAddresses(r)[0]
 	return s.render(r, http.StatusOK, views.InvitedPage(s.page(r, "Invite a colleague", "/classes"), classCard(class),
 		address+"/invitation/"+token))
 }
@@ -78,7 +75,7 @@ func (s *Server) acceptInvitation(r *request) error {
 	if len(props.Problems) > 0 {
 		return s.invitationPage(r, http.StatusUnprocessableEntity, props)
 	}
-	passHash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
+	passHash, err := s.hasher.Hash(r.ctx, r.address(), r.form.Value("pass"))
 	if err != nil {
 		return err
 	}

@@ -24,47 +24,28 @@ func (s *Server) joinPage(r *request, status int, props views.JoinProps) error {
 	return s.render(r, status, views.JoinPage(s.page(r, "Join your class", "/join"), props))
 }
 
-// classOf finds the class of a code. When there is none it answers with the page that asks for the code again.
-func (s *Server) classOf(r *request, raw string) (class classroom.Class, err error) {
-	address := r.address()
+// classOf finds the class of a code. When there is none it answers with the page that asks for the
+// code again. A right code always passes: only wrong ones are counted, so that a class with
+// yesterday's code on the board does not stand in its own way.
+func (s *Server) classOf(r *request, raw string) (classroom.Class, error) {
 	code, problem := account.ParseJoinCode(raw)
 	if problem != nil {
-		return class, answered(s.joinPage(r, http.StatusUnprocessableEntity, views.JoinProps{Code: raw,
-			Problem: problem.Error()}))
+		return classroom.Class{}, s.askCodeAgain(r, http.StatusUnprocessableEntity, raw, problem.Error())
 	}
-	class, err = s.Store.ClassByCode(r.ctx, code)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	class, err := s.Store.ClassByCode(r.ctx, code)
+	if !errors.Is(err, store.ErrNotFound) {
 		return class, err
 	}
-	// Every try counts before its outcome is told, so that many at once cannot slip through, and is given
-	// back when it was right. Nothing slow stands in between: a whole class with the right code is not to
-	// stand in its own way.
-	if wait := s.codes.Take(address, s.Now()); wait > 0 {
-		return class, answered(
-			s.joinPage(
-				r,
-				http.StatusTooManyRequests,
-				views.JoinProps{
-					Code:    raw,
-					Problem: "Too many wrong codes from this computer. Wait " + inWords(wait) + " and try again.",
-				},
-			),
-		)
+	if wait := s.limits.codes.Take(r.address(), s.Now()); wait > 0 {
+		return class, s.askCodeAgain(r, http.StatusTooManyRequests, raw,
+			"Too many wrong codes from this computer. Wait "+inWords(wait)+" and try again.")
 	}
-	if err != nil {
-		return class, answered(
-			s.joinPage(
-				r,
-				http.StatusNotFound,
-				views.JoinProps{
-					Code:    raw,
-					Problem: "No class has this code. Compare it with your teacher's screen, letter by letter.",
-				},
-			),
-		)
-	}
-	s.codes.Return(address)
-	return class, nil
+	return class, s.askCodeAgain(r, http.StatusNotFound, raw,
+		"No class has this code. Compare it with your teacher's screen, letter by letter.")
+}
+
+func (s *Server) askCodeAgain(r *request, status int, code, problem string) error {
+	return answered(s.joinPage(r, status, views.JoinProps{Code: code, Problem: problem}))
 }
 
 func inWords(d time.Duration) string {
@@ -102,6 +83,10 @@ func (s *Server) submitName(r *request) error {
 	class, err := s.classOf(r, r.param("code"))
 	if err != nil {
 		return err
+	}
+	if wait := s.limits.names.Take(r.address(), s.Now()); wait > 0 { // the answer tells which names the class has
+		return s.namePage(r, http.StatusTooManyRequests, class, r.form.Value("name"),
+			"Very many names were typed on this computer. Wait "+inWords(wait)+" and try again.")
 	}
 	return s.pinPageFor(r, class, r.form.Value("name"))
 }
@@ -171,13 +156,14 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 	if err := account.CheckPIN(pin); err != nil {
 		return s.pinPage(r, http.StatusUnprocessableEntity, class, name, false, err.Error())
 	}
-	hash, err := s.hasher.Hash(r.ctx, pin)
-	if err != nil {
-		return err
-	}
-	if wait := s.joins.Take(class.Code+" "+r.address(), s.Now()); wait > 0 {
+	// Before the hash, which is slow on purpose: else one computer with a flood of names keeps everybody else waiting.
+	if wait := s.limits.joins.Take(class.Code+" "+r.address(), s.Now()); wait > 0 {
 		return s.pinPage(r, http.StatusTooManyRequests, class, name, false,
 			"Very many people are joining from this computer. Wait "+inWords(wait)+" and try again.")
+	}
+	hash, err := s.hasher.Hash(r.ctx, r.address(), pin)
+	if err != nil {
+		return err
 	}
 	token, entry := s.entry(r)
 	_, err = s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
@@ -197,15 +183,11 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 
 // enterAs signs a student in, if the PIN is theirs.
 func (s *Server) enterAs(r *request, class classroom.Class, student classroom.Student) error {
-	device := s.deviceHash(r)
-	if err := s.Store.TakePINGuess(r.ctx, student.ID, device, s.allowGuess); err != nil {
-		var refused account.Problem
-		if errors.As(err, &refused) {
-			return s.pinPage(r, http.StatusTooManyRequests, class, student.Name, true, refused.Error())
-		}
-		return err
+	right, err := s.rightPIN(r, student)
+	var refused account.Problem
+	if errors.As(err, &refused) {
+		return s.pinPage(r, http.StatusTooManyRequests, class, student.Name, true, refused.Error())
 	}
-	right, err := s.hasher.Verify(r.ctx, student.PINHash, account.CleanPIN(r.form.Value("pin")))
 	if err != nil {
 		return err
 	}
@@ -223,27 +205,43 @@ func (s *Server) enterAs(r *request, class classroom.Class, student classroom.St
 	return s.welcome(r, token)
 }
 
-// allowGuess lets a guess at a PIN be made, or says how long to wait. A computer that has signed in
-// before has a count of its own, so that nobody can be locked out from elsewhere.
-func (s *Server) allowGuess(g store.Guesses) error {
-	wait, locked := account.PINWait(g.Here, g.LastFailure, s.Now())
-	if !g.Known { // a computer that sheds its cookie is a new one each time, so all unknown ones wait together
-		wait, locked = account.PINWait(g.Elsewhere, g.LastElsewhere, s.Now())
+// rightPIN judges the PIN that was typed. A guess that comes too early is an account.Problem. Every
+// guess is counted before it is judged, so that many at once cannot slip through.
+func (s *Server) rightPIN(r *request, student classroom.Student) (bool, error) {
+	tooMany := func(wait time.Duration) error {
+		if wait <= 0 {
+			return nil
+		}
+		return account.Problem("Too many wrong PINs. Wait " + inWords(wait) + " and try again, or ask your teacher: " +
+			"they can let you in at once.")
 	}
-	switch {
-	case locked:
-		return account.Problem("Too many wrong PINs. Ask your teacher for a new one.")
-	case wait > 0:
-		return account.Problem("Too many wrong PINs. Wait " + inWords(wait) +
-			" and try again, or ask your teacher for a new one.")
+	if err := tooMany(s.limits.pins.Take(r.address(), s.Now())); err != nil {
+		return false, err
 	}
-	return nil
+	err := s.Store.TakePINGuess(r.ctx, student.ID, s.place(r), func(tries account.PINTries) error {
+		return tooMany(account.PINWait(tries, s.Now()))
+	})
+	if err != nil {
+		return false, err
+	}
+	right, err := s.hasher.Verify(r.ctx, r.address(), student.PINHash, account.CleanPIN(r.form.Value("pin")))
+	if right {
+		s.limits.pins.Return(r.address())
+	}
+	return right, err
+}
+
+// place is where a sign-in comes from, as the store keeps it: the computer's cookie and its address,
+// both hashed with a key.
+func (s *Server) place(r *request) store.Place {
+	return store.Place{Device: s.deviceHash(r), Address: s.derive("address", r.address())}
 }
 
 // entry prepares a sign-in under a new token, with the guest's work where that is wanted.
 func (s *Server) entry(r *request) (token string, e store.Entry) {
 	token = s.tokens.New()
-	e = store.Entry{Session: s.tokens.Hash(token), Device: s.deviceHash(r)}
+	from := s.place(r)
+	e = store.Entry{Session: s.tokens.Hash(token), Device: from.Device, Address: from.Address}
 	if r.student != nil && r.student.Guest() && r.form.Value("along") == "yes" {
 		e.Guest = r.student.ID
 	}

@@ -50,7 +50,7 @@ func (s *Server) setUp(r *request) error {
 	if len(props.Problems) > 0 {
 		return s.render(r, http.StatusUnprocessableEntity, views.SetupPage(s.page(r, "Set up", ""), props))
 	}
-	hash, err := s.hasher.Hash(r.ctx, r.form.Value("pass"))
+	hash, err := s.hasher.Hash(r.ctx, r.address(), r.form.Value("pass"))
 	if err != nil {
 		return err
 	}

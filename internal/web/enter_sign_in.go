@@ -31,6 +31,7 @@ func (s *Server) showSignIn(r *request) error {
 }
 
 func (s *Server) signInPage(r *request, status int, props views.SignInProps) error {
+	props.Open = !r.secure && !r.here()
 	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
 }
 
@@ -43,7 +44,7 @@ func (s *Server) signIn(r *request) error {
 	name = account.FoldName(name)
 	// of the name too, so that one who tries a name locks out nobody else at the same school
 	try := name + " " + r.address()
-	if wait := max(s.passes.Take(try, s.Now()), s.signIns.Take(r.address(), s.Now())); wait > 0 {
+	if wait := max(s.limits.passes.Take(try, s.Now()), s.limits.signIns.Take(r.address(), s.Now())); wait > 0 {
 		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."
 		return s.signInPage(r, http.StatusTooManyRequests, props)
 	}
@@ -52,7 +53,7 @@ func (s *Server) signIn(r *request) error {
 		return err
 	}
 	// With no such teacher the hash is empty, which takes as long to refuse as a wrong passphrase.
-	right, err := s.hasher.Verify(r.ctx, teacher.PassHash, r.form.Value("pass"))
+	right, err := s.hasher.Verify(r.ctx, r.address(), teacher.PassHash, r.form.Value("pass"))
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,8 @@ func (s *Server) signIn(r *request) error {
 		props.Problems["pass"] = "Name or passphrase is not right."
 		return s.signInPage(r, http.StatusUnprocessableEntity, props)
 	}
-	s.passes.Return(try)
+	s.limits.passes.Return(try)
+	s.limits.signIns.Return(r.address())
 	if err := s.enterTeacher(r, teacher.ID); err != nil {
 		return err
 	}

@@ -3,9 +3,12 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
+
+	"dossier/internal/account"
 )
 
 func TestSetUpLinkWorksOnce(t *testing.T) {
@@ -477,20 +480,109 @@ func TestTooManyWrongCodes(t *testing.T) {
 	for range 20 {
 		b.send(f, "code", "ZZZ-ZZZ").want(http.StatusNotFound).plainly()
 	}
-	p := b.send(f, "code", s.code).want(http.StatusTooManyRequests).plainly().says("Wait 60 seconds")
-	if got := p.form("/join").fields.Get("code"); got != s.code {
-		t.Errorf("the code that was typed is %q now, want %q", got, s.code)
+	p := b.send(f, "code", "ZZZ-ZZY").want(http.StatusTooManyRequests).plainly().says("Wait 60 seconds")
+	if got := p.form("/join").fields.Get("code"); got != "ZZZ-ZZY" {
+		t.Errorf("the code that was typed is %q now, want %q", got, "ZZZ-ZZY")
 	}
-	b.get("/join/" + plain(s.code)).want(http.StatusTooManyRequests)
-	s.clock.pass(minute)
+	// The class that had yesterday's code on the board gets in with today's.
 	b.send(f, "code", s.code).want(http.StatusSeeOther)
+	b.get("/join/" + plain(s.code)).want(http.StatusOK)
+	s.clock.pass(minute)
+	b.send(f, "code", "ZZZ-ZZY").want(http.StatusNotFound)
 }
+
+// A hundred and twenty students of one class join within a minute, all behind one address.
+func TestAYearJoinsAtOnce(t *testing.T) {
+	s := newSite(t).setUp()
+	enter := "/join/" + plain(s.code) + "/enter"
+	var all sync.WaitGroup
+	for i := range 120 {
+		b := s.visitor()
+		f := b.pinPage(s.code, fmt.Sprintf("Student %03d", i)).form(enter)
+		all.Go(func() {
+			if p := b.post(f.action, f.with("pin", pin)); p.status != http.StatusSeeOther {
+				t.Errorf("student %d: %d", i, p.status)
+			}
+		})
+	}
+	all.Wait()
+	if n := one[int](s, `SELECT count(*) FROM student WHERE class_id IS NOT NULL`); n != 120 {
+		t.Errorf("%d students joined, want 120", n)
+	}
+}
+
+// A flood of new names is turned away before it costs anything.
+func TestAFloodOfNewNames(t *testing.T) {
+	s := newSite(t).setUp()
+	enter := "/join/" + plain(s.code) + "/enter"
+	refused := 0
+	for i := range 200 { // a visitor's session costs nothing, so each name has one of its own
+		flood := s.visitorFrom("127.0.0.66")
+		f := flood.pinPage(s.code, fmt.Sprintf("Nobody %03d", i)).form(enter)
+		if flood.send(f, "pin", pin).status == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if n := one[int](s, `SELECT count(*) FROM student`); n > 150 || refused < 50 {
+		t.Errorf("%d new students within a minute from one address, %d refused", n, refused)
+	}
+	honest := s.visitorFrom("127.0.0.7")
+	honest.send(honest.pinPage(s.code, "Ana").form(enter), "pin", pin).want(http.StatusSeeOther)
+}
+
+// While one device sends new names as fast as it can, without waiting for answers, a class signs in as if nothing happened.
+func TestSignInsDuringAFlood(t *testing.T) {
+	s := newSite(t).setUp()
+	enter := "/join/" + plain(s.code) + "/enter"
+	var honest []*browser
+	for i := range 20 {
+		b := s.visitorFrom(fmt.Sprintf("127.0.2.%d", i+1))
+		b.send(b.pinPage(s.code, fmt.Sprintf("Student %02d", i)).form(enter), "pin", pin).want(http.StatusSeeOther)
+		honest = append(honest, b)
+	}
+	done := make(chan struct{})
+	var flood sync.WaitGroup
+	for n := range 8 {
+		device := s.visitorFrom("127.0.0.66")
+		form := device.pinPage(s.code, fmt.Sprintf("Nobody %d", n)).form(enter)
+		device.client.Jar = fixedJar{device.client.Jar}
+		flood.Go(func() {
+			for i := range 1000 {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				device.post(form.action, form.with("name", fmt.Sprintf("Nobody %d %d", n, i), "pin", pin))
+			}
+		})
+	}
+	var class sync.WaitGroup
+	for i, b := range honest {
+		form := b.pinPage(s.code, fmt.Sprintf("Student %02d", i)).form(enter)
+		class.Go(func() {
+			if p := b.post(form.action, form.with("pin", pin)); p.status != http.StatusSeeOther {
+				t.Errorf("student %d: %d", i, p.status)
+			}
+		})
+	}
+	class.Wait()
+	s.visitor().signIn(ownerName)
+	close(done)
+	flood.Wait()
+}
+
+// fixedJar gives the cookies that it has and takes none.
+type fixedJar struct{ http.CookieJar }
+
+func (fixedJar) SetCookies(*url.URL, []*http.Cookie) {}
 
 func TestTooManyWrongPINs(t *testing.T) {
 	s := newSite(t).setUp()
 	own := s.student("Ana")
-	thief := s.visitor()
-	f := thief.pinPage(s.code, "Ana").form("/join/" + plain(s.code) + "/enter")
+	enter := "/join/" + plain(s.code) + "/enter"
+	thief := s.visitorFrom("127.0.0.66")
+	f := thief.pinPage(s.code, "Ana").form(enter)
 	wrong := func(want int) {
 		t.Helper()
 		thief.send(f, "pin", "918273").want(want).plainly().hides("918273")
@@ -499,19 +591,58 @@ func TestTooManyWrongPINs(t *testing.T) {
 		wrong(http.StatusUnprocessableEntity)
 	}
 	wrong(http.StatusTooManyRequests)
-	// Whose computer it is gets in all the same.
-	f2 := own.pinPage(s.code, "Ana").form("/join/" + plain(s.code) + "/enter")
-	own.send(f2, "pin", pin).want(http.StatusSeeOther)
-	for range 15 {
+	shed := s.visitorFrom("127.0.0.66") // a computer that sheds its cookies is no other one
+	shed.send(shed.pinPage(s.code, "Ana").form(enter), "pin", "918273").want(http.StatusTooManyRequests)
+	for range 20 {
 		s.clock.pass(16 * minute)
 		wrong(http.StatusUnprocessableEntity)
 	}
-	s.clock.pass(24 * hour)
-	thief.send(f, "pin", pin).want(http.StatusTooManyRequests).says("Ask your teacher for a new one")
-	fresh := s.visitor() // another computer that never signed in shares the limit
-	f3 := fresh.pinPage(s.code, "Ana").form("/join/" + plain(s.code) + "/enter")
-	fresh.send(f3, "pin", pin).want(http.StatusTooManyRequests)
-	own.send(own.pinPage(s.code, "Ana").form("/join/"+plain(s.code)+"/enter"), "pin", pin).want(http.StatusSeeOther)
+	// Ana gets in all the same: at her own computer, at one that she has never used, and after a wait at the thief's.
+	own.send(own.pinPage(s.code, "Ana").form(enter), "pin", pin).want(http.StatusSeeOther)
+	fresh := s.visitorFrom("127.0.0.8")
+	fresh.send(fresh.pinPage(s.code, "Ana").form(enter), "pin", pin).want(http.StatusSeeOther)
+	thief.send(f, "pin", pin).want(http.StatusTooManyRequests).says("they can let you in at once")
+	s.clock.pass(16 * minute)
+	thief.send(f, "pin", pin).want(http.StatusSeeOther)
+}
+
+// A classmate tries the names of a whole class. Nobody is shut out for it, and the teacher is told.
+func TestSomebodyTriesAWholeClass(t *testing.T) {
+	s := newSite(t).setUp()
+	const class = 12
+	enter := "/join/" + plain(s.code) + "/enter"
+	for i := range class {
+		s.student(fmt.Sprintf("Student %c", 'A'+i))
+	}
+	page := fmt.Sprintf("/classes/%d", s.class)
+	s.owner.open(page).hides("Somebody is guessing")
+	judged := 0
+	for i := range class {
+		for n := range 6 {
+			thief := s.visitorFrom("127.0.0.66")
+			p := thief.send(thief.pinPage(s.code, fmt.Sprintf("Student %c", 'A'+i)).form(enter), "pin", fmt.Sprint(501203+n))
+			if p.status == http.StatusUnprocessableEntity {
+				judged++
+			}
+		}
+	}
+	if judged > account.PINsPerMinute {
+		t.Errorf("one address had %d PINs judged within a minute, want %d at most", judged, account.PINsPerMinute)
+	}
+	s.clock.pass(minute)
+	for i := range class {
+		fresh := s.visitorFrom(fmt.Sprintf("127.0.1.%d", i+1))
+		fresh.send(fresh.pinPage(s.code, fmt.Sprintf("Student %c", 'A'+i)).form(enter), "pin", pin).want(http.StatusSeeOther)
+	}
+	told := s.owner.open(page).says("Somebody is guessing at").says("Student A")
+	// At the computer of the guesses they would have to wait; the teacher lets them in.
+	same := s.visitorFrom("127.0.0.66")
+	f := same.pinPage(s.code, "Student B").form(enter)
+	same.send(f, "pin", "918273").want(http.StatusUnprocessableEntity)
+	same.send(f, "pin", pin).want(http.StatusTooManyRequests)
+	s.owner.send(told.form(page + "/let-in")).want(http.StatusSeeOther)
+	s.owner.open(page).hides("Somebody is guessing")
+	same.send(f, "pin", pin).want(http.StatusSeeOther)
 }
 
 // Pretending to choose a new PIN is a guess like any other, and many guesses at once are no more than

@@ -81,7 +81,7 @@ var answers = []struct {
 		errStaleForm,
 		answer{
 			409,
-			"This page has grown old",
+			"This page is out of date",
 			"It was opened before you signed in or out, or by somebody else on this computer. Nothing was stored. Load the " +
 				"page again and send your answer once more. If this keeps happening, allow cookies for this address.",
 		},

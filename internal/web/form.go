@@ -24,7 +24,10 @@ func (s *Server) checkForm(r *request) error {
 			origin = from.Scheme + "://" + from.Host
 		}
 	}
-	if origin != r.origin() {
+	if !s.ownOrigin(r.c, origin) {
+		// Both sides of the comparison: behind a proxy that nobody told us of, this is how one finds out why nobody gets in.
+		s.Log.Warn("a form was refused as coming from elsewhere", "request", r.id, "route", routeOf(r.c),
+			"origin", origin, "own", s.origin(r.c))
 		return errForeignForm
 	}
 	if !strings.HasPrefix(r.c.Get("Content-Type"), fiber.MIMEApplicationForm) {
@@ -47,7 +50,7 @@ func (s *Server) checkForm(r *request) error {
 	if !s.tokens.CheckCSRF(r.token, r.form.Value("csrf")) {
 		return errStaleForm
 	}
-	if s.posts.Take(string(r.hash[:]), s.Now()) > 0 {
+	if s.limits.forms.Take(string(r.hash[:]), s.Now()) > 0 {
 		return errTooMany
 	}
 	return nil

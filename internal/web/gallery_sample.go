@@ -9,6 +9,7 @@ import (
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
+	"dossier/internal/lan"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -17,7 +18,8 @@ import (
 var (
 	sampleClass = views.ClassCard{ID: 1, Name: "10B History", Code: "K7W-Q3M", Students: 30}
 	thirty      = strings.Fields(
-		`Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe`)
+		"Ada Amira Ben Chidi Clara Dana Emil Eva Farid Finn Gus Hana Ines Ivan Jana " +
+			"Jo Kofi Lea Li Mats Mia Nia Noor Olu Pia Rosa Sam Tim Uma Zoe")
 	oddNames = []string{
 		"Maximiliane-Theodora von Hohenfels-Okafor", "<script>alert(1)</script>", "محمد عبد الرحمن", "שירה בן־דוד",
 		"Zoë 👩🏽‍🎓 & Co", "李小龍", "Wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
@@ -113,8 +115,8 @@ func (g gallery) pinPage(props views.PINProps) templ.Component {
 
 func (g gallery) joinScreen(props views.JoinScreenProps) templ.Component {
 	props.Class = sampleClass
-	if size, path, err := joinQR("http://" + props.Address + "/join/K7WQ3M"); err == nil {
-		props.QRSize, props.QRPath = size, path
+	if code, err := lan.NewQR("http://" + props.Address + "/join/K7WQ3M"); err == nil {
+		props.QRSize, props.QRPath = code.Size(), code.SVGPath()
 	}
 	return views.JoinScreenPage(g.page(views.Teacher, "Join screen"), props)
 }

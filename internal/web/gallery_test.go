@@ -18,7 +18,9 @@ import (
 // look asks a server without a network.
 func look(t *testing.T, s *web.Server, path string) (int, string) {
 	t.Helper()
-	res, err := s.App().Test(httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil), -1)
+	asked := httptest.NewRequest(http.MethodGet, path, nil)
+	asked.Host = "localhost"
+	res, err := s.App().Test(asked, -1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,9 +115,9 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"quiz-conflict":                      "This question was answered before",
 		"question-cloze-problems":            "Fill in gap 1.",
 		"question-chronology-partly":         "Partly right",
-		"question-single_choice-wrong":       "Sure, but not so",
+		"question-single_choice-wrong":       "You were certain, but this is wrong",
 		"question-multiple_response-form":    `type="checkbox"`,
-		"question-provenance-judge":          "Say where it stands",
+		"question-provenance-judge":          "Choose its level",
 		"question-provenance-judged":         "Your teacher says: ",
 		"question-provenance-right":          "The program does not mark what you write.",
 		"question-comparison-partly":         "An answer that could be given",
@@ -125,7 +127,7 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"result-bad":                         "3 of 15 marks",
 		"error-404":                          "There is no such page",
 		"marking-empty":                      "Nothing is waiting",
-		"script-problems":                    "2 things to mend",
+		"script-problems":                    "2 things to correct",
 		"script-agree":                       "two or more apart",
 		"script-again":                       "Last time",
 		"script-form":                        "&lt;b&gt;&amp;amp;",

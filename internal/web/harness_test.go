@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -127,6 +128,9 @@ type site struct {
 	base   string
 	stop   func()
 
+	addresses []string // what the server is told about its addresses
+	networks  map[string]*http.Transport
+
 	owner *browser // signed in, after setUp
 	class int64    // the first class, after setUp
 	code  string   // its join code
@@ -142,16 +146,21 @@ func newSite(t *testing.T) *site {
 	return startSite(t, c, t.TempDir(), &clock{at: morning})
 }
 
-// startSite starts a server on a data folder. It fails the test when the server logs an error.
-func startSite(t *testing.T, c *course.Course, dir string, now *clock) *site {
+// startSite starts a server on a data folder. It fails the test when the server logs an error. settings are what a server has
+// that is not as usual.
+func startSite(t *testing.T, c *course.Course, dir string, now *clock, settings ...func(*web.Config)) *site {
 	t.Helper()
-	s := &site{t: t, dir: dir, course: c, clock: now, log: &journal{}}
+	s := &site{t: t, dir: dir, course: c, clock: now, log: &journal{}, networks: map[string]*http.Transport{}}
 	var err error
 	if s.store, err = store.Open(t.Context(), dir, now.now); err != nil {
 		t.Fatal(err)
 	}
-	s.server, err = web.New(web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
-		Now: now.now})
+	config := web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+		Now: now.now, Addresses: func() []string { return s.addresses }}
+	for _, set := range settings {
+		set(&config)
+	}
+	s.server, err = web.New(config)
 	if err != nil {
 		s.store.Close()
 		t.Fatal(err)
@@ -164,7 +173,9 @@ func startSite(t *testing.T, c *course.Course, dir string, now *clock) *site {
 	served := make(chan error, 1)
 	go func() { served <- s.server.Serve(ln) }()
 	s.stop = sync.OnceFunc(func() {
-		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+		for _, network := range s.networks {
+			network.CloseIdleConnections()
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
 		if err := s.server.Shutdown(ctx); err != nil {
@@ -193,14 +204,26 @@ type browser struct {
 }
 
 // visitor is a browser that has never been here.
-func (s *site) visitor() *browser {
+func (s *site) visitor() *browser { return s.visitorFrom("127.0.0.1") }
+
+// visitorFrom is one on a computer with this address, one of the loopback range.
+func (s *site) visitorFrom(address string) *browser {
 	s.t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &browser{t: s.t, site: s, client: &http.Client{Jar: jar, CheckRedirect: stay}}
+	return &browser{t: s.t, site: s, client: &http.Client{Jar: jar, CheckRedirect: stay, Transport: s.network(address)}}
+}
+
+// network is what the browsers of one computer share.
+func (s *site) network(address string) http.RoundTripper {
+	if s.networks[address] == nil {
+		dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
+		s.networks[address] = &http.Transport{DialContext: dialer.DialContext, MaxIdleConnsPerHost: 64}
+	}
+	return s.networks[address]
 }
 
 // page is an answer of the server.
@@ -607,3 +630,12 @@ const (
 	minute = time.Minute
 	hour   = time.Hour
 )
+
+// rounds is how often a test repeats itself: as often as shows a gross fault in the gate, and many
+// times over in make torture.
+func rounds(gate, torture int) int {
+	if os.Getenv("DOSSIER_TORTURE") != "" {
+		return torture
+	}
+	return gate
+}

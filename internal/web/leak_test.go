@@ -302,7 +302,7 @@ func parts(q *quiz.Question) (ids []string) {
 // Who answers by place, or by the look of the handles, does no better than chance.
 func TestPlaceAndHandleAreNoBetterThanChance(t *testing.T) {
 	cryptotest.SetGlobalRandom(t, 1937)
-	const people = 200
+	people := rounds(20, 200)
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
 	type tally struct {
 		score, chance, variance float64

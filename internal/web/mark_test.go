@@ -255,14 +255,14 @@ func TestMarkingForms(t *testing.T) {
 		status int
 		says   []string
 	}{
-		{"nothing", []string{"do", "next"}, 422, []string{"7 things to mend", "Choose a level for sourcing.",
+		{"nothing", []string{"do", "next"}, 422, []string{"7 things to correct", "Choose a level for sourcing.",
 			"Name one strength"}},
-		{"levels alone", slices.Concat(levels(rubric, "2"), []string{"do", "next"}), 422, []string{"2 things to mend",
+		{"levels alone", slices.Concat(levels(rubric, "2"), []string{"do", "next"}), 422, []string{"2 things to correct",
 			"Set one target"}},
-		{"a level that there is not", whole(rubric, "5"), 422, []string{"5 things to mend"}},
-		{"a level that is no number", whole(rubric, "two"), 422, []string{"5 things to mend"}},
-		{"two words", whole(rubric, "2", "target", "more dates"), 422, []string{"One thing to mend", "Set one target"}},
-		{"too long", whole(rubric, "2", "comment.sourcing", long), 422, []string{"One thing to mend",
+		{"a level that there is not", whole(rubric, "5"), 422, []string{"5 things to correct"}},
+		{"a level that is no number", whole(rubric, "two"), 422, []string{"5 things to correct"}},
+		{"two words", whole(rubric, "2", "target", "more dates"), 422, []string{"One thing to correct", "Set one target"}},
+		{"too long", whole(rubric, "2", "comment.sourcing", long), 422, []string{"One thing to correct",
 			"Shorten this to 1000 characters."}},
 		{"too long to be put down", []string{"do", "save", "strength", long}, 422,
 			[]string{"Shorten this to 1000 characters."}},
@@ -651,7 +651,7 @@ func TestModeration(t *testing.T) {
 	if got := second.send(p.form("/marking/names")).want(http.StatusSeeOther).to(); got != path+"/second" {
 		t.Errorf("switching names leads to %s, where the first levels may stand", got)
 	}
-	second.send(f).want(http.StatusUnprocessableEntity).says("5 things to mend")
+	second.send(f).want(http.StatusUnprocessableEntity).says("5 things to correct")
 	second.send(f, levels(rubric, "1")...).want(http.StatusSeeOther)
 	second.send(f, levels(rubric, "3")...).want(http.StatusSeeOther) // a second click
 	if n := one[int](s, `SELECT count(*) FROM mark WHERE purpose = 'second'`); n != 1 {

@@ -141,8 +141,8 @@ func TestWrittenAnswersOfManyStudents(t *testing.T) {
 // says tells whether words stand in a part of a page.
 func says(n *node, words string) bool { return strings.Contains(n.words(), squeeze(words)) }
 
-// A question that gains a part asks nothing more of those who answered before: what was asked then is what waits. And an
-// upgrade, which knows nothing of parts yet, finds what waits.
+// A question that gains a part asks nothing more of those who answered before: what was asked then is what waits. And
+// an upgrade, which knows nothing of parts yet, finds what waits.
 func TestAQuestionThatGainsAPart(t *testing.T) {
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, l := writer(t, s.course, "comparison")

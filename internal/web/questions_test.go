@@ -369,7 +369,7 @@ func TestQuizFromStartToResult(t *testing.T) {
 			}
 			p := b.open(attempt)
 			p.says("marks").says("Read again")
-			if p.hasWords("Ideas to mend") != mends {
+			if p.hasWords("Ideas to correct") != mends {
 				t.Errorf("the result lists ideas to mend: %v, want %v", !mends, mends)
 			}
 			anyMends = anyMends || mends

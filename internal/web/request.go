@@ -23,6 +23,8 @@ type request struct {
 	c       *fiber.Ctx
 	ctx     context.Context
 	id      string
+	from    string // the address it comes from, see addressKey
+	secure  bool   // the browser reached us over HTTPS
 	edition *edition
 	token   string // the cookie, or a new one
 	hash    [32]byte
@@ -106,11 +108,8 @@ func (r *request) query(name string) string { return clean([]byte(r.c.Query(name
 // path copies the path as it was asked for.
 func (r *request) path() string { return strings.Clone(r.c.Path()) }
 
-// address is where the request comes from.
-func (r *request) address() string { return strings.Clone(r.c.IP()) }
-
-// origin is the scheme and host under which the server was called.
-func (r *request) origin() string { return r.c.Protocol() + "://" + string(r.c.Request().Host()) }
+// address is where the request comes from, as limits count it.
+func (r *request) address() string { return r.from }
 
 // wantsJSON tells that a script asks and not a person: a redirect to a page would tell it nothing.
 func (r *request) wantsJSON() bool { return r.c.Get(fiber.HeaderAccept) == fiber.MIMEApplicationJSON }

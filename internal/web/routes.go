@@ -82,6 +82,7 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/live", teachers, s.showLive, true},
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, false},
 		{post, "/classes/:class/code", teachers, s.replaceCode, false},
+		{post, "/classes/:class/let-in", teachers, s.letIn, false},
 		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, false},
 		{get, "/marking/written", teachers, s.showWritten, false},
 		{post, "/marking/written", teachers, s.levelWritten, false},

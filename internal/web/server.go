@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -22,16 +24,26 @@ import (
 	"dossier/views"
 )
 
-// Config is what a Server needs. Every field but Reload and Dev is required.
+// Config is what a Server needs. Course, Store, Log and Now are required.
 type Config struct {
-	Course    *course.Course
-	Reload    func() (*course.Course, error) // compiles the course again for every page; only while lessons are written
-	Store     *store.Store
-	Log       *slog.Logger
-	Now       func() time.Time
-	Addresses []string // base URLs that students can type, best first
+	Course *course.Course
+	Reload func() (*course.Course, error) // compiles the course again for every page; only while lessons are written
+	Store  *store.Store
+	Log    *slog.Logger
+	Now    func() time.Time
+	// Addresses lists the base URLs that students can type, without a slash at the end, best first. It is asked each
+	// time that an address is shown, since a laptop changes networks. nil means that only a request's own Host is known.
+	Addresses func() []string
 	Hosts     []string // public names under which the server may be called, beside the names of a local network
-	Dev       bool
+	// PublicURL is the address that people use when it is not the listener's own, as behind a proxy that
+	// adds HTTPS: scheme and host, in lower case, without a path or the scheme's own port. nil when there
+	// is none.
+	PublicURL *url.URL
+	// TrustedProxies are the addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are true.
+	TrustedProxies []netip.Prefix
+	TLS            bool           // the listener itself speaks HTTPS
+	Zone           *time.Location // in which times are shown; nil means the machine's own
+	Dev            bool
 }
 
 // Server serves the course and the classroom.
@@ -43,11 +55,7 @@ type Server struct {
 	hasher     *account.Hasher
 	secret     []byte
 	setupToken string // "" once there is an owner
-	codes      *account.Limiter
-	passes     *account.Limiter // passphrases, by name and address
-	signIns    *account.Limiter // by address, against making the server hash all day
-	joins      *account.Limiter // new students, by class and address
-	posts      *account.Limiter // forms, by session
+	limits     limits
 	hosts      map[string]bool
 	assets     assets
 	stop       context.CancelFunc
@@ -61,6 +69,10 @@ const (
 	headerLimit = 16 << 10
 )
 
+// connections is how many are served at once. The listener of cmd/dossier lets one address have 256, so thirty-two
+// devices can hold all that they may and there is still room. An idle one costs some 25 kB: all together 200 MB.
+const connections = 33 * 256
+
 // New prepares a server; Serve starts it. It fails when a question changed under an unchanged version.
 func New(cfg Config) (*Server, error) {
 	if cfg.Course == nil || cfg.Store == nil || cfg.Log == nil || cfg.Now == nil {
@@ -71,9 +83,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: cfg, secret: secret, codes: account.NewCodeLimiter(), passes: account.NewPassphraseLimiter(),
-		signIns: account.NewLimiter(100, 15*time.Minute), joins: account.NewLimiter(60, time.Minute),
-		posts: account.NewLimiter(240, time.Minute), hosts: map[string]bool{}}
+	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}}
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
 	}
@@ -99,9 +109,9 @@ func New(cfg Config) (*Server, error) {
 	s.app = fiber.New(fiber.Config{
 		AppName: "Dossier", DisableStartupMessage: true,
 		StrictRouting: true, CaseSensitive: true, Immutable: true,
-		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: 1024,
+		BodyLimit: bodyLimit, ReadBufferSize: headerLimit, Concurrency: connections,
 		ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 60 * time.Second,
-		EnableTrustedProxyCheck: true, // and no proxy is trusted: X-Forwarded headers count for nothing
+		EnableTrustedProxyCheck: true, // and none is named: Fiber believes no X-Forwarded header, see peer.go
 		RequestMethods:          []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodPost},
 		ErrorHandler:            s.handleError,
 	})
@@ -207,8 +217,14 @@ func (s *Server) sweepSessions(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		now := s.Now()
-		if err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession)); err != nil && ctx.Err() == nil {
+		swept, err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession))
+		switch {
+		case err != nil && ctx.Err() == nil:
 			s.Log.Error("sweep sessions", "error", err)
+		case swept.Doubt != 0:
+			s.Log.Warn("nothing was swept: the clock is far from the latest time seen", "off", swept.Doubt.String())
+		case swept.Guests+swept.Sessions > 0:
+			s.Log.Info("swept", "guests", swept.Guests, "sessions", swept.Sessions)
 		}
 		select {
 		case <-ctx.Done():

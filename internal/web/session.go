@@ -68,7 +68,8 @@ func (s *Server) guard(rt route) fiber.Handler {
 
 // open reads the cookies and finds the session; note tells to remember that it is in use.
 func (s *Server) open(c *fiber.Ctx, note bool) (*request, error) {
-	r := &request{c: c, ctx: c.UserContext(), id: requestID(c)}
+	r := &request{c: c, ctx: c.UserContext(), id: requestID(c), from: addressKey(s.clientAddress(c)),
+		secure: s.scheme(c) == "https"}
 	var err error
 	if r.edition, err = s.current(r.ctx); err != nil {
 		return nil, err
@@ -147,7 +148,7 @@ func (r *request) setCookie(name, value string, life time.Duration) {
 		Path:     "/",
 		HTTPOnly: true,
 		SameSite: fiber.CookieSameSiteLaxMode,
-		Secure:   r.c.Protocol() == "https",
+		Secure:   r.secure,
 	}
 	if life == 0 {
 		cookie.SessionOnly = true

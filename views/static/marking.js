@@ -1,6 +1,15 @@
 // Keys, ready comments and saving by itself for whoever marks many answers. Without this file every step is a click.
 const form = document.querySelector("form[data-marking], form[data-skill-page]");
 if (form) {
+  const status = form.querySelector("[data-saved]");
+  const say = (text) => { if (status && status.textContent !== text) status.textContent = text; };
+  keys(form);
+  bank(form, say);
+  const saves = form.querySelector("button[value=save]");
+  if (saves && status && window.fetch && window.URLSearchParams) saveAlong(form, status, say);
+}
+
+function keys(form) {
   const skills = [...form.querySelectorAll("[data-skill]")];
   const answer = form.matches("[data-marking]") ? document.getElementById("answer") : null;
   const last = form.querySelector("[data-next]") || form.querySelector("button.primary");
@@ -12,8 +21,8 @@ if (form) {
   const onwards = (skill) => {
     const next = skill ? skills[skills.indexOf(skill) + 1] : firstOpen() || skills[0];
     if (next) { enter(next); return; }
-    const empty = ["strength", "target"].map((id) => document.getElementById(id)).find((box) => box && !box.value.trim());
-    (empty || last).focus();
+    const boxes = ["strength", "target"].map((id) => document.getElementById(id));
+    (boxes.find((box) => box && !box.value.trim()) || last).focus();
   };
 
   // Keys count only while the answer or a level has the focus: never in a text box, and nowhere else on the page.
@@ -22,10 +31,11 @@ if (form) {
     taken = false;
     if (e.isComposing) return;
     const skill = e.target.closest("[data-skill]");
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && (e.target === answer || form.contains(e.target))) {
+    const here = e.target === answer || form.contains(e.target);
+    if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && here) {
       e.preventDefault();
       taken = true;
-      form.requestSubmit(last);
+      last.click();
       return;
     }
     if (e.ctrlKey || e.metaKey || e.altKey) return;
@@ -47,13 +57,12 @@ if (form) {
     }
   });
   document.addEventListener("keypress", (e) => { if (taken) e.preventDefault(); });
-  for (const keys of document.querySelectorAll("[data-keys]")) keys.hidden = false;
+  for (const words of document.querySelectorAll("[data-keys]")) words.hidden = false;
   if (answer && !document.querySelector(".summary")) answer.focus({ preventScroll: true });
+}
 
-  const status = form.querySelector("[data-saved]");
-  const say = (text) => { if (status && status.textContent !== text) status.textContent = text; };
-
-  // Ready comments become buttons that put their words into the box.
+// bank turns ready comments into buttons that put their words into the box.
+function bank(form, say) {
   for (const bank of form.querySelectorAll("[data-bank]")) {
     const box = document.getElementById(bank.dataset.bank);
     for (const label of bank.querySelectorAll("label")) {
@@ -62,60 +71,88 @@ if (form) {
       button.className = "ready";
       button.textContent = label.textContent.trim();
       button.addEventListener("click", () => {
-        if (!box.value.includes(button.textContent)) box.value = (box.value.trim() + "\n" + button.textContent).trim();
+        const words = button.textContent;
+        if (!box.value.includes(words)) box.value = (box.value.trim() + "\n" + words).trim();
         box.dispatchEvent(new Event("input", { bubbles: true }));
         say("Added to the comment.");
       });
-      label.replaceWith(button);
+      label.parentNode.replaceChild(button, label);
+    }
+  }
+}
+
+// saveAlong saves what was put down two seconds after the last change. One request at a time, and none beside a form
+// that is being sent. What a request brings back is said as it is: only one that fails is a failure of the
+// connection.
+function saveAlong(form, status, say) {
+  let timer = 0, running = null, dirty = false, sending = false, by = null;
+
+  const later = (ms) => { clearTimeout(timer); timer = setTimeout(save, ms); };
+  const send = (keepalive) => {
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("do", "note");
+    const headers = { "Accept": "application/json" };
+    return fetch(form.action, { method: "POST", body: fields, headers, keepalive: Boolean(keepalive) });
+  };
+  async function save(keepalive) {
+    clearTimeout(timer);
+    if (sending || running || !dirty) return;
+    dirty = false;
+    running = attempt(keepalive === true);
+    await running;
+    running = null;
+    if (dirty && status.textContent.startsWith("✓")) later(2000);
+  }
+  async function attempt(keepalive) {
+    let answer, text;
+    try {
+      answer = await send(keepalive);
+      text = await answer.text();
+    } catch (failed) {
+      dirty = true;
+      say("Not saved: no connection. What you typed stays here.");
+      later(10000);
+      return;
+    }
+    try {
+      take(answer, text);
+    } catch (surprise) {
+      dirty = true;
+      say("Not saved. What you typed stays here.");
+    }
+  }
+  function take(answer, text) {
+    const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+    if (answer.ok && json) {
+      say("✓ Saved " + JSON.parse(text).saved);
+      return;
+    }
+    dirty = true;
+    if (answer.status === 429 || answer.status >= 500) {
+      say("Not saved. What you typed stays here.");
+      later(10000);
+    } else if (answer.status === 413) {
+      say("Not saved: this is too long. Shorten it.");
+    } else if (answer.status === 401 || !json) {
+      say("Not saved: you have been signed out. Copy what you typed before you leave this page.");
+    } else {
+      say(JSON.parse(text).problem);
     }
   }
 
-  // What was put down is saved two seconds after the last change. One request at a time, and none beside a form that is being sent.
-  const saves = form.querySelector("button[value=save]");
-  if (saves) {
-    let timer = 0, running = null, dirty = false, sending = false;
-    const save = async (options) => {
-      clearTimeout(timer);
-      if (sending || running || !dirty) return;
-      dirty = false;
-      const fields = new URLSearchParams(new FormData(form));
-      fields.set("do", "note");
-      running = fetch(form.action, { method: "POST", body: fields, headers: { "Accept": "application/json" }, ...options });
-      try {
-        const res = await running;
-        if (res.status === 429 || res.status >= 500) {
-          dirty = true;
-          say("Not saved. What you typed stays here.");
-          timer = setTimeout(save, 10000);
-        } else if (!(res.headers.get("Content-Type") || "").startsWith("application/json")) {
-          dirty = true;
-          say("Not saved: you have been signed out. Copy what you typed before you leave this page.");
-        } else {
-          const said = await res.json();
-          if (!res.ok) dirty = true;
-          say(res.ok ? "✓ Saved " + said.saved : said.problem);
-        }
-      } catch {
-        dirty = true;
-        say("Not saved: no connection. What you typed stays here.");
-        timer = setTimeout(save, 10000);
-      }
-      running = null;
-      if (dirty && status.textContent.startsWith("✓")) timer = setTimeout(save, 2000);
-    };
-    const changed = () => { dirty = true; clearTimeout(timer); timer = setTimeout(save, 2000); };
-    form.addEventListener("input", changed);
-    form.addEventListener("change", changed);
-    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save({ keepalive: true }); });
-    form.addEventListener("submit", (e) => {
-      clearTimeout(timer);
-      if (sending) return;
-      if (!running) { sending = true; return; }
-      e.preventDefault();
-      const by = e.submitter;
-      sending = true;
-      running.catch(() => {}).then(() => form.requestSubmit(by));
-    });
-    addEventListener("pageshow", (e) => { if (e.persisted) sending = false; });
-  }
+  const changed = () => { dirty = true; later(2000); };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(true); });
+  // Enter in a field clicks the form's first button, so this is always the button that sends the form.
+  form.addEventListener("click", (e) => { by = e.target.closest("button") || by; });
+  form.addEventListener("submit", (e) => {
+    clearTimeout(timer);
+    if (sending) return;
+    sending = true;
+    if (!running) return;
+    e.preventDefault();
+    running.then(() => { if (by) by.click(); else form.submit(); });
+  });
+  addEventListener("pageshow", (e) => { if (e.persisted) sending = false; });
 }

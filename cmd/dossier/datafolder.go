@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// What a data folder holds: see internal/store.
+const (
+	databaseName = "dossier.db"
+	lockName     = "dossier.lock"
+	backupsName  = "backups"
+)
+
+// dataFolder is what --data was found as before anything was opened or made.
+type dataFolder struct {
+	path   string   // absolute
+	isNew  bool     // there is no folder, or nothing in it
+	begun  bool     // there is no database, or an empty file in its place
+	traces []string // names in the folder that show that there was a database once
+}
+
+// lookAtData looks without changing anything. What it cannot see it takes for there: opening the store will tell.
+func lookAtData(dir string) dataFolder {
+	found := dataFolder{path: dir}
+	if path, err := filepath.Abs(dir); err == nil {
+		found.path = path
+	}
+	entries, err := os.ReadDir(found.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return found
+	}
+	found.isNew, found.begun = len(entries) == 0, true
+	for _, entry := range entries {
+		switch entry.Name() {
+		case databaseName:
+			info, err := entry.Info()
+			found.begun = err == nil && info.Size() == 0
+		case backupsName, lockName:
+			found.traces = append(found.traces, entry.Name())
+		}
+	}
+	return found
+}
+
+// notice says what the owner has to know when no database was there, since they may miss their class. "" when one was.
+func (d dataFolder) notice() string {
+	switch {
+	case d.isNew:
+		return fmt.Sprintf("A new, empty data folder was made at %s. "+
+			"If you expected your class here, stop and start again with --data and the folder that has it.", d.path)
+	case d.begun && len(d.traces) > 0:
+		return fmt.Sprintf("A new, empty database was begun in %s, although %s shows that there was one before. "+
+			"If you expected your class here, stop now and put the database or a backup of it back.",
+			d.path, d.traces[0])
+	case d.begun:
+		return fmt.Sprintf("A new, empty database was begun in %s. "+
+			"If you expected your class here, stop and start again with --data and the folder that has it.", d.path)
+	}
+	return ""
+}

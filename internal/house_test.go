@@ -1,0 +1,90 @@
+package internal_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+const (
+	widest  = 120 // columns of a line, a tab counted as one
+	longest = 40  // lines of a handler
+)
+
+// TestLinesFitTheScreen reads every line that people write: generated files are as they come.
+func TestLinesFitTheScreen(t *testing.T) {
+	for _, file := range append(sources(t), templates(t)...) {
+		if strings.HasSuffix(file, "_templ.go") {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join("..", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if n := utf8.RuneCountInString(line); n > widest {
+				t.Errorf("%s:%d has %d columns, %d at most", file, i+1, n, widest)
+			}
+		}
+	}
+}
+
+// templates lists the templ files, by path from the top folder.
+func templates(t *testing.T) (files []string) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(".."), "views", func(name string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(name, ".templ") {
+			files = append(files, name)
+		}
+		return err
+	})
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no templates: %v", err)
+	}
+	return files
+}
+
+// TestHandlersAreShort measures every function of web that takes a request: what a handler does fits a screen.
+func TestHandlersAreShort(t *testing.T) {
+	handlers := 0
+	for _, file := range sources(t) {
+		if filepath.Dir(file) != "internal/web" || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		set := token.NewFileSet()
+		parsed, err := parser.ParseFile(set, filepath.Join("..", file), nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range parsed.Decls {
+			fn, ok := decl.(*ast.FuncDecl)
+			if !ok || !takesRequest(fn) {
+				continue
+			}
+			handlers++
+			if n := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line + 1; n > longest {
+				t.Errorf("%s: %s has %d lines, %d at most", file, fn.Name.Name, n, longest)
+			}
+		}
+	}
+	if handlers < 75 {
+		t.Errorf("only %d functions that take a request were found", handlers)
+	}
+}
+
+func takesRequest(fn *ast.FuncDecl) bool {
+	for _, param := range fn.Type.Params.List {
+		if star, ok := param.Type.(*ast.StarExpr); ok {
+			if name, ok := star.X.(*ast.Ident); ok && name.Name == "request" {
+				return true
+			}
+		}
+	}
+	return false
+}

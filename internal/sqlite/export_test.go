@@ -1,0 +1,29 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// What the tests of this package see of its inside.
+
+var ErrVanished = errVanished
+
+const Readers = readers
+
+// Submit queues a write and returns how to wait for it, so that a test decides what shares a batch.
+func (db *DB) Submit(ctx context.Context, do func(Tx) error) (wait func() error, err error) {
+	j, err := db.writer.submit(ctx, do)
+	return func() error { return db.writer.wait(j) }, err
+}
+
+func (db *DB) Reader() *sql.DB { return db.read }
+
+func (db *DB) Path() string { return db.path }
+
+// RestAfter has the log folded in when nobody has written for a while.
+func RestAfter(d time.Duration) Option { return func(o *options) { o.rest = d } }
+
+// Patience is how long something may take before it is told.
+func Patience(d time.Duration) Option { return func(o *options) { o.patience = d } }

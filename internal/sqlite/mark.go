@@ -1,0 +1,119 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// The mark says, in the file itself, whether the file is complete without its write-ahead log. It is what makes a log
+// that has gone noticeable, and a log that belongs to another database.
+//
+//	closed   everything is in the file. A log beside it holds the mark and nothing else, or is not its own.
+//	opening  first thing written when work begins. It is folded into the file at once.
+//	open     first thing written after that, so that the log is never empty while the file needs it.
+//
+// From "closed" a log of the database's own can only begin with "opening" or "closed": a log that begins with anything
+// else was made beside another file.
+const (
+	metaMark    = "clean" // the name that the first version gave it
+	markClosed  = "1"
+	markOpening = "opening"
+	markOpen    = "open"
+	markOpenV1  = "0" // what the first version wrote for open; it emptied the log when it started
+)
+
+// beginWork marks the database as open before anything else is written.
+func beginWork(ctx context.Context, conn *sql.Conn) error {
+	if err := setMeta(ctx, conn, metaMark, markOpening); err != nil {
+		return err
+	}
+	// Somebody else who reads may keep it out of the file. Then the log begins with it, and that says as much.
+	if _, err := checkpoint(ctx, conn, "PASSIVE"); err != nil {
+		return err
+	}
+	return setMeta(ctx, conn, metaMark, markOpen)
+}
+
+// endWork folds the log into the file, marks the file as complete and empties the log. errBusy when somebody else is
+// reading; what is in the log then stays there.
+func endWork(ctx context.Context, conn *sql.Conn) error {
+	if err := foldAll(ctx, conn); err != nil {
+		return err
+	}
+	return seal(ctx, conn)
+}
+
+// foldAll folds the log in and has it begun anew with the next write. It is not cut to nothing: until the mark says
+// that the file is complete, an empty log would look like a lost one.
+func foldAll(ctx context.Context, conn *sql.Conn) error { return fold(ctx, conn, "RESTART") }
+
+// seal follows foldAll, so that the mark is all that the log holds while it says "closed".
+func seal(ctx context.Context, conn *sql.Conn) error {
+	if err := setMeta(ctx, conn, metaMark, markClosed); err != nil {
+		return err
+	}
+	return fold(ctx, conn, "TRUNCATE")
+}
+
+var errBusy = errors.New("checkpoint: another program is reading the database")
+
+// fold is a checkpoint that has to fold in everything.
+func fold(ctx context.Context, conn *sql.Conn, mode string) error {
+	complete, err := checkpoint(ctx, conn, mode)
+	if err == nil && !complete {
+		err = errBusy
+	}
+	return err
+}
+
+// checkpoint folds what it can of the write-ahead log into the file; complete says that this was everything.
+func checkpoint(ctx context.Context, conn *sql.Conn, mode string) (complete bool, err error) {
+	var busy, frames, folded int
+	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &frames, &folded)
+	if err != nil {
+		return false, fmt.Errorf("checkpoint: %w", err)
+	}
+	return busy == 0 && frames == folded, nil
+}
+
+// markInFile reads the mark from the file alone, without its log; "" when there is none to be read.
+func markInFile(ctx context.Context, path string) string {
+	db, err := openPool(path, fileAloneSettings, 1)
+	if err != nil {
+		return ""
+	}
+	defer db.Close()
+	mark, _, err := meta(ctx, db, metaMark)
+	if err != nil {
+		return "" // a file that a crash left half folded in; with its log it may be whole
+	}
+	return mark
+}
+
+// foreign says that the log of a file with this mark was made beside another file.
+func foreign(mark string, log logFile) bool {
+	const markOnly = 3 // frames: no log that holds the mark alone is longer
+	written := func(pages []byte, mark string) bool { return bytes.Contains(pages, []byte(metaMark+mark)) }
+	return mark == markClosed && log.committed > markOnly &&
+		!written(log.first, markOpening) && !written(log.first, markClosed) &&
+		!written(log.last, markClosed) // the first version wrote it behind everything else
+}
+
+// incomplete says in a few words what is wrong with the log of a file with this mark; "" when nothing is.
+func incomplete(mark string, log logFile) string {
+	if mark != markOpen && mark != markOpening && mark != markOpenV1 {
+		return ""
+	}
+	switch {
+	case log.size < 0:
+		return "has gone since"
+	case log.bare && mark != markOpenV1:
+		return "is empty"
+	case log.headless || log.lost:
+		return "is damaged"
+	}
+	return ""
+}

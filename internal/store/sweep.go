@@ -1,0 +1,236 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"time"
+
+	"dossier/internal/classroom"
+)
+
+// A clock that is wrong deletes nothing. The latest time that was ever seen is written down, and a time that does not
+// follow from it, because it lies before it or far beyond, is believed only after it has held for a day.
+const (
+	metaLatest = "latest_time"      // the latest time that was believed, in milliseconds
+	metaDoubt  = "clock_doubted_at" // since when the clock shows something else
+	metaLook   = "swept_at"         // when Sweep last looked
+
+	noteEvery  = time.Minute         // how often a write takes the time along
+	clockLeap  = 30 * 24 * time.Hour // how far the clock may run ahead of the latest time and still be believed
+	betweenTwo = 24 * time.Hour      // what lies at least between two looks, and how long a doubted clock has to hold
+
+	guestsAtOnce   = 200 // that one write deletes, so that answers do not wait for long
+	sessionsAtOnce = 1000
+)
+
+// noteTime writes a time down as the latest, when it follows from the one before.
+func noteTime(ctx context.Context, t tx, now int64) error {
+	_, err := t.ExecContext(ctx, `
+		INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value
+		WHERE CAST(excluded.value AS BIGINT) > CAST(meta.value AS BIGINT)
+			AND CAST(excluded.value AS BIGINT) <= CAST(meta.value AS BIGINT) + ?3`,
+		metaLatest, strconv.FormatInt(now, 10), clockLeap.Milliseconds())
+	return err
+}
+
+// Swept is what Sweep did.
+type Swept struct {
+	Guests   int // who were deleted, with their answers
+	Sessions int // that were deleted, those of the guests not counted
+	// Doubt is how far the clock is off the latest time that was believed, negative when it is behind; 0 when the clock
+	// was believed. Nothing was deleted then.
+	Doubt time.Duration
+}
+
+// Sweep deletes sessions that were last used before the given times, and guests without any session that is left.
+// It takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the
+// clock cannot be believed it deletes nothing. It stops early when ctx is done.
+func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
+	defer wrap(&err, "sweep sessions")
+	var look sweepLook
+	now := s.now()
+	err = s.db.Write(ctx, func(t tx) error {
+		look, err = lookAround(ctx, t, millis(now))
+		return err
+	})
+	if err != nil || look.earlier == 0 {
+		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err
+	}
+	back := now.Sub(fromMillis(look.earlier))
+	guests, others := millis(guestsBefore.Add(-back)), millis(othersBefore.Add(-back))
+	if swept.Guests, err = s.sweepGuests(ctx, guests, look.earlier); err != nil {
+		return swept, err
+	}
+	swept.Sessions, err = s.sweepSessions(ctx, guests, others)
+	return swept, err
+}
+
+// sweepLook is what a look comes to.
+type sweepLook struct {
+	earlier int64 // the look before, from a day ago or more; 0 when there is nothing to delete today
+	doubt   int64 // Swept.Doubt in milliseconds
+}
+
+func lookAround(ctx context.Context, t tx, now int64) (sweepLook, error) {
+	latest, known, err := metaTime(ctx, t, metaLatest)
+	if err != nil {
+		return sweepLook{}, err
+	}
+	if known && (now < latest || now > latest+clockLeap.Milliseconds()) {
+		return doubtClock(ctx, t, now, latest)
+	}
+	if err := errors.Join(noteTime(ctx, t, now), believeClock(ctx, t)); err != nil {
+		return sweepLook{}, err
+	}
+	earlier, looked, err := metaTime(ctx, t, metaLook)
+	if err != nil || looked && now >= earlier && now < earlier+betweenTwo.Milliseconds() {
+		return sweepLook{}, err
+	}
+	if !looked || earlier > now {
+		earlier = 0
+	}
+	return sweepLook{earlier: earlier}, setMetaTime(ctx, t, metaLook, now)
+}
+
+// doubtClock waits for a clock that leapt to hold for a day, then believes it. Times from before a leap forward are
+// worth nothing then: perhaps the clock had been slow until somebody set it right. Guests start anew, so that
+// nobody's answers are deleted for it, and whatever is dated in the future counts as now.
+func doubtClock(ctx context.Context, t tx, now, latest int64) (sweepLook, error) {
+	doubted := sweepLook{doubt: now - latest}
+	since, doubting, err := metaTime(ctx, t, metaDoubt)
+	if err != nil {
+		return doubted, err
+	}
+	if !doubting || now < since || now > since+clockLeap.Milliseconds() {
+		return doubted, setMetaTime(ctx, t, metaDoubt, now)
+	}
+	if now < since+betweenTwo.Milliseconds() {
+		return doubted, nil
+	}
+	if err := startAnew(ctx, t, now, latest); err != nil {
+		return doubted, err
+	}
+	return sweepLook{}, errors.Join(believeClock(ctx, t),
+		setMetaTime(ctx, t, metaLatest, now), setMetaTime(ctx, t, metaLook, now))
+}
+
+// startAnew dates as now what lies after now, and what guests did before a leap forward from the time latest.
+func startAnew(ctx context.Context, t tx, now, latest int64) error {
+	before := int64(-1)
+	if now > latest {
+		before = latest
+	}
+	if _, err := t.ExecContext(ctx, `UPDATE session SET created_at = ?1 WHERE created_at > ?1`, now); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`UPDATE session SET last_seen_at = ?1 WHERE last_seen_at > ?1
+			OR (last_seen_at <= ?2 AND student_id IN (SELECT id FROM student WHERE class_id IS NULL))`,
+		`UPDATE student SET last_active_at = ?1 WHERE last_active_at > ?1 OR (last_active_at <= ?2 AND class_id IS NULL)`,
+	} {
+		if _, err := t.ExecContext(ctx, statement, now, before); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func believeClock(ctx context.Context, t tx) error {
+	_, err := t.ExecContext(ctx, `DELETE FROM meta WHERE key = ?1`, metaDoubt)
+	return err
+}
+
+// goneGuest is the condition on a guest st whose sessions were last used before ?1 or are gone; one without a
+// session must have been there at the earlier look ?2.
+const goneGuest = `st.class_id IS NULL AND st.last_active_at <= ?2
+	AND NOT EXISTS (SELECT 1 FROM session se WHERE se.student_id = st.id AND se.last_seen_at >= ?1)`
+
+func (s *Store) sweepGuests(ctx context.Context, before, look int64) (n int, err error) {
+	gone, err := s.goneGuests(ctx, before, look)
+	if err != nil {
+		return 0, err
+	}
+	for len(gone) > 0 {
+		batch := gone[:min(guestsAtOnce, len(gone))]
+		gone = gone[len(batch):]
+		deleted := 0
+		err := s.db.Write(ctx, func(t tx) error {
+			deleted = 0
+			for _, id := range batch {
+				// Asked again: somebody may have come back since.
+				changed, err := changedRows(t.ExecContext(ctx, `
+					DELETE FROM student WHERE id = ?3 AND id IN (SELECT st.id FROM student st WHERE st.id = ?3 AND `+goneGuest+`)`,
+					before, look, id))
+				if err != nil {
+					return err
+				}
+				deleted += changed
+			}
+			return nil
+		})
+		if err != nil {
+			return n, err
+		}
+		n += deleted
+	}
+	return n, nil
+}
+
+func (s *Store) goneGuests(ctx context.Context, before, look int64) (ids []classroom.StudentID, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT st.id FROM student st WHERE `+goneGuest+` ORDER BY st.id`, before, look)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id classroom.StudentID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+func (s *Store) sweepSessions(ctx context.Context, guestsBefore, othersBefore int64) (n int, err error) {
+	for {
+		deleted := 0
+		err := s.db.Write(ctx, func(t tx) (err error) {
+			deleted, err = changedRows(t.ExecContext(ctx, `
+				DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session
+					WHERE last_seen_at < ?1 OR (last_seen_at < ?2 AND (student_id IS NULL
+						OR student_id NOT IN (SELECT id FROM student WHERE class_id IS NULL))) LIMIT ?3)`,
+				guestsBefore, othersBefore, sessionsAtOnce))
+			return err
+		})
+		if n += deleted; err != nil || deleted < sessionsAtOnce {
+			return n, err
+		}
+	}
+}
+
+func changedRows(result sql.Result, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
+func metaTime(ctx context.Context, q tx, key string) (at int64, found bool, err error) {
+	value, err := metaValue(ctx, q, key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	at, err = strconv.ParseInt(value, 10, 64)
+	return at, err == nil, err
+}
+
+func setMetaTime(ctx context.Context, t tx, key string, at int64) error {
+	return setMetaValue(ctx, t, key, strconv.FormatInt(at, 10))
+}

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Who sends a request, and under which address the server was called. Behind a proxy the connection
+// says neither: the proxy does, in headers that anybody else could write as well. They count only when
+// the connection comes from a trusted proxy.
+
+// clientAddress is the address of whoever sent a request: of the connection, or what a trusted proxy says. A list of
+// addresses is read from its end, since what stands before the first untrusted one can be made up by the client.
+func (s *Server) clientAddress(c *fiber.Ctx) string {
+	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
+	peer = peer.Unmap()
+	if !s.trusts(peer) {
+		return peer.String()
+	}
+	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	for _, hop := range slices.Backward(hops) {
+		at, err := netip.ParseAddr(strings.TrimSpace(hop))
+		if err != nil {
+			return peer.String()
+		}
+		if peer = at.Unmap(); !s.trusts(peer) {
+			break
+		}
+	}
+	return peer.String()
+}
+
+func (s *Server) trusts(peer netip.Addr) bool {
+	return slices.ContainsFunc(s.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(peer) })
+}
+
+// here tells whether a request comes from the computer that the server runs on, without a network between them.
+func (r *request) here() bool {
+	at, err := netip.ParseAddr(r.from)
+	return err == nil && at.IsLoopback()
+}
+
+// addressKey is what counts as one address when guesses are limited: one of IPv4, but the whole
+// network of IPv6 that a single computer may choose its addresses from.
+func addressKey(address string) string {
+	at, err := netip.ParseAddr(address)
+	if err != nil || at.Is4() || at.IsLoopback() {
+		return address
+	}
+	if prefix, err := at.WithZone("").Prefix(64); err == nil {
+		return prefix.String()
+	}
+	return address
+}
+
+// scheme is how the browser reached the server: over HTTPS when the listener speaks it, or when a
+// trusted proxy or the public URL says so.
+func (s *Server) scheme(c *fiber.Ctx) string {
+	if s.TLS {
+		return "https"
+	}
+	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
+	if said := c.Get(fiber.HeaderXForwardedProto); s.trusts(peer.Unmap()) && (said == "https" || said == "http") {
+		return said
+	}
+	if s.PublicURL != nil && strings.EqualFold(string(c.Request().Host()), s.PublicURL.Host) {
+		return s.PublicURL.Scheme
+	}
+	return "http"
+}
+
+// origin is the scheme and host under which the server was called.
+func (s *Server) origin(c *fiber.Ctx) string { return s.scheme(c) + "://" + string(c.Request().Host()) }
+
+// ownOrigin tells whether a form comes from a page of this server: from the address that it was called
+// by, or from the public one. A proxy may have changed the name under which the server is called, but
+// never what the browser says it shows.
+func (s *Server) ownOrigin(c *fiber.Ctx, origin string) bool {
+	if s.PublicURL != nil && strings.EqualFold(origin, s.PublicURL.Scheme+"://"+s.PublicURL.Host) {
+		return true
+	}
+	return origin == s.origin(c)
+}

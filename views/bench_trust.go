@@ -1,0 +1,32 @@
+package views
+
+import "dossier/internal/course"
+
+// TrustProps is a form on which somebody says how far they trust the texts of a pair: before they know who wrote
+// them, or after.
+type TrustProps struct {
+	Bench    *course.Bench
+	Before   [2]int // what was said before; 0 when nothing was
+	After    [2]int // chosen on a form that has to be mended
+	Moved    [2]string
+	Problems Problems
+}
+
+// TrustSteps are the five answers to how far somebody trusts a text, the lowest first.
+var TrustSteps = [5]string{"not at all", "a little", "half and half", "mostly", "fully"}
+
+// trustWord is the answer of a step; "" for one that there is not.
+func trustWord(step int) string {
+	if step < 1 || step > len(TrustSteps) {
+		return ""
+	}
+	return TrustSteps[step-1]
+}
+
+// letter names a text whose writer is not known yet.
+func letter(i int) string { return string(rune('A' + i)) }
+
+// order is the order of the fields of a trust form.
+func (t TrustProps) problems() []Problem {
+	return t.Problems.list("before.1", "before.2", "after.1", "moved.1", "after.2", "moved.2")
+}

@@ -1,0 +1,11 @@
+package views
+
+// JoinScreenProps is what a class reads from the wall.
+type JoinScreenProps struct {
+	Class     ClassCard
+	Address   string   // without http://, as it is typed
+	Others    []string // more addresses of this computer
+	QRSize    int
+	QRPath    string
+	Reachable bool // from other computers
+}

@@ -1,0 +1,30 @@
+package views
+
+// JoinProps is the first door of a student: the class code.
+type JoinProps struct {
+	Code    string
+	Problem string
+	Keep    []Kept
+}
+
+// NameProps is the second door: the name.
+type NameProps struct {
+	Code, Class   string
+	Name, Problem string
+	Keep          []Kept
+}
+
+// PINProps is the third door: the PIN, chosen the first time and asked for later.
+type PINProps struct {
+	Code, Class, Name string
+	Known             bool // the class has somebody of this name
+	Problem           string
+	Namesake          string // what to do when it is somebody else's name
+	HasWork           bool   // there is a guest's work to take along
+	Answers           int    // how many answers that is
+	Recent            bool   // it is from the last two hours
+	Keep              []Kept
+}
+
+// Kept is a field of a form that was sent after its session had ended.
+type Kept struct{ Name, Value string }

@@ -1,0 +1,23 @@
+package views
+
+import (
+	"dossier/internal/course"
+	"dossier/internal/essay"
+)
+
+func seedWords(given, agreed int) string {
+	if given == agreed {
+		return "✓ " + itoa(agreed) + ", as agreed"
+	}
+	return "You " + itoa(given) + ", agreed " + itoa(agreed)
+}
+
+// SeedProps is an example with agreed levels, before or after the teacher has given theirs.
+type SeedProps struct {
+	Bench    *course.Bench
+	Exemplar *course.Exemplar
+	Pieces   []essay.Piece
+	Number   int
+	Given    map[string]int // the teacher's; nil before
+	Form     *MarkForm
+}

@@ -1,0 +1,12 @@
+package views
+
+import "dossier/internal/course"
+
+// ReturnedProps is what has been marked at a bench.
+type ReturnedProps struct {
+	Bench          *course.Bench
+	Skills         []*course.RubricSkill
+	Names          bool
+	Said           string
+	Held, Returned []ScriptLink
+}
