@@ -130,4 +130,3 @@ func TestSignInSaysWhenItIsNotEncrypted(t *testing.T) {
 		}
 	}
 }
-

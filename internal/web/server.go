@@ -176,6 +176,9 @@ func (s *Server) publish(ctx context.Context, c *course.Course) error {
 	if err := s.Store.KeepQuestions(ctx, versions, s.Dev); err != nil {
 		return err
 	}
+	if err := s.keepParts(ctx, c); err != nil {
+		return err
+	}
 	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{}}
 	for _, l := range c.Lessons {
 		prepared, err := views.PrepareLesson(ctx, l)
