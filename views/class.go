@@ -38,6 +38,7 @@ type ClassProps struct {
 	Owner     bool            // the viewer may invite colleagues
 	ToMark    int             // answers written at the benches
 	Benches   []*course.Bench // with an evidence map
+	Shared    []string        // names that somebody else in the class has as well, written differently
 	Guessing  []string        // the names of students at whose PINs somebody is guessing
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
 )
@@ -28,6 +29,7 @@ type QuestionProps struct {
 
 // Answered is an answer with everything there is to say about it.
 type Answered struct {
+	Unstored   bool // this is a preview, and the answer was not stored
 	Grade      quiz.Grade
 	Confidence string
 	Words      quiz.Feedback
@@ -184,17 +186,7 @@ var Sureness = []struct{ Value, Label string }{
 	{"guess", "A guess"}, {"fairly", "Fairly sure"}, {"certain", "Certain"},
 }
 
-func sureWord(confidence string) string {
-	switch confidence {
-	case "guess":
-		return "a guess"
-	case "fairly":
-		return "fairly sure"
-	case "certain":
-		return "certain"
-	}
-	return ""
-}
+func sureWord(confidence string) string { return classroom.SureWord(confidence) }
 
 // showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first
 // wherever they can.

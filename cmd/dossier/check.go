@@ -1,16 +1,23 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 
 	"dossier/internal/course"
 	"dossier/internal/quiz"
+	"dossier/internal/store"
+	"dossier/internal/web"
 )
 
 // checkCmd compiles the course and reports what is wrong with it.
 type checkCmd struct {
 	Content string `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"${content_help}"`
+	Data    string `env:"DOSSIER_DATA" placeholder:"DIR" help:"${check_data_help}"`
 	Rules   bool   `env:"DOSSIER_RULES" help:"List the rules for lessons and questions, and stop."`
 	Report  bool   `help:"${report_help}"`
 	Record  bool   `hidden:"" help:"${record_help}"`
@@ -38,6 +45,9 @@ func (c *checkCmd) Run(to console) error {
 	if len(errs) > 0 {
 		return contentFailure(len(errs), warnings)
 	}
+	if err := c.checkRecord(to, compiled); err != nil {
+		return err
+	}
 	for _, count := range compiled.Counts() {
 		fmt.Fprintf(to.out, "%6d %s\n", count.N, count.Label)
 	}
@@ -53,6 +63,33 @@ func (c *checkCmd) Run(to console) error {
 		return c.record(compiled)
 	}
 	return nil
+}
+
+// checkRecord compares the course with what was served on the data folder, if one is given.
+func (c *checkCmd) checkRecord(to console, compiled *course.Course) error {
+	if c.Data == "" {
+		return nil
+	}
+	record, err := store.RecordOf(context.Background(), c.Data)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &failure{exitUsage, fmt.Sprintf("there is no data folder %s", c.Data)}
+	}
+	if err != nil {
+		return storeFailure(c.Data, err)
+	}
+	return changedFailure(to.out, web.CheckRecord(compiled, record))
+}
+
+// changedFailure prints which questions changed under their version, if that is what err says.
+func changedFailure(to io.Writer, err error) error {
+	var changed web.Changed
+	if !errors.As(err, &changed) {
+		return err
+	}
+	for _, finding := range changed {
+		fmt.Fprintln(to, finding)
+	}
+	return contentFailure(len(changed), 0)
 }
 
 // versionsFile has the version of every built-in question that was ever committed, and the hash of its wording.

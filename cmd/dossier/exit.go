@@ -60,6 +60,9 @@ func storeFailure(dir string, err error) *failure {
 	case errors.Is(err, store.ErrInUse):
 		return &failure{exitInUse, fmt.Sprintf("another copy of Dossier is already running on the data folder %s: "+
 			"use that one, or start this one with another --data folder", dir)}
+	case errors.Is(err, store.ErrNotClosed):
+		return &failure{exitOther, fmt.Sprintf("Dossier was not closed properly on the data folder %s: "+
+			"start it there once, then check again", dir)}
 	case errors.Is(err, store.ErrNewer):
 		return &failure{exitNewer, fmt.Sprintf("the database in %s was made by a newer version of Dossier: "+
 			"start that version, or a newer one", dir)}

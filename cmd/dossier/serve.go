@@ -8,7 +8,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -49,11 +48,12 @@ var flagHelp = kong.Vars{
 		"https://dossier.school.example.",
 	"trusted_proxy_help": "Address of that proxy, or a range such as 10.0.0.0/24. " +
 		"It alone is believed about who asks and how.",
-	"tls_help":      "With self: speak HTTPS with a certificate that Dossier makes and keeps in the data folder.",
-	"tls_cert_help": "Speak HTTPS with the certificate in this PEM file. It is read at the start.",
-	"tls_key_help":  "Private key of that certificate, a PEM file.",
-	"tz_help":       "Time zone of the school, such as Europe/London. Without it: the one of this computer.",
-	"content_help":  "Folder with lessons/ and quizzes/ laid over the built-in ones.",
+	"tls_help":        "With self: speak HTTPS with a certificate that Dossier makes and keeps in the data folder.",
+	"tls_cert_help":   "Speak HTTPS with the certificate in this PEM file. It is read at the start.",
+	"tls_key_help":    "Private key of that certificate, a PEM file.",
+	"tz_help":         "Time zone of the school, such as Europe/London. Without it: the one of this computer.",
+	"check_data_help": "Compare with what was served from this data folder as well, as serve does. Nothing in it changes.",
+	"content_help":    "Folder with lessons/ and quizzes/ laid over the built-in ones.",
 	"report_help": "Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, " +
 		"use of sources and facts, waivers.",
 	"record_help": "Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project.",
@@ -75,7 +75,8 @@ func (s *serveCmd) Run(to console) error {
 		return err
 	}
 	return s.withData(ctx, to.out, func(data *store.Store, found dataFolder) error {
-		return starting{s, set, lessons, data, found, log}.run(ctx, to.out)
+		err := starting{s, set, lessons, data, found, log}.run(ctx, to.out)
+		return changedFailure(to.err, err)
 	})
 }
 
@@ -124,7 +125,7 @@ func (s starting) run(ctx context.Context, out io.Writer) error {
 	place := lan.Server{At: placeOf(listener), TLS: s.tls != plain, Public: s.public, Names: s.names}
 	server, err := web.New(s.config(place.Addresses))
 	if err != nil {
-		return serverFailure(err)
+		return fmt.Errorf("the pages could not be prepared: %w", err)
 	}
 	guarded, fingerprint, err := s.guard(listener)
 	if err != nil {
@@ -196,16 +197,6 @@ func (s starting) notices() (all []string) {
 		s.log.Warn(notice)
 	}
 	return all
-}
-
-// serverFailure says why the web server could not be made ready.
-func serverFailure(err error) error {
-	if !errors.Is(err, store.ErrChanged) {
-		return fmt.Errorf("the pages could not be prepared: %w", err)
-	}
-	// The store names the question behind its own words.
-	_, which, _ := strings.Cut(err.Error(), store.ErrChanged.Error()+": ")
-	return &failure{exitContent, "a question was changed, but not its version, which was served before: " + which}
 }
 
 // serve answers requests until ctx ends, and returns only when the last one is finished or drainTime is over.

@@ -15,7 +15,9 @@ const (
 	CheckAttempt = "check" // one question in the text of a lesson
 )
 
-// Asked is a question of an attempt, in the version that was dealt.
+// Asked is a question of an attempt, in the version that was dealt. Version is the number under which the data folder
+// keeps the wording. It need not be the one that the author gave it, since a school's own questions have version
+// numbers of their own.
 type Asked struct {
 	Question string
 	Version  int
@@ -34,36 +36,40 @@ type Attempt struct {
 	Submitted time.Time // zero while questions are open
 }
 
-// Response is one answer with its grade, as it was given.
+// Response is one answer as it was given, with the decision about it that counts now.
 type Response struct {
 	Question   string
-	Version    int
+	Version    int // as in Asked
 	Answer     quiz.Answer
 	Score      float64 // 0 to 1
 	Marks      float64
 	OutOf      float64
+	Grade      *quiz.Grade // as in Decision
 	Confidence string
 	At         time.Time
 }
+
+// Decision is what counts of the answer now.
+func (r Response) Decision() Decision {
+	return Decision{Score: r.Score, Marks: r.Marks, Grade: r.Grade}
+}
+
+// Asked is the question that was answered.
+func (r Response) Asked() Asked { return Asked{Question: r.Question, Version: r.Version} }
 
 // NewResponse is an answer to be stored.
 type NewResponse struct {
 	Question   Asked
 	FormToken  string // unique for each form that was served; the same token stores once
 	Answer     quiz.Answer
-	Score      float64
+	Score      float64 // as the question itself says, whatever teachers accept
 	Marks      float64
+	Grade      *quiz.Grade
 	OutOf      float64
 	Confidence string
 	Unmatched  []string
-}
-
-// UnmatchedAnswer is a free answer that matched nothing known.
-type UnmatchedAnswer struct {
-	Question string
-	Version  int
-	Text     string
-	Times    int // how many students of the class wrote it
+	// Accepting decides once more with texts that teachers have accepted; changes is false when they make no difference.
+	Accepting func(accepted []quiz.Accepted) (d Decision, changes bool)
 }
 
 // WrittenLevel is what was said of a written part of an answer.

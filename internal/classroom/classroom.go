@@ -131,6 +131,5 @@ func Calibration(answers []Judged, confidence string) string {
 	if n < 3 || confidence == "" {
 		return ""
 	}
-	said := map[string]string{"guess": "a guess", "fairly": "fairly sure", "certain": "certain"}[confidence]
-	return fmt.Sprintf("When you said “%s” you were right %d of %d times.", said, right, n)
+	return fmt.Sprintf("When you said “%s” you were right %d of %d times.", SureWord(confidence), right, n)
 }

@@ -37,7 +37,6 @@ func Compile(content Content) (*Course, []Finding) {
 		people:  map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
 		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{},
 		questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
-		own: map[string]bool{},
 	}
 	c.readAccounts()
 	c.readFacts()

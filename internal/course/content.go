@@ -38,7 +38,8 @@ func (l *layer) has(v Version) bool {
 	l.compile.Do(func() {
 		l.holds = map[Version]bool{}
 		c, _ := Compile(l.content)
-		for _, w := range c.wordings {
+		wordings, _ := c.Wordings() // what cannot be written down is nobody's
+		for _, w := range wordings {
 			l.holds[w.Version] = true
 		}
 	})

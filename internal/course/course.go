@@ -44,9 +44,7 @@ type Course struct {
 	questions  map[string]*quiz.Question
 	lessonOf   map[string]*Lesson // by question id
 	stemGrades map[string]float64 // reading grade by question id
-	wordings   []Wording
-	unwritten  error // why wordings are missing
-	own        map[string]bool
+	wordings   []func() (Wording, error)
 }
 
 // Lesson is one lesson with its questions.

@@ -2,8 +2,8 @@ package course
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -37,58 +37,87 @@ type Wording struct {
 
 // Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been
 // served, are left out. Benches and rubrics carry their kind before their id.
-func (c *Course) Wordings() ([]Wording, error) { return c.wordings, c.unwritten }
+func (c *Course) Wordings() ([]Wording, error) {
+	all := make([]Wording, 0, len(c.wordings))
+	for _, write := range c.wordings {
+		w, err := write()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
 
 // Own tells whether a wording is the school's own, by the id that it has among the wordings. What a school copied and
 // left as it was is not its own, so that copying a file and changing one question makes one question its own.
-func (c *Course) Own(id string) bool { return c.own[id] }
+func (c *Course) Own(id string) bool {
+	wordings, _ := c.Wordings()
+	i := slices.IndexFunc(wordings, func(w Wording) bool { return w.ID == id })
+	return i >= 0 && wordings[i].Own
+}
 
-// writeDown makes the wordings of the course.
+// writeDown remembers how each wording of the course is written down, and where its version stands.
 func (c *compiler) writeDown() {
 	for _, q := range c.course.Questions() {
-		w := c.wording(q.ID, q.Version, c.versionAt["question:"+q.ID], "question "+q.ID, "raise version of "+q.ID)
-		body, sha, err := EncodeQuestion(q)
-		c.word(w, body, sha, err)
+		at := c.wordingAt("question:"+q.ID, "question "+q.ID, "raise version of "+q.ID)
+		c.word(func() (Wording, error) {
+			body, sha, err := EncodeQuestion(q)
+			return at.wording(q.ID, q.Version, body, sha), err
+		})
 	}
 	for _, b := range c.course.Benches {
-		at, raise := c.versionAt["bench:"+b.ID], "raise version of "+b.ID
-		body, sha, err := EncodeBench(b)
-		c.word(c.wording("bench:"+b.ID, b.Version, at, "bench "+b.ID, raise), body, sha, err)
-		if b.Clock.Sort != nil { // its absence has been reported
-			body, sha, err = EncodeQuestion(b.Clock.Sort)
-			c.word(c.wording(b.Clock.Sort.ID, b.Version, at, "the sorting task of bench "+b.ID, raise), body, sha, err)
+		raise := "raise version of " + b.ID
+		at := c.wordingAt("bench:"+b.ID, "bench "+b.ID, raise)
+		c.word(func() (Wording, error) {
+			body, sha, err := EncodeBench(b)
+			return at.wording("bench:"+b.ID, b.Version, body, sha), err
+		})
+		task := b.Clock.Sort
+		if task == nil { // its absence has been reported
+			continue
 		}
+		sorting := c.wordingAt("bench:"+b.ID, "the sorting task of bench "+b.ID, raise)
+		c.word(func() (Wording, error) {
+			body, sha, err := EncodeQuestion(task)
+			return sorting.wording(task.ID, b.Version, body, sha), err
+		})
 	}
 	for _, r := range c.course.Rubrics {
-		w := c.wording("rubric:"+r.ID, 1, c.at["rubric:"+r.ID], "rubric "+r.ID,
-			"give the changed rubric a new id, such as one with -v2 at its end")
-		body, sha, err := EncodeRubric(r)
-		c.word(w, body, sha, err)
+		at := Wording{File: c.at["rubric:"+r.ID].file, Line: c.at["rubric:"+r.ID].line, what: "rubric " + r.ID,
+			raise: "give the changed rubric a new id, such as one with -v2 at its end"}
+		c.word(func() (Wording, error) {
+			body, sha, err := EncodeRubric(r)
+			return at.wording("rubric:"+r.ID, 1, body, sha), err
+		})
 	}
 }
 
-func (c *compiler) wording(id string, number int, at place, what, raise string) Wording {
-	w := Wording{File: at.file, Line: at.line, what: what, raise: raise}
-	w.ID, w.Number = id, number
+// wordingAt is a wording without its words: where its version stands, what it is called, what to do when it changes.
+func (c *compiler) wordingAt(key, what, raise string) Wording {
+	at := c.versionAt[key]
+	return Wording{File: at.file, Line: at.line, what: what, raise: raise}
+}
+
+func (w Wording) wording(id string, number int, body, sha string) Wording {
+	w.Version, w.Body = Version{ID: id, Number: number, SHA: sha}, body
 	return w
 }
 
 // word adds a wording. It is the school's own where the content below does not have it just so. That is asked of every
 // wording, whichever file it is in: a sorting task changes with the facts, too.
-func (c *compiler) word(w Wording, body, sha string, err error) {
-	if err != nil {
-		c.course.unwritten = errors.Join(c.course.unwritten, err)
-		return
-	}
-	w.Body, w.SHA = body, sha
-	w.Own = c.content.base != nil && !c.content.base.has(w.Version)
-	c.course.own[w.ID] = w.Own
-	c.course.wordings = append(c.course.wordings, w)
+func (c *compiler) word(write func() (Wording, error)) {
+	base := c.content.base
+	c.course.wordings = append(c.course.wordings, func() (Wording, error) {
+		w, err := write()
+		w.Own = base != nil && err == nil && !base.has(w.Version)
+		return w, err
+	})
 }
 
 // Changed reports (V01) every wording that is on record under the same id and version, but in other words: answers
 // that were given to the old words would be shown with the new ones. recorded is what a data folder keeps. Nothing
-// else is compared, and own wordings only with own ones.
+// else is compared, and own wordings only with own ones. That the course can be written down is for Wordings to say.
 func Changed(c *Course, recorded []Recorded) []Finding {
 	type version struct {
 		id     string
@@ -101,7 +130,8 @@ func Changed(c *Course, recorded []Recorded) []Finding {
 	}
 	var found findings
 	told := map[place]bool{} // a bench and its sorting task have one version
-	for _, w := range c.wordings {
+	wordings, _ := c.Wordings()
+	for _, w := range wordings {
 		sha, known := was[version{w.ID, w.Number, w.Own}]
 		if at := (place{w.File, w.Line}); known && sha != w.SHA && !told[at] {
 			told[at] = true

@@ -2,13 +2,14 @@ package quiz
 
 import "math"
 
-// Grade is the outcome of an answer: a score and, part by part, what was right and why.
+// Grade is the outcome of an answer: a score and, part by part, what was right and why. As JSON it is kept with the
+// answer, so the names there stay.
 type Grade struct {
-	Score     float64  // 0 to 1
-	Lines     []Line   // in the order in which feedback shows them
-	Given     string   // the answer in words, for a list of answers
-	Unmatched []string // free text that matched nothing known, for the teacher to look at
-	Model     string   // an answer that could have been written; "" for most kinds
+	Score     float64  `json:"score"`               // 0 to 1
+	Lines     []Line   `json:"lines,omitempty"`     // in the order in which feedback shows them
+	Given     string   `json:"given,omitempty"`     // the answer in words, for a list of answers
+	Unmatched []string `json:"unmatched,omitempty"` // free text that matched nothing known, for the teacher to look at
+	Model     string   `json:"model,omitempty"`     // an answer that could have been written; "" for most kinds
 }
 
 // Mark says how well one part of an answer was done.
@@ -25,18 +26,18 @@ const (
 
 // Line is the feedback on one part: an option, an event, a pair, a gap.
 type Line struct {
-	ID       string // authoring id of the part
-	Group    string // what this line and its neighbours answer, where a question asks several things
-	Label    string // the part in words
-	Chosen   bool   // the person picked this option
-	Given    string // what the person gave for this part, where it is not the label itself
-	Expected string // what would have been right, where it is not the label itself
-	Mark     Mark
-	Feedback string
+	ID       string `json:"id"`                 // authoring id of the part
+	Group    string `json:"group,omitempty"`    // what this line and its neighbours answer, where several things are asked
+	Label    string `json:"label,omitempty"`    // the part in words
+	Chosen   bool   `json:"chosen,omitempty"`   // the person picked this option
+	Given    string `json:"given,omitempty"`    // what the person gave for this part, where it is not the label itself
+	Expected string `json:"expected,omitempty"` // what would have been right, where it is not the label itself
+	Mark     Mark   `json:"mark"`
+	Feedback string `json:"feedback,omitempty"`
 	// Unmatched tells that what was given is like nothing known, so that a teacher should look at it: see Acceptor.
-	Unmatched bool
+	Unmatched bool `json:"unmatched,omitempty"`
 	// Misconception names the wrong idea behind a wrong choice, if the author named one.
-	Misconception string
+	Misconception string `json:"misconception,omitempty"`
 }
 
 // dust is what binary fractions leave behind where decimals were meant. Scores and bounds are compared up to it.

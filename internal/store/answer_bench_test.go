@@ -17,7 +17,7 @@ func BenchmarkAnswer(b *testing.B) {
 	}
 	defer s.Close()
 	question := store.QuestionVersion{ID: "q1", Version: 1, SHA: "1", Body: "one"}
-	if err := s.KeepQuestions(ctx, []store.QuestionVersion{question}, false); err != nil {
+	if _, err := s.KeepQuestions(ctx, []store.QuestionVersion{question}); err != nil {
 		b.Fatal(err)
 	}
 	i := 0

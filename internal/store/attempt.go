@@ -77,9 +77,9 @@ func (s *Store) Attempts(ctx context.Context, student classroom.StudentID, lesso
 func (s *Store) attempts(ctx context.Context, condition string, args ...any) (attempts []classroom.Attempt, err error) {
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT a.id, a.student_id, a.lesson, a.kind, a.deal_key, a.started_at, a.submitted_at, aq.question_id, aq.version,
-			r.id, r.version, r.answer, r.score, r.marks, r.out_of, r.confidence, r.answered_at
+			r.id,`+responseColumns+`
 		FROM attempt a JOIN attempt_question aq ON aq.attempt_id = a.id LEFT JOIN response r ON r.attempt_id = a.id
-		AND r.question_id = aq.question_id
+		AND r.question_id = aq.question_id`+newestRegrade+`
 		WHERE `+condition+` ORDER BY a.id, aq.position, r.try`, args...)
 	if err != nil {
 		return nil, err
@@ -90,11 +90,12 @@ func (s *Store) attempts(ctx context.Context, condition string, args ...any) (at
 			a         classroom.Attempt
 			q         classroom.Asked
 			r         scannedResponse
+			answered  sql.NullInt64 // the response's id
 			started   int64
 			submitted sql.NullInt64
 		)
-		if err := rows.Scan(&a.ID, &a.Student, &a.Lesson, &a.Kind, &a.DealKey, &started, &submitted, &q.Question, &q.Version,
-			&r.id, &r.version, &r.answer, &r.score, &r.marks, &r.outOf, &r.confidence, &r.at); err != nil {
+		if err := rows.Scan(append([]any{&a.ID, &a.Student, &a.Lesson, &a.Kind, &a.DealKey, &started, &submitted,
+			&q.Question, &q.Version, &answered}, r.into()...)...); err != nil {
 			return nil, err
 		}
 		if n := len(attempts); n == 0 || attempts[n-1].ID != a.ID {
@@ -108,7 +109,7 @@ func (s *Store) attempts(ctx context.Context, condition string, args ...any) (at
 		if n := len(last.Questions); n == 0 || last.Questions[n-1].Question != q.Question {
 			last.Questions = append(last.Questions, q)
 		}
-		if r.id.Valid {
+		if answered.Valid {
 			response, err := r.response(q.Question)
 			if err != nil {
 				return nil, err

@@ -52,16 +52,10 @@ func newSchool(t *testing.T) *school {
 	})
 	s.teacher, s.class, err = s.CreateOwner(t.Context(), "Owner", "owner", "hash", "10B", "AAAAAA", s.form())
 	s.must(err)
-	s.must(
-		s.KeepQuestions(
-			t.Context(),
-			[]store.QuestionVersion{
-				{ID: "q1", Version: 1, SHA: "1", Body: "one"},
-				{ID: "q2", Version: 1, SHA: "2", Body: "two"},
-			},
-			false,
-		),
-	)
+	_, err = s.KeepQuestions(t.Context(), []store.QuestionVersion{
+		{ID: "q1", Version: 1, SHA: "1", Body: "one"}, {ID: "q2", Version: 1, SHA: "2", Body: "two"},
+	})
+	s.must(err)
 	return s
 }
 
@@ -255,7 +249,7 @@ func TestNobodyAdoptsAStudent(t *testing.T) {
 	}
 }
 
-func TestUnmatchedAnswersAreCounted(t *testing.T) {
+func TestUnmatchedAnswersOfAClass(t *testing.T) {
 	s := newSchool(t)
 	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
 	guest := s.guest(3)
@@ -267,18 +261,19 @@ func TestUnmatchedAnswersAreCounted(t *testing.T) {
 		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: given.who}, "lesson", []byte("key"), s.given("q1", 0,
 			given.text...)))
 	}
-	got, err := s.Unmatched(t.Context(), s.class)
+	s.must(s.RecordCheck(t.Context(), store.Answerer{Student: ben}, "lesson", []byte("key"), s.given("q1", 2)))
+	answers, err := s.UnmatchedAnswers(t.Context(), s.class)
 	s.must(err)
-	want := []classroom.UnmatchedAnswer{
-		{Question: "q1", Version: 1, Text: "Yeshov", Times: 2},
-		{Question: "q1", Version: 1, Text: "rare", Times: 1},
+	var students []classroom.StudentID
+	for _, a := range answers {
+		students = append(students, a.Student.ID)
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %+v, want %+v", got, want)
+	if want := []classroom.StudentID{ana, ana, ben}; !slices.Equal(students, want) {
+		t.Errorf("answers of %v, want of %v", students, want)
 	}
 	other, err := s.CreateClass(t.Context(), s.teacher, "11A", "BBBBBB", s.form())
 	s.must(err)
-	if got, err := s.Unmatched(t.Context(), other); err != nil || len(got) > 0 {
+	if got, err := s.UnmatchedAnswers(t.Context(), other); err != nil || len(got) > 0 {
 		t.Errorf("another class sees %v, %v", got, err)
 	}
 }
@@ -392,28 +387,68 @@ func TestAQuizIsBegunOnce(t *testing.T) {
 
 func TestQuestionVersionsStay(t *testing.T) {
 	s := newSchool(t)
-	changed := []store.QuestionVersion{{ID: "q1", Version: 1, SHA: "other", Body: "changed"}}
-	if err := s.KeepQuestions(t.Context(), changed, false); !errors.Is(err, store.ErrChanged) {
-		t.Errorf("a change under one version: got %v, want ErrChanged", err)
+	keep := func(v store.QuestionVersion) int {
+		t.Helper()
+		kept, err := s.KeepQuestions(t.Context(), []store.QuestionVersion{v})
+		s.must(err)
+		return kept["q1"]
 	}
-	if body, err := s.QuestionBody(t.Context(), "q1", 1); err != nil || body != "one" {
-		t.Errorf("the stored question is %q, %v", body, err)
+	changed := store.QuestionVersion{ID: "q1", Version: 1, SHA: "other", Body: "changed"}
+	if _, err := s.KeepQuestions(t.Context(), []store.QuestionVersion{changed}); !errors.Is(err, store.ErrChanged) {
+		t.Errorf("a question that changed under its version: %v", err)
 	}
-	changed[0].Version = 2
-	s.must(s.KeepQuestions(t.Context(), changed, false))
-	s.must(s.KeepQuestions(t.Context(), changed, false))
-	for version, want := range map[int]string{1: "one", 2: "changed"} {
-		if body, err := s.QuestionBody(t.Context(), "q1", version); err != nil || body != want {
-			t.Errorf("version %d is %q, %v, want %q", version, body, err, want)
+	own := changed
+	own.Own = true
+	raised := changed
+	raised.Version = 2
+	numbers := []int{keep(store.QuestionVersion{ID: "q1", Version: 1, SHA: "1", Body: "one"}), keep(own), keep(raised)}
+	for i, want := range []string{"one", "changed", "changed"} {
+		if body, err := s.QuestionBody(t.Context(), "q1", numbers[i]); err != nil || body != want {
+			t.Errorf("number %d is %q, %v; want %q", numbers[i], body, err, want)
 		}
 	}
-	if _, err := s.QuestionBody(t.Context(), "q1", 3); !errors.Is(err, store.ErrNotFound) {
-		t.Errorf("an unknown version: got %v, want ErrNotFound", err)
+	if again := []int{keep(store.QuestionVersion{ID: "q1", Version: 1, SHA: "1"}), keep(own), keep(raised)}; !slices.Equal(
+		again, numbers) || numbers[0] != 1 || numbers[1] == numbers[2] {
+		t.Errorf("the numbers are %v, then %v", numbers, again)
 	}
-	changed[0].SHA, changed[0].Body = "third", "overwritten"
-	s.must(s.KeepQuestions(t.Context(), changed, true))
-	if body, _ := s.QuestionBody(t.Context(), "q1", 2); body != "overwritten" {
-		t.Errorf("while questions are written the stored one is %q", body)
+	own.SHA = "third"
+	if _, err := s.KeepQuestions(t.Context(), []store.QuestionVersion{own}); !errors.Is(err, store.ErrChanged) {
+		t.Errorf("an own question that changed under its version: %v", err)
+	}
+	if _, err := s.QuestionBody(t.Context(), "q1", 99); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a version that was never served: %v", err)
+	}
+}
+
+// A school's own version 2, and the built-in version 2 that comes with a later release, are two questions.
+func TestOwnAndBuiltInVersionsDoNotClash(t *testing.T) {
+	s := newSchool(t)
+	own := []store.QuestionVersion{{ID: "q1", Version: 2, Own: true, SHA: "own", Body: "own"}}
+	later := []store.QuestionVersion{{ID: "q1", Version: 2, SHA: "later", Body: "later"}}
+	for range 2 { // with the school's files, without them, and again
+		for _, versions := range [][]store.QuestionVersion{own, later} {
+			kept, err := s.KeepQuestions(t.Context(), versions)
+			s.must(err)
+			if body, err := s.QuestionBody(t.Context(), "q1", kept["q1"]); err != nil || body != versions[0].Body {
+				t.Errorf("%q is kept as %q, %v", versions[0].Body, body, err)
+			}
+		}
+	}
+}
+
+// While lessons are written nothing is kept, and what is on record is found to the letter only.
+func TestKeptQuestionsKeepsNothing(t *testing.T) {
+	s := newSchool(t)
+	before := s.count(`SELECT count(*) FROM question_version`)
+	kept, err := s.KeptQuestions(t.Context(), []store.QuestionVersion{
+		{ID: "q1", Version: 1, SHA: "1", Own: true}, {ID: "q2", Version: 1, SHA: "changed"}, {ID: "q3", Version: 1, SHA: "3"},
+	})
+	s.must(err)
+	if len(kept) != 1 || kept["q1"] != 1 {
+		t.Errorf("kept are %v, want q1 alone", kept)
+	}
+	if after := s.count(`SELECT count(*) FROM question_version`); after != before {
+		t.Errorf("%d wordings are on record, %d before", after, before)
 	}
 }
 
@@ -443,7 +478,9 @@ func TestGuessesAtPINs(t *testing.T) {
 	if seen.Here != 0 || seen.Known || seen.Strangers != 3 {
 		t.Errorf("a third computer is seen as %+v", seen)
 	}
-	s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(2), Device: []byte("fourth"), Address: []byte("desk 8")}))
+	s.must(s.EnterClass(t.Context(), ana, store.Entry{
+		Session: hash(2), Device: []byte("fourth"), Address: []byte("desk 8"),
+	}))
 	s.must(guess("fifth", "desk 8", nil))
 	if seen.Here != 0 || seen.Strangers != 3 {
 		t.Errorf("after a sign-in from there the desk is seen as %+v", seen)

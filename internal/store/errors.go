@@ -24,4 +24,5 @@ var (
 	ErrNoSpace    = sqlite.ErrNoSpace
 	ErrIO         = sqlite.ErrIO
 	ErrClosed     = sqlite.ErrClosed
+	ErrNotClosed  = sqlite.ErrNotClosed
 )

@@ -68,8 +68,8 @@ func lessonRecords(
 func keepProgress(ctx context.Context, t tx, student classroom.StudentID, lesson string) error {
 	_, err := t.ExecContext(ctx, `
 		WITH finished AS (
-			SELECT max(r.id) AS last, sum(r.marks) AS marks, sum(r.out_of) AS out_of
-			FROM attempt a JOIN response r ON r.attempt_id = a.id
+			SELECT max(r.id) AS last, sum(coalesce(g.marks, r.marks)) AS marks, sum(r.out_of) AS out_of
+			FROM attempt a JOIN response r ON r.attempt_id = a.id`+newestRegrade+`
 			WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'quiz' AND a.submitted_at IS NOT NULL
 			GROUP BY a.id
 		)

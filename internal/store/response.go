@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"dossier/internal/classroom"
+	"dossier/internal/quiz"
 )
 
 // RecordResponse stores an answer in an attempt of this student. A repeated form token stores nothing
@@ -73,33 +74,20 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 	if err != nil {
 		return fmt.Errorf("encode answer: %w", err)
 	}
+	grade, err := encodeGrade(r.Grade)
+	if err != nil {
+		return err
+	}
 	var id int64
-	err = t.QueryRowContext(
-		ctx,
-		`
+	err = t.QueryRowContext(ctx, `
 		INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
-		answered_at)
-		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id`,
-		attempt,
-		r.Question.Question,
-		r.Question.Version,
-		r.FormToken,
-		string(answer),
-		r.Score,
-		r.Marks,
-		r.OutOf,
-		r.Confidence,
-		now,
-	).Scan(&id)
+			answered_at, grade)
+		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id`,
+		attempt, r.Question.Question, r.Question.Version, r.FormToken, string(answer), r.Score, r.Marks, r.OutOf,
+		r.Confidence, now, grade).
+		Scan(&id)
 	if isUnique(err) {
-		// The form may have been sent twice; then the first answer stands and all is well.
-		var same int
-		if err := t.QueryRowContext(ctx, `SELECT count(*) FROM response WHERE form_token = ?1 AND attempt_id = ?2
-			AND question_id = ?3`, r.FormToken, attempt, r.Question.Question).Scan(&same); err != nil ||
-			same == 1 {
-			return err
-		}
-		return ErrConflict
+		return sameForm(ctx, t, attempt, r)
 	}
 	if err != nil {
 		return err
@@ -110,6 +98,9 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 			return err
 		}
 	}
+	if err := acceptAtOnce(ctx, t, student, id, r, now); err != nil {
+		return err
+	}
 	if _, err := t.ExecContext(ctx, `
 		UPDATE attempt SET submitted_at = ?2 WHERE id = ?1 AND submitted_at IS NULL
 			AND (SELECT count(*) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question
@@ -119,15 +110,64 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 	return keepProgress(ctx, t, student, lesson)
 }
 
-// scannedResponse is a response out of a left join, where every column may be NULL.
-type scannedResponse struct {
-	id, version, at     sql.NullInt64
-	answer, confidence  sql.NullString
-	score, marks, outOf sql.NullFloat64
+// sameForm tells whether an answer that cannot be stored is there because its form was sent twice: then the first
+// answer stands and all is well. ErrConflict when it is not.
+func sameForm(ctx context.Context, t tx, attempt classroom.AttemptID, r classroom.NewResponse) error {
+	var same int
+	err := t.QueryRowContext(ctx, `SELECT count(*) FROM response WHERE form_token = ?1 AND attempt_id = ?2
+		AND question_id = ?3`, r.FormToken, attempt, r.Question.Question).Scan(&same)
+	if err == nil && same == 0 {
+		err = ErrConflict
+	}
+	return err
 }
 
-func (r scannedResponse) response(question string) (classroom.Response, error) {
-	out := classroom.Response{
+// encodeGrade writes a decision down part by part; NULL for none.
+func encodeGrade(g *quiz.Grade) (sql.NullString, error) {
+	if g == nil {
+		return sql.NullString{}, nil
+	}
+	text, err := json.Marshal(g)
+	if err != nil {
+		return sql.NullString{}, fmt.Errorf("encode grade: %w", err)
+	}
+	return sql.NullString{String: string(text), Valid: true}, nil
+}
+
+func decodeGrade(text sql.NullString) (*quiz.Grade, error) {
+	if !text.Valid {
+		return nil, nil
+	}
+	g := &quiz.Grade{}
+	if err := json.Unmarshal([]byte(text.String), g); err != nil {
+		return nil, fmt.Errorf("decode grade: %w", err)
+	}
+	return g, nil
+}
+
+// The decision about response r that counts now: that of its newest regrade g, or its own.
+const (
+	newestRegrade = ` LEFT JOIN regrade g ON g.id = (SELECT max(id) FROM regrade WHERE response_id = r.id)`
+	decisionNow   = ` coalesce(g.score, r.score), coalesce(g.marks, r.marks), coalesce(g.grade, r.grade)`
+)
+
+// responseColumns are what scannedResponse.into takes, of response r with newestRegrade.
+const responseColumns = ` r.version, r.answer,` + decisionNow + `, r.out_of, r.confidence, r.answered_at`
+
+// scannedResponse is a response out of a left join, where every column may be NULL.
+type scannedResponse struct {
+	version, at               sql.NullInt64
+	answer, grade, confidence sql.NullString
+	score, marks, outOf       sql.NullFloat64
+}
+
+// into is where responseColumns are scanned to.
+func (r *scannedResponse) into() []any {
+	return []any{&r.version, &r.answer, &r.score, &r.marks, &r.grade, &r.outOf, &r.confidence, &r.at}
+}
+
+func (r scannedResponse) response(question string) (out classroom.Response, err error) {
+	out = classroom.Response{
 		Question:   question,
 		Version:    int(r.version.Int64),
 		Score:      r.score.Float64,
@@ -136,32 +176,11 @@ func (r scannedResponse) response(question string) (classroom.Response, error) {
 		Confidence: r.confidence.String,
 		At:         fromMillis(r.at.Int64),
 	}
+	if out.Grade, err = decodeGrade(r.grade); err != nil {
+		return out, err
+	}
 	if err := json.Unmarshal([]byte(r.answer.String), &out.Answer); err != nil {
 		return out, fmt.Errorf("decode answer: %w", err)
 	}
 	return out, nil
-}
-
-// Unmatched lists the free answers of a class that matched nothing, the most frequent first. The
-// caller has checked whose class it is.
-func (s *Store) Unmatched(ctx context.Context, class classroom.ClassID) (answers []classroom.UnmatchedAnswer,
-	err error) {
-	defer wrap(&err, "unmatched answers of class %d", class)
-	rows, err := s.read.QueryContext(ctx, `
-		SELECT r.question_id, r.version, u.text, count(DISTINCT a.student_id) FROM unmatched u
-		JOIN response r ON r.id = u.response_id
-		JOIN attempt a ON a.id = r.attempt_id JOIN student s ON s.id = a.student_id WHERE s.class_id = ?1
-		GROUP BY r.question_id, r.version, u.text ORDER BY 4 DESC, 1, 3`, class)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var a classroom.UnmatchedAnswer
-		if err := rows.Scan(&a.Question, &a.Version, &a.Text, &a.Times); err != nil {
-			return nil, err
-		}
-		answers = append(answers, a)
-	}
-	return answers, rows.Err()
 }

@@ -62,7 +62,11 @@ func openSchema(
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return &Store{db: db, read: db.Read(), now: now}, nil
+	s := &Store{db: db, read: db.Read(), now: now}
+	if err := s.foldNames(ctx); err != nil {
+		return nil, fmt.Errorf("store: %w", errors.Join(err, db.Close()))
+	}
+	return s, nil
 }
 
 // Close finishes the writes that are queued and closes the folder properly. Writes after it fail with ErrClosed.

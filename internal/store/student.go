@@ -45,13 +45,15 @@ func active(ctx context.Context, t tx, student classroom.StudentID, now int64) e
 	return changeOne(ctx, t, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now)
 }
 
-// StudentByName finds a student of a class by folded name, with the hash of the PIN. ErrNotFound.
-func (s *Store) StudentByName(ctx context.Context, class classroom.ClassID, nameKey string) (_ classroom.Student,
-	err error) {
+// StudentByName finds a student of a class by name and folded name, with the hash of the PIN. Of two who share a
+// folded name, from before names were folded as they are now, it finds the one who writes it just so. ErrNotFound.
+func (s *Store) StudentByName(ctx context.Context, class classroom.ClassID, name, nameKey string) (
+	_ classroom.Student, err error) {
 	defer wrap(&err, "student by name in class %d", class)
 	st := classroom.Student{Class: class}
-	err = s.read.QueryRowContext(ctx, `SELECT id, name, pin_hash FROM student WHERE class_id = ?1 AND name_key = ?2`,
-		class, nameKey).
+	err = s.read.QueryRowContext(ctx, `SELECT id, name, pin_hash FROM student
+		WHERE class_id = ?1 AND (name = ?2 OR name_key = ?3) ORDER BY CASE WHEN name = ?2 THEN 0 ELSE 1 END, id LIMIT 1`,
+		class, name, nameKey).
 		Scan(&st.ID, &st.Name, &st.PINHash)
 	return st, err
 }

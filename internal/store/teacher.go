@@ -57,11 +57,12 @@ func (s *Store) CreateOwner(ctx context.Context, name, nameKey, passHash, classN
 	return teacher, class, err
 }
 
-// TeacherByName finds a teacher by folded name. ErrNotFound.
-func (s *Store) TeacherByName(ctx context.Context, nameKey string) (_ classroom.Teacher, err error) {
+// TeacherByName finds a teacher by name and folded name, as StudentByName does a student. ErrNotFound.
+func (s *Store) TeacherByName(ctx context.Context, name, nameKey string) (_ classroom.Teacher, err error) {
 	defer wrap(&err, "teacher by name")
 	var t classroom.Teacher
-	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher WHERE name_key = ?1`, nameKey).
+	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher
+		WHERE name = ?1 OR name_key = ?2 ORDER BY CASE WHEN name = ?1 THEN 0 ELSE 1 END, id LIMIT 1`, name, nameKey).
 		Scan(&t.ID, &t.Name, &t.PassHash, &t.Owner)
 	return t, err
 }

@@ -104,9 +104,8 @@ func (s *Store) AnswersByNumber(ctx context.Context, teacher classroom.TeacherID
 func (s *Store) writtenAnswers(ctx context.Context, condition string, args []any) (all []classroom.WrittenAnswer,
 	err error) {
 	rows, err := s.read.QueryContext(ctx, `
-		SELECT r.id, r.attempt_id, st.id, st.name, st.class_id, c.name, r.question_id, r.version, r.answer, r.score,
-		r.marks, r.out_of, r.confidence, r.answered_at`+writtenFrom+`
-		WHERE `+ofTeacher+` AND `+condition+` ORDER BY r.id`, args...)
+		SELECT r.id, r.attempt_id, st.id, st.name, st.class_id, c.name, r.question_id,`+responseColumns+writtenFrom+
+		newestRegrade+` WHERE `+ofTeacher+` AND `+condition+` ORDER BY r.id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -115,8 +114,8 @@ func (s *Store) writtenAnswers(ctx context.Context, condition string, args []any
 		w := classroom.WrittenAnswer{Levels: map[string]classroom.WrittenLevel{}}
 		var question string
 		var r scannedResponse
-		if err := rows.Scan(&w.Response, &w.Attempt, &w.Student.ID, &w.Student.Name, &w.Student.Class, &w.Student.ClassName,
-			&question, &r.version, &r.answer, &r.score, &r.marks, &r.outOf, &r.confidence, &r.at); err != nil {
+		if err := rows.Scan(append([]any{&w.Response, &w.Attempt, &w.Student.ID, &w.Student.Name, &w.Student.Class,
+			&w.Student.ClassName, &question}, r.into()...)...); err != nil {
 			return nil, err
 		}
 		if w.Given, err = r.response(question); err != nil {

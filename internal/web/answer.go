@@ -12,7 +12,7 @@ import (
 	"dossier/views"
 )
 
-// submission is what a form gave for a question.
+// givenAnswer is what a form gave for a question.
 type givenAnswer struct {
 	answer     quiz.Answer
 	confidence string
@@ -38,12 +38,15 @@ func read(q *quiz.Question, form quiz.Form, d quiz.Deal) givenAnswer {
 	return out
 }
 
-// response grades the answer and makes what is stored of it.
-func (given givenAnswer) response(q *quiz.Question, form quiz.Form) classroom.NewResponse {
-	g := q.Body.Grade(given.answer)
+// response grades the answer to q, which was asked as the data folder keeps it, and makes what is stored of it.
+func (given givenAnswer) response(asked classroom.Asked, q *quiz.Question, form quiz.Form) classroom.NewResponse {
+	d := classroom.Decide(q, given.answer)
 	return classroom.NewResponse{
-		Question: classroom.Asked{Question: q.ID, Version: q.Version}, FormToken: formToken(form), Answer: given.answer,
-		Score: g.Score, Marks: q.Awarded(g.Score), OutOf: q.Marks, Confidence: given.confidence, Unmatched: g.Unmatched,
+		Question: asked, FormToken: formToken(form), Answer: given.answer, Score: d.Score, Marks: d.Marks,
+		OutOf: q.Marks, Grade: d.Grade, Confidence: given.confidence, Unmatched: d.Grade.Unmatched,
+		Accepting: func(accepted []quiz.Accepted) (classroom.Decision, bool) {
+			return classroom.DecideAccepting(q, given.answer, accepted)
+		},
 	}
 }
 
@@ -85,21 +88,34 @@ func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.
 // asked finds a question in the version that was dealt; older tells that the course has a newer one.
 func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older bool, err error) {
 	q, _, err = r.edition.course.Question(a.Question)
-	if err == nil && q.Version == a.Version {
+	if err == nil && r.edition.kept[q.ID] == a.Version {
 		return q, false, nil
+	}
+	if q, ok := r.edition.older.Load(a); ok {
+		return q.(*quiz.Question), true, nil
 	}
 	body, err := s.Store.QuestionBody(r.ctx, a.Question, a.Version)
 	if err != nil {
 		return nil, false, err
 	}
-	q, err = r.edition.course.DecodeQuestion(body)
+	if q, err = r.edition.course.DecodeQuestion(body); err == nil {
+		r.edition.older.Store(a, q)
+	}
 	return q, true, err
+}
+
+// decided is what was decided about an answer to q, part by part. An answer from before that was kept is graded again.
+func decided(q *quiz.Question, given classroom.Response) quiz.Grade {
+	if given.Grade != nil {
+		return *given.Grade
+	}
+	return q.Body.Grade(given.Answer)
 }
 
 // answered is everything there is to say about one answer of an attempt.
 func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response,
 	attempt classroom.AttemptID) (*views.Answered, error) {
-	a := &views.Answered{Grade: q.Body.Grade(given.Answer), Confidence: given.Confidence, Words: q.Feedback}
+	a := &views.Answered{Grade: decided(q, given), Confidence: given.Confidence, Words: q.Feedback}
 	var err error
 	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
 		return nil, err
@@ -194,19 +210,35 @@ func cutRef(s string) (kind, id, part string) {
 	return ref.Kind, ref.ID, ref.Part
 }
 
-// answerRows lists all answers of attempts, the latest attempt first, in the order of its questions.
-// For the person who gave them (own) each leads to its feedback; for a teacher it is taken apart on
-// the spot.
-func (s *Server) answerRows(r *request, attempts []classroom.Attempt, own bool) ([]views.AnswerRow, error) {
+// ownAnswers lists all answers of attempts for the person who gave them, the latest attempt first, in the order of its
+// questions. Each leads to its feedback.
+func (s *Server) ownAnswers(r *request, attempts []classroom.Attempt) ([]views.AnswerRow, error) {
+	return s.answerRows(r, attempts, func(row *views.AnswerRow, a classroom.Attempt, number int, _ quiz.Grade) {
+		question := a.Questions[number-1].Question
+		if a.Kind == classroom.QuizAttempt {
+			row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, number)
+		} else if b, ok := s.benchOf(r, a.Lesson); ok {
+			row.Href = views.BenchHref(b, "#q-"+question)
+		} else {
+			row.Href = "/lessons/" + a.Lesson + "#q-" + question
+		}
+	})
+}
+
+// answersForTeacher lists the same for a teacher, taken apart on the spot.
+func (s *Server) answersForTeacher(r *request, attempts []classroom.Attempt) ([]views.AnswerRow, error) {
+	return s.answerRows(r, attempts, func(row *views.AnswerRow, _ classroom.Attempt, _ int, g quiz.Grade) {
+		row.Lines = &g
+	})
+}
+
+// answerRows lists what everybody sees of answers; add puts the rest into a row.
+func (s *Server) answerRows(r *request, attempts []classroom.Attempt,
+	add func(row *views.AnswerRow, a classroom.Attempt, number int, g quiz.Grade)) ([]views.AnswerRow, error) {
 	var rows []views.AnswerRow
 	for _, a := range slices.Backward(attempts) {
-		l, err := r.edition.course.Lesson(a.Lesson)
-		where := a.Lesson
-		if err == nil {
-			where = l.Title
-		} else if b, ok := s.benchOf(r, a.Lesson); ok {
-			where = b.Title
-		} else if !errors.Is(err, course.ErrUnknown) {
+		where, err := s.placeOf(r, a)
+		if err != nil {
 			return nil, err
 		}
 		for i, asked := range a.Questions {
@@ -214,40 +246,39 @@ func (s *Server) answerRows(r *request, attempts []classroom.Attempt, own bool) 
 			if !ok {
 				continue
 			}
-			q, _, err := s.asked(r, classroom.Asked{Question: given.Question, Version: given.Version})
+			q, _, err := s.asked(r, given.Asked())
 			if err != nil {
 				return nil, err
 			}
-			g := q.Body.Grade(given.Answer)
+			g := decided(q, given)
 			row := views.AnswerRow{
-				Where: where + " · in the text",
-				Stem:  q.Text(),
-				Given: g.Given,
-				At:    given.At.Local().Format("2 January 2006, 15:04"),
+				Where: where + " · in the text", Stem: q.Text(), Given: g.Given, Confidence: classroom.SureWord(given.Confidence),
+				At: given.At.Local().Format("2 January 2006, 15:04"),
 			}
 			if a.Kind == classroom.QuizAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
-				if own {
-					row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, i+1)
-				}
-			} else if own {
-				row.Href = "/lessons/" + a.Lesson + "#q-" + q.ID
-				if b, ok := s.benchOf(r, a.Lesson); ok {
-					row.Href = views.BenchHref(b, "#q-"+q.ID)
-				}
-			}
-			if !own {
-				row.Lines = &g
 			}
 			row.Symbol, row.Grade, row.Class = outcomeWords(g, given)
-			if given.Confidence != "" {
-				row.Confidence = map[string]string{"guess": "a guess", "fairly": "fairly sure",
-					"certain": "certain"}[given.Confidence]
-			}
+			add(&row, a, i+1, g)
 			rows = append(rows, row)
 		}
 	}
 	return rows, nil
+}
+
+// placeOf is the title of the lesson or the bench that an attempt belongs to.
+func (s *Server) placeOf(r *request, a classroom.Attempt) (string, error) {
+	l, err := r.edition.course.Lesson(a.Lesson)
+	if err == nil {
+		return l.Title, nil
+	}
+	if b, ok := s.benchOf(r, a.Lesson); ok {
+		return b.Title, nil
+	}
+	if !errors.Is(err, course.ErrUnknown) {
+		return "", err
+	}
+	return a.Lesson, nil
 }
 
 func outcomeWords(g quiz.Grade, given classroom.Response) (symbol, words, class string) {

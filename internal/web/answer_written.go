@@ -74,7 +74,7 @@ func (s *Server) judgeWritten(r *request) error {
 	if !ok {
 		return store.ErrNotFound
 	}
-	q, _, err := s.asked(r, classroom.Asked{Question: id, Version: given.Version})
+	q, _, err := s.asked(r, given.Asked())
 	if err != nil {
 		return err
 	}

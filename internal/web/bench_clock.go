@@ -51,6 +51,10 @@ func (s *Server) sortFacts(r *request) error {
 		return err
 	}
 	q := w.Clock.Sort
+	asked, err := r.edition.asking(q)
+	if err != nil {
+		return err
+	}
 	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, classroom.SortingLesson(w.ID))
 	if err != nil {
 		return err
@@ -62,7 +66,7 @@ func (s *Server) sortFacts(r *request) error {
 		return s.benchPage(r, w, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
 	}
 	lesson := classroom.SortingLesson(w.ID)
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), lesson, key, given.response(q, r.form)); err != nil {
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), lesson, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
 	return redirect(views.BenchHref(w.Bench, "#q-"+q.ID))

@@ -91,11 +91,14 @@ func (s *Server) showClass(r *request) error {
 	if err != nil {
 		return err
 	}
-	unmatched, err := s.Store.Unmatched(r.ctx, class.ID)
+	unmatched, err := s.unmatched(r, class.ID)
 	if err != nil {
 		return err
 	}
 	props.Unmatched = len(unmatched)
+	if props.Shared, err = s.Store.SharedNames(r.ctx, class.ID); err != nil {
+		return err
+	}
 	if props.Teachers, err = s.Store.ClassTeachers(r.ctx, class.ID); err != nil {
 		return err
 	}

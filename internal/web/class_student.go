@@ -42,7 +42,7 @@ func (s *Server) studentPage(r *request, student classroom.Student, props views.
 	if props.Lessons, err = s.lessonLinks(r, &student); err != nil {
 		return err
 	}
-	if props.Answers, err = s.answerRows(r, attempts, false); err != nil {
+	if props.Answers, err = s.answersForTeacher(r, attempts); err != nil {
 		return err
 	}
 	if props.Written, err = s.handedIn(r, student.ID); err != nil {

@@ -97,7 +97,7 @@ func (s *Server) pinPageFor(r *request, class classroom.Class, raw string) error
 	if problem != nil {
 		return s.namePage(r, http.StatusUnprocessableEntity, class, raw, problem.Error())
 	}
-	student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
+	student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
 	if errors.Is(err, store.ErrNotFound) {
 		return s.pinPage(r, http.StatusOK, class, name, false, "")
 	}
@@ -140,7 +140,7 @@ func (s *Server) enterClass(r *request) error {
 	if problem != nil {
 		return s.namePage(r, http.StatusUnprocessableEntity, class, r.form.Value("name"), problem.Error())
 	}
-	student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
+	student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
 	if errors.Is(err, store.ErrNotFound) {
 		return s.joinAsNew(r, class, name)
 	}
@@ -169,7 +169,7 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 	id, err := s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
 	// somebody of the same name was a moment quicker, or the button was pressed twice
 	if errors.Is(err, store.ErrConflict) {
-		student, err := s.Store.StudentByName(r.ctx, class.ID, account.FoldName(name))
+		student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
 		if err != nil {
 			return err
 		}

@@ -45,14 +45,14 @@ func (s *Server) signIn(r *request) error {
 	if problem != nil {
 		name = "" // nobody's
 	}
-	name = account.FoldName(name)
+	key := account.FoldName(name)
 	// of the name too, so that one who tries a name locks out nobody else at the same school
-	try := name + " " + r.address()
+	try := key + " " + r.address()
 	if wait := max(s.limits.passes.Take(try, s.Now()), s.limits.signIns.Take(r.address(), s.Now())); wait > 0 {
 		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."
 		return s.signInPage(r, http.StatusTooManyRequests, props)
 	}
-	teacher, err := s.Store.TeacherByName(r.ctx, name)
+	teacher, err := s.Store.TeacherByName(r.ctx, name, key)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return err
 	}

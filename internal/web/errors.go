@@ -24,6 +24,7 @@ var (
 	errWrongHost   = errors.New("called under a name that is not ours")
 	errTooMany     = errors.New("too many forms")
 	errContent     = errors.New("the course does not compile")
+	errPreview     = errors.New("not on record while lessons are written")
 )
 
 // answer is what a person is told about an error.
@@ -74,6 +75,15 @@ var answers = []struct {
 			"That is not open now",
 			"It was handed in, taken up or sent on from elsewhere in the meantime. Nothing was changed. Go back and load the " +
 				"page again.",
+		},
+	},
+	{
+		errPreview,
+		answer{
+			409,
+			"This is a preview",
+			"Answers are not stored while lessons are being written, so the record of the class stays as it is. " +
+				"Start Dossier without --dev to answer.",
 		},
 	},
 	{

@@ -150,16 +150,29 @@ var specimens = map[string]func(gallery) templ.Component{
 	"moderation":      func(g gallery) templ.Component { return g.moderationPage(28) },
 	"evidence-none":   func(g gallery) templ.Component { return g.evidencePage(0) },
 	"evidence-map":    func(g gallery) templ.Component { return g.evidencePage(28) },
-	"unmatched-none": func(g gallery) templ.Component {
-		return views.UnmatchedPage(g.page(views.Teacher, "Answers to look at"), sampleClass, nil)
-	},
+	"unmatched-none":  func(g gallery) templ.Component { return g.unmatchedPage(views.UnmatchedProps{}) },
 	"unmatched": func(g gallery) templ.Component {
-		return views.UnmatchedPage(g.page(views.Teacher, "Answers to look at"), sampleClass, []views.UnmatchedRow{
-			{
-				Stem:  "Who led the NKVD?",
-				Text:  "<b>Jeschow</b>",
-				Times: "3",
-			}, {Stem: "Who led the NKVD?", Text: "يجوف", Times: "1"},
+		stem := "Who led the NKVD?"
+		return g.unmatchedPage(views.UnmatchedProps{
+			Rows: []views.UnmatchedRow{
+				{Stem: stem, Text: "<b>Jeschow</b>", Times: "3", Part: "Gap 1", Accept: "#"},
+				{Stem: stem, Text: "يجوف", Times: "1", Accept: "#"},
+			},
+			Accepted: []views.AcceptedRow{
+				{Stem: stem, Text: "Jeschoff", Part: "Gap 1", ID: 1},
+				{Stem: stem, Text: "Comrade Y.", By: oddNames[2], ID: 2},
+			},
+			Undo: "#",
+		})
+	},
+	"unmatched-accept": func(g gallery) templ.Component {
+		return views.AcceptPage(g.page(views.Teacher, "Accept an answer"), views.AcceptProps{
+			Class: sampleClass, Stem: "Who led the NKVD?", Text: "<b>Jeschow</b>", Part: "Gap 1", Action: "#",
+			Summary: "This will regrade 2 answers of 2 students.",
+			Rows: []views.RegradeRow{
+				{Student: oddNames[0], Class: sampleClass.Name, Before: "0 of 2", After: "1 of 2"},
+				{Student: oddNames[2], Class: sampleClass.Name, Before: "1 of 2", After: "2 of 2"},
+			},
 		})
 	},
 	"quiz-conflict": func(g gallery) templ.Component {

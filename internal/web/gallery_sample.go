@@ -126,6 +126,11 @@ func (g gallery) signInPage(props views.SignInProps) templ.Component {
 	return views.SignInPage(g.page(views.Visitor, "Sign in"), props)
 }
 
+func (g gallery) unmatchedPage(props views.UnmatchedProps) templ.Component {
+	props.Class = sampleClass
+	return views.UnmatchedPage(g.page(views.Teacher, "Answers to look at"), props)
+}
+
 func (g gallery) setupPage(props views.SetupProps) templ.Component {
 	return views.SetupPage(g.page(views.Visitor, "Set up"), props)
 }

@@ -80,10 +80,28 @@ func (s *Server) submitCheck(r *request) error {
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
 		return s.lessonPage(r, l, http.StatusUnprocessableEntity, "", &props)
 	}
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(q, r.form)); err != nil {
+	asked, err := r.edition.asking(q)
+	if errors.Is(err, errPreview) {
+		props := s.previewed(r, q, given, key)
+		return s.lessonPage(r, l, http.StatusOK, "", &props)
+	}
+	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
 	return redirect("/lessons/" + l.ID + "#q-" + q.ID)
+}
+
+// previewed is a question with the feedback on an answer that is not stored, since its wording is not on record: while
+// lessons are written.
+func (s *Server) previewed(r *request, q *quiz.Question, given givenAnswer, key []byte) views.QuestionProps {
+	props := s.questionProps(r, q, quiz.NewDeal(key, q.ID))
+	g := q.Body.Grade(given.answer)
+	props.Kicker = "Check yourself"
+	props.Answered = &views.Answered{
+		Grade: g, Confidence: given.confidence, Words: q.Feedback, Written: written(q, given.answer),
+		Mended: s.mended(r, g), ReadAgain: readAgain(r.edition.course, q), Unstored: true,
+	}
+	return props
 }
 
 // readDealt parses a form for a check question that was answered tries times. It may have been dealt

@@ -78,7 +78,7 @@ type askedQuestion struct {
 func (s *Server) askedOnce(r *request) func(classroom.Response) (askedQuestion, error) {
 	known := map[classroom.Asked]askedQuestion{}
 	return func(given classroom.Response) (askedQuestion, error) {
-		version := classroom.Asked{Question: given.Question, Version: given.Version}
+		version := given.Asked()
 		if q, ok := known[version]; ok {
 			return q, nil
 		}

@@ -23,7 +23,7 @@ func (s *Server) showMe(r *request) error {
 		Calibrated: calibrations(judgedIn(attempts)),
 		Guest:      r.student.Guest(),
 	}
-	if props.Answers, err = s.answerRows(r, attempts, true); err != nil {
+	if props.Answers, err = s.ownAnswers(r, attempts); err != nil {
 		return err
 	}
 	if props.Essays, err = s.essayCards(r); err != nil {
@@ -44,12 +44,12 @@ func (s *Server) openIdeas(r *request, attempts []classroom.Attempt) ([]*course.
 		}
 	}
 	found := map[string]bool{}
-	for id, given := range latest {
-		q, _, err := s.asked(r, classroom.Asked{Question: id, Version: given.Version})
+	for _, given := range latest {
+		q, _, err := s.asked(r, given.Asked())
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range s.mended(r, q.Body.Grade(given.Answer)) {
+		for _, m := range s.mended(r, decided(q, given)) {
 			found[m.ID] = true
 		}
 	}

@@ -30,7 +30,11 @@ func (s *Server) startQuiz(r *request) error {
 	}
 	var questions []classroom.Asked
 	for _, q := range l.Draw(seen) {
-		questions = append(questions, classroom.Asked{Question: q.ID, Version: q.Version})
+		asked, err := r.edition.asking(q)
+		if err != nil {
+			return err
+		}
+		questions = append(questions, asked)
 	}
 	token := formToken(r.form)
 	id, err := s.Store.StartQuiz(r.ctx, r.answerer(), l.ID, token, s.derive("quiz", r.key(), token), questions)
@@ -160,7 +164,7 @@ func (s *Server) submitQuizAnswer(r *request) error {
 		props.Question.Form, props.Question.Problems, props.Question.FormToken = r.form, given.problems, formToken(r.form)
 		return s.render(r, http.StatusUnprocessableEntity, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
 	}
-	err = s.Store.RecordResponse(r.ctx, r.student.ID, a.ID, given.response(q, r.form))
+	err = s.Store.RecordResponse(r.ctx, r.student.ID, a.ID, given.response(a.Questions[n-1], q, r.form))
 	if errors.Is(err, store.ErrConflict) {
 		return s.showConflict(r, given, n)
 	}
@@ -182,7 +186,7 @@ func (s *Server) showConflict(r *request, given givenAnswer, n int) error {
 	}
 	props.Conflict = &views.Conflict{
 		Yours:  q.Body.Grade(given.answer).Given,
-		Stands: q.Body.Grade(a.Responses[q.ID].Answer).Given,
+		Stands: decided(q, a.Responses[q.ID]).Given,
 	}
 	return s.render(r, http.StatusConflict, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -25,28 +26,10 @@ func (s *Server) showResult(r *request) error {
 	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
 	props.Marks, props.OutOf = total(a)
 	props.Line = resultLine(props.Marks, props.OutOf)
-	linked := map[string]bool{}
-	ideas := map[*course.Misconception]bool{}
-	for _, asked := range a.Questions {
-		q, _, err := s.asked(r, asked)
-		if err != nil {
-			return err
-		}
-		g := q.Body.Grade(a.Responses[asked.Question].Answer)
-		for _, m := range s.mended(r, g) {
-			if !ideas[m] {
-				ideas[m] = true
-				props.Ideas = append(props.Ideas, m)
-			}
-		}
-		for _, link := range readAgain(r.edition.course, q) {
-			if !g.Full() && !linked[link.Href] {
-				linked[link.Href] = true
-				props.Again = append(props.Again, link)
-			}
-		}
+	if props.Ideas, props.Again, err = s.toMend(r, a); err != nil {
+		return err
 	}
-	if props.Answers, err = s.answerRows(r, []classroom.Attempt{a}, true); err != nil {
+	if props.Answers, err = s.ownAnswers(r, []classroom.Attempt{a}); err != nil {
 		return err
 	}
 	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
@@ -55,12 +38,36 @@ func (s *Server) showResult(r *request) error {
 	}
 	props.Door = quizDoor(l, attempts)
 	props.Door.FormToken = account.FormToken()
+	props.Next = views.Link{Text: "To the lessons", Href: "/"}
 	if next := r.edition.course.Next(l); next != nil {
 		props.Next = views.Link{Text: fmt.Sprintf("Lesson %d: %s", next.Number, next.Title), Href: "/lessons/" + next.ID}
-	} else {
-		props.Next = views.Link{Text: "To the lessons", Href: "/"}
 	}
 	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, "Result", "/"), props))
+}
+
+// toMend lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read
+// again for those that were not all right.
+func (s *Server) toMend(r *request, a classroom.Attempt) (
+	ideas []*course.Misconception, again []views.Link, err error,
+) {
+	for _, asked := range a.Questions {
+		q, _, err := s.asked(r, asked)
+		if err != nil {
+			return nil, nil, err
+		}
+		g := decided(q, a.Responses[asked.Question])
+		for _, m := range s.mended(r, g) {
+			if !slices.Contains(ideas, m) {
+				ideas = append(ideas, m)
+			}
+		}
+		for _, link := range readAgain(r.edition.course, q) {
+			if !g.Full() && !slices.Contains(again, link) {
+				again = append(again, link)
+			}
+		}
+	}
+	return ideas, again, nil
 }
 
 func resultLine(marks, outOf float64) string {

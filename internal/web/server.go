@@ -2,6 +2,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -13,13 +14,17 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/course"
+	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -158,28 +163,82 @@ func (s *Server) rightSetupToken(token string) bool {
 // edition is a course with what is drawn from it once for everybody.
 type edition struct {
 	course     *course.Course
+	kept       map[string]int // by id of a question: the number under which the data folder keeps its wording
+	older      sync.Map       // classroom.Asked to *quiz.Question: other wordings, once somebody has looked at them
 	lessons    map[string]*views.PreparedLesson
 	drawings   map[string][]byte // figures by id
 	homeFigure []byte
 }
 
-// publish stores every question version, draws the figures and makes the course the current one.
-func (s *Server) publish(ctx context.Context, c *course.Course) error {
-	var versions []store.QuestionVersion
+// asking is a question as an answer to it is stored. errPreview when its wording is not on record.
+func (e *edition) asking(q *quiz.Question) (classroom.Asked, error) {
+	number, ok := e.kept[q.ID]
+	if !ok {
+		return classroom.Asked{}, fmt.Errorf("%w: question %s", errPreview, q.ID)
+	}
+	return classroom.Asked{Question: q.ID, Version: number}, nil
+}
+
+// Changed lists questions that changed under an unchanged version. errors.Is takes it for store.ErrChanged.
+type Changed []course.Finding
+
+func (c Changed) Error() string {
+	lines := make([]string, len(c))
+	for i, finding := range c {
+		lines[i] = finding.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Is makes it a store.ErrChanged.
+func (c Changed) Is(target error) bool { return target == store.ErrChanged }
+
+// CheckRecord compares a course with what was served on a data folder, and returns Changed where it must not be
+// served there.
+func CheckRecord(c *course.Course, record []store.QuestionVersion) error {
+	recorded := make([]course.Recorded, len(record))
+	for i, v := range record {
+		recorded[i] = course.Recorded{Version: course.Version{ID: v.ID, Number: v.Version, SHA: v.SHA}, Own: v.Own}
+	}
+	if findings := course.Changed(c, recorded); len(findings) > 0 {
+		return Changed(findings)
+	}
+	return nil
+}
+
+// keepWordings stores every question version, and returns under which number the answers to each refer to it. While
+// lessons are written nothing is stored, and what is not on record has no number.
+func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string]int, error) {
 	wordings, err := c.Wordings()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, w := range wordings {
-		versions = append(versions, store.QuestionVersion{ID: w.ID, Version: w.Number, SHA: w.SHA, Body: w.Body})
+	versions := make([]store.QuestionVersion, len(wordings))
+	for i, w := range wordings {
+		versions[i] = store.QuestionVersion{ID: w.ID, Version: w.Number, Own: w.Own, SHA: w.SHA, Body: w.Body}
 	}
-	if err := s.Store.KeepQuestions(ctx, versions, s.Dev); err != nil {
+	if s.Dev {
+		return s.Store.KeptQuestions(ctx, versions)
+	}
+	record, err := s.Store.Record(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := CheckRecord(c, record); err != nil {
+		return nil, err
+	}
+	return s.Store.KeepQuestions(ctx, versions)
+}
+
+// publish keeps every question version, draws the figures and makes the course the current one.
+func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
+	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{}}
+	if e.kept, err = s.keepWordings(ctx, c); err != nil {
 		return err
 	}
 	if err := s.keepParts(ctx, c); err != nil {
 		return err
 	}
-	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{}}
 	for _, l := range c.Lessons {
 		prepared, err := views.PrepareLesson(ctx, l)
 		if err != nil {
@@ -188,21 +247,23 @@ func (s *Server) publish(ctx context.Context, c *course.Course) error {
 		e.lessons[l.ID] = prepared
 	}
 	for _, f := range c.Figures {
-		var b strings.Builder
-		if err := views.Figure(f).Render(ctx, &b); err != nil {
+		if e.drawings[f.ID], err = drawn(ctx, views.Figure(f)); err != nil {
 			return fmt.Errorf("draw figure %s: %w", f.ID, err)
 		}
-		e.drawings[f.ID] = []byte(b.String())
 	}
 	if c.Figure != nil {
-		var b strings.Builder
-		if err := views.HomeFigure(c.Figure).Render(ctx, &b); err != nil {
+		if e.homeFigure, err = drawn(ctx, views.HomeFigure(c.Figure)); err != nil {
 			return fmt.Errorf("draw figure %s: %w", c.Figure.ID, err)
 		}
-		e.homeFigure = []byte(b.String())
 	}
 	s.edition.Store(e)
 	return nil
+}
+
+func drawn(ctx context.Context, part templ.Component) ([]byte, error) {
+	var b bytes.Buffer
+	err := part.Render(ctx, &b)
+	return b.Bytes(), err
 }
 
 // current is the edition to show; while lessons are written it is compiled anew.

@@ -73,7 +73,7 @@ func TestChangedQuestionNeedsANewVersion(t *testing.T) {
 			t.Errorf("while questions are written a change is refused: %v", err)
 		case !dev && err == nil:
 			t.Error("a question changed under an unchanged version, and the program starts")
-		case !dev && (!strings.Contains(err.Error(), q.ID) || !strings.Contains(err.Error(), "raise its version")):
+		case !dev && (!strings.Contains(err.Error(), q.ID) || !strings.Contains(err.Error(), "raise version of "+q.ID)):
 			t.Errorf("the error does not say what to do: %v", err)
 		}
 	}

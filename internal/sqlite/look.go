@@ -1,0 +1,60 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// ErrNotClosed: the database was not closed properly, and only opening it would show its latest changes.
+var ErrNotClosed = errors.New("the database was not closed properly")
+
+// Look reads the database in dir, whether another process works on it or none, and leaves everything there as it is.
+// found is false when there is none. ErrNotClosed.
+func Look(ctx context.Context, dir string, do func(Tx) error) (found bool, err error) {
+	path, err := filepath.Abs(filepath.Join(dir, fileName))
+	if err != nil {
+		return false, err
+	}
+	if size, err := sizeOf(path); err != nil || size <= 0 {
+		return false, err
+	}
+	settings := inspectSettings
+	used, err := inUse(dir)
+	if err != nil {
+		return true, err
+	}
+	if !used {
+		// To read a log that nobody has open is to begin an index of it anew, and the old one may still have to tell
+		// whether the log is whole.
+		if size, err := sizeOf(path + "-wal"); err != nil || size > 0 {
+			return true, errors.Join(err, ErrNotClosed)
+		}
+		settings = fileAloneSettings
+	}
+	db, err := openPool(path, settings, 1)
+	if err != nil {
+		return true, Classify(err)
+	}
+	return true, Classify(errors.Join(do(db), db.Close()))
+}
+
+// inUse tells whether another process works on the folder, without claiming it.
+func inUse(dir string) (bool, error) {
+	file, err := os.Open(filepath.Join(dir, lockName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, Classify(err)
+	}
+	defer file.Close()
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return true, nil
+	}
+	return false, err
+}

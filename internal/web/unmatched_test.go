@@ -1,0 +1,235 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dossier/internal/classroom"
+	"dossier/internal/quiz"
+	"dossier/internal/store"
+)
+
+// gapsQuestion finds a question with gaps, and its lesson.
+func gapsQuestion(t *testing.T, s *site) (q *quiz.Question, gap, lesson string) {
+	t.Helper()
+	for _, q := range s.course.Questions() {
+		if body, ok := q.Body.(*quiz.Cloze); ok && (body.Gaps[0].Match == "name" || body.Gaps[0].Match == "text") {
+			_, l, err := s.course.Question(q.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return q, body.Gaps[0].ID, l.ID
+		}
+	}
+	t.Fatal("no question has a gap for words")
+	return nil, "", ""
+}
+
+// fills answers a question with gaps rightly, but for a text in one gap.
+func (b *browser) fills(q *quiz.Question, gap, lesson, text string) {
+	b.t.Helper()
+	a := b.site.asked(b.open("/lessons/"+lesson+"?again="+q.ID), q.ID)
+	fields := a.answer(true)
+	fields.Set("g."+gap, text)
+	b.post(a.action, fields).want(http.StatusSeeOther)
+}
+
+// secondTeacher makes another teacher with a class of their own, and signs them in.
+func (s *site) secondTeacher() (b *browser, class int64, code string) {
+	s.t.Helper()
+	db := s.db()
+	defer db.Close()
+	for _, statement := range []string{
+		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			SELECT 'Second', 'second', pass_hash, 0, created_at FROM teacher`,
+		`INSERT INTO class (name, code, form_token, created_at) VALUES ('Other class', 'K7WQ3M', 'form of other class', 0)`,
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT c.id, t.id FROM class c, teacher t
+			WHERE c.name = 'Other class' AND t.name = 'Second'`,
+	} {
+		if _, err := db.ExecContext(context.Background(), statement); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return s.visitor().signIn("Second"), one[int64](s, `SELECT id FROM class WHERE name = 'Other class'`), "K7W-Q3M"
+}
+
+// marksOf are the marks of a student's latest answer, as the student's own page says them.
+func (b *browser) latestMarks() string {
+	b.t.Helper()
+	rows := b.open("/me").doc.class("answers")[0].tags("li")
+	if len(rows) == 0 {
+		b.t.Fatal("no answer on the student's own page")
+	}
+	_, marks, _ := strings.Cut(rows[0].words(), " · ")
+	for _, part := range strings.Split(rows[0].words(), " · ") {
+		if strings.Contains(part, " of ") {
+			marks = part
+		}
+	}
+	return marks
+}
+
+func TestAcceptingAnAnswer(t *testing.T) {
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	q, gap, lesson := gapsQuestion(t, s)
+	second := s.owner.newClass("Second class")
+	other, otherClass, otherCode := s.secondTeacher()
+	odd := "Perhaps Somebody"
+	ana, ben := s.student("Ana"), s.student("Ben")
+	cleo := s.visitor().join(s.owner.codeOf(second), "Cleo", pin)
+	dora := s.visitor().join(otherCode, "Dora", pin)
+	guest := s.guest()
+	ana.fills(q, gap, lesson, odd)
+	ben.fills(q, gap, lesson, "perhaps  somebody.")
+	for _, b := range []*browser{cleo, dora, guest} {
+		b.fills(q, gap, lesson, odd)
+	}
+	less, all := ana.latestMarks(), marksIn(q.Marks, q.Marks)
+	if less == all {
+		t.Fatalf("the odd text gets %s", less)
+	}
+	here := fmt.Sprintf("/classes/%d/unmatched", s.class)
+	list := s.owner.open(here).says(odd)
+	accept := list.link("Accept for everyone: " + odd)
+	if !strings.HasPrefix(accept, here+"/") {
+		t.Fatalf("the text is accepted at %q", accept)
+	}
+
+	ask := s.owner.open(accept).says("This will regrade 3 answers of 3 students").says(less).says(all)
+	for _, name := range []string{"Ana", "Ben", "Cleo"} {
+		ask.says(name)
+	}
+	ask.hides("Dora")
+	if got := ana.latestMarks(); got != less {
+		t.Errorf("before the teacher confirms Ana has %s", got)
+	}
+	confirm := ask.form(accept)
+	theirs := strings.Replace(accept, fmt.Sprintf("/classes/%d/", s.class), fmt.Sprintf("/classes/%d/", otherClass), 1)
+	for name, tried := range map[string]*page{
+		"another teacher":                  other.get(accept),
+		"another teacher's form":           other.post(accept, url.Values{"csrf": {s.csrf(other)}}),
+		"an answer of another class":       other.get(theirs),
+		"a part that has no such text":     s.owner.get(accept[:strings.LastIndex(accept, "/")] + "/nothing"),
+		"an answer that nobody gave":       s.owner.get(here + "/99999/" + gap),
+		"a form for what nobody gave":      s.owner.post(here+"/99999/"+gap, confirm.with()),
+		"an acceptance that nobody made":   s.owner.post(here+"/undo", confirm.with("acceptance", "99")),
+		"an acceptance that is no number":  s.owner.post(here+"/undo", confirm.with("acceptance", "x")),
+		"a student's look at the question": ana.get(accept),
+	} {
+		if tried.status != http.StatusNotFound {
+			t.Errorf("%s: status %d, want 404", name, tried.status)
+		}
+	}
+
+	for range 2 { // the button was pressed twice
+		if to := s.owner.send(confirm).want(http.StatusSeeOther).to(); to != here {
+			t.Errorf("after accepting the teacher is led to %s", to)
+		}
+	}
+	if n := one[int](s, `SELECT count(*) FROM regrade`); n != 3 {
+		t.Errorf("%d answers were regraded, want 3", n)
+	}
+	eve := s.student("Eve")
+	eve.fills(q, gap, lesson, odd)
+	for name, b := range map[string]*browser{"Ana": ana, "Ben": ben, "Cleo": cleo, "Eve, who answers later": eve} {
+		if got := b.latestMarks(); got != all {
+			t.Errorf("%s has %s, want %s", name, got, all)
+		}
+	}
+	feedback(t, ana.open("/lessons/"+lesson), q, quiz.Right)
+	for name, b := range map[string]*browser{"a student of another teacher": dora, "a guest": guest} {
+		if got := b.latestMarks(); got != less {
+			t.Errorf("%s has %s, want %s", name, got, less)
+		}
+	}
+	other.open(fmt.Sprintf("/classes/%d/unmatched", otherClass)).says("Accept for everyone: " + odd)
+	list = s.owner.open(here).hides("Accept for everyone").says("Accepted")
+	s.owner.open(fmt.Sprintf("/classes/%d", s.class)).hides("to look at")
+	s.owner.get(accept).want(http.StatusSeeOther)
+	if n := one[int](s, `SELECT count(*) FROM audit WHERE action = 'accept answer'`); n != 1 {
+		t.Errorf("%d entries in the audit, want 1", n)
+	}
+
+	undo := list.form(here + "/undo")
+	if p := other.post(here+"/undo", url.Values{"csrf": {s.csrf(other)}, "acceptance": {"1"}}); p.status != 404 {
+		t.Errorf("another teacher takes it back: status %d", p.status)
+	}
+	for range 2 {
+		s.owner.send(undo).want(http.StatusSeeOther)
+	}
+	for name, b := range map[string]*browser{"Ana": ana, "Ben": ben, "Cleo": cleo, "Eve": eve} {
+		if got := b.latestMarks(); got != less {
+			t.Errorf("taken back, %s has %s, want %s", name, got, less)
+		}
+	}
+	s.owner.open(here).says("Accept for everyone: " + odd)
+}
+
+func marksIn(marks, outOf float64) string { return fmt.Sprintf("%v of %v", marks, outOf) }
+
+// link is where the link with these words leads.
+func (p *page) link(words string) string {
+	p.t.Helper()
+	for _, a := range p.doc.tags("a") {
+		if a.words() == words {
+			return a.attr["href"]
+		}
+	}
+	p.t.Fatalf("no link %q: %s", words, p.excerpt())
+	return ""
+}
+
+// What was decided about an answer is shown, whatever grading would say about it now.
+func TestTheStoredDecisionIsShown(t *testing.T) {
+	s := newSite(t).setUp()
+	inText, inQuiz := choices(t, s.course)
+	l := s.course.Lessons[0]
+	ana := s.student("Ana")
+	student := classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
+	wrong := func(q *quiz.Question, grade *quiz.Grade) classroom.NewResponse {
+		return classroom.NewResponse{
+			Question: classroom.Asked{Question: q.ID, Version: 1}, FormToken: "form of " + q.ID + " and more",
+			Answer: quiz.Answer{"a": {q.Body.(*quiz.SingleChoice).Options[1].ID}}, Score: 1, Marks: q.Marks, OutOf: q.Marks,
+			Grade: grade,
+		}
+	}
+	kept := func(q *quiz.Question) *quiz.Grade {
+		return &quiz.Grade{Score: 1, Given: "What was given then", Lines: []quiz.Line{
+			{ID: "o1", Label: "A line of then", Chosen: true, Mark: quiz.Right, Feedback: "Decided then about " + q.ID + "."},
+		}}
+	}
+	who := store.Answerer{Student: student}
+	if err := s.store.RecordCheck(t.Context(), who, l.ID, []byte("key"), wrong(inText, kept(inText))); err != nil {
+		t.Fatal(err)
+	}
+	id, err := s.store.StartQuiz(t.Context(), who, l.ID, "form that began the quiz", []byte("key"),
+		[]classroom.Asked{{Question: inQuiz.ID, Version: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.store.RecordResponse(t.Context(), student, id, wrong(inQuiz, kept(inQuiz))); err != nil {
+		t.Fatal(err)
+	}
+	quizPage := fmt.Sprintf("/attempts/%d", id)
+	ana.open("/lessons/" + l.ID).says("Right: A line of then").says("Decided then about " + inText.ID)
+	ana.open(quizPage + "/questions/1").says("A line of then").says("Decided then about " + inQuiz.ID)
+	ana.open(quizPage + "/result").says("What was given then").says("Everything right")
+	ana.open("/me").says("What was given then").hides("Not right")
+	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, student)).
+		says("A line of then").says("Decided then about " + inQuiz.ID).hides("Not right")
+
+	// An answer from before decisions were kept is graded again.
+	ben := s.student("Ben")
+	who.Student = classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = 'Ben'`))
+	old := wrong(inText, nil)
+	old.FormToken, old.Score, old.Marks = "form of an answer of before", 0, 0
+	if err := s.store.RecordCheck(t.Context(), who, l.ID, []byte("key"), old); err != nil {
+		t.Fatal(err)
+	}
+	feedback(t, ben.open("/lessons/"+l.ID), inText, quiz.Wrong)
+	ben.open("/me").says("Not right · 0 of")
+}
