@@ -71,7 +71,8 @@ func TestAnswersWaitForThePartsThatWereAsked(t *testing.T) {
 	want("both parts", 0)
 
 	// The question gains a part. What was answered before is done.
-	s.must(s.KeepQuestions(ctx, []store.QuestionVersion{{ID: "q1", Version: 2, SHA: "3", Body: "three"}}, false))
+	_, err := s.KeepQuestions(ctx, []store.QuestionVersion{{ID: "q1", Version: 2, SHA: "3", Body: "three"}})
+	s.must(err)
 	s.must(s.KeepParts(ctx, classroom.VersionParts{Asked: two, Parts: []string{"why", "how", "when"}}))
 	want("a new version", 0)
 	left, err := s.VersionsToRead(ctx, []string{"q1", "q2"})

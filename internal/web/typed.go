@@ -25,7 +25,8 @@ var unsaid = map[string]bool{
 	"keep-to": true, "keep-for": true, "keep-body": true, "had": true, "shown": true, "undecided": true,
 }
 
-// unsaidGroups are the beginnings of such fields that come in groups: what a page showed of each thing that it lets change.
+// unsaidGroups are the beginnings of such fields that come in groups: what a page showed of each thing
+// that it lets change.
 var unsaidGroups = map[string]bool{"was": true, "shown": true}
 
 // handle is how a form names a part of a question: it tells a person nothing.
