@@ -27,6 +27,8 @@ type MarkForm struct {
 	Own              map[string]OwnLevel // the student's own
 	Problems         Problems
 	Saved            string
+	Was              []Kept // hidden fields that say what the page showed
+	Stored           []Kept // what another window of the same marker has put down meanwhile; nil for no conflict
 }
 
 // fields are the fields of the form in their order, for the list of problems.

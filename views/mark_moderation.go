@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"dossier/internal/course"
-	"dossier/internal/essay"
+	"dossier/internal/marking"
 )
 
 // ModerationProps is how well the marking at a bench agrees with the examples and with itself.
@@ -39,7 +39,7 @@ type SampleRow struct {
 // AgreementRow is how far two markings agree in a skill.
 type AgreementRow struct {
 	Title string
-	essay.Agreement
+	marking.Agreement
 }
 
 func percent(share float64, n int) string {

@@ -25,5 +25,6 @@ type SkillScript struct {
 	Pieces []essay.Piece
 	Cited  []Cited
 	Level  string // "" for none yet
+	Was    string // hidden: what the page shows
 	Own    *OwnLevel
 }

@@ -11,6 +11,7 @@ type WrittenProps struct {
 	Groups []WrittenGroup
 	All    bool // also those that have their levels
 	Saved  bool
+	Missed []Kept // levels that were not saved because another window or a colleague gave others: the answer, and both
 }
 
 // WrittenGroup is the answers to one question.
@@ -26,6 +27,14 @@ type WrittenRow struct {
 	Class    string
 	Older    bool // the question has changed since
 	Parts    []WrittenShown
+}
+
+// given is the teacher's level in digits, "" for none.
+func (w WrittenShown) given() string {
+	if w.Teacher == nil {
+		return ""
+	}
+	return itoa(*w.Teacher)
 }
 
 func levelField(response int64, part string) string {

@@ -129,7 +129,8 @@ func (c *tokenCheck) enter(t *token.Token) (message, remedy string) {
 	return "", ""
 }
 
-// indent goes to the level of a column. What is indented has two columns a level: a key and its colon, a hyphen and its entry.
+// indent goes to the level of a column. What is indented has two columns a level: a key and its colon,
+// a hyphen and its entry.
 func (c *tokenCheck) indent(column int) {
 	for len(c.levels) > 0 && c.levels[len(c.levels)-1].column > column {
 		c.levels = c.levels[:len(c.levels)-1]

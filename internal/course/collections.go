@@ -75,7 +75,8 @@ type personEntry struct {
 // castEntry is what the quiz knows about the person.
 func (e personEntry) castEntry() quiz.Person {
 	return quiz.Person{
-		Name: e.Name, Surname: e.Surname, Variants: e.Variants, Given: e.Given, Patronymic: e.Patronymic, Cyrillic: e.Cyrillic,
+		Name: e.Name, Surname: e.Surname, Variants: e.Variants, Given: e.Given, Patronymic: e.Patronymic,
+		Cyrillic: e.Cyrillic,
 	}
 }
 

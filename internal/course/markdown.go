@@ -77,8 +77,8 @@ var markdown = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(citationRenderer{}, 100))),
 )
 
-// parseMarkdown reads a text that begins at a place. It reports lines such as "[Note]: so", which Markdown takes for the target
-// of a link and would drop without a word.
+// parseMarkdown reads a text that begins at a place. It reports lines such as "[Note]: so", which
+// Markdown takes for the target of a link and would drop without a word.
 func (c *compiler) parseMarkdown(src []byte, begins place) ast.Node {
 	context := parser.NewContext()
 	doc := markdown.Parser().Parse(text.NewReader(src), parser.WithContext(context))

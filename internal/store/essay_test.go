@@ -88,7 +88,7 @@ func TestATeacherNeverSeesADraft(t *testing.T) {
 	e := s.write(student, "secret draft")
 	see := func(want string) {
 		t.Helper()
-		all, err := s.Submissions(t.Context(), s.teacher, "")
+		all, err := s.Queue(t.Context(), s.teacher, "")
 		s.must(err)
 		one, err := s.Submission(t.Context(), s.teacher, e.ID)
 		if want == "" {
@@ -99,7 +99,7 @@ func TestATeacherNeverSeesADraft(t *testing.T) {
 			return
 		}
 		s.must(err)
-		if len(all) != 1 || all[0].Text != want || one.Text != want {
+		if len(all) != 1 || all[0].Rev != one.Rev || one.Text != want {
 			t.Errorf("got %q and %+v, want %q", one.Text, all, want)
 		}
 	}
@@ -159,8 +159,7 @@ func TestAClaimHoldsForAnHour(t *testing.T) {
 	s.must(s.Claim(ctx, s.teacher, e.ID))
 	wantErr(t, "a colleague claims", s.Claim(ctx, other, e.ID), store.ErrConflict)
 	wantErr(t, "a colleague marks", s.RecordMark(ctx, other, s.mark(e, marking.First, 1)), store.ErrConflict)
-	wantErr(t, "a colleague notes", s.NoteMark(ctx, other, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}),
-		store.ErrConflict)
+	wantErr(t, "a colleague notes", s.NoteMark(ctx, other, note(e, "x")), store.ErrConflict)
 	wantErr(t, "a colleague lets go of it", s.Release(ctx, other, e.ID), store.ErrConflict)
 	s.pass(30 * time.Minute)
 	s.must(s.Claim(ctx, s.teacher, e.ID)) // the hour begins anew
@@ -209,12 +208,16 @@ func TestMarksOnlyGrow(t *testing.T) {
 	ctx := t.Context()
 	student := s.join("Ana", 1, 0)
 	e := s.handIn(student, "one")
-	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"level.sourcing": "3",
-		"target": "half a"}))
-	s.must(s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"target": "half a sentence"}))
-	notes, err := s.Notes(ctx, s.teacher, marking.First, e.ID)
+	half := note(e, "half a")
+	half.Draft.SetLevel("sourcing", 3)
+	s.must(s.NoteMark(ctx, s.teacher, half))
+	more := note(e, "half a sentence")
+	more.Shown = half.Draft.Shown()
+	s.must(s.NoteMark(ctx, s.teacher, more))
+	entry := marking.Entry{ID: e.ID, Rev: e.Rev}
+	notes, err := s.Notes(ctx, s.teacher, marking.First, entry)
 	s.must(err)
-	if got := notes[e.ID]; got["level.sourcing"] != "3" || got["target"] != "half a sentence" {
+	if got := notes[e.ID]; got.Level("sourcing") != "3" || got.Target() != "half a sentence" {
 		t.Errorf("notes: got %v", got)
 	}
 	first := s.mark(e, marking.First, 1)
@@ -224,7 +227,7 @@ func TestMarksOnlyGrow(t *testing.T) {
 	if n := count(t, s.Store, `SELECT count(*) FROM mark`); n != 1 {
 		t.Errorf("one form sent five times: %d marks, want 1", n)
 	}
-	if notes, err := s.Notes(ctx, s.teacher, marking.First, e.ID); err != nil || len(notes) != 0 {
+	if notes, err := s.Notes(ctx, s.teacher, marking.First, entry); err != nil || len(notes) != 0 {
 		t.Errorf("notes after the marking: %v, %v", notes, err)
 	}
 	wantErr(t, "a marking of another text", s.RecordMark(ctx, s.teacher, marking.NewMark{Essay: e.ID, Rev: 7,
@@ -236,12 +239,12 @@ func TestMarksOnlyGrow(t *testing.T) {
 	s.must(s.RecordMark(ctx, s.teacher, s.mark(e, marking.Agreed, 3)))
 	sc, err := s.Submission(ctx, s.teacher, e.ID)
 	s.must(err)
-	marks, err := s.MarksOf(ctx, sc)
+	marks, err := s.MarksOf(ctx, sc.Entry)
 	s.must(err)
-	if marks[marking.First].Levels["sourcing"] != 2 || marks[marking.Second].Levels["sourcing"] != 4 ||
-		marks[marking.Agreed].Levels["sourcing"] != 3 ||
-		sc.Marked != marking.Agreed {
-		t.Errorf("marks: got %+v, counted: %s", marks, sc.Marked)
+	for purpose, want := range map[marking.Purpose]int{marking.First: 2, marking.Second: 4, marking.Agreed: 3} {
+		if m, ok := marks.Newest(purpose); !ok || m.Levels["sourcing"] != want || sc.Marked != marking.Agreed {
+			t.Errorf("the %s marking is %+v, and %s counts", purpose, m, sc.Marked)
+		}
 	}
 	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
 	s.must(s.ReturnEssays(ctx, s.teacher, []classroom.EssayID{e.ID}))
@@ -275,8 +278,7 @@ func TestALateFormLeavesAColleaguesMarking(t *testing.T) {
 	s.must(s.Claim(ctx, s.teacher, e.ID))
 	s.pass(61 * time.Minute)
 	s.must(s.RecordMark(ctx, other, s.mark(e, marking.First, 4)))
-	wantErr(t, "a late note", s.NoteMark(ctx, s.teacher, e.ID, e.Rev, marking.First, map[string]string{"target": "x"}),
-		store.ErrLocked)
+	wantErr(t, "a late note", s.NoteMark(ctx, s.teacher, note(e, "x")), store.ErrLocked)
 	wantErr(t, "a late marking", s.RecordMark(ctx, s.teacher, s.mark(e, marking.First, 1)), store.ErrLocked)
 	s.must(s.Claim(ctx, other, e.ID)) // to be changed, and forgotten
 	s.pass(61 * time.Minute)
@@ -366,7 +368,7 @@ func TestManyAtOnceFollowTheTable(t *testing.T) {
 				Purpose:   marking.First,
 				FormToken: fmt.Sprint("form ", id, i),
 				Levels:    map[string]int{"sourcing": 1},
-				Strength:  "a",
+				Strength:  fmt.Sprint(id, i),
 				Target:    "b",
 			}
 			switch rnd.IntN(6) {

@@ -51,7 +51,7 @@ func markAll(dir, run string) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := s.Submissions(ctx, 1, bench)
+	waiting, err := s.Queue(ctx, 1, bench)
 	if err != nil {
 		return err
 	}

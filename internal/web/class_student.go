@@ -45,7 +45,7 @@ func (s *Server) studentPage(r *request, student classroom.Student, props views.
 	if props.Answers, err = s.answersForTeacher(r, attempts); err != nil {
 		return err
 	}
-	if props.Written, err = s.written(r, student.ID); err != nil {
+	if props.Written, err = s.handedIn(r, student.ID); err != nil {
 		return err
 	}
 	return s.render(r, http.StatusOK, views.StudentPage(s.page(r, student.Name, "/classes"), props))

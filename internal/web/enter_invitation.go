@@ -56,14 +56,18 @@ func (s *Server) acceptInvitation(r *request) error {
 	if err != nil {
 		return err
 	}
-	hash := s.tokens.Hash(props.Token)
 	if r.teacher != nil {
-		class, err := s.Store.AcceptInvitation(r.ctx, hash, r.teacher.ID)
+		class, err := s.Store.AcceptInvitation(r.ctx, s.tokens.Hash(props.Token), r.teacher.ID)
 		if err != nil {
 			return err
 		}
 		return redirect(views.ClassHref(int64(class), ""))
 	}
+	return s.acceptAsNew(r, props)
+}
+
+// acceptAsNew makes a teacher of somebody who was invited and is none yet.
+func (s *Server) acceptAsNew(r *request, props views.InvitationProps) error {
 	props.Name = r.form.Value("name")
 	name, problem := account.CleanName(props.Name)
 	if problem != nil {
@@ -79,7 +83,7 @@ func (s *Server) acceptInvitation(r *request) error {
 	if err != nil {
 		return err
 	}
-	teacher, class, err := s.Store.AcceptAsNewTeacher(r.ctx, hash, name, account.FoldName(name), passHash)
+	teacher, class, err := s.Store.AcceptAsNewTeacher(r.ctx, s.tokens.Hash(props.Token), name, account.FoldName(name), passHash)
 	if errors.Is(err, store.ErrConflict) {
 		props.Problems["name"] = "A teacher of this name is here already. If that is you, sign in first and open the link " +
 			"again; else add an initial."

@@ -27,12 +27,8 @@ func (s *Server) setupOpen(r *request, token string) error {
 }
 
 func (s *Server) setUp(r *request) error {
-	props := views.SetupProps{
-		Token:    r.form.Value("token"),
-		Name:     r.form.Value("name"),
-		Class:    r.form.Value("class"),
-		Problems: views.Problems{},
-	}
+	props := views.SetupProps{Token: r.form.Value("token"), Name: r.form.Value("name"), Class: r.form.Value("class"),
+		Problems: views.Problems{}}
 	if err := s.setupOpen(r, props.Token); err != nil {
 		return err
 	}

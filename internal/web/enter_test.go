@@ -538,7 +538,8 @@ func TestAFloodOfNewNames(t *testing.T) {
 	honest.send(honest.pinPage(s.code, "Ana").form(enter), "pin", pin).want(http.StatusSeeOther)
 }
 
-// While one device sends new names as fast as it can, without waiting for answers, a class signs in as if nothing happened.
+// While one device sends new names as fast as it can, without waiting for answers, a class signs in as
+// if nothing happened.
 func TestSignInsDuringAFlood(t *testing.T) {
 	s := newSite(t).setUp()
 	enter := "/join/" + plain(s.code) + "/enter"

@@ -74,6 +74,14 @@ var specimens = map[string]func(gallery) templ.Component{
 			}
 		})
 	},
+	"script-conflict": func(g gallery) templ.Component {
+		return g.submissionPage(func(s *views.ScriptProps) {
+			s.Form = g.markForm("2")
+			s.Form.Comments["sourcing"] = "What I typed in this window."
+			s.Form.Stored = []views.Kept{{Name: "Sourcing", Value: "Level 3"},
+				{Name: "Comment on sourcing", Value: "What the other window has."}, {Name: "Target", Value: "(nothing)"}}
+		})
+	},
 	"script-problems": func(g gallery) templ.Component {
 		return g.submissionPage(func(s *views.ScriptProps) {
 			s.Form = g.markForm("2")

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"dossier/internal/essay"
+	"dossier/internal/marking"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -183,11 +184,11 @@ func (g gallery) moderationPage(marked int) templ.Component {
 			{Essay: 1, Label: "Student 412", Skills: []string{"Sourcing", "Judgement"}, Agreed: true},
 		}
 		for i, skill := range b.Rubric.Skills {
-			var pairs []essay.Pair
+			var pairs []marking.Pair
 			for n := range 8 + i {
-				pairs = append(pairs, essay.Pair{First: n % 5, Second: min(4, n%5+n%2)})
+				pairs = append(pairs, marking.Pair{First: n % 5, Second: min(4, n%5+n%2)})
 			}
-			props.Second = append(props.Second, views.AgreementRow{Title: skill.Title, Agreement: essay.Agree(pairs)})
+			props.Second = append(props.Second, views.AgreementRow{Title: skill.Title, Agreement: marking.Agree(pairs)})
 		}
 	}
 	return views.ModerationPage(g.page(views.Teacher, "Moderation"), props)

@@ -75,15 +75,18 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		}
 	}
 	for _, name := range []string{
-		"class-empty", "class-30", "class-odd-names", "class-guessing", "student-no-answers", "student-answers", "quiz-conflict",
+		"class-empty", "class-30", "class-odd-names", "class-guessing", "student-no-answers", "student-answers",
+		"quiz-conflict",
 		"result-good", "result-bad",
 		"bench-blind", "bench-reveal", "bench-empty", "bench-draft", "bench-judged", "bench-conflict", "bench-problems",
 		"bench-waiting", "bench-returned", "bench-teacher",
 		"calibrate", "calibrate-second", "calibrate-done", "judge", "judge-problems", "feedback", "feedback-levels", "texts",
-		"join-problem", "name-problem", "pin-problem", "away", "away-no-cookies", "away-visitor", "away-teacher", "resend", "resend-old",
+		"join-problem", "name-problem", "pin-problem", "away", "away-no-cookies", "away-visitor", "away-teacher",
+		"resend", "resend-old",
 		"error-404", "error-409", "error-413", "error-415",
 		"error-429", "error-431", "error-500",
-		"marking-empty", "marking-queue", "script-form", "script-second", "written", "script-again", "script-problems", "script-agree", "script-waits",
+		"marking-empty", "marking-queue", "script-form", "script-second", "written", "script-again",
+		"script-problems", "script-agree", "script-waits",
 		"script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
 	} {
 		if !shown[name] {

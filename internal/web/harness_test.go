@@ -146,8 +146,8 @@ func newSite(t *testing.T) *site {
 	return startSite(t, c, t.TempDir(), &clock{at: morning})
 }
 
-// startSite starts a server on a data folder. It fails the test when the server logs an error. settings are what a server has
-// that is not as usual.
+// startSite starts a server on a data folder. It fails the test when the server logs an error.
+// settings are what a server has that is not as usual.
 func startSite(t *testing.T, c *course.Course, dir string, now *clock, settings ...func(*web.Config)) *site {
 	t.Helper()
 	s := &site{t: t, dir: dir, course: c, clock: now, log: &journal{}, networks: map[string]*http.Transport{}}

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
@@ -16,82 +15,116 @@ import (
 	"dossier/views"
 )
 
-// submission finds the answer of the path among those of the teacher's classes, with its bench and the
-// rubric by which it is marked.
-func (s *Server) submission(r *request) (sc marking.Submission, b *course.Bench, rubric *course.Rubric, err error) {
-	if sc, err = s.Store.Submission(r.ctx, r.teacher.ID, classroom.EssayID(r.number("essay"))); err != nil {
-		return
+// markPage is one answer and what its pages work with.
+type markPage struct {
+	marking.Submission               // until load, its entry alone
+	bench              *course.Bench // where it was written
+	rubric             *course.Rubric
+	queue              marking.Queue // of that bench
+	blind              bool          // the levels of its first marking are hidden from this teacher
+	marks              marking.Marks
+	before             *views.BeforeRound // what its author got back for the text before; nil for a first text
+}
+
+// openMark finds the answer of the path among those of the teacher's classes, with its bench, its queue and the rubric
+// by which it is marked. That is all that a form needs; load adds what a page shows.
+func (s *Server) openMark(r *request) (*markPage, error) {
+	entries, e, err := s.Store.QueueOf(r.ctx, r.teacher.ID, classroom.EssayID(r.number("essay")))
+	if err != nil {
+		return nil, err
 	}
-	if b, err = r.edition.course.Bench(sc.Bench); err != nil {
-		return
+	p := &markPage{Submission: marking.Submission{Entry: e}, queue: s.queue(r, entries)}
+	if p.bench, err = r.edition.course.Bench(e.Bench); err != nil {
+		return nil, err
 	}
-	rubric, err = r.edition.course.Rubric(sc.Rubric)
-	return
+	if p.rubric, err = r.edition.course.Rubric(e.Rubric); err != nil {
+		return nil, err
+	}
+	p.blind = p.queue.Blind(p.queue.Sample(p.bench.Rubric.ID))[e.ID]
+	return p, nil
+}
+
+// load reads what was handed in and what it was given.
+func (s *Server) load(r *request, p *markPage) error {
+	submissions, err := s.Store.Submissions(r.ctx, p.Entry)
+	if err != nil {
+		return err
+	}
+	p.Submission = submissions[0]
+	if p.marks, err = s.Store.MarksOf(r.ctx, p.Entry); err != nil {
+		return err
+	}
+	if p.Round() == 1 {
+		return nil
+	}
+	feedback, err := s.Store.Feedback(r.ctx, classroom.Essay{ID: p.ID, Place: p.Place})
+	if err != nil {
+		return err
+	}
+	for _, f := range feedback {
+		if f.Mark.Round == p.Round()-1 {
+			p.before = &views.BeforeRound{Changes: essay.Diff(f.Text, p.Text), Levels: f.Mark.Levels, Target: f.Mark.Target,
+				NextStep: f.NextStep}
+		}
+	}
+	return nil
+}
+
+func (p *markPage) standing() marking.Standing { return p.queue.Standing(p.Entry) }
+
+func (p *markPage) href(parts ...any) string {
+	return views.MarkingHref(append([]any{"essays", p.ID}, parts...)...)
 }
 
 func (s *Server) showSubmission(r *request) error {
-	sc, b, rubric, err := s.submission(r)
+	p, err := s.openMark(r)
 	if err != nil {
 		return err
 	}
-	return s.submissionPage(r, http.StatusOK, sc, b, rubric, nil)
+	return s.submissionPage(r, http.StatusOK, p, nil)
 }
 
 // submissionPage draws the page of an answer. typed is what a form that cannot be taken held; nil otherwise.
-func (s *Server) submissionPage(r *request, status int, sc marking.Submission, b *course.Bench, rubric *course.Rubric,
-	typed *views.MarkForm) error {
-	props, err := s.submissionProps(r, sc, b, rubric)
+func (s *Server) submissionPage(r *request, status int, p *markPage, typed *views.MarkForm) error {
+	if err := s.load(r, p); err != nil {
+		return err
+	}
+	props, err := s.submissionProps(r, p)
 	if err != nil {
 		return err
 	}
-	marks, err := s.Store.MarksOf(r.ctx, sc)
-	if err != nil {
-		return err
-	}
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
-		return err
-	}
-	props.At, props.Of = progress(submissions, r.teacher.ID, s.Now())
-	blind := s.blind(r.teacher.ID, b, submissions)[sc.ID]
-	if m, ok := marks[sc.Marked]; ok && !blind {
-		if props.Given, err = s.givenMark(r, m); err != nil {
+	props.At, props.Of = p.queue.Progress()
+	if p.standing() == marking.Mine {
+		if props.Form, err = s.firstForm(r, p, props.Own, typed); err != nil {
 			return err
 		}
+	} else if props.Given, err = s.givenMark(r, p); err != nil {
+		return err
 	}
-	switch pileOf(sc, r.teacher.ID, s.Now()) {
-	case mine:
-		form := typed
-		if form == nil {
-			if form, err = s.firstForm(r, sc, rubric, marks, props.Before); err != nil {
-				return err
-			}
-		}
-		form.Action, form.Comment, form.Own = views.MarkingHref("essays", sc.ID), true, props.Own
-		if props.Before != nil {
-			form.Before = props.Before.Levels
-		}
-		props.Form, props.Given = form, nil
-	case taken:
-		props.Notice = sc.ClaimedBy + " has had this answer open since " + sc.Claimed.Local().
-			Format("15:04") +
-			" and keeps it until " + sc.Claimed.Add(essay.ClaimFor).
-			Local().
-			Format("15:04") +
-			"."
-	case waits:
+	p.offer(&props)
+	return s.render(r, status, views.ScriptPage(s.page(r, props.Label, "/marking"), props))
+}
+
+// offer says what a teacher can do with an answer that is not open with them.
+func (p *markPage) offer(props *views.ScriptProps) {
+	const clock = "15:04"
+	switch p.standing() {
+	case marking.Taken:
+		since, until := p.Claimed.Local(), p.Claimed.Add(essay.ClaimFor).Local()
+		props.Notice = fmt.Sprintf("%s has had this answer open since %s and keeps it until %s.", p.ClaimedBy,
+			since.Format(clock), until.Format(clock))
+	case marking.Waiting:
 		props.Notice, props.CanClaim = "Nobody is marking this answer.", "Mark this one"
-	case held:
+	case marking.Marked:
 		props.CanClaim, props.CanReturn = "Change the marking", true
-	case returned:
-		props.CanReopen = slices.Contains(essay.Allowed(sc.Place, essay.Colleague), essay.Reopen)
+	case marking.Returned:
+		props.CanReopen = slices.Contains(essay.Allowed(p.Place, essay.Colleague), essay.Reopen)
 	}
-	if blind && props.Form == nil {
-		props.CanSecond, props.CanClaim, props.CanReopen = sc.Place.State != essay.Claimed, "", false
+	if p.blind && props.Form == nil {
+		props.CanSecond, props.CanClaim, props.CanReopen = p.Place.State != essay.Claimed, "", false
 		props.Notice = "This answer was drawn for a second mark. What the first marker gave stays hidden from you until it " +
 			"has one."
 	}
-	return s.render(r, status, views.ScriptPage(s.page(r, props.Label, "/marking"), props))
 }
 
 // stepWords say what somebody did with an answer. What its author does with a draft is not among them.
@@ -124,114 +157,57 @@ func (s *Server) way(r *request, id classroom.EssayID) ([]views.ScriptStep, erro
 }
 
 // submissionProps is what a marker sees of an answer, whatever they are to do with it.
-func (s *Server) submissionProps(r *request, sc marking.Submission, b *course.Bench,
-	rubric *course.Rubric) (views.ScriptProps, error) {
+func (s *Server) submissionProps(r *request, p *markPage) (views.ScriptProps, error) {
 	props := views.ScriptProps{
-		Bench:  b,
-		Rubric: rubric,
-		Essay:  int64(sc.ID),
-		Label:  s.label(r, sc),
-		Names:  r.namesOn(),
-		Kicker: b.Title,
-		Own:    map[string]views.OwnLevel{},
+		Bench:   p.bench,
+		Rubric:  p.rubric,
+		Essay:   int64(p.ID),
+		Label:   s.label(r, p.Entry),
+		Names:   r.namesOn(),
+		Kicker:  p.bench.Title,
+		Status:  p.status(),
+		Reasons: reasonLines(p.bench, p.Reasons),
+		Own:     map[string]views.OwnLevel{},
+		Before:  p.before,
 	}
-	props.Status = fmt.Sprintf("%d words, where %d to %d are asked for", essay.Words(sc.Text), b.Words.Min, b.Words.Max)
-	if !sc.Submitted.IsZero() {
-		props.Status = "Handed in " + sc.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + props.Status
-	}
-	if sc.Place.Round > 1 {
-		props.Status = "Text " + strconv.Itoa(sc.Place.Round) + " · " + props.Status
+	props.Pieces, props.Cited = evidenceOf(p.bench, p.Submission)
+	for skill, own := range p.Own {
+		props.Own[skill] = views.OwnLevel{Level: own.Level, Sentence: own.Sentence}
 	}
 	var err error
-	if props.Pieces, props.Cited, err = s.evidenceOf(r, sc, b); err != nil {
-		return props, err
-	}
-	if props.Reasons, err = s.reasonsOf(r, sc, b); err != nil {
-		return props, err
-	}
-	if props.Way, err = s.way(r, sc.ID); err != nil {
-		return props, err
-	}
-	round := sc.Place.Round
-	if sc.Place.State == essay.Revising {
-		round--
-	}
-	judged, rev, err := s.Store.Judgements(r.ctx, sc.ID, round)
-	if err != nil {
-		return props, err
-	}
-	if rev == sc.Rev { // a judgement of another text says nothing about this one
-		for skill, j := range judged {
-			props.Own[skill] = views.OwnLevel{Level: j.Level, Sentence: j.Sentence}
-		}
-	}
-	feedback, err := s.Store.Feedback(r.ctx, sc.Essay)
-	if err != nil {
-		return props, err
-	}
-	for _, f := range feedback {
-		if f.Mark.Round == round-1 {
-			props.Before = &views.BeforeRound{
-				Changes:  essay.Diff(f.Text, sc.Text),
-				Levels:   f.Mark.Levels,
-				Target:   f.Mark.Target,
-				NextStep: f.NextStep,
-			}
-		}
-	}
-	return props, nil
+	props.Way, err = s.way(r, p.ID)
+	return props, err
 }
 
-// progress is the how-manieth of the answers that are not returned a marker is at, and of how many.
-func progress(submissions []marking.Submission, teacher classroom.TeacherID, now time.Time) (at, of int) {
-	done := 0
-	for _, sc := range submissions {
-		switch pileOf(sc, teacher, now) {
-		case held:
-			done++
-			of++
-		case waits, mine, taken:
-			of++
-		}
+// status says which text it is, when it came and how long it is.
+func (p *markPage) status() string {
+	status := fmt.Sprintf("%d words, where %d to %d are asked for", essay.Words(p.Text), p.bench.Words.Min,
+		p.bench.Words.Max)
+	if !p.Submitted.IsZero() {
+		status = "Handed in " + p.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + status
 	}
-	return min(done+1, of), of
+	if p.Place.Round > 1 {
+		status = "Text " + strconv.Itoa(p.Place.Round) + " · " + status
+	}
+	return status
 }
 
-// evidenceOf cuts an answer at its citations and quotations. While a text is being revised, only what
-// the marked one cites is told of the evidence: the rest is part of a draft.
-func (s *Server) evidenceOf(r *request, sc marking.Submission, b *course.Bench) ([]essay.Piece, []views.Cited, error) {
-	stored, err := s.Store.Picks(r.ctx, sc.Essay.Student, sc.Bench)
-	if err != nil {
-		return nil, nil, err
-	}
+// evidenceOf cuts an answer at its citations and quotations, and lists the evidence that was handed in with it.
+func evidenceOf(b *course.Bench, sub marking.Submission) (pieces []essay.Piece, cited []views.Cited) {
 	var picks []essay.Pick
-	for _, p := range stored {
+	for _, p := range sub.Picks {
 		picks = append(picks, essay.Pick{Number: p.Number, Phrase: p.Phrase, Quote: p.Quote, Source: p.Source})
-	}
-	pieces := essay.Cut(sc.Text, picks, b.Readings())
-	var cited []views.Cited
-	for _, p := range stored {
-		used := slices.ContainsFunc(pieces, func(piece essay.Piece) bool { return piece.Cites == p.Number })
-		if !used && (!p.Kept || sc.Place.State == essay.Revising) {
-			continue
-		}
 		name := ""
 		if t := b.Text(p.Source); t != nil {
 			name = t.Name
 		}
 		cited = append(cited, views.Cited{Number: p.Number, Phrase: p.Phrase, Quote: b.Shown(p.Phrase, p.Quote), Name: name})
 	}
-	return pieces, cited, nil
+	return essay.Cut(sub.Text, picks, b.Readings()), cited
 }
 
-func (s *Server) reasonsOf(r *request, sc marking.Submission, b *course.Bench) (lines []views.ReasonLine, err error) {
-	if sc.Place.State == essay.Revising {
-		return nil, nil
-	}
-	reasons, err := s.Store.Reasons(r.ctx, sc.Essay.Student, sc.Bench)
-	if err != nil {
-		return nil, err
-	}
+// reasonLines are the reasons why the sources differ, in the words of the bench.
+func reasonLines(b *course.Bench, reasons []essay.Reason) (lines []views.ReasonLine) {
 	quote := func(phrase string) string {
 		if p := b.Phrase(phrase); p != nil {
 			return p.Words()
@@ -250,11 +226,17 @@ func (s *Server) reasonsOf(r *request, sc marking.Submission, b *course.Bench) (
 		}
 		lines = append(lines, line)
 	}
-	return lines, nil
+	return lines
 }
 
-func (s *Server) givenMark(r *request, m marking.Mark) (*views.GivenMark, error) {
+// givenMark is the marking that counts; nil when there is none, and while its levels are hidden from this teacher.
+func (s *Server) givenMark(r *request, p *markPage) (*views.GivenMark, error) {
+	m, ok := p.marks.Newest(p.Marked)
+	if !ok || p.blind {
+		return nil, nil
+	}
 	given := &views.GivenMark{
+		By:       "you",
 		At:       m.At.Local().Format("2 January 2006, 15:04"),
 		Agreed:   m.Purpose == marking.Agreed,
 		Levels:   m.Levels,
@@ -263,67 +245,78 @@ func (s *Server) givenMark(r *request, m marking.Mark) (*views.GivenMark, error)
 		Target:   m.Target,
 	}
 	if m.Teacher == r.teacher.ID {
-		given.By = "you"
 		return given, nil
 	}
-	name, err := s.Store.TeacherName(r.ctx, m.Teacher)
-	given.By = name
+	var err error
+	given.By, err = s.Store.TeacherName(r.ctx, m.Teacher)
 	return given, err
 }
 
 // markSubmission takes the form of the marking page: a step, or what was typed.
 func (s *Server) markSubmission(r *request) error {
 	id := classroom.EssayID(r.number("essay"))
-	sc, b, rubric, err := s.submission(r)
+	p, err := s.openMark(r)
 	if errors.Is(err, store.ErrNotFound) {
 		return s.takenBack(r, id, err)
 	}
 	if err != nil {
 		return err
 	}
-	self := views.MarkingHref("essays", id)
 	switch r.form.Value("do") {
 	case "claim":
-		return s.claimSubmission(r, sc, b, rubric)
+		return s.claimSubmission(r, p)
 	case "skip":
-		if err := s.keep(r, sc, rubric); err != nil {
-			return err
-		}
-		if err := s.Store.Release(r.ctx, r.teacher.ID, id); err != nil && !errors.Is(err, store.ErrConflict) {
-			return err
-		}
-		return s.goOn(r, sc.Bench, id)
+		return s.skip(r, p)
 	case "return":
 		if err := s.Store.ReturnEssays(r.ctx, r.teacher.ID, []classroom.EssayID{id}); err != nil {
 			return err
 		}
-		return redirect(self)
+		return redirect(p.href())
 	case "reopen":
 		if err := s.Store.ReopenEssay(r.ctx, r.teacher.ID, id); err != nil {
 			return err
 		}
-		return redirect(self)
+		return redirect(p.href())
 	case "note":
 		// the page saves by itself, and must not open again what has been let go
-		if pileOf(sc, r.teacher.ID, s.Now()) != mine {
+		if p.standing() != marking.Mine {
 			return s.lost(r, id, nil, nil, store.ErrLocked)
 		}
 	}
-	return s.takeMark(r, sc, b, rubric)
+	return s.takeMark(r, p)
 }
 
-// claimSubmission opens an answer to be marked, or its marking to be changed: not while the levels are
-// hidden from this teacher, for the form shows them.
-func (s *Server) claimSubmission(r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
+// claimSubmission opens an answer to be marked, or its marking to be changed: not while the levels are hidden from this
+// teacher, for the form shows them.
+func (s *Server) claimSubmission(r *request, p *markPage) error {
+	if p.blind {
+		return s.submissionPage(r, http.StatusConflict, p, nil)
+	}
+	if err := s.Store.Claim(r.ctx, r.teacher.ID, p.ID); err != nil {
+		return s.lost(r, p.ID, nil, nil, err)
+	}
+	return redirect(p.href())
+}
+
+// skip puts an answer back with what was typed for it, and goes on to the next.
+func (s *Server) skip(r *request, p *markPage) error {
+	if sent := readMark(r.form, p.rubric, true); p.standing() == marking.Mine && sent.Rev == p.Rev && !sent.tooLong() {
+		err := s.Store.NoteMark(r.ctx, r.teacher.ID, sent.note(p.ID, marking.First))
+		if conflict := (*marking.Conflict)(nil); errors.As(err, &conflict) {
+			return s.conflict(r, p, sent, conflict)
+		}
+		if err != nil && !refused(err) {
+			return err
+		}
+	}
+	if err := s.Store.Release(r.ctx, r.teacher.ID, p.ID); err != nil && !errors.Is(err, store.ErrConflict) {
 		return err
 	}
-	if s.blind(r.teacher.ID, b, submissions)[sc.ID] {
-		return s.submissionPage(r, http.StatusConflict, sc, b, rubric, nil)
-	}
-	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
-		return s.lost(r, sc.ID, nil, nil, err)
-	}
-	return redirect(views.MarkingHref("essays", sc.ID))
+	return s.goOn(r, p.Bench, p.queue.Next(p.ID))
+}
+
+// refused tells an answer that cannot be marked now from a failure.
+func refused(err error) bool {
+	return errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) ||
+		errors.Is(err, store.ErrNotFound)
 }

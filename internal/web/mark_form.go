@@ -3,8 +3,8 @@ package web
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,206 +19,242 @@ import (
 	"dossier/views"
 )
 
-// The longest that a marker may write, and the fewest words of a strength or a target.
+// The longest that a marker may write, in characters, and the fewest words of a strength or a target.
 const (
 	longestComment = 1000
 	leastComment   = 3
 )
 
-// firstForm is the form of the first marking as it stands: what was put down and not finished, else
-// the marking that is to be changed, else the levels of the round before.
-func (s *Server) firstForm(r *request, sc marking.Submission, rubric *course.Rubric,
-	marks map[marking.Purpose]marking.Mark, before *views.BeforeRound) (*views.MarkForm, error) {
+// wasField is the beginning of the hidden fields that say what a page showed when it was opened.
+const wasField = "was."
+
+// formField is the name of a field of a draft in the forms.
+func formField(f marking.Field) string {
+	switch f.Part {
+	case marking.LevelPart:
+		return "level." + f.Skill
+	case marking.CommentPart:
+		return "comment." + f.Skill
+	case marking.StrengthPart:
+		return "strength"
+	}
+	return "target"
+}
+
+// markFields are the fields of a marking by a rubric, in the order of the form.
+func markFields(rubric *course.Rubric, comment bool) (fields []marking.Field) {
+	for _, skill := range rubric.Skills {
+		fields = append(fields, marking.Field{Part: marking.LevelPart, Skill: skill.ID})
+		if comment {
+			fields = append(fields, marking.Field{Part: marking.CommentPart, Skill: skill.ID})
+		}
+	}
+	if comment {
+		fields = append(fields, marking.Field{Part: marking.StrengthPart}, marking.Field{Part: marking.TargetPart})
+	}
+	return fields
+}
+
+// wasFields are the hidden fields of a form that shows this.
+func wasFields(rubric *course.Rubric, comment bool, shown marking.Shown) (hidden []views.Kept) {
+	for _, f := range markFields(rubric, comment) {
+		hidden = append(hidden, views.Kept{Name: wasField + formField(f), Value: shown[f]})
+	}
+	return hidden
+}
+
+// newForm is the form of a marking that shows this draft.
+func newForm(rubric *course.Rubric, action string, rev int, comment bool, d marking.MarkDraft) *views.MarkForm {
 	f := &views.MarkForm{
+		Action:   action,
 		Token:    account.FormToken(),
-		Rev:      sc.Rev,
+		Rev:      rev,
 		Levels:   map[string]string{},
 		Comments: map[string]string{},
-	}
-	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, marking.First, sc.ID)
-	if err != nil {
-		return nil, err
-	}
-	m, marked := marks[marking.First]
-	if agreed, ok := marks[marking.Agreed]; ok && sc.Marked == marking.Agreed {
-		m = agreed
+		Strength: d.Strength(),
+		Target:   d.Target(),
+		Comment:  comment,
+		Was:      wasFields(rubric, comment, d.Shown()),
 	}
 	for _, skill := range rubric.Skills {
-		if marked {
-			f.Levels[skill.ID], f.Comments[skill.ID] = strconv.Itoa(m.Levels[skill.ID]), m.Comments[skill.ID]
-		} else if before != nil {
-			f.Levels[skill.ID] = strconv.Itoa(before.Levels[skill.ID])
+		f.Levels[skill.ID], f.Comments[skill.ID] = d.Level(skill.ID), d.Comment(skill.ID)
+	}
+	return f
+}
+
+// firstForm is the form of a first marking: as it was typed, else as it stands, which is what was put down and not
+// finished over the marking that is to be changed, or over the levels of the round before.
+func (s *Server) firstForm(r *request, p *markPage, own map[string]views.OwnLevel, typed *views.MarkForm) (
+	*views.MarkForm, error) {
+	f := typed
+	if f == nil {
+		notes, err := s.Store.Notes(r.ctx, r.teacher.ID, marking.First, p.Entry)
+		if err != nil {
+			return nil, err
+		}
+		stands := p.marks.Standing(p.Entry, marking.First)
+		if len(stands) == 0 && p.before != nil {
+			for skill, level := range p.before.Levels {
+				stands.SetLevel(skill, level)
+			}
+		}
+		f = newForm(p.rubric, p.href(), p.Rev, true, stands.With(notes[p.ID]))
+		if len(notes[p.ID]) > 0 {
+			f.Saved = "What you put down before is here."
 		}
 	}
-	f.Strength, f.Target = m.Strength, m.Target
-	if noted := notes[sc.ID]; len(noted) > 0 {
-		f.Saved = "What you put down before is here."
-		for _, skill := range rubric.Skills {
-			if level, ok := noted["level."+skill.ID]; ok {
-				f.Levels[skill.ID] = level
-			}
-			if comment, ok := noted["comment."+skill.ID]; ok {
-				f.Comments[skill.ID] = comment
-			}
-		}
-		if v, ok := noted["strength"]; ok {
-			f.Strength = v
-		}
-		if v, ok := noted["target"]; ok {
-			f.Target = v
-		}
+	f.Action, f.Comment, f.Own = p.href(), true, own
+	if p.before != nil {
+		f.Before = p.before.Levels
 	}
 	return f, nil
 }
 
-// readMark reads a form of levels and, with comment, of comments. Ready comments that are ticked are
-// added to the one of their skill.
-func readMark(form quiz.Form, rubric *course.Rubric, comment bool) *views.MarkForm {
-	f := &views.MarkForm{
-		Token:    formToken(form),
-		Levels:   map[string]string{},
-		Comments: map[string]string{},
-		Comment:  comment,
-		Problems: views.Problems{},
-	}
-	f.Rev, _ = strconv.Atoi(form.Value("rev"))
-	for _, skill := range rubric.Skills {
-		if level := form.Value("level." + skill.ID); level != "" {
-			if n, err := strconv.Atoi(level); err == nil && n >= 0 && n < len(skill.Levels) && strconv.Itoa(n) == level {
-				f.Levels[skill.ID] = level
-			}
-		}
-		text := strings.TrimSpace(form.Value("comment." + skill.ID))
-		for _, id := range form["bank."+skill.ID] {
-			for _, ready := range skill.Comments {
-				if ready.ID == id && !strings.Contains(text, ready.Text) {
-					text = strings.TrimSpace(text + "\n" + ready.Text)
-				}
-			}
-		}
-		f.Comments[skill.ID] = text
-	}
-	f.Strength, f.Target = strings.TrimSpace(form.Value("strength")), strings.TrimSpace(form.Value("target"))
-	return f
+// sentMark is what a form of levels held.
+type sentMark struct {
+	*views.MarkForm
+	draft marking.MarkDraft
+	shown marking.Shown
 }
 
-// tooLong finds what cannot be stored, incomplete finds what a finished marking lacks.
-func tooLong(f *views.MarkForm) {
-	limit := func(field, text string) {
+// readMark reads a form of levels and, with comment, of comments. Ready comments that are ticked are added to the one
+// of their skill.
+func readMark(form quiz.Form, rubric *course.Rubric, comment bool) sentMark {
+	d, shown := marking.MarkDraft{}, marking.Shown{}
+	for _, f := range markFields(rubric, comment) {
+		shown[f] = form.Value(wasField + formField(f))
+		if f.Part != marking.LevelPart {
+			d[f] = readWords(form, formField(f))
+		}
+	}
+	for _, skill := range rubric.Skills {
+		if n, ok := readLevel(form.Value("level."+skill.ID), len(skill.Levels)); ok {
+			d.SetLevel(skill.ID, n)
+		}
+		if comment {
+			d.SetComment(skill.ID, withReady(d.Comment(skill.ID), skill, form["bank."+skill.ID]))
+		}
+	}
+	rev, _ := strconv.Atoi(form.Value("rev"))
+	f := newForm(rubric, "", rev, comment, d)
+	f.Token, f.Problems, f.Was = formToken(form), views.Problems{}, wasFields(rubric, comment, shown)
+	return sentMark{MarkForm: f, draft: d, shown: shown}
+}
+
+// readLevel reads a level as the pages write it; false for everything else.
+func readLevel(value string, levels int) (int, bool) {
+	n, err := strconv.Atoi(value)
+	return n, err == nil && n >= 0 && n < levels && strconv.Itoa(n) == value
+}
+
+// readWords reads what was typed in a box, with line ends as the store has them.
+func readWords(form quiz.Form, field string) string {
+	return strings.TrimSpace(strings.ReplaceAll(form.Value(field), "\r\n", "\n"))
+}
+
+// withReady adds the ready comments that were ticked, unless they are there.
+func withReady(text string, skill *course.RubricSkill, ticked []string) string {
+	for _, id := range ticked {
+		for _, ready := range skill.Comments {
+			if ready.ID == id && !strings.Contains(text, ready.Text) {
+				text = strings.TrimSpace(text + "\n" + ready.Text)
+			}
+		}
+	}
+	return text
+}
+
+// tooLong finds what cannot be stored.
+func (m sentMark) tooLong() bool {
+	for f, text := range m.draft {
 		if utf8.RuneCountInString(text) > longestComment {
-			f.Problems[field] = fmt.Sprintf("Shorten this to %d characters.", longestComment)
+			m.Problems[formField(f)] = fmt.Sprintf("Shorten this to %d characters.", longestComment)
 		}
 	}
-	for skill, text := range f.Comments {
-		limit("comment."+skill, text)
-	}
-	limit("strength", f.Strength)
-	limit("target", f.Target)
+	return len(m.Problems) > 0
 }
 
-func incomplete(f *views.MarkForm, rubric *course.Rubric) {
+// incomplete finds what a finished marking lacks.
+func (m sentMark) incomplete(rubric *course.Rubric) bool {
 	for _, skill := range rubric.Skills {
-		if f.Levels[skill.ID] == "" {
-			f.Problems["level."+skill.ID] = "Choose a level for " + strings.ToLower(skill.Title) + "."
+		if m.Levels[skill.ID] == "" {
+			m.Problems["level."+skill.ID] = "Choose a level for " + strings.ToLower(skill.Title) + "."
 		}
 	}
-	if !f.Comment {
-		return
+	if m.Comment && m.Problems["strength"] == "" && essay.Words(m.Strength) < leastComment {
+		m.Problems["strength"] = "Name one strength in three words or more."
 	}
-	if f.Problems["strength"] == "" && essay.Words(f.Strength) < leastComment {
-		f.Problems["strength"] = "Name one strength in three words or more."
+	if m.Comment && m.Problems["target"] == "" && essay.Words(m.Target) < leastComment {
+		m.Problems["target"] = "Set one target in three words or more."
 	}
-	if f.Problems["target"] == "" && essay.Words(f.Target) < leastComment {
-		f.Problems["target"] = "Set one target in three words or more."
-	}
+	return len(m.Problems) > 0
 }
 
-// notes are the fields of a form as they are put down before the marking is finished.
-func notesOf(f *views.MarkForm) map[string]string {
-	notes := map[string]string{"strength": f.Strength, "target": f.Target}
-	for skill, level := range f.Levels {
-		notes["level."+skill] = level
-	}
-	for skill, comment := range f.Comments {
-		notes["comment."+skill] = comment
-	}
-	return notes
+// note is what was typed, to be stored before the marking is finished.
+func (m sentMark) note(id classroom.EssayID, p marking.Purpose) marking.Note {
+	return marking.Note{Essay: id, Rev: m.Rev, Purpose: p, Tab: m.Token, Draft: m.draft, Shown: m.shown}
 }
 
-func newMark(f *views.MarkForm, id classroom.EssayID, purpose marking.Purpose) marking.NewMark {
-	m := marking.NewMark{
+// mark is what was typed as a finished marking.
+func (m sentMark) mark(id classroom.EssayID, p marking.Purpose) marking.NewMark {
+	return marking.NewMark{
 		Essay:     id,
-		Rev:       f.Rev,
-		Purpose:   purpose,
-		FormToken: f.Token,
-		Levels:    map[string]int{},
-		Comments:  maps.Clone(f.Comments),
-		Strength:  f.Strength,
-		Target:    f.Target,
+		Rev:       m.Rev,
+		Purpose:   p,
+		FormToken: m.Token,
+		Levels:    m.draft.Levels(),
+		Comments:  m.draft.Comments(),
+		Strength:  m.draft.Strength(),
+		Target:    m.draft.Target(),
+		Shown:     m.shown,
 	}
-	for skill, level := range f.Levels {
-		m.Levels[skill], _ = strconv.Atoi(level)
-	}
-	return m
 }
 
 // takeMark stores what a marker has typed: whole and for good, or as far as it is.
-func (s *Server) takeMark(r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric) error {
-	f := readMark(r.form, rubric, true)
-	tooLong(f)
-	finish := r.form.Value("do") == "next"
+func (s *Server) takeMark(r *request, p *markPage) error {
+	sent, finish := readMark(r.form, p.rubric, true), r.form.Value("do") == "next"
+	wrong := sent.tooLong()
 	if finish {
-		incomplete(f, rubric)
+		wrong = sent.incomplete(p.rubric) || wrong
 	}
-	if len(f.Problems) > 0 {
-		return s.mendMark(r, sc, b, rubric, f)
+	if wrong {
+		return s.askAgain(r, p, sent)
 	}
 	var err error
 	if finish {
-		err = s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, marking.First))
+		err = s.Store.RecordMark(r.ctx, r.teacher.ID, sent.mark(p.ID, marking.First))
 	} else {
-		err = s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, marking.First, notesOf(f))
+		err = s.Store.NoteMark(r.ctx, r.teacher.ID, sent.note(p.ID, marking.First))
 	}
+	conflict := (*marking.Conflict)(nil)
 	switch {
+	case errors.As(err, &conflict):
+		return s.conflict(r, p, sent, conflict)
 	case err != nil:
-		return s.lost(r, sc.ID, f, rubric, err)
+		return s.lost(r, p.ID, sent.MarkForm, p.rubric, err)
 	case finish:
-		return s.goOn(r, sc.Bench, sc.ID)
+		next := slices.DeleteFunc(p.queue.Next(p.ID), func(id classroom.EssayID) bool { return id == p.ID })
+		return s.goOn(r, p.Bench, next)
 	case r.wantsJSON():
 		return r.json(http.StatusOK, map[string]string{"saved": s.Now().Local().Format("15:04")})
 	}
-	return redirect(views.MarkingHref("essays", sc.ID))
+	return redirect(p.href())
 }
 
-// mendMark shows a form again that cannot be taken. The answer is claimed anew, so that the form is there.
-func (s *Server) mendMark(r *request, sc marking.Submission, b *course.Bench, rubric *course.Rubric,
-	f *views.MarkForm) error {
+// askAgain shows a form that cannot be taken. The answer is claimed anew, so that the form is there.
+func (s *Server) askAgain(r *request, p *markPage, sent sentMark) error {
 	if r.wantsJSON() {
 		return r.json(http.StatusUnprocessableEntity, map[string]string{"problem": "Something here is too long to be saved."})
 	}
-	if d := pileOf(sc, r.teacher.ID, s.Now()); d == held || d == returned {
-		return s.lost(r, sc.ID, f, rubric, store.ErrLocked)
+	if st := p.standing(); st == marking.Marked || st == marking.Returned {
+		return s.lost(r, p.ID, sent.MarkForm, p.rubric, store.ErrLocked)
 	}
-	if err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); err != nil {
-		return s.lost(r, sc.ID, f, rubric, err)
+	if err := s.Store.Claim(r.ctx, r.teacher.ID, p.ID); err != nil {
+		return s.lost(r, p.ID, sent.MarkForm, p.rubric, err)
 	}
-	sc, err := s.Store.Submission(r.ctx, r.teacher.ID, sc.ID)
+	p, err := s.openMark(r)
 	if err != nil {
 		return err
 	}
-	return s.submissionPage(r, http.StatusUnprocessableEntity, sc, b, rubric, f)
-}
-
-// keep notes what a marker has typed for an answer that they put aside, as far as it can be stored.
-func (s *Server) keep(r *request, sc marking.Submission, rubric *course.Rubric) error {
-	f := readMark(r.form, rubric, true)
-	if tooLong(f); len(f.Problems) > 0 || f.Rev != sc.Rev || pileOf(sc, r.teacher.ID, s.Now()) != mine {
-		return nil
-	}
-	err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, f.Rev, marking.First, notesOf(f))
-	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) ||
-		errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	return err
+	return s.submissionPage(r, http.StatusUnprocessableEntity, p, sent.MarkForm)
 }

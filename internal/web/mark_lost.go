@@ -50,7 +50,8 @@ func (s *Server) lost(r *request, id classroom.EssayID, f *views.MarkForm, rubri
 	return s.lostPage(r, headline, sentence+" Nothing was stored of what you typed; it stands below.", links)
 }
 
-func (s *Server) lostPage(r *request, headline, sentence string, links []views.Link) error {
+// lostPage tells what was typed in a form that leads nowhere now; above is what stands above it.
+func (s *Server) lostPage(r *request, headline, sentence string, links []views.Link, above ...views.Kept) error {
 	if r.wantsJSON() {
 		return r.json(http.StatusConflict, map[string]string{"problem": headline + "."})
 	}
@@ -58,7 +59,7 @@ func (s *Server) lostPage(r *request, headline, sentence string, links []views.L
 		Headline: headline,
 		Sentence: sentence,
 		Links:    append(links, views.Link{Text: "To the queue", Href: "/marking"}),
-		Typed:    s.typed(r),
+		Typed:    append(above, s.typed(r)...),
 	}
 	return s.render(r, http.StatusConflict, views.LostPage(s.page(r, headline, "/marking"), props))
 }

@@ -1,12 +1,8 @@
 package web
 
 import (
-	"cmp"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,58 +11,45 @@ import (
 	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/internal/marking"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
-// pile is where an answer lies for one teacher.
-type pile int
-
-const (
-	waits    pile = iota // for any marker
-	mine                 // open with this teacher
-	taken                // open with another
-	held                 // marked, and not given back
-	returned             // given back, whatever the student does with it
-)
-
-// pileOf finds out where a submission is. A claim of another teacher that has run out counts no more.
-func pileOf(sc marking.Submission, teacher classroom.TeacherID, now time.Time) pile {
-	switch sc.Place.State {
-	case essay.Submitted, essay.Resubmitted:
-		return waits
-	case essay.Marked:
-		return held
-	case essay.Claimed:
-		switch {
-		case sc.Claimer == teacher:
-			return mine
-		case now.Sub(sc.Claimed) < essay.ClaimFor:
-			return taken
-		case sc.Place.HasMark:
-			return held
-		}
-		return waits
-	}
-	return returned
+// queue is what these entries are to the teacher who asks.
+func (s *Server) queue(r *request, entries []marking.Entry) marking.Queue {
+	return marking.Queue{Teacher: r.teacher.ID, Now: s.Now(), Zone: time.Local, Key: s.derive, Entries: entries}
 }
 
-// pileWords is where an answer lies, in a teacher's words.
-func pileWords(sc marking.Submission, teacher classroom.TeacherID, now time.Time) string {
-	switch pileOf(sc, teacher, now) {
-	case waits:
-		if sc.Place.Round > 1 {
-			return "waits again, text " + strconv.Itoa(sc.Place.Round)
+// benchQueue finds the bench of the path and what was handed in there.
+func (s *Server) benchQueue(r *request) (*course.Bench, marking.Queue, error) {
+	b, err := s.markedBench(r)
+	if err != nil {
+		return nil, marking.Queue{}, err
+	}
+	entries, err := s.Store.Queue(r.ctx, r.teacher.ID, b.ID)
+	return b, s.queue(r, entries), err
+}
+
+// markedBench finds the bench of the path.
+func (s *Server) markedBench(r *request) (*course.Bench, error) {
+	return r.edition.course.Bench(r.param("bench"))
+}
+
+// standingWords say where a submission stands, in a teacher's words.
+func standingWords(q marking.Queue, e marking.Entry) string {
+	switch q.Standing(e) {
+	case marking.Waiting:
+		if e.Place.Round > 1 {
+			return "waits again, text " + strconv.Itoa(e.Place.Round)
 		}
 		return "waits"
-	case mine:
+	case marking.Mine:
 		return "open with you"
-	case taken:
-		return "open with " + sc.ClaimedBy
-	case held:
+	case marking.Taken:
+		return "open with " + e.ClaimedBy
+	case marking.Marked:
 		return "marked, not returned"
 	}
-	switch sc.Place.State {
+	switch e.Place.State {
 	case essay.Revising:
 		return "returned, being revised"
 	case essay.Final:
@@ -75,19 +58,9 @@ func pileWords(sc marking.Submission, teacher classroom.TeacherID, now time.Time
 	return "returned"
 }
 
-// markedBench finds the bench of the path.
-func (s *Server) markedBench(r *request) (*course.Bench, error) {
-	return r.edition.course.Bench(r.param("bench"))
-}
-
-// numberOf stands in for a student's name. It is the number of the essay moved by a key, so that it
-// stays the same for a teacher and tells nothing; two of one bench have the same only if there are a
-// thousand essays between them.
-func (s *Server) numberOf(teacher classroom.TeacherID, sc marking.Submission) string {
-	const numbers = 997 // a prime, so that every step but 0 reaches them all
-	key := s.derive("number in place of a name", fmt.Sprint(teacher), sc.Bench)
-	step, start := 1+binary.BigEndian.Uint64(key)%(numbers-1), binary.BigEndian.Uint64(key[8:])%numbers
-	return fmt.Sprintf("Student %d", 1+(uint64(sc.ID)%numbers*step+start)%numbers)
+// numberOf stands in place of a student's name, for one teacher.
+func (s *Server) numberOf(teacher classroom.TeacherID, bench string, id classroom.EssayID) string {
+	return fmt.Sprintf("Student %d", marking.Number(s.derive, teacher, bench, id))
 }
 
 const (
@@ -95,15 +68,15 @@ const (
 	namesShown  = "shown"
 )
 
-// namesOn tells whether a teacher wants to see whose answer it is. It is off until they say so: who
-// does not know whose answer it is marks the answer.
+// namesOn tells whether a teacher wants to see whose answer it is. Names are hidden until they say so: who does not
+// know whose answer it is marks the answer.
 func (r *request) namesOn() bool { return r.cookie(namesCookie) == namesShown }
 
-func (s *Server) label(r *request, sc marking.Submission) string {
+func (s *Server) label(r *request, e marking.Entry) string {
 	if r.namesOn() {
-		return sc.Student.Name
+		return e.Student.Name
 	}
-	return s.numberOf(r.teacher.ID, sc)
+	return s.numberOf(r.teacher.ID, e.Bench, e.ID)
 }
 
 func (s *Server) switchNames(r *request) error {
@@ -132,7 +105,7 @@ func waited(since, now time.Time) string {
 }
 
 func (s *Server) showMarking(r *request) error {
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, "")
+	entries, err := s.Store.Queue(r.ctx, r.teacher.ID, "")
 	if err != nil {
 		return err
 	}
@@ -151,104 +124,61 @@ func (s *Server) showMarking(r *request) error {
 	for _, class := range classes {
 		props.Classes = append(props.Classes, classCard(class))
 	}
-	now, led := s.Now(), false
+	queue := s.queue(r, entries)
 	for _, b := range r.edition.course.Benches {
-		q := views.QueueBench{Bench: b, Drafting: drafting[b.ID]}
-		var oldest time.Time
-		for _, sc := range submissions {
-			if sc.Bench != b.ID {
-				continue
-			}
-			switch pileOf(sc, r.teacher.ID, now) {
-			case waits:
-				q.Waiting++
-				if oldest.IsZero() || sc.Submitted.Before(oldest) {
-					oldest = sc.Submitted
-				}
-			case mine:
-				q.Yours++
-			case taken:
-				q.Others++
-			case held:
-				q.Marked++
-			case returned:
-				q.Returned++
-			}
-		}
-		if q.Waiting > 0 {
-			q.Oldest = waited(oldest, now)
-		}
-		if q.Waiting+q.Yours+q.Others+q.Marked+q.Returned+q.Drafting == 0 {
+		counts := benchCounts(queue, b, drafting[b.ID])
+		if counts == (views.QueueBench{Bench: b}) {
 			props.Quiet = append(props.Quiet, b)
-			continue
+		} else {
+			props.Benches = append(props.Benches, counts)
 		}
-		if !led && q.Waiting+q.Yours > 0 {
-			led, q.Lead = true, true
+	}
+	for i := range props.Benches {
+		if b := &props.Benches[i]; b.Waiting+b.Yours > 0 {
+			b.Lead = true
+			break
 		}
-		props.Benches = append(props.Benches, q)
 	}
 	return s.render(r, http.StatusOK, views.MarkingPage(s.page(r, "To mark", "/marking"), props))
 }
 
-// inOrder puts submissions into the order in which a teacher marks them: the oldest day first, and within
-// a day shuffled by a key, so that nobody is always last, when markers are tired, and two markers
-// begin at different ends.
-func (s *Server) inOrder(teacher classroom.TeacherID, submissions []marking.Submission) []marking.Submission {
-	keys := map[classroom.EssayID]string{}
-	for _, sc := range submissions {
-		keys[sc.ID] = sc.Submitted.Local().
-			Format(time.DateOnly) +
-			string(s.derive("order of marking", fmt.Sprint(teacher), fmt.Sprint(sc.ID)))
-	}
-	ordered := slices.Clone(submissions)
-	slices.SortStableFunc(ordered, func(a, b marking.Submission) int { return cmp.Compare(keys[a.ID], keys[b.ID]) })
-	return ordered
-}
-
-// claimNext claims what this teacher marks next, beginning behind one essay, and returns its number; 0
-// when nothing is left. What is open with them already comes first, so that a form sent twice leads to
-// one answer.
-func (s *Server) claimNext(r *request, bench string, behind classroom.EssayID) (classroom.EssayID, error) {
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, bench)
-	if err != nil {
-		return 0, err
-	}
-	now := s.Now()
-	ordered := s.inOrder(r.teacher.ID, submissions)
-	if at := slices.IndexFunc(ordered, func(sc marking.Submission) bool { return sc.ID == behind }); at >= 0 {
-		ordered = slices.Concat(ordered[at+1:], ordered[:at+1])
-	}
-	slices.SortStableFunc(ordered, func(a, b marking.Submission) int {
-		return cmp.Compare(b2i(pileOf(b, r.teacher.ID, now) == mine), b2i(pileOf(a, r.teacher.ID, now) == mine))
-	})
-	for _, sc := range ordered {
-		if d := pileOf(sc, r.teacher.ID, now); d != waits && d != mine {
+// benchCounts counts the submissions of one bench by where they stand.
+func benchCounts(q marking.Queue, b *course.Bench, drafting int) views.QueueBench {
+	counts := views.QueueBench{Bench: b, Drafting: drafting}
+	var oldest time.Time
+	for _, e := range q.Entries {
+		if e.Bench != b.ID {
 			continue
 		}
-		switch err := s.Store.Claim(r.ctx, r.teacher.ID, sc.ID); {
-		case err == nil:
-			return sc.ID, nil
-		case !errors.Is(err, store.ErrConflict) && !errors.Is(err, store.ErrLocked) && !errors.Is(err, store.ErrNotFound):
-			return 0, err
+		switch q.Standing(e) {
+		case marking.Waiting:
+			counts.Waiting++
+			if oldest.IsZero() || e.Submitted.Before(oldest) {
+				oldest = e.Submitted
+			}
+		case marking.Mine:
+			counts.Yours++
+		case marking.Taken:
+			counts.Others++
+		case marking.Marked:
+			counts.Marked++
+		case marking.Returned:
+			counts.Returned++
 		}
 	}
-	return 0, nil
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
+	if counts.Waiting > 0 {
+		counts.Oldest = waited(oldest, q.Now)
 	}
-	return 0
+	return counts
 }
 
-// nextSubmission leads to what a teacher marks next: the two examples, then the answers.
+// nextSubmission leads to what a teacher marks next: the exemplars, then the answers.
 func (s *Server) nextSubmission(r *request) error {
-	b, err := s.markedBench(r)
+	b, queue, err := s.benchQueue(r)
 	if err != nil {
 		return err
 	}
-	given, err := s.Store.SeedLevels(r.ctx, r.teacher.ID, b.ID)
+	given, err := s.Store.ExemplarLevels(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return err
 	}
@@ -257,12 +187,12 @@ func (s *Server) nextSubmission(r *request) error {
 			return redirect(views.MarkingHref(b.ID, "seeds", e.ID))
 		}
 	}
-	return s.goOn(r, b.ID, 0)
+	return s.goOn(r, b.ID, queue.Next(0))
 }
 
-// goOn claims the next answer behind one and leads to it.
-func (s *Server) goOn(r *request, bench string, behind classroom.EssayID) error {
-	next, err := s.claimNext(r, bench, behind)
+// goOn claims the first of these answers that can be had and leads to it.
+func (s *Server) goOn(r *request, bench string, ids []classroom.EssayID) error {
+	next, err := s.Store.ClaimNext(r.ctx, r.teacher.ID, bench, ids)
 	if err != nil {
 		return err
 	}
@@ -272,32 +202,34 @@ func (s *Server) goOn(r *request, bench string, behind classroom.EssayID) error 
 	return redirect(views.MarkingHref("essays", next))
 }
 
-func (s *Server) submissionLink(r *request, sc marking.Submission, label string) views.ScriptLink {
+// submissionLink is a submission in a list.
+func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, label string) views.ScriptLink {
 	link := views.ScriptLink{
-		Essay:  int64(sc.ID),
+		Essay:  int64(e.ID),
 		Label:  label,
-		Title:  sc.Bench,
-		State:  pileWords(sc, r.teacher.ID, s.Now()),
-		Return: pileOf(sc, r.teacher.ID, s.Now()) == held,
+		Title:  e.Bench,
+		State:  standingWords(q, e),
+		Return: q.Standing(e) == marking.Marked,
 	}
-	if b, err := r.edition.course.Bench(sc.Bench); err == nil {
+	if b, err := r.edition.course.Bench(e.Bench); err == nil {
 		link.Title = b.Title
 	}
-	if !sc.Submitted.IsZero() {
-		link.When = sc.Submitted.Local().Format("2 January 2006, 15:04")
+	if !e.Submitted.IsZero() {
+		link.When = e.Submitted.Local().Format("2 January 2006, 15:04")
 	}
 	return link
 }
 
-// written lists what a student of a class has handed in, for the page of the student.
-func (s *Server) written(r *request, student classroom.StudentID) ([]views.ScriptLink, error) {
-	submissions, err := s.Store.SubmissionsOf(r.ctx, r.teacher.ID, student)
+// handedIn lists what a student of a class has handed in, for the page of the student.
+func (s *Server) handedIn(r *request, student classroom.StudentID) ([]views.ScriptLink, error) {
+	entries, err := s.Store.EntriesOf(r.ctx, r.teacher.ID, student)
 	if err != nil {
 		return nil, err
 	}
+	queue := s.queue(r, entries)
 	var links []views.ScriptLink
-	for _, sc := range submissions {
-		links = append(links, s.submissionLink(r, sc, sc.Student.Name))
+	for _, e := range entries {
+		links = append(links, s.submissionLink(r, queue, e, e.Student.Name))
 	}
 	return links, nil
 }

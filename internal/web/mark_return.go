@@ -3,10 +3,10 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"dossier/internal/classroom"
+	"dossier/internal/course"
 	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
@@ -29,25 +29,21 @@ func marked(r *request) string {
 
 // returnSubmissions gives marked answers back: all of a bench, or those that are ticked.
 func (s *Server) returnSubmissions(r *request) error {
-	b, err := s.markedBench(r)
+	b, queue, err := s.benchQueue(r)
 	if err != nil {
 		return err
 	}
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
-	if err != nil {
-		return err
-	}
+	all := r.form.Value("do") == "all"
+	here := map[classroom.EssayID]bool{}
 	var ids []classroom.EssayID
-	if r.form.Value("do") == "all" {
-		for _, sc := range submissions {
-			if pileOf(sc, r.teacher.ID, s.Now()) == held {
-				ids = append(ids, sc.ID)
-			}
+	for _, e := range queue.Entries {
+		if here[e.ID] = true; all && queue.Standing(e) == marking.Marked {
+			ids = append(ids, e.ID)
 		}
 	}
 	for _, value := range r.form["essay"] {
 		id, _ := strconv.ParseInt(value, 10, 64)
-		if !slices.ContainsFunc(submissions, func(sc marking.Submission) bool { return sc.ID == classroom.EssayID(id) }) {
+		if !here[classroom.EssayID(id)] {
 			return store.ErrNotFound
 		}
 		ids = append(ids, classroom.EssayID(id))
@@ -56,50 +52,52 @@ func (s *Server) returnSubmissions(r *request) error {
 		return err
 	}
 	to := "/marking"
-	if r.form.Value("do") != "all" {
+	if !all {
 		to = views.MarkingHref(b.ID, "returned")
 	}
 	return redirect(fmt.Sprintf("%s?returned=%d", to, len(ids)))
 }
 
 func (s *Server) showReturned(r *request) error {
-	b, err := s.markedBench(r)
+	b, queue, err := s.benchQueue(r)
 	if err != nil {
 		return err
 	}
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
+	blind := queue.Blind(queue.Sample(b.Rubric.ID))
+	marks, err := s.Store.Marks(r.ctx, queue.Entries...)
 	if err != nil {
 		return err
 	}
-	blind := s.blind(r.teacher.ID, b, submissions)
 	props := views.ReturnedProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(), Said: marked(r)}
-	for _, sc := range s.inOrder(r.teacher.ID, submissions) {
-		d := pileOf(sc, r.teacher.ID, s.Now())
-		if sc.Marked == "" || d != held && d != returned {
+	for _, e := range queue.Ordered() {
+		m, ok := marks[e.ID].Newest(e.Marked)
+		if !ok {
 			continue
 		}
-		link := s.submissionLink(r, sc, s.label(r, sc))
-		marks, err := s.Store.MarksOf(r.ctx, sc)
-		if err != nil {
-			return err
-		}
-		m := marks[sc.Marked]
-		for _, skill := range b.Rubric.Skills {
-			if blind[sc.ID] {
-				link.Levels = append(link.Levels, "–")
-				continue
-			}
-			link.Levels = append(link.Levels, strconv.Itoa(m.Levels[skill.ID]))
-		}
-		if blind[sc.ID] {
+		link := s.submissionLink(r, queue, e, s.label(r, e))
+		link.When = m.At.Local().Format("2 January")
+		link.Levels = shownLevels(b.Rubric, m, blind[e.ID])
+		if blind[e.ID] {
 			link.State += "; drawn for a second mark, levels hidden"
 		}
-		link.When = m.At.Local().Format("2 January")
-		if d == held {
+		switch queue.Standing(e) {
+		case marking.Marked:
 			props.Held = append(props.Held, link)
-		} else {
+		case marking.Returned:
 			props.Returned = append(props.Returned, link)
 		}
 	}
 	return s.render(r, http.StatusOK, views.ReturnedPage(s.page(r, "Marked: "+b.Title, "/marking"), props))
+}
+
+// shownLevels are the levels of a mark in the order of the skills, or a dash for each while they are hidden.
+func shownLevels(rubric *course.Rubric, m marking.Mark, hidden bool) (levels []string) {
+	for _, skill := range rubric.Skills {
+		level := "–"
+		if !hidden {
+			level = strconv.Itoa(m.Levels[skill.ID])
+		}
+		levels = append(levels, level)
+	}
+	return levels
 }

@@ -1,150 +1,154 @@
 package web
 
 import (
+	"errors"
 	"net/http"
-	"strconv"
+	"slices"
 
-	"dossier/internal/account"
 	"dossier/internal/essay"
 	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
 
-// second finds an answer that this teacher may mark a second time.
-func (s *Server) second(r *request) (marking.Submission, views.ScriptProps, error) {
-	sc, b, rubric, err := s.submission(r)
+// openSecond finds an answer that this teacher may mark a second time, with what was handed in.
+func (s *Server) openSecond(r *request) (*markPage, error) {
+	p, err := s.openMark(r)
 	if err != nil {
-		return sc, views.ScriptProps{}, err
+		return nil, err
 	}
-	if !marksSecond(r.teacher.ID, sc) {
-		return sc, views.ScriptProps{}, store.ErrNotFound
+	if !marking.MaySecond(p.Entry, r.teacher.ID) {
+		return nil, store.ErrNotFound
 	}
-	props, err := s.submissionProps(r, sc, b, rubric)
-	props.Kicker, props.Before, props.Own = "Second mark · "+b.Title, nil, nil
-	return sc, props, err
+	return p, s.load(r, p)
 }
 
 // showSecond shows an answer of the sample to be marked a second time, without a word of the first marking.
 func (s *Server) showSecond(r *request) error {
-	sc, props, err := s.second(r)
+	p, err := s.openSecond(r)
 	if err != nil {
 		return err
 	}
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, sc.Bench)
-	if err != nil {
-		return err
-	}
-	if sc.Place.State == essay.Claimed || !s.drawn(props.Bench, submissions, sc.ID) {
+	drawn := slices.ContainsFunc(p.queue.Sample(p.bench.Rubric.ID), func(e marking.Entry) bool { return e.ID == p.ID })
+	if p.Place.State == essay.Claimed || !drawn {
 		return store.ErrNotFound
 	}
-	if sc.Second != 0 {
-		return redirect(views.MarkingHref(sc.Bench, "moderation"))
+	if p.Second != 0 {
+		return redirect(views.MarkingHref(p.Bench, "moderation"))
 	}
-	props.Form = &views.MarkForm{
-		Action: views.MarkingHref("essays", sc.ID, "second"),
-		Token:  account.FormToken(),
-		Rev:    sc.Rev,
-		Levels: map[string]string{},
-	}
-	return s.render(r, http.StatusOK, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+	return s.secondPage(r, http.StatusOK, p, newForm(p.rubric, "", p.Rev, false, marking.MarkDraft{}))
 }
 
-// markSecond takes a second mark. An answer that others have pushed out of the sample since its page
-// was opened is taken all the same: the work is done.
-func (s *Server) markSecond(r *request) error {
-	sc, props, err := s.second(r)
+func (s *Server) secondPage(r *request, status int, p *markPage, f *views.MarkForm) error {
+	props, err := s.submissionProps(r, p)
 	if err != nil {
 		return err
 	}
-	f := readMark(r.form, props.Rubric, false)
-	if incomplete(f, props.Rubric); len(f.Problems) > 0 {
-		f.Action, props.Form = views.MarkingHref("essays", sc.ID, "second"), f
-		return s.render(r, http.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Second mark: "+props.Label,
-			"/marking"), props))
-	}
-	mark := newMark(f, sc.ID, marking.Second)
-	mark.Comments, mark.Strength, mark.Target = nil, "", ""
-	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, mark); err != nil {
-		return s.lost(r, sc.ID, f, props.Rubric, err)
-	}
-	return redirect(views.MarkingHref(sc.Bench, "moderation"))
+	f.Action = p.href("second")
+	props.Kicker, props.Before, props.Own, props.Form = "Second mark · "+p.bench.Title, nil, nil, f
+	return s.render(r, status, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 }
 
-// agreement finds an answer with two markings, and the form in which the two agree. What both chose is chosen already.
-func (s *Server) agreement(r *request) (marking.Submission, views.ScriptProps, error) {
-	sc, b, rubric, err := s.submission(r)
+// markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is
+// taken all the same: the work is done.
+func (s *Server) markSecond(r *request) error {
+	p, err := s.openSecond(r)
 	if err != nil {
-		return sc, views.ScriptProps{}, err
+		return err
 	}
-	marks, err := s.Store.MarksOf(r.ctx, sc)
+	sent := readMark(r.form, p.rubric, false)
+	if sent.incomplete(p.rubric) {
+		return s.secondPage(r, http.StatusUnprocessableEntity, p, sent.MarkForm)
+	}
+	err = s.Store.RecordMark(r.ctx, r.teacher.ID, sent.mark(p.ID, marking.Second))
+	if conflict := (*marking.Conflict)(nil); errors.As(err, &conflict) {
+		return s.bothTexts(r, p.rubric, conflict, views.Link{Text: "To moderation", Href: p.moderation()})
+	}
 	if err != nil {
-		return sc, views.ScriptProps{}, err
+		return s.lost(r, p.ID, sent.MarkForm, p.rubric, err)
 	}
-	first, ok := marks[marking.First]
-	second, has := marks[marking.Second]
-	if !ok || !has || sc.Place.State == essay.Claimed {
-		return sc, views.ScriptProps{}, store.ErrNotFound
+	return redirect(p.moderation())
+}
+
+func (p *markPage) moderation() string { return views.MarkingHref(p.Bench, "moderation") }
+
+// openAgreement finds an answer with two markings.
+func (s *Server) openAgreement(r *request) (*markPage, error) {
+	p, err := s.openMark(r)
+	if err != nil {
+		return nil, err
 	}
-	props, err := s.submissionProps(r, sc, b, rubric)
-	props.Kicker, props.Before = "Two marks · "+b.Title, nil
-	f := &views.MarkForm{
-		Action:   views.MarkingHref("essays", sc.ID, "agree"),
-		Token:    account.FormToken(),
-		Rev:      sc.Rev,
-		Levels:   map[string]string{},
-		Comments: first.Comments,
-		Strength: first.Strength,
-		Target:   first.Target,
-		Comment:  true,
-		First:    "First",
-		Second:   "Second",
-		Pairs:    map[string][2]int{},
-		Own:      props.Own,
+	if p.Marked == "" || p.Second == 0 || p.Place.State == essay.Claimed {
+		return nil, store.ErrNotFound
 	}
-	if sc.Marked == marking.Agreed {
-		f.Saved = "The two have agreed before. What you save now counts instead."
+	return p, s.load(r, p)
+}
+
+// agreementDraft is what two markers start from: what they agreed on before, or the first marking with the levels that
+// both chose.
+func (p *markPage) agreementDraft() marking.MarkDraft {
+	if agreed, ok := p.marks.Newest(marking.Agreed); ok {
+		return marking.DraftOf(agreed)
 	}
-	if pileOf(sc, r.teacher.ID, s.Now()) == returned {
-		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, take " +
-			"" +
-			"the answer back and return it again."
-	}
-	for _, skill := range rubric.Skills {
-		a, z := first.Levels[skill.ID], second.Levels[skill.ID]
-		f.Pairs[skill.ID] = [2]int{a, z}
-		if a == z {
-			f.Levels[skill.ID] = strconv.Itoa(a)
+	first, _ := p.marks.Newest(marking.First)
+	second, _ := p.marks.Newest(marking.Second)
+	d := marking.DraftOf(first)
+	for skill, level := range first.Levels {
+		if second.Levels[skill] != level {
+			delete(d, marking.Field{Part: marking.LevelPart, Skill: skill})
 		}
 	}
-	props.Form = f
-	return sc, props, err
+	return d
+}
+
+// agreementPage draws the form of two markers with the levels that each gave.
+func (s *Server) agreementPage(r *request, status int, p *markPage, f *views.MarkForm) error {
+	props, err := s.submissionProps(r, p)
+	if err != nil {
+		return err
+	}
+	first, _ := p.marks.Newest(marking.First)
+	second, _ := p.marks.Newest(marking.Second)
+	f.Action, f.First, f.Second, f.Own, f.Pairs = p.href("agree"), "First", "Second", props.Own, map[string][2]int{}
+	for _, skill := range p.rubric.Skills {
+		f.Pairs[skill.ID] = [2]int{first.Levels[skill.ID], second.Levels[skill.ID]}
+	}
+	if p.Marked == marking.Agreed {
+		f.Saved = "The two have agreed before. What you save now counts instead."
+	}
+	if p.standing() == marking.Returned {
+		props.Notice = "This answer is back with its student, who sees the first marking. To hand over the agreed one, " +
+			"take the answer back and return it again."
+	}
+	props.Kicker, props.Before, props.Form = "Two marks · "+p.bench.Title, nil, f
+	return s.render(r, status, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
 }
 
 func (s *Server) showAgreement(r *request) error {
-	_, props, err := s.agreement(r)
+	p, err := s.openAgreement(r)
 	if err != nil {
 		return err
 	}
-	return s.render(r, http.StatusOK, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
+	return s.agreementPage(r, http.StatusOK, p, newForm(p.rubric, "", p.Rev, true, p.agreementDraft()))
 }
 
 func (s *Server) agree(r *request) error {
-	sc, props, err := s.agreement(r)
+	p, err := s.openAgreement(r)
 	if err != nil {
 		return err
 	}
-	f := readMark(r.form, props.Rubric, true)
-	tooLong(f)
-	if incomplete(f, props.Rubric); len(f.Problems) > 0 {
-		f.Action, f.First, f.Second, f.Pairs, f.Own = props.Form.Action, props.Form.First, props.Form.Second,
-			props.Form.Pairs, props.Form.Own
-		props.Form = f
-		return s.render(r, http.StatusUnprocessableEntity, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"),
-			props))
+	sent := readMark(r.form, p.rubric, true)
+	tooLong := sent.tooLong()
+	if sent.incomplete(p.rubric) || tooLong {
+		return s.agreementPage(r, http.StatusUnprocessableEntity, p, sent.MarkForm)
 	}
-	if err := s.Store.RecordMark(r.ctx, r.teacher.ID, newMark(f, sc.ID, marking.Agreed)); err != nil {
-		return s.lost(r, sc.ID, f, props.Rubric, err)
+	err = s.Store.RecordMark(r.ctx, r.teacher.ID, sent.mark(p.ID, marking.Agreed))
+	if conflict := (*marking.Conflict)(nil); errors.As(err, &conflict) {
+		sent.knows(p.rubric, conflict)
+		return s.agreementPage(r, http.StatusConflict, p, sent.MarkForm)
 	}
-	return redirect(views.MarkingHref(sc.Bench, "moderation"))
+	if err != nil {
+		return s.lost(r, p.ID, sent.MarkForm, p.rubric, err)
+	}
+	return redirect(p.moderation())
 }

@@ -6,127 +6,154 @@ import (
 	"net/http"
 	"strconv"
 
-	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/marking"
 	"dossier/internal/store"
 	"dossier/views"
 )
 
-// skillPage is how many answers one page of a skill holds: what a form may hold is limited.
-const skillPage = 40
+// answersOnPage is how many answers one page of a skill holds: what a form may hold is limited.
+const answersOnPage = 40
 
-func (s *Server) skill(r *request) (*course.Bench, *course.RubricSkill, error) {
-	b, err := s.markedBench(r)
+// skillPage is one skill across the answers that wait at a bench.
+type skillPage struct {
+	bench *course.Bench
+	skill *course.RubricSkill
+	queue marking.Queue
+	open  []marking.Entry // what this teacher can mark, in their order
+}
+
+func (s *Server) openSkill(r *request) (*skillPage, error) {
+	b, queue, err := s.benchQueue(r)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	skill := b.Rubric.Skill(r.param("skill"))
-	if skill == nil {
-		return nil, nil, store.ErrNotFound
+	p := &skillPage{bench: b, skill: b.Rubric.Skill(r.param("skill")), queue: queue}
+	if p.skill == nil {
+		return nil, store.ErrNotFound
 	}
-	return b, skill, nil
+	for _, e := range queue.Ordered() {
+		if queue.Open(e) && e.Rubric == b.Rubric.ID {
+			p.open = append(p.open, e)
+		}
+	}
+	return p, nil
+}
+
+func (p *skillPage) field() marking.Field {
+	return marking.Field{Part: marking.LevelPart, Skill: p.skill.ID}
 }
 
 // showSkill lays all answers that wait side by side, for one skill.
 func (s *Server) showSkill(r *request) error {
-	b, skill, err := s.skill(r)
+	p, err := s.openSkill(r)
 	if err != nil {
 		return err
 	}
-	said := ""
+	props := views.SkillProps{}
 	switch n, _ := strconv.Atoi(r.query("saved")); {
 	case n == 1:
-		said = "One level is saved."
+		props.Said = "One level is saved."
 	case n > 1:
-		said = fmt.Sprintf("%d levels are saved.", n)
+		props.Said = fmt.Sprintf("%d levels are saved.", n)
 	}
-	return s.skillPage(r, http.StatusOK, b, skill, said, nil)
+	return s.skillPage(r, http.StatusOK, p, props)
 }
 
-func (s *Server) skillPage(r *request, status int, b *course.Bench, skill *course.RubricSkill, said string,
-	missed []string) error {
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
+// skillPage draws the page of a skill; props say what the step before came to.
+func (s *Server) skillPage(r *request, status int, p *skillPage, props views.SkillProps) error {
+	props.Bench, props.Skill, props.Skills, props.Names = p.bench, p.skill, p.bench.Rubric.Skills, r.namesOn()
+	shown := p.open[:min(len(p.open), answersOnPage)]
+	props.Left = len(p.open) - len(shown)
+	submissions, err := s.Store.Submissions(r.ctx, shown...)
 	if err != nil {
 		return err
 	}
-	props := views.SkillProps{
-		Bench:  b,
-		Skill:  skill,
-		Skills: b.Rubric.Skills,
-		Names:  r.namesOn(),
-		Said:   said,
-		Missed: missed,
+	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, marking.First, shown...)
+	if err != nil {
+		return err
 	}
-	var ids []classroom.EssayID
-	for _, sc := range s.inOrder(r.teacher.ID, submissions) {
-		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine || sc.Rubric != b.Rubric.ID {
-			continue
-		}
-		if len(props.Scripts) == skillPage {
-			props.Left++
-			continue
-		}
-		out := views.SkillScript{Essay: int64(sc.ID), Rev: sc.Rev, Label: s.label(r, sc)}
-		if out.Pieces, out.Cited, err = s.evidenceOf(r, sc, b); err != nil {
-			return err
-		}
-		judged, rev, err := s.Store.Judgements(r.ctx, sc.ID, sc.Place.Round)
-		if err != nil {
-			return err
-		}
-		if own, ok := judged[skill.ID]; ok && rev == sc.Rev {
+	marks, err := s.Store.Marks(r.ctx, shown...)
+	if err != nil {
+		return err
+	}
+	for _, sub := range submissions {
+		stands := marks[sub.ID].Standing(sub.Entry, marking.First).With(notes[sub.ID])
+		out := views.SkillScript{Essay: int64(sub.ID), Rev: sub.Rev, Label: s.label(r, sub.Entry),
+			Level: stands.Level(p.skill.ID), Was: stands.Shown()[p.field()]}
+		out.Pieces, out.Cited = evidenceOf(p.bench, sub)
+		if own, ok := sub.Own[p.skill.ID]; ok {
 			out.Own = &views.OwnLevel{Level: own.Level, Sentence: own.Sentence}
 		}
-		ids = append(ids, sc.ID)
 		props.Scripts = append(props.Scripts, out)
 	}
-	notes, err := s.Store.Notes(r.ctx, r.teacher.ID, marking.First, ids...)
-	if err != nil {
-		return err
-	}
-	for i, id := range ids {
-		props.Scripts[i].Level = notes[id]["level."+skill.ID]
-	}
-	return s.render(r, status, views.SkillPage(s.page(r, skill.Title+": "+b.Title, "/marking"), props))
+	return s.render(r, status, views.SkillPage(s.page(r, p.skill.Title+": "+p.bench.Title, "/marking"), props))
 }
 
-// markSkill notes one skill of many answers. What cannot be noted is named, and the rest is noted all the same.
+// markSkill notes one skill of many answers, in one go. What cannot be noted is named, and the rest is noted all the
+// same.
 func (s *Server) markSkill(r *request) error {
-	b, skill, err := s.skill(r)
+	p, err := s.openSkill(r)
 	if err != nil {
 		return err
 	}
-	submissions, err := s.Store.Submissions(r.ctx, r.teacher.ID, b.ID)
+	notes := p.notes(r)
+	refused, err := s.Store.NoteMarks(r.ctx, r.teacher.ID, notes...)
 	if err != nil {
 		return err
 	}
-	saved := 0
-	var missed []string
-	for _, sc := range s.inOrder(r.teacher.ID, submissions) {
-		level := r.form.Value(fmt.Sprintf("level.%d", sc.ID))
-		if n, err := strconv.Atoi(level); err != nil || n < 0 || n >= len(skill.Levels) {
-			continue
-		}
-		rev, _ := strconv.Atoi(r.form.Value(fmt.Sprintf("rev.%d", sc.ID)))
-		if d := pileOf(sc, r.teacher.ID, s.Now()); d != waits && d != mine {
-			missed = append(missed, s.label(r, sc)+": "+pileWords(sc, r.teacher.ID, s.Now())+".")
-			continue
-		}
-		switch err := s.Store.NoteMark(r.ctx, r.teacher.ID, sc.ID, rev, marking.First,
-			map[string]string{"level." + skill.ID: level}); {
-		case err == nil:
-			saved++
-		case errors.Is(err, store.ErrStale):
-			missed = append(missed, s.label(r, sc)+": the student has handed in another text. Read it again.")
-		case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrLocked), errors.Is(err, store.ErrNotFound):
-			missed = append(missed, s.label(r, sc)+": it was taken by somebody else at the same moment.")
-		default:
-			return err
+	var props views.SkillProps
+	for _, n := range notes {
+		e := p.entry(n)
+		if refusal := refused[e.ID]; refusal != nil {
+			props.Missed = append(props.Missed, s.label(r, e)+": "+p.missedWords(e, refusal))
 		}
 	}
-	if len(missed) > 0 {
-		return s.skillPage(r, http.StatusConflict, b, skill, "", missed)
+	if len(props.Missed) > 0 {
+		return s.skillPage(r, http.StatusConflict, p, props)
 	}
-	return redirect(fmt.Sprintf("%s?saved=%d", views.MarkingHref(b.ID, "skills", skill.ID), saved))
+	return redirect(fmt.Sprintf("%s?saved=%d", views.MarkingHref(p.bench.ID, "skills", p.skill.ID), len(notes)))
+}
+
+// notes are the levels that a form changes, in the order of the queue.
+func (p *skillPage) notes(r *request) (notes []marking.Note) {
+	for _, e := range p.queue.Ordered() {
+		n, ok := readLevel(r.form.Value(fmt.Sprintf("level.%d", e.ID)), len(p.skill.Levels))
+		if !ok {
+			continue
+		}
+		rev, _ := strconv.Atoi(r.form.Value(fmt.Sprintf("rev.%d", e.ID)))
+		note := marking.Note{Essay: e.ID, Rev: rev, Purpose: marking.First, Draft: marking.MarkDraft{},
+			Shown: marking.Shown{p.field(): r.form.Value(fmt.Sprintf("was.%d", e.ID))}}
+		note.Draft.SetLevel(p.skill.ID, n)
+		if len(note.Changes(marking.Stands{})) > 0 {
+			notes = append(notes, note)
+		}
+	}
+	return notes
+}
+
+// entry is the entry of a note that notes has made.
+func (p *skillPage) entry(n marking.Note) (e marking.Entry) {
+	for _, e = range p.queue.Entries {
+		if e.ID == n.Essay {
+			break
+		}
+	}
+	return e
+}
+
+// missedWords say why a level was not saved.
+func (p *skillPage) missedWords(e marking.Entry, refusal error) string {
+	conflict := (*marking.Conflict)(nil)
+	switch {
+	case errors.As(refusal, &conflict):
+		return fmt.Sprintf("you chose level %s in another window, and nothing was overwritten.",
+			conflict.Stored.Level(p.skill.ID))
+	case errors.Is(refusal, store.ErrStale):
+		return "the student has handed in another text. Read it again."
+	case !p.queue.Open(e):
+		return standingWords(p.queue, e) + "."
+	}
+	return "it was taken by somebody else at the same moment."
 }

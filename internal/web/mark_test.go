@@ -295,6 +295,7 @@ func TestMarkingForms(t *testing.T) {
 	if got := s.owner.open(path).marking().fields.Get("comment.sourcing"); got != "" {
 		t.Errorf("a comment that was taken out is %q", got)
 	}
+	f = s.owner.open(path).marking()
 
 	// A double click marks once.
 	fields := f.with(whole(rubric, "2")...)

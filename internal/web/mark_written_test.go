@@ -66,6 +66,11 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 	field := fmt.Sprintf("level.%d.%s", one[int64](s, `SELECT id FROM response`), part.ID)
 	s.owner.send(levels, field, "99").want(http.StatusSeeOther)
 	s.owner.send(levels, field, "3").want(http.StatusSeeOther)
+	// the same page in another window, which still shows no level
+	s.owner.send(levels, field, "3").want(http.StatusSeeOther)
+	s.owner.send(levels, field, "1").want(http.StatusConflict).
+		says("Nothing was overwritten.").
+		says("“" + part.Level(3) + "” stands, and you chose “" + part.Level(1) + "”.")
 	s.owner.open("/marking/written").hides(wrote)
 	s.owner.open("/marking").says("No short answer waits for a level.")
 	s.owner.open("/marking/written?all=1").says(wrote)
@@ -135,3 +140,43 @@ func TestWrittenAnswersOfManyStudents(t *testing.T) {
 
 // says tells whether words stand in a part of a page.
 func says(n *node, words string) bool { return strings.Contains(n.words(), squeeze(words)) }
+
+// A question that gains a part asks nothing more of those who answered before: what was asked then is what waits. And
+// an upgrade, which knows nothing of parts yet, finds what waits.
+func TestAQuestionThatGainsAPart(t *testing.T) {
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	q, l := writer(t, s.course, "comparison")
+	ana := s.student("Ana")
+	a := s.asked(ana.open("/lessons/"+l.ID), q.ID)
+	ana.post(a.action, a.answer(true)).want(http.StatusSeeOther)
+	db := s.db()
+	for _, statement := range []string{`DELETE FROM written_open`, `DELETE FROM written_part`} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.stop()
+	changed := allAsChecks(builtIn(t))
+	longer, _ := writer(t, changed, "comparison")
+	body := longer.Body.(*quiz.Comparison)
+	more := body.Writing[0]
+	more.ID = "more"
+	body.Writing = append(body.Writing, more)
+	longer.Version++
+	again := startSite(t, changed, s.dir, s.clock)
+	owner := s.owner.at(again)
+	f := owner.open("/marking/written").says("1 answer").form("/marking/written")
+	owner.open("/marking").says("One short answer waits for a level.")
+	var pairs []string
+	for _, input := range f.node.tags("input") {
+		if name := input.attr["name"]; strings.HasPrefix(name, "level.") {
+			pairs = append(pairs, name, "1")
+		}
+	}
+	owner.send(f, pairs...).want(http.StatusSeeOther)
+	owner.open("/marking").says("No short answer waits for a level.")
+	owner.open("/marking/written").says("Nothing waits")
+}

@@ -47,7 +47,8 @@ func TestFormsBehindAPublicName(t *testing.T) {
 		{"a proxy that nobody trusts", "dossier.school.example", public, "https", "127.0.0.1", 404},
 		{"without a proxy", own, s.base, "", "127.0.0.1", 404},
 		{"another site", "dossier.school.example", "https://evil.example", "https", "127.0.0.9", 403},
-		{"the public name without HTTPS", "dossier.school.example", "http://dossier.school.example", "https", "127.0.0.9", 403},
+		{"the public name without HTTPS", "dossier.school.example", "http://dossier.school.example", "https",
+			"127.0.0.9", 403},
 		{"a name that begins alike", own, public + ".evil.example", "https", "127.0.0.9", 403},
 		{"a scheme that a stranger makes up", own, "https://" + own, "https", "127.0.0.1", 403},
 		{"no origin at all", own, "null", "https", "127.0.0.9", 403},
@@ -130,4 +131,3 @@ func TestSignInSaysWhenItIsNotEncrypted(t *testing.T) {
 		}
 	}
 }
-

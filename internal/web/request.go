@@ -128,8 +128,9 @@ func (r *request) json(status int, body any) error { return r.c.Status(status).J
 // sayAway tells a script that its page's session has ended.
 func (r *request) sayAway() error {
 	return r.json(http.StatusUnauthorized, fiber.Map{
-		"away":    true,
-		"problem": "You have been signed out. Press a button of this form: what you typed and chose is kept while you sign in.",
+		"away": true,
+		"problem": "You have been signed out. Press a button of this form: what you typed and chose is kept " +
+			"while you sign in.",
 	})
 }
 

@@ -236,6 +236,9 @@ func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
 	if e.kept, err = s.keepWordings(ctx, c); err != nil {
 		return err
 	}
+	if err := s.keepParts(ctx, c); err != nil {
+		return err
+	}
 	for _, l := range c.Lessons {
 		prepared, err := views.PrepareLesson(ctx, l)
 		if err != nil {

@@ -10,7 +10,6 @@ import (
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
-	"dossier/internal/marking"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -22,9 +21,14 @@ import (
 var unsaid = map[string]bool{
 	"form": true, "base": true, "tab": true, "rev": true, "do": true, "stage": true, "round": true, "try": true,
 	"exemplar": true, "part": true, "question": true, "lesson": true, "words": true, "show": true, "to": true,
-	"acceptance": true, "essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
-	"keep-to": true, "keep-for": true, "keep-body": true,
+	"acceptance": true,
+	"essay":      true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
+	"keep-to": true, "keep-for": true, "keep-body": true, "had": true, "shown": true, "undecided": true,
 }
+
+// unsaidGroups are the beginnings of such fields that come in groups: what a page showed of each thing
+// that it lets change.
+var unsaidGroups = map[string]bool{"was": true, "shown": true}
 
 // handle is how a form names a part of a question: it tells a person nothing.
 var handle = regexp.MustCompile(`^h[a-z2-7]{12}$`)
@@ -52,7 +56,10 @@ func (s *Server) typed(r *request) (all []views.Kept) {
 
 // told is one field in words; false when its value would tell nothing.
 func (s *Server) told(r *request, name, value string) (views.Kept, bool) {
-	group, of, _ := strings.Cut(name, ".")
+	group, of, grouped := strings.Cut(name, ".")
+	if grouped && unsaidGroups[group] {
+		return views.Kept{}, false
+	}
 	if group == "level" {
 		return views.Kept{Name: s.levelOf(r, of), Value: "Level " + value}, true
 	}
@@ -85,8 +92,7 @@ func (s *Server) levelOf(r *request, of string) string {
 	if err != nil || marker == 0 {
 		return "One answer"
 	}
-	e := classroom.Essay{ID: classroom.EssayID(id), Bench: r.param("bench")}
-	return s.numberOf(marker, marking.Submission{Essay: e})
+	return s.numberOf(marker, r.param("bench"), classroom.EssayID(id))
 }
 
 func skillOf(c *course.Course, id string) *course.RubricSkill {

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// A log of the database that has gone missing may have held answers. The owner is told on the page where a lesson begins.
+// A log of the database that has gone missing may have held answers. The owner is told on the page
+// where a lesson begins.
 func TestOwnerIsToldOfALostLog(t *testing.T) {
 	s := newSite(t).setUp()
 	s.owner.open("/classes").hides("answers may be missing")

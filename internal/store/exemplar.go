@@ -6,10 +6,10 @@ import (
 	"dossier/internal/classroom"
 )
 
-// SeedLevels returns the levels that a teacher gave to the examples of a bench, by example and skill.
-func (s *Store) SeedLevels(ctx context.Context, teacher classroom.TeacherID,
+// ExemplarLevels returns the levels that a teacher gave to the exemplars of a bench, by exemplar and skill.
+func (s *Store) ExemplarLevels(ctx context.Context, teacher classroom.TeacherID,
 	bench string) (_ map[string]map[string]int, err error) {
-	defer wrap(&err, "seed levels of teacher %d", teacher)
+	defer wrap(&err, "levels of exemplars by teacher %d", teacher)
 	rows, err := s.read.QueryContext(ctx, `SELECT exemplar, skill, level FROM seed_level WHERE teacher_id = ?1
 		AND bench = ?2`, teacher, bench)
 	if err != nil {
@@ -31,10 +31,10 @@ func (s *Store) SeedLevels(ctx context.Context, teacher classroom.TeacherID,
 	return given, rows.Err()
 }
 
-// GiveSeedLevels stores the levels of an example. What was given first stays.
-func (s *Store) GiveSeedLevels(ctx context.Context, teacher classroom.TeacherID, bench, exemplar string,
+// GiveExemplarLevels stores the levels of an exemplar. What was given first stays.
+func (s *Store) GiveExemplarLevels(ctx context.Context, teacher classroom.TeacherID, bench, exemplar string,
 	levels map[string]int) (err error) {
-	defer wrap(&err, "seed levels of teacher %d", teacher)
+	defer wrap(&err, "levels of exemplars by teacher %d", teacher)
 	return s.write(ctx, func(t tx) error {
 		for skill, level := range levels {
 			if _, err := t.ExecContext(ctx, `INSERT INTO seed_level (teacher_id, bench, exemplar, skill, level, given_at)

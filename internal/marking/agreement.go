@@ -1,4 +1,4 @@
-package essay
+package marking
 
 import (
 	"maps"
@@ -15,8 +15,8 @@ const leastPairs = 10
 type Pair struct{ First, Second int }
 
 // Agreement is how well two people agree: the number of pairs, the shares of equal levels and of levels at most one
-// apart, and quadratic weighted kappa, which is 1 for full agreement and 0 for no more than chance; it means
-// something only if KappaKnown.
+// apart, and quadratic weighted kappa, which is 1 for full agreement and 0 for no more than chance; it means something
+// only if KappaKnown.
 type Agreement struct {
 	N                int
 	Exact, WithinOne float64
@@ -24,10 +24,10 @@ type Agreement struct {
 	KappaKnown       bool
 }
 
-// Agree computes the agreement of pairs of levels 0 to 4; a pair with another level is left out. Kappa is 1 - Σ w·O /
-// Σ w·E with w = (i-j)²/16, O the counts of pairs, E the counts expected by chance from how often each person gave
-// each level (J. Cohen, "Weighted kappa", Psychological Bulletin 1968; the project's assessment notes, D.6). It is
-// not known below ten pairs, nor where all levels are the same.
+// Agree computes the agreement of pairs of levels 0 to 4; a pair with another level is left out. Kappa is 1 - Σ w·O / Σ
+// w·E with w = (i-j)²/16, O the counts of pairs, E the counts expected by chance from how often each person gave each
+// level (J. Cohen, "Weighted kappa", Psychological Bulletin 1968; the project's assessment notes, D.6). It is not known
+// below ten pairs, nor where all levels are the same.
 func Agree(pairs []Pair) Agreement {
 	const levels = MaxLevel + 1
 	var a Agreement

@@ -1,0 +1,25 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Watch has look called with every query that is not part of a write, before it runs: to find out what a page costs.
+// Call it before the store is used; look is called from many goroutines.
+func (s *Store) Watch(look func(query string, args []any)) { s.read = watched{s.read, look} }
+
+type watched struct {
+	tx
+	look func(query string, args []any)
+}
+
+func (w watched) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	w.look(query, args)
+	return w.tx.QueryContext(ctx, query, args...)
+}
+
+func (w watched) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	w.look(query, args)
+	return w.tx.QueryRowContext(ctx, query, args...)
+}
