@@ -155,19 +155,20 @@ var specimens = map[string]func(gallery) templ.Component{
 		stem := "Who led the NKVD?"
 		return g.unmatchedPage(views.UnmatchedProps{
 			Rows: []views.UnmatchedRow{
-				{Stem: stem, Text: "<b>Jeschow</b>", Times: "3", Part: "Gap 1", Accept: "#"},
-				{Stem: stem, Text: "يجوف", Times: "1", Accept: "#"},
+				{Stem: stem, Text: "<b>Jeschow</b>", Times: "3", Part: "Gap 1", Accept: "/classes/1/unmatched/1/1"},
+				{Stem: stem, Text: "يجوف", Times: "1", Accept: "/classes/1/unmatched/2/fix"},
 			},
 			Accepted: []views.AcceptedRow{
 				{Stem: stem, Text: "Jeschoff", Part: "Gap 1", ID: 1},
 				{Stem: stem, Text: "Comrade Y.", By: oddNames[2], ID: 2},
 			},
-			Undo: "#",
+			Undo: "/classes/1/unmatched/undo",
 		})
 	},
 	"unmatched-accept": func(g gallery) templ.Component {
 		return views.AcceptPage(g.page(views.Teacher, "Accept an answer"), views.AcceptProps{
-			Class: sampleClass, Stem: "Who led the NKVD?", Text: "<b>Jeschow</b>", Part: "Gap 1", Action: "#",
+			Class: sampleClass, Stem: "Who led the NKVD?", Text: "<b>Jeschow</b>", Part: "Gap 1",
+			Action:  "/classes/1/unmatched/1/1",
 			Summary: "This will regrade 2 answers of 2 students.",
 			Rows: []views.RegradeRow{
 				{Student: oddNames[0], Class: sampleClass.Name, Before: "0 of 2", After: "1 of 2"},
