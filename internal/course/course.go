@@ -5,6 +5,8 @@
 package course
 
 import (
+	"sync"
+
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
 )
@@ -42,9 +44,13 @@ type Course struct {
 	benches    map[string]*Bench
 	rubrics    map[string]*Rubric
 	questions  map[string]*quiz.Question
-	lessonOf   map[string]*Lesson // by question id
-	stemGrades map[string]float64 // reading grade by question id
-	wordings   []func() (Wording, error)
+	lessonOf   map[string]*Lesson        // by question id
+	stemGrades map[string]float64        // reading grade by question id
+	writers    []func() (Wording, error) // of the wordings
+
+	written    sync.Once
+	wordings   []Wording
+	unwritable error
 }
 
 // Lesson is one lesson with its questions.
