@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -107,22 +105,3 @@ func TestBehindAProxy(t *testing.T) {
 }
 
 // A question that students were asked may not change its words under them.
-func TestChangedQuestionIsNotServed(t *testing.T) {
-	content, data := t.TempDir(), t.TempDir()
-	text, err := os.ReadFile(filepath.Join("..", "..", "quizzes", "03-kirov.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(content, "quizzes", "03-kirov.yaml")
-	write(t, file, string(text))
-	p := start(t, nil, "--addr", "127.0.0.1:0", "--data", data, "--content", content)
-	p.Process.Signal(os.Interrupt)
-	if got := p.exitCode(t); got != exitOK {
-		t.Fatalf("got exit code %d", got)
-	}
-	write(t, file, strings.Replace(string(text), " stem: ", " stem: Now then, ", 1))
-	code, _, errs := runIn(t, content, "--addr", "127.0.0.1:0", "--data", data, "--content", content)
-	if code != exitContent || !strings.Contains(errs, "version") {
-		t.Errorf("got exit code %d and %q, want %d and what to do", code, errs, exitContent)
-	}
-}
