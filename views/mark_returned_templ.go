@@ -151,7 +151,7 @@ func ReturnedPage(p Page, m ReturnedProps) templ.Component {
 	})
 }
 
-func levelTable(skills []*course.RubricSkill, links []ScriptLink, tick bool) templ.Component {
+func levelTable(skills []*course.RubricSkill, links []SubmissionLink, tick bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -33,9 +33,9 @@ func (g gallery) queuePage(empty bool) templ.Component {
 }
 
 // submissionSample is an example of the course in the place of a student's answer.
-func (g gallery) submissionSample() views.ScriptProps {
+func (g gallery) submissionSample() views.SubmissionProps {
 	b := g.bench()
-	props := views.ScriptProps{
+	props := views.SubmissionProps{
 		Bench:  b,
 		Rubric: b.Rubric,
 		Essay:  1,
@@ -82,10 +82,10 @@ func (g gallery) markForm(level string) *views.MarkForm {
 	return f
 }
 
-func (g gallery) submissionPage(change func(*views.ScriptProps)) templ.Component {
+func (g gallery) submissionPage(change func(*views.SubmissionProps)) templ.Component {
 	props := g.submissionSample()
 	change(&props)
-	return views.ScriptPage(g.page(views.Teacher, props.Label), props)
+	return views.SubmissionPage(g.page(views.Teacher, props.Label), props)
 }
 
 func (g gallery) givenMark() *views.GivenMark {
@@ -147,9 +147,9 @@ func (g gallery) skillPage() templ.Component {
 	}
 	for i := range 3 {
 		own := sample.Own[b.Rubric.Skills[i].ID]
-		props.Scripts = append(
-			props.Scripts,
-			views.SkillScript{
+		props.Submissions = append(
+			props.Submissions,
+			views.SkillSubmission{
 				Essay:  int64(i),
 				Label:  "Student " + strconv.Itoa(412+i),
 				Pieces: sample.Pieces,

@@ -203,8 +203,8 @@ func (s *Server) goOn(r *request, bench string, ids []classroom.EssayID) error {
 }
 
 // submissionLink is a submission in a list.
-func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, label string) views.ScriptLink {
-	link := views.ScriptLink{
+func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, label string) views.SubmissionLink {
+	link := views.SubmissionLink{
 		Essay:  int64(e.ID),
 		Label:  label,
 		Title:  e.Bench,
@@ -221,13 +221,13 @@ func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, la
 }
 
 // handedIn lists what a student of a class has handed in, for the page of the student.
-func (s *Server) handedIn(r *request, student classroom.StudentID) ([]views.ScriptLink, error) {
+func (s *Server) handedIn(r *request, student classroom.StudentID) ([]views.SubmissionLink, error) {
 	entries, err := s.Store.EntriesOf(r.ctx, r.teacher.ID, student)
 	if err != nil {
 		return nil, err
 	}
 	queue := s.queue(r, entries)
-	var links []views.ScriptLink
+	var links []views.SubmissionLink
 	for _, e := range entries {
 		links = append(links, s.submissionLink(r, queue, e, e.Student.Name))
 	}

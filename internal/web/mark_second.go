@@ -46,7 +46,7 @@ func (s *Server) secondPage(r *request, status int, p *markPage, f *views.MarkFo
 	}
 	f.Action = p.href("second")
 	props.Kicker, props.Before, props.Own, props.Form = "Second mark · "+p.bench.Title, nil, nil, f
-	return s.render(r, status, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+	return s.render(r, status, views.SubmissionPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 }
 
 // markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is
@@ -121,7 +121,7 @@ func (s *Server) agreementPage(r *request, status int, p *markPage, f *views.Mar
 			"take the answer back and return it again."
 	}
 	props.Kicker, props.Before, props.Form = "Two marks · "+p.bench.Title, nil, f
-	return s.render(r, status, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
+	return s.render(r, status, views.SubmissionPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
 }
 
 func (s *Server) showAgreement(r *request) error {

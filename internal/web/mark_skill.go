@@ -79,13 +79,13 @@ func (s *Server) skillPage(r *request, status int, p *skillPage, props views.Ski
 	}
 	for _, sub := range submissions {
 		stands := marks[sub.ID].Standing(sub.Entry, marking.First).With(notes[sub.ID])
-		out := views.SkillScript{Essay: int64(sub.ID), Rev: sub.Rev, Label: s.label(r, sub.Entry),
+		out := views.SkillSubmission{Essay: int64(sub.ID), Rev: sub.Rev, Label: s.label(r, sub.Entry),
 			Level: stands.Level(p.skill.ID), Was: stands.Shown()[p.field()]}
 		out.Pieces, out.Cited = evidenceOf(p.bench, sub)
 		if own, ok := sub.Own[p.skill.ID]; ok {
 			out.Own = &views.OwnLevel{Level: own.Level, Sentence: own.Sentence}
 		}
-		props.Scripts = append(props.Scripts, out)
+		props.Submissions = append(props.Submissions, out)
 	}
 	return s.render(r, status, views.SkillPage(s.page(r, p.skill.Title+": "+p.bench.Title, "/marking"), props))
 }
