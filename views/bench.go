@@ -71,7 +71,7 @@ type TextConflict struct{ Text, Saved string }
 
 func (b BenchProps) can(a essay.Action) bool { return slices.Contains(b.Can, a) }
 
-// problems are those of the desk's form in the order of the page.
+// problems lists what is wrong with the draft's form, in the order of the page.
 func (b BenchProps) problems() []Problem { return b.Problems.list("text", "kind", "so") }
 
 // reached is the next step in the skill that is furthest behind; Skill is nil when every skill is at the top or
