@@ -143,8 +143,8 @@ var specimens = map[string]func(gallery) templ.Component{
 			},
 		)
 	},
-	"seed-form":       func(g gallery) templ.Component { return g.seedPage(false) },
-	"seed-marked":     func(g gallery) templ.Component { return g.seedPage(true) },
+	"seed-form":       func(g gallery) templ.Component { return g.exemplarPage(false) },
+	"seed-marked":     func(g gallery) templ.Component { return g.exemplarPage(true) },
 	"marking-skill":   func(g gallery) templ.Component { return g.skillPage() },
 	"moderation-none": func(g gallery) templ.Component { return g.moderationPage(0) },
 	"moderation":      func(g gallery) templ.Component { return g.moderationPage(28) },

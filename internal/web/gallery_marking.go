@@ -103,9 +103,9 @@ func (g gallery) givenMark() *views.GivenMark {
 	return given
 }
 
-func (g gallery) seedPage(done bool) templ.Component {
+func (g gallery) exemplarPage(done bool) templ.Component {
 	b := g.bench()
-	props := views.SeedProps{
+	props := views.ExemplarProps{
 		Bench:    b,
 		Exemplar: b.Exemplars[0],
 		Number:   1,
@@ -121,7 +121,7 @@ func (g gallery) seedPage(done bool) templ.Component {
 		props.Form.Comment, props.Form.Own = false, nil
 		props.Form.Action = views.MarkingHref(b.ID, "seeds", b.Exemplars[0].ID)
 	}
-	return views.SeedPage(g.page(views.Teacher, "Example"), props)
+	return views.ExemplarPage(g.page(views.Teacher, "Example"), props)
 }
 
 // writtenPage lists short answers that wait for a level.
@@ -166,14 +166,14 @@ func (g gallery) moderationPage(marked int) templ.Component {
 	b := g.bench()
 	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Marked: marked}
 	for i, e := range b.Exemplars {
-		row := views.SeedRow{Exemplar: e.ID, Number: i + 1}
+		row := views.ExemplarRow{Exemplar: e.ID, Number: i + 1}
 		for j, skill := range b.Rubric.Skills {
 			row.Agreed = append(row.Agreed, e.Levels[skill.ID])
 			if marked > 0 {
 				row.Given = append(row.Given, (e.Levels[skill.ID]+j%2)%5)
 			}
 		}
-		props.Seeds = append(props.Seeds, row)
+		props.Exemplars = append(props.Exemplars, row)
 	}
 	if marked > 0 {
 		props.Sample = []views.SampleRow{

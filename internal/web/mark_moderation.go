@@ -26,7 +26,7 @@ func (s *Server) showModeration(r *request) error {
 	if m.marks, err = s.Store.Marks(r.ctx, twice(sample)...); err != nil {
 		return err
 	}
-	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(), Seeds: exemplarRows(b, given),
+	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(), Exemplars: exemplarRows(b, given),
 		Marked: len(queue.FirstMarked(b.Rubric.ID).Entries)}
 	for _, e := range sample {
 		row := m.row(e, s.label(r, e))
@@ -48,9 +48,9 @@ func twice(sample []marking.Entry) []marking.Entry {
 }
 
 // exemplarRows are the exemplars of a bench, with the agreed levels and those that a teacher has given.
-func exemplarRows(b *course.Bench, given map[string]map[string]int) (rows []views.SeedRow) {
+func exemplarRows(b *course.Bench, given map[string]map[string]int) (rows []views.ExemplarRow) {
 	for i, e := range b.Exemplars {
-		row := views.SeedRow{Exemplar: e.ID, Number: i + 1}
+		row := views.ExemplarRow{Exemplar: e.ID, Number: i + 1}
 		for _, skill := range b.Rubric.Skills {
 			row.Agreed = append(row.Agreed, e.Levels[skill.ID])
 			if level, ok := given[e.ID][skill.ID]; ok {
