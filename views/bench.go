@@ -22,36 +22,36 @@ func BenchHref(b *course.Bench, rest string) string { return "/bench/" + b.ID + 
 
 // BenchProps is a bench as its viewer finds it.
 type BenchProps struct {
-	Bench      *course.Bench
-	Clock      course.ClockReading
-	ClockOpen  bool              // the viewer has just turned it
-	Writable   bool              // by a student or guest, and not with the teacher
-	Trust      map[string][2]int // before and after, by source
-	Cited      []Cited
-	Text       string
-	Base       int    // the revision that Text is based on
-	Tab        string // names this page among several that are open
-	Saved      string // "10:42"; "" before the first save
-	Locked     bool
-	Pieces     []essay.Piece // the text of an essay that is locked
-	State      State         // of the essay; its word is "" before there is one
-	Can        []essay.Action
-	Judged     []SkillLevel
-	JudgedOld  bool // the levels are about an earlier text
-	Calibrated bool
-	HasReturn  bool // there are comments to read
-	HasTexts   bool // there is a history to look at
-	Notes      []string
-	Nudges     []essay.Nudge
-	Reasons    []ReasonRow
-	Reach      essay.Reached
-	Reason     essay.Reason          // in the form
-	Had        []string              // phrases that are stored as evidence; what is ticked besides is not stored yet
-	Shown      map[essay.Kind]string // stamps of the reasons that the page shows, by kind
-	Problems   Problems
-	Conflict   *TextConflict
-	Clash      *ReasonConflict
-	Sort       QuestionProps
+	Bench     *course.Bench
+	Clock     course.ClockReading
+	ClockOpen bool              // the viewer has just turned it
+	Writable  bool              // by a student or guest, and not with the teacher
+	Trust     map[string][2]int // before and after, by source
+	Cited     []Cited
+	Text      string
+	Base      int    // the revision that Text is based on
+	Tab       string // names this page among several that are open
+	Saved     string // "10:42"; "" before the first save
+	Locked    bool
+	Pieces    []essay.Piece // the text of an essay that is locked
+	State     State         // of the essay; its word is "" before there is one
+	Can       []essay.Action
+	Judged    []SkillLevel
+	JudgedOld bool // the levels are about an earlier text
+	Practised bool
+	HasReturn bool // there are comments to read
+	HasTexts  bool // there is a history to look at
+	Notes     []string
+	Nudges    []essay.Nudge
+	Reasons   []ReasonRow
+	Reach     essay.Reached
+	Reason    essay.Reason          // in the form
+	Had       []string              // phrases that are stored as evidence; what is ticked besides is not stored yet
+	Shown     map[essay.Kind]string // stamps of the reasons that the page shows, by kind
+	Problems  Problems
+	Conflict  *TextConflict
+	Clash     *ReasonConflict
+	Sort      QuestionProps
 }
 
 // SkillLevel is a skill with a level that somebody gave; -1 when nobody has.

@@ -792,7 +792,7 @@ func rubAside(b BenchProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if !b.Calibrated {
+			if !b.Practised {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 69, "First you try it on two examples.")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

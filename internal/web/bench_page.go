@@ -83,7 +83,7 @@ func (s *Server) benchProps(r *request, w *benchWork) (views.BenchProps, error) 
 	if b.Nudges, err = s.nudges(r, w, b.Text); err != nil {
 		return b, err
 	}
-	b.Calibrated, err = s.practised(r, w)
+	b.Practised, err = s.practised(r, w)
 	return b, err
 }
 
