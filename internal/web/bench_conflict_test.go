@@ -417,7 +417,7 @@ func TestAChangedReasonKeepsItsWords(t *testing.T) {
 	}
 }
 
-func TestJudgementsOfTwoWindows(t *testing.T) {
+func TestSelfAssessmentsOfTwoWindows(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.handIn(judging)

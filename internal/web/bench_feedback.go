@@ -60,7 +60,7 @@ func (s *Server) returnedRound(r *request, w *benchWork, f marking.Feedback) (vi
 		Pieces:   w.pieces(f.Text),
 		Cited:    w.cited(),
 	}
-	own, _, err := s.Store.Judgements(r.ctx, w.essay.ID, f.Mark.Round)
+	own, _, err := s.Store.SelfAssessments(r.ctx, w.essay.ID, f.Mark.Round)
 	for _, skill := range w.Rubric.Skills {
 		row := views.ReturnedSkill{
 			Skill:   skill,

@@ -65,7 +65,7 @@ func (s *Server) judgeProps(r *request, w *benchWork) (views.JudgeProps, error) 
 		Cited:    w.cited(),
 		Problems: views.Problems{},
 	}
-	judged, rev, err := s.Store.Judgements(r.ctx, w.essay.ID, w.essay.Place.Round)
+	judged, rev, err := s.Store.SelfAssessments(r.ctx, w.essay.ID, w.essay.Place.Round)
 	var levels []classroom.SelfAssessment
 	for _, skill := range w.Rubric.Skills {
 		row := views.JudgeRow{Skill: skill, Level: -1}
@@ -81,8 +81,8 @@ func (s *Server) judgeProps(r *request, w *benchWork) (views.JudgeProps, error) 
 	return props, err
 }
 
-// readJudgement reads the levels of a form into the rows of its page, with what is wrong with them.
-func readJudgement(r *request, w *benchWork, props *views.JudgeProps) (judged []classroom.SelfAssessment) {
+// readSelfAssessment reads the levels of a form into the rows of its page, with what is wrong with them.
+func readSelfAssessment(r *request, w *benchWork, props *views.JudgeProps) (judged []classroom.SelfAssessment) {
 	props.Rows = slices.Clone(props.Rows)
 	levels := readLevels(w.Rubric, r.form.Value, props.Problems)
 	for i := range props.Rows {
@@ -126,7 +126,7 @@ func (s *Server) judgeDraft(r *request) error {
 		return err
 	}
 	props := stands
-	judged := readJudgement(r, w, &props)
+	judged := readSelfAssessment(r, w, &props)
 	shown := r.form.Value("shown")
 	if rev, _ := strconv.Atoi(r.form.Value("rev")); rev != w.essay.Rev && !essay.Locked(w.essay.Place.State) {
 		props.Stale = true

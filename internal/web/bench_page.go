@@ -100,7 +100,7 @@ func (s *Server) fillEssay(r *request, w *benchWork, b *views.BenchProps) error 
 	if b.Locked {
 		b.Pieces = w.pieces(e.Text)
 	}
-	judged, rev, err := s.Store.Judgements(r.ctx, e.ID, e.Place.Round)
+	judged, rev, err := s.Store.SelfAssessments(r.ctx, e.ID, e.Place.Round)
 	if err != nil {
 		return err
 	}
