@@ -95,12 +95,12 @@ type LessonProps struct {
 	Course    []LessonLink
 	Read      map[string]bool          // sections marked as read
 	Questions map[string]QuestionProps // checks by question id
-	Quiz      QuizDoor
+	Quiz      QuizEntry
 	Plain     bool // the reader wants plain words
 }
 
-// QuizDoor is the way into a lesson's quiz.
-type QuizDoor struct {
+// QuizEntry is the way into a lesson's quiz.
+type QuizEntry struct {
 	Action    string // where the form goes that begins or resumes it
 	FormToken string
 	Button    string

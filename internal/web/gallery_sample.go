@@ -170,7 +170,7 @@ func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Comp
 		OutOf:   15,
 		Line:    resultLine(15*share, 15),
 		Answers: answers,
-		Door: views.QuizDoor{
+		Entry: views.QuizEntry{
 			Action: "/lessons/" + g.lesson().ID + "/attempts",
 			Button: "Take the quiz again",
 		},

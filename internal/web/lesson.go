@@ -86,14 +86,14 @@ func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again stri
 		}
 		props.Questions[q.ID] = question
 	}
-	props.Quiz = quizDoor(l, attempts)
+	props.Quiz = quizEntry(l, attempts)
 	props.Plain = r.cookie(wordsCookie) == plainWords
 	return s.render(r, status, views.LessonPage(s.page(r, l.Title, "/"), props))
 }
 
-// quizDoor says how a student gets into the quiz of a lesson, and what has happened there.
-func quizDoor(l *course.Lesson, attempts []classroom.Attempt) views.QuizDoor {
-	door := views.QuizDoor{
+// quizEntry says how a student gets into the quiz of a lesson, and what has happened there.
+func quizEntry(l *course.Lesson, attempts []classroom.Attempt) views.QuizEntry {
+	entry := views.QuizEntry{
 		Action:    "/lessons/" + l.ID + "/attempts",
 		FormToken: account.FormToken(),
 		Button:    "Start the quiz",
@@ -107,23 +107,23 @@ func quizDoor(l *course.Lesson, attempts []classroom.Attempt) views.QuizDoor {
 		}
 		if a.Submitted.IsZero() {
 			if !open {
-				door.Button = "Go on with the quiz"
-				door.Line = fmt.Sprintf("You have answered %d of %d questions.", len(a.Responses), len(a.Questions))
+				entry.Button = "Go on with the quiz"
+				entry.Line = fmt.Sprintf("You have answered %d of %d questions.", len(a.Responses), len(a.Questions))
 			}
 			open = true
 			continue
 		}
-		door.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
+		entry.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
 		if open {
-			return door
+			return entry
 		}
 		marks, outOf := total(a)
-		door.Button = "Take the quiz again"
-		door.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.",
+		entry.Button = "Take the quiz again"
+		entry.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.",
 			views.Number(marks), views.Number(outOf))
-		return door
+		return entry
 	}
-	return door
+	return entry
 }
 
 func total(a classroom.Attempt) (marks, outOf float64) {

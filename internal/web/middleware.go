@@ -126,7 +126,7 @@ func (s *Server) guardConnections() {
 	server.HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 		rt := find(s.site, string(h.Method()), path)
-		if rt != nil && rt.method == fiber.MethodPost && (rt.ended == keeps || rt.ended == atDoor) {
+		if rt != nil && rt.method == fiber.MethodPost && (rt.ended == keeps || rt.ended == enters) {
 			return fasthttp.RequestConfig{MaxRequestBodySize: longForm}
 		}
 		return fasthttp.RequestConfig{}

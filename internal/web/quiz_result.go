@@ -36,8 +36,8 @@ func (s *Server) showResult(r *request) error {
 	if err != nil {
 		return err
 	}
-	props.Door = quizDoor(l, attempts)
-	props.Door.FormToken = account.FormToken()
+	props.Entry = quizEntry(l, attempts)
+	props.Entry.FormToken = account.FormToken()
 	props.Next = views.Link{Text: "To the lessons", Href: "/"}
 	if next := r.edition.course.Next(l); next != nil {
 		props.Next = views.Link{Text: fmt.Sprintf("Lesson %d: %s", next.Number, next.Title), Href: "/lessons/" + next.ID}

@@ -34,7 +34,7 @@ type ended int
 
 const (
 	goesOn    ended = iota // it answers as it does for a visitor, under a new session
-	atDoor                 // it signs in, which replaces the session anyway
+	enters                 // it signs in, which replaces the session anyway
 	asksAgain              // it leads to the door: nothing is lost
 	keeps                  // the form is kept while its sender signs in, and sent then
 	stays                  // the page asks by itself: it is told so, and the session is left alone
@@ -97,7 +97,7 @@ func (s *Server) answerEnded(r *request, rt route, stale error) error {
 		return errNoCookies
 	case stale != nil:
 		return stale
-	case rt.ended == atDoor:
+	case rt.ended == enters:
 		r.away = false // somebody who is about to sign in need not be told to
 		return s.admit(r, rt)
 	case rt.who == teachers: // the page of a class may have loaded itself again: the sign-in replaces the session
