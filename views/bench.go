@@ -109,8 +109,8 @@ func (b BenchProps) words() string {
 	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
 }
 
-// phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is.
-// It writes no space of its own.
+// phraseBoxes draws each phrase as a box to tick inside the running text, with its number if it is evidence. It adds no
+// space.
 func phraseBoxes(picked map[string]int) func(*course.Phrase, []byte) templ.Component {
 	return func(p *course.Phrase, words []byte) templ.Component {
 		number, checked := "", ""

@@ -341,7 +341,7 @@ func handIn(p Page, b BenchProps) templ.Component {
 	})
 }
 
-// chips are the picked phrases above the answer. Where there are scripts, one puts its number into the text.
+// chips are the picked phrases above the answer. Where scripts run, a click on one puts its number into the text.
 func chips(cited []Cited) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -469,8 +469,8 @@ func chips(cited []Cited) templ.Component {
 	})
 }
 
-// coach is the program's notes, which can be counted and compared, and its questions about stock remarks. Neither
-// marks anything.
+// coach shows the program's notes, which come from counting and comparing, and its questions about stock remarks.
+// Neither is a mark.
 func coach(b BenchProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -666,7 +666,7 @@ func conflict(c TextConflict) templ.Component {
 	})
 }
 
-// rubAside shows where the author puts the own draft.
+// rubAside shows the author's self-assessment.
 func rubAside(b BenchProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1603,7 +1603,7 @@ func phraseSelect(b BenchProps, i int, name, chosen string) templ.Component {
 	})
 }
 
-// reasonRows lists what is built so far, and how far it can carry.
+// reasonRows lists the reasons so far, and which level they can reach.
 func reasonRows(b BenchProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

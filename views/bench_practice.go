@@ -4,18 +4,18 @@ import "dossier/internal/course"
 
 // PracticeProps is the practice of judging on two examples.
 type PracticeProps struct {
-	Bench    *course.Bench // where its author is
-	Of       *course.Bench // whose examples these are
+	Bench    *course.Bench // where the student is
+	Of       *course.Bench // the bench that the examples belong to
 	Examples []PractisedExemplar
 	Done     bool
 }
 
-// PractisedExemplar is one example with what somebody made of it.
+// PractisedExemplar is one example with somebody's tries at it.
 type PractisedExemplar struct {
 	Exemplar *course.Exemplar
 	Number   int
 	Try      int            // the one to make now, from 1
-	Given    map[string]int // the last levels given, by skill; on a form that has to be mended those that were typed
+	Given    map[string]int // the last levels given, by skill; on a form that has to be corrected, those that were chosen
 	Far      []string       // titles of the skills in which the last try was more than one level away
 	Done     bool
 	Problems Problems

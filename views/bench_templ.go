@@ -619,7 +619,7 @@ func trustLine(b BenchProps, t *course.BenchText) templ.Component {
 	})
 }
 
-// hop leads from one text of the pair to the other where they stand below each other.
+// hop links each text of the pair to the other, for screens that show one below the other.
 func hop(b *course.Bench, i int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

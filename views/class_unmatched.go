@@ -10,7 +10,7 @@ type UnmatchedRow struct {
 // AcceptedRow is a typed text that a teacher of the class has accepted.
 type AcceptedRow struct {
 	Stem, Text, Part string
-	By               string // the teacher who did, where that is somebody else, who alone can take it back
+	By               string // the teacher who did, if it was a colleague: only they can take it back
 	ID               int64
 }
 

@@ -25,7 +25,7 @@ type SubmissionProps struct {
 	Pieces    []essay.Piece
 	Cited     []Cited
 	Reasons   []ReasonLine
-	Own       map[string]OwnLevel // the student's judgement of the own text, by skill
+	Own       map[string]OwnLevel // the student's self-assessment, by skill
 	Before    *BeforeRound
 	Notice    string // why there is no form
 	Form      *MarkForm
@@ -48,7 +48,7 @@ func (s SubmissionProps) self() string {
 	return MarkingHref("essays", s.Essay)
 }
 
-// OwnLevel is where a student puts the own text in a skill, and the sentence that shows it.
+// OwnLevel is the level that a student gives their own text in a skill, with the sentence that shows it.
 type OwnLevel struct {
 	Level    int
 	Sentence string

@@ -730,7 +730,7 @@ func markSource(t *course.BenchText, i int, cited []Cited) templ.Component {
 	})
 }
 
-// markerPoints is what a marker may want to hold against an answer.
+// markerPoints is what a marker may want to compare an answer with.
 func markerPoints(b *course.Bench, r *course.Rubric) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -26,7 +26,7 @@ type MarkingProps struct {
 	Short   int // short answers in questions that wait for a level
 }
 
-// QueueBench is how many answers to one question are where.
+// QueueBench counts the answers to one question by where they stand.
 type QueueBench struct {
 	Bench                                              *course.Bench
 	Waiting, Yours, Others, Marked, Returned, Drafting int

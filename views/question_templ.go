@@ -2143,7 +2143,7 @@ func feedback(a *Answered, id string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, m := range a.Mended {
+		for _, m := range a.WrongIdeas {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 196, "<p><strong>A common wrong idea:</strong> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

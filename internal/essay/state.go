@@ -26,7 +26,7 @@ const (
 // States are all states in the order of an essay's life.
 var States = []State{Draft, Judged, Submitted, Claimed, Marked, Returned, Revising, Resubmitted, Final}
 
-// Words is what a student reads about the state; "" for a state that there is not. Claimed and marked read the same,
+// Words is what a student reads about the state; "" for a state that does not exist. Claimed and marked read the same,
 // so that nobody learns before the return that a mark is there.
 func (s State) Words() string {
 	switch s {

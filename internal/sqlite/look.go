@@ -28,8 +28,8 @@ func Look(ctx context.Context, dir string, do func(Tx) error) (found bool, err e
 		return true, err
 	}
 	if !used {
-		// To read a log that nobody has open is to begin an index of it anew, and the old one may still have to tell
-		// whether the log is whole.
+		// Reading a log that nobody has open begins its index anew, and the old index may still be needed to tell whether the
+		// log is whole.
 		if size, err := sizeOf(path + "-wal"); err != nil || size > 0 {
 			return true, errors.Join(err, ErrNotClosed)
 		}

@@ -30,7 +30,7 @@ func beginWork(ctx context.Context, conn *sql.Conn) error {
 	if err := setMeta(ctx, conn, metaMark, markOpening); err != nil {
 		return err
 	}
-	// Somebody else who reads may keep it out of the file. Then the log begins with it, and that says as much.
+	// Another reader may keep it out of the file. Then the log begins with it, which says just as much.
 	if _, err := checkpoint(ctx, conn, "PASSIVE"); err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func checkpoint(ctx context.Context, conn *sql.Conn, mode string) (complete bool
 	return busy == 0 && frames == folded, nil
 }
 
-// markInFile reads the mark from the file alone, without its log; "" when there is none to be read.
+// markInFile reads the mark from the file alone, without its log; "" when there is none.
 func markInFile(ctx context.Context, path string) string {
 	db, err := openPool(path, fileAloneSettings, 1)
 	if err != nil {

@@ -52,8 +52,8 @@ func sentBefore(ctx context.Context, t tx, teacher classroom.TeacherID, n markin
 	return again, err
 }
 
-// finish makes sure that a marking is put over nothing that its marker did not see, and takes the essay of a first one
-// to marked, under a claim of this teacher.
+// finish makes sure that a marking replaces nothing that its marker did not see. A first one moves its essay to marked,
+// under a claim of this teacher.
 func finish(ctx context.Context, t tx, e marking.Entry, marks marking.Marks, teacher classroom.TeacherID,
 	n marking.NewMark, now int64) error {
 	stands, err := putDown(ctx, t, e, marks, n.Purpose, teacher)
@@ -138,7 +138,7 @@ func marksOf(ctx context.Context, q tx, e marking.Entry) (marking.Marks, error) 
 	return found[e.ID], err
 }
 
-// marks asks for nothing where the entries say that nothing is marked.
+// marks runs no query where the entries say that nothing is marked.
 func marks(ctx context.Context, q tx, of []marking.Entry) (map[classroom.EssayID]marking.Marks, error) {
 	found, revs := map[classroom.EssayID]marking.Marks{}, map[classroom.EssayID]int{}
 	var ids []classroom.EssayID

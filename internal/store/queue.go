@@ -54,8 +54,8 @@ func asMarker(teacher classroom.TeacherID) actor {
 	return actor{role: essay.Marker, name: actorTeacher(teacher), teacher: teacher}
 }
 
-// claim makes an essay this teacher's to mark for essay.ClaimFor. Claiming one's own again begins the hour anew.
-// ErrConflict when somebody else has it, ErrLocked when it is not there to be marked.
+// claim makes an essay this teacher's to mark for essay.ClaimFor. Claiming it again restarts the hour. ErrConflict when
+// somebody else has it, ErrLocked when it is not there to be marked.
 func claim(ctx context.Context, t tx, e marking.Entry, teacher classroom.TeacherID, now int64) (*classroom.Essay,
 	error) {
 	claimed := essayOf(e)

@@ -45,7 +45,7 @@ func (s *Store) JudgeText(
 	})
 }
 
-// judgedAs makes sure that a text is not judged, or judged with one of these stamps, and keeps it so until the
+// judgedAs makes sure that a text is unjudged, or judged with one of these stamps, and keeps it so until the
 // transaction ends. ErrStale otherwise.
 func judgedAs(ctx context.Context, t tx, e classroom.Essay, stamps ...string) error {
 	if err := stands(ctx, t, e); err != nil {

@@ -71,7 +71,7 @@ func moveRow(ctx context.Context, t tx, from, to classroom.Essay) error {
 	return err
 }
 
-// orNull is a number as it is stored where 0 means that there is none.
+// orNull stores 0 as NULL, for numbers where 0 means that there is none.
 func orNull(n int64) any {
 	if n == 0 {
 		return nil
@@ -79,7 +79,7 @@ func orNull(n int64) any {
 	return n
 }
 
-// timeOrNull is a time as it is stored where the zero time means that there is none.
+// timeOrNull stores the zero time as NULL.
 func timeOrNull(at time.Time) any {
 	if at.IsZero() {
 		return nil

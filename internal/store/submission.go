@@ -239,7 +239,7 @@ func inOrderOfKinds(reasons []essay.Reason) (ordered []essay.Reason) {
 	return ordered
 }
 
-// Drafting counts the students of a teacher's classes who are writing at each bench. Nothing else is told about a
+// Drafting counts the students of a teacher's classes who are writing at each bench. It tells nothing else about a
 // draft.
 func (s *Store) Drafting(ctx context.Context, teacher classroom.TeacherID) (_ map[string]int, err error) {
 	defer wrap(&err, "drafting for teacher %d", teacher)

@@ -17,7 +17,7 @@ const (
 	metaDoubt  = "clock_doubted_at" // since when the clock shows something else
 	metaLook   = "swept_at"         // when Sweep last looked
 
-	noteEvery  = time.Minute         // how often a write takes the time along
+	noteEvery  = time.Minute         // how often a write notes the time
 	clockLeap  = 30 * 24 * time.Hour // how far the clock may run ahead of the latest time and still be believed
 	betweenTwo = 24 * time.Hour      // what lies at least between two looks, and how long a doubted clock has to hold
 

@@ -27,7 +27,7 @@ func (s *Server) showBench(r *request) error {
 	return s.render(r, http.StatusOK, views.BlindPage(s.page(r, w.Title, "/bench"), w.trustProps()))
 }
 
-// benchPage shows the bench. changes put in what was typed and could not be taken.
+// benchPage shows the bench. changes put back what was typed and could not be accepted.
 func (s *Server) benchPage(r *request, w *benchWork, status int, changes ...func(*views.BenchProps)) error {
 	b, err := s.benchProps(r, w)
 	if err != nil {

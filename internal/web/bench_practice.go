@@ -28,7 +28,7 @@ func readLevels(rubric *course.Rubric, value func(field string) string, problems
 	return levels
 }
 
-// examples is the practice of judging of one student: whose examples they work on, and how far they are.
+// examples is a student's practice: which bench's examples they judge, and how far they are.
 func (s *Server) examples(r *request, w *benchWork) (views.PracticeProps, error) {
 	props := views.PracticeProps{Bench: w.Bench, Of: w.Bench, Done: true}
 	tried, err := s.Store.Practices(r.ctx, r.student.ID, w.Rubric.ID)
@@ -77,7 +77,7 @@ func (s *Server) showExamples(r *request) error {
 	return s.render(r, http.StatusOK, views.PracticePage(s.page(r, "Two examples", "/bench"), props))
 }
 
-// judgeExample takes a try at an example. A form that is sent twice, or for a try that is over, changes nothing.
+// judgeExample stores a try at an example. A form that is sent twice, or for a try that is over, changes nothing.
 func (s *Server) judgeExample(r *request) error {
 	w, err := s.openBench(r)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"dossier/views"
 )
 
-// inviteColleague makes a link by which another teacher joins a class. It is shown on the answer to
-// the form itself and stored nowhere but as a hash. Only the owner decides who becomes a teacher here.
+// inviteColleague makes a link by which another teacher joins a class. It is shown on the page that answers the form,
+// and stored only as a hash. Only the owner decides who becomes a teacher here.
 func (s *Server) inviteColleague(r *request) error {
 	class, err := s.class(r)
 	if err != nil {

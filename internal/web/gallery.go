@@ -23,7 +23,7 @@ type gallery struct {
 	request *request
 }
 
-// specimens has the states of pages by name. A form in them leads nowhere good: it is there to be looked at.
+// specimens has the states of pages by name. Their forms lead nowhere useful: they are there to be looked at.
 var specimens = map[string]func(gallery) templ.Component{
 	"home": func(g gallery) templ.Component {
 		c := g.request.edition.course

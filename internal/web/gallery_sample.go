@@ -252,7 +252,7 @@ func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 			Grade:      grade,
 			Words:      q.Feedback,
 			Confidence: "certain",
-			Mended:     g.server.mended(g.request, grade),
+			WrongIdeas: g.server.wrongIdeas(g.request, grade),
 			Written:    written(q, answer),
 			ReadAgain:  readAgain(g.request.edition.course, q),
 			Next:       views.Link{Text: "Next question", Href: "#"},

@@ -53,9 +53,10 @@ func (s *Server) showLesson(r *request) error {
 	return s.lessonPage(r, l, http.StatusOK, r.query("again"), nil)
 }
 
-// lessonPage shows a lesson. again is the check question to be asked anew; mending is one that has to be mended.
+// lessonPage shows a lesson. again is the check question to ask once more; invalid is one whose form has to be
+// corrected, nil for none.
 func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again string,
-	mending *views.QuestionProps) error {
+	invalid *views.QuestionProps) error {
 	links, err := s.lessonLinks(r, r.student)
 	if err != nil {
 		return err
@@ -76,8 +77,8 @@ func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again stri
 		}
 	}
 	for _, q := range l.Checks {
-		if mending != nil && mending.Question.ID == q.ID {
-			props.Questions[q.ID] = *mending
+		if invalid != nil && invalid.Question.ID == q.ID {
+			props.Questions[q.ID] = *invalid
 			continue
 		}
 		question, err := s.checkProps(r, l, q, attempts, again == q.ID)
@@ -149,7 +150,7 @@ func (s *Server) markRead(r *request) error {
 	return redirect("/lessons/" + l.ID + "#" + sectionAfter(l, section))
 }
 
-// A reader's choice of words is kept in a cookie of its own: it says nothing about who reads.
+// Whether a reader wants plain words is kept in a cookie of its own, which says nothing about who reads.
 const (
 	wordsCookie = "words"
 	plainWords  = "plain"

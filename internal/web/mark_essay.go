@@ -44,7 +44,7 @@ func (s *Server) openMark(r *request) (*markPage, error) {
 	return p, nil
 }
 
-// load reads what was handed in and what it was given.
+// load reads what was handed in and the marks it was given.
 func (s *Server) load(r *request, p *markPage) error {
 	submissions, err := s.Store.Submissions(r.ctx, p.Entry)
 	if err != nil {
@@ -315,7 +315,7 @@ func (s *Server) skip(r *request, p *markPage) error {
 	return s.goOn(r, p.Bench, p.queue.Next(p.ID))
 }
 
-// refused tells an answer that cannot be marked now from a failure.
+// refused says whether err means that the answer cannot be marked now, rather than that something failed.
 func refused(err error) bool {
 	return errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) ||
 		errors.Is(err, store.ErrNotFound)

@@ -10,7 +10,7 @@ import (
 	"dossier/views"
 )
 
-// showModeration lays the marking of a bench beside the agreed levels of its exemplars, and first marks beside blind
+// showModeration shows the marking of a bench beside the agreed levels of its exemplars, and first marks beside blind
 // second ones.
 func (s *Server) showModeration(r *request) error {
 	b, queue, err := s.benchQueue(r)

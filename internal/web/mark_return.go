@@ -12,7 +12,7 @@ import (
 	"dossier/views"
 )
 
-// marked says what the step before this page came to, which it tells in the address.
+// marked says what the step before this page did, which the address tells.
 func marked(r *request) string {
 	switch n, _ := strconv.Atoi(r.query("returned")); {
 	case r.query("done") != "":

@@ -49,8 +49,8 @@ func (s *Server) secondPage(r *request, status int, p *markPage, f *views.MarkFo
 	return s.render(r, status, views.SubmissionPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 }
 
-// markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is
-// taken all the same: the work is done.
+// markSecond stores a second mark, even if others have pushed the answer out of the sample since its page was opened:
+// the work is done.
 func (s *Server) markSecond(r *request) error {
 	p, err := s.openSecond(r)
 	if err != nil {

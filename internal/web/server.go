@@ -206,8 +206,8 @@ func CheckRecord(c *course.Course, record []store.QuestionVersion) error {
 	return nil
 }
 
-// keepWordings stores every question version, and returns under which number the answers to each refer to it. While
-// lessons are written nothing is stored, and what is not on record has no number.
+// keepWordings stores every question version, and returns the number by which answers refer to each. While lessons are
+// written nothing is stored, and what is not on record has no number.
 func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string]int, error) {
 	wordings, err := c.Wordings()
 	if err != nil {
