@@ -8,8 +8,8 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// ExemplarPage is one of the two examples of a bench: to be marked before the first answer, and then with the levels that
-// were agreed for it.
+// ExemplarPage is one of the two examples of a bench: to be marked before the first answer, and then with the levels
+// that were agreed for it.
 func ExemplarPage(p Page, s ExemplarProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

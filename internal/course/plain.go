@@ -13,8 +13,8 @@ const plainGrade = 6.0
 // plainOf is the file that retells a lesson in plain words, section by section.
 func plainOf(file string) string { return strings.TrimSuffix(file, ".md") + ".plain.md" }
 
-// readPlainWords reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the same
-// facts.
+// readPlainWords reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the
+// same facts.
 func (w *lessonWriter) readPlainWords(facts map[string]map[string]bool) {
 	file := plainOf(w.file)
 	if !w.exists(file) {

@@ -26,8 +26,8 @@ func (s *Server) showModeration(r *request) error {
 	if m.marks, err = s.Store.Marks(r.ctx, twice(sample)...); err != nil {
 		return err
 	}
-	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(), Exemplars: exemplarRows(b, given),
-		Marked: len(queue.FirstMarked(b.Rubric.ID).Entries)}
+	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(),
+		Exemplars: exemplarRows(b, given), Marked: len(queue.FirstMarked(b.Rubric.ID).Entries)}
 	for _, e := range sample {
 		row := m.row(e, s.label(r, e))
 		if len(row.Skills) > 0 {
