@@ -49,8 +49,8 @@ func listTitle(r course.ClockReading, known course.Known) string {
 	return who + " " + known.Words()
 }
 
-// writersJSON names the writers of a bench by the day on which they wrote, for a script: of two on one day the first,
-// as on the clock itself.
+// writersJSON names the writers of a bench by the day on which they wrote, for a script; of two on one day it names the
+// first, as the clock itself does.
 func writersJSON(b *course.Bench) string {
 	writers := map[course.Date]string{}
 	for _, t := range b.Texts {

@@ -68,7 +68,7 @@ func JudgePage(p Page, j JudgeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</a> · judging</p><h1>Judge your draft</h1><p class=\"lede\">For each skill choose the level that is true of your text now, and copy the sentence out of it that shows it. It is no mark. Your teacher sees it beside theirs.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</a> · judging</p><h1>Judge your draft</h1><p class=\"lede\">For each skill choose the level that is true of your text now, and copy the sentence out of it that shows it. It is not a mark. Your teacher sees it beside theirs.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

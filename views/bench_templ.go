@@ -1139,7 +1139,7 @@ func typedText(text string) templ.Component {
 	})
 }
 
-// benchLinks leads from a lesson to its benches.
+// benchLinks links a lesson to its benches.
 func benchLinks(l *course.Lesson) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

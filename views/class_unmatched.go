@@ -27,7 +27,7 @@ type AcceptProps struct {
 	Class            ClassCard
 	Stem, Text, Part string
 	Action           string
-	Summary          string // how many answers of how many students are graded anew
+	Summary          string // how many answers of how many students are graded again
 	Rows             []RegradeRow
 }
 

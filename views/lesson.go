@@ -78,7 +78,7 @@ func inPlainWords(s *course.Section) []course.Block {
 	return blocks
 }
 
-// HasPlain tells whether the lesson can be read in plain words.
+// HasPlain reports whether the lesson can be read in plain words.
 func (p *PreparedLesson) HasPlain() bool { return len(p.plain) == len(p.sections) }
 
 // text is the sections in the words that the reader wants.

@@ -781,7 +781,7 @@ func markerPoints(b *course.Bench, r *course.Rubric) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<details class=\"look-up\"><summary><b>Points an answer may make</b></summary><p class=\"hint\">No checklist: an answer that makes three of them well is better than one that names all.</p><ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<details class=\"look-up\"><summary><b>Points an answer may make</b></summary><p class=\"hint\">Not a checklist: an answer that makes three of them well is better than one that names all.</p><ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -848,7 +848,7 @@ func submissionWay(way []SubmissionStep) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(way) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<details class=\"look-up\"><summary><b>Its way so far</b></summary><ol>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<details class=\"look-up\"><summary><b>What has happened so far</b></summary><ol>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -19,7 +19,7 @@ func MarkingHref(parts ...any) string {
 // MarkingProps is everything that waits to be marked, bench by bench.
 type MarkingProps struct {
 	Names   bool   // of the students are shown
-	Said    string // what the last step came to
+	Said    string // what the last step did
 	Benches []QueueBench
 	Quiet   []*course.Bench // where nothing has happened yet
 	Classes []ClassCard

@@ -176,7 +176,7 @@ func (q QuestionProps) aspect(p quiz.Aspect) []choice {
 // rows is how high the box for a text is, at about ten words a line.
 func rows(p quiz.WrittenPart) int { return min(12, 1+p.Words.Max/15) }
 
-// heads tells whether line i is the first of its group.
+// heads reports whether line i is the first of its group.
 func heads(lines []quiz.Line, i int) bool {
 	return lines[i].Group != "" && (i == 0 || lines[i-1].Group != lines[i].Group)
 }
@@ -188,7 +188,7 @@ var Sureness = []struct{ Value, Label string }{
 
 func sureWord(confidence string) string { return classroom.SureWord(confidence) }
 
-// showsModel tells whether the model answer is shown: there is one, and its author has first judged what they wrote,
+// showsModel reports whether the model answer is shown: there is one, and its author has first judged what they wrote,
 // where they can.
 func (a Answered) showsModel() bool {
 	for _, w := range a.Written {

@@ -140,7 +140,7 @@ func (s starting) run(ctx context.Context, out io.Writer) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return fmt.Errorf("the data folder %s could not be asked for its owner: %w", s.Data, err)
+		return fmt.Errorf("the data folder %s does not say whether it has an owner: %w", s.Data, err)
 	case unowned:
 		message.setUp = setUpLinks(message.addresses, setUp, s.public != nil)
 	}

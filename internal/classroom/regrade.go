@@ -36,7 +36,7 @@ func DecideAccepting(q *quiz.Question, answer quiz.Answer, accepted []quiz.Accep
 	return d, !d.same(plain)
 }
 
-// same tells whether two decisions are the same to a student: the score, and how each part was marked.
+// same reports whether two decisions are the same to a student: the score, and how each part was marked.
 func (d Decision) same(other Decision) bool {
 	if math.Abs(d.Score-other.Score) > dust || math.Abs(d.Marks-other.Marks) > dust {
 		return false

@@ -133,7 +133,7 @@ type Stands struct {
 	Tabs  map[Field]string
 }
 
-// own tells whether what stands in a field was saved from the page of this note.
+// own reports whether what stands in a field was saved from the page of this note.
 func (n Note) own(f Field, stands Stands) bool { return n.Tab != "" && stands.Tabs[f] == n.Tab }
 
 // Changes are the fields of a note that differ from what its page showed, and those that the page has saved before; but

@@ -66,7 +66,7 @@ func (n NewMark) Check(stands Stands) error {
 	return n.note().CheckWhole(stands)
 }
 
-// Stands tells whether a marking is stored already, from another window, so that there is nothing to do: never while
+// Stands reports whether a marking is stored already, from another window, so that there is nothing to do: never while
 // the essay is open, because then its marking is being changed and not yet finished again.
 func (n NewMark) Stands(e Entry, marks Marks, teacher classroom.TeacherID) bool {
 	m, ok := marks.Newest(n.Purpose)

@@ -41,7 +41,7 @@ func StandingOf(e Entry, teacher classroom.TeacherID, now time.Time) Standing {
 	return Returned
 }
 
-// Waits tells whether a submission waits to be marked and is open with nobody.
+// Waits reports whether a submission waits to be marked and is open with nobody.
 func Waits(e Entry, now time.Time) bool {
 	state := essay.PlaceAt(e.Place, e.Claimed, now).State
 	return state == essay.Submitted || state == essay.Resubmitted
@@ -62,7 +62,7 @@ type Queue struct {
 // Standing is where a submission stands for the teacher of the queue.
 func (q Queue) Standing(e Entry) Standing { return StandingOf(e, q.Teacher, q.Now) }
 
-// Open tells whether the teacher can mark a submission now.
+// Open reports whether the teacher can mark a submission now.
 func (q Queue) Open(e Entry) bool {
 	s := q.Standing(e)
 	return s == Waiting || s == Mine

@@ -12,7 +12,7 @@ const (
 	readers = 4
 	// Pages: under load the write-ahead log grows to about 40 MB before it is folded into the file.
 	autocheckpoint = 10000
-	// Bytes that the log file keeps when it is begun anew. Somebody else's long read can make it far larger.
+	// Bytes that the log file keeps when it is started over. Somebody else's long read can make it far larger.
 	logLimit = 48 << 20
 )
 

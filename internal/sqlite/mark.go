@@ -46,8 +46,8 @@ func endWork(ctx context.Context, conn *sql.Conn) error {
 	return seal(ctx, conn)
 }
 
-// foldAll folds the log in and has it begun anew with the next write. It is not cut to nothing: until the mark says
-// that the file is complete, an empty log would look like a lost one.
+// foldAll folds the log in and has it started over with the next write. The file is not cut to nothing: until the mark
+// says that the file is complete, an empty log would look like a lost one.
 func foldAll(ctx context.Context, conn *sql.Conn) error { return fold(ctx, conn, "RESTART") }
 
 // seal follows foldAll, so that the mark is all that the log holds while it says "closed".

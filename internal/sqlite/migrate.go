@@ -85,7 +85,8 @@ func migrate(ctx context.Context, path string, schema fs.FS, target int64) (err 
 }
 
 // beginMigration makes the log begin with the mark "closed", so that a log which a crash leaves is known as the file's
-// own, and keeps the log from being begun anew before everything is done. A new database has no place for the mark yet.
+// own, and keeps the log from being started over before everything is done. A new database has no place for the mark
+// yet.
 func beginMigration(ctx context.Context, db *sql.DB) error {
 	tables, err := tableNames(ctx, db)
 	if err != nil || !tables["meta"] {

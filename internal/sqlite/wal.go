@@ -107,7 +107,7 @@ func (l *logFile) scan(r io.Reader) error {
 		} else if err != nil {
 			return err
 		}
-		ours := bytes.Equal(head[8:16], l.salt) // others are left over from before the log was begun anew
+		ours := bytes.Equal(head[8:16], l.salt) // others are left over from before the log was started over
 		commit := binary.BigEndian.Uint32(head[4:]) != 0
 		if broken {
 			l.lost = l.lost || ours && committed

@@ -45,7 +45,7 @@ func (s *Store) RecordMark(ctx context.Context, teacher classroom.TeacherID, n m
 	})
 }
 
-// sentBefore tells whether the form of a marking was stored already.
+// sentBefore reports whether the form of a marking was stored already.
 func sentBefore(ctx context.Context, t tx, teacher classroom.TeacherID, n marking.NewMark) (again bool, err error) {
 	err = t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM mark WHERE form_token = ?1 AND essay_id = ?2
 		AND teacher_id = ?3)`, n.FormToken, n.Essay, teacher).Scan(&again)

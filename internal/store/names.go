@@ -53,7 +53,7 @@ func (s *Store) foldNames(ctx context.Context) error {
 	return nil
 }
 
-// refold makes the keys of a table anew. The rows are (group, id, name); keys are unique within a group.
+// refold makes the keys of a table again. The rows are (group, id, name); keys are unique within a group.
 func refold(ctx context.Context, t tx, table, rows string) error {
 	type group struct {
 		ids   []int64

@@ -76,7 +76,7 @@ func claim(ctx context.Context, t tx, e marking.Entry, teacher classroom.Teacher
 	return claimed, move(ctx, t, claimed, essay.Claim, asColleague(teacher), now, 0)
 }
 
-// mayHold tells whether what a teacher sends for an essay can be sent under their claim. A claim that ran out can be
+// mayHold reports whether what a teacher sends for an essay can be sent under their claim. A claim that ran out can be
 // taken up again as long as nobody has finished a marking meanwhile: that one stands, ErrLocked, until somebody opens
 // it on purpose. ErrConflict when another teacher has the essay.
 func mayHold(e marking.Entry, teacher classroom.TeacherID, now int64) error {

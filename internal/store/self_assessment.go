@@ -61,7 +61,7 @@ func judgedAs(ctx context.Context, t tx, e classroom.Essay, stamps ...string) er
 	return nil
 }
 
-// stampOf is the stamp of levels if they are about this revision; "" otherwise, for they judge another text.
+// stampOf is the stamp of levels if they are about this revision; "" otherwise, because they judge another text.
 func stampOf(judged map[string]classroom.SelfAssessment, about, rev int) string {
 	if about != rev {
 		return ""

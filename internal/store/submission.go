@@ -262,7 +262,7 @@ func (s *Store) Drafting(ctx context.Context, teacher classroom.TeacherID) (_ ma
 	return drafting, rows.Err()
 }
 
-// BeingWritten tells whether an essay by a student of a teacher's class is with its author, so that a teacher who was
+// BeingWritten reports whether an essay by a student of a teacher's class is with its author, so that a teacher who was
 // marking it learns that it was taken back. It tells nothing about the text.
 func (s *Store) BeingWritten(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (is bool,
 	err error) {

@@ -82,7 +82,7 @@ func (s *Store) TrustAfter(
 	})
 }
 
-// saidAfter tells whether a student has said just this about a source. sql.ErrNoRows when they have said nothing.
+// saidAfter reports whether a student has said just this about a source. sql.ErrNoRows when they have said nothing.
 func saidAfter(
 	ctx context.Context, t tx, student classroom.StudentID, bench string, trust classroom.Trust,
 ) (bool, error) {

@@ -52,8 +52,8 @@ func (s *Server) benchWork(r *request) (*benchWork, error) {
 	return w, err
 }
 
-// said tells whether somebody has said how far they trust both texts of the pair: before they knew the
-// writers, and after.
+// said reports whether somebody has said how far they trust both texts of the pair: before they knew the writers, and
+// after.
 func (w *benchWork) said() (before, after bool) {
 	before, after = true, true
 	for _, t := range w.Pair() {
@@ -63,7 +63,7 @@ func (w *benchWork) said() (before, after bool) {
 	return before, after
 }
 
-// open tells whether the bench itself may be seen and used.
+// open reports whether the bench itself may be seen and used.
 func (w *benchWork) open() bool {
 	_, after := w.said()
 	return after

@@ -45,7 +45,7 @@ func (p *page) live() (state live) {
 	return state
 }
 
-func TestDeskKeepsEverythingWhateverTheButton(t *testing.T) {
+func TestTheDraftIsKeptWhateverTheButton(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -126,7 +126,7 @@ func TestReasons(t *testing.T) {
 	b.open(at).says("Start with one reason").hides("The paper wrote before the verdict was there.")
 }
 
-func TestDeskSavesByItself(t *testing.T) {
+func TestTheDraftSavesItself(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()

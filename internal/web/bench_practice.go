@@ -59,7 +59,7 @@ func (s *Server) examples(r *request, w *benchWork) (views.PracticeProps, error)
 	return props, nil
 }
 
-// practised tells whether the student has practised on both examples of the rubric.
+// practised reports whether the student has practised on both examples of the rubric.
 func (s *Server) practised(r *request, w *benchWork) (bool, error) {
 	props, err := s.examples(r, w)
 	return props.Done, err

@@ -43,8 +43,8 @@ func (s *Server) keepForm(r *request, rt route) error {
 	return s.render(r, http.StatusConflict, views.AwayPage(s.page(r, "You have been away", ""), props))
 }
 
-// mayResend tells whether a form can go out under the name of whoever asks: it is their own, or was made for a visitor
-// at this computer, and they may send such a form at all.
+// mayResend reports whether a form can go out under the name of whoever asks: it is their own, or was made for a
+// visitor at this computer, and they may send such a form at all.
 func (s *Server) mayResend(r *request, rt route, author string) bool {
 	return r.allowed(rt.who) && (author == s.present(r) || nobodys(author))
 }

@@ -131,7 +131,7 @@ var answers = []struct {
 		errWrongHost,
 		answer{
 			421,
-			"Not under this name",
+			"This address is not allowed",
 			"Use one of the addresses that the program printed when it started. A name of your own can be allowed with --host.",
 		},
 	},

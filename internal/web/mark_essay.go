@@ -287,7 +287,7 @@ func (s *Server) markSubmission(r *request) error {
 }
 
 // claimSubmission opens an answer to be marked, or its marking to be changed: not while the levels are hidden from this
-// teacher, for the form shows them.
+// teacher, because the form shows them.
 func (s *Server) claimSubmission(r *request, p *markPage) error {
 	if p.blind {
 		return s.submissionPage(r, http.StatusConflict, p, nil)

@@ -68,7 +68,7 @@ const (
 	namesShown  = "shown"
 )
 
-// namesOn tells whether a teacher wants to see whose answer it is. Names are hidden until they say so: a marker who
+// namesOn reports whether a teacher wants to see whose answer it is. Names are hidden until they say so: a marker who
 // does not know whose answer it is marks the answer.
 func (r *request) namesOn() bool { return r.cookie(namesCookie) == namesShown }
 

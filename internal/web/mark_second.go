@@ -23,7 +23,7 @@ func (s *Server) openSecond(r *request) (*markPage, error) {
 	return p, s.load(r, p)
 }
 
-// showSecond shows an answer of the sample to be marked a second time, without a word of the first marking.
+// showSecond shows an answer of the sample to be marked a second time, and nothing of the first marking.
 func (s *Server) showSecond(r *request) error {
 	p, err := s.openSecond(r)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"dossier/internal/store"
 )
 
-// access says who may call a route. Everybody else is told that there is no such page.
+// access says who may call a route. Everybody else is told that the page does not exist.
 type access int
 
 const (
@@ -128,7 +128,7 @@ func find(table []route, method, path string) *route {
 	return nil
 }
 
-// fits tells whether the parts of a path are those of the route; same compares the ones that the route spells out.
+// fits reports whether the parts of a path are those of the route; same compares the ones that the route spells out.
 func (rt route) fits(parts []string, same func(a, b string) bool) bool {
 	spelt := strings.Split(rt.path, "/")
 	if len(spelt) != len(parts) {

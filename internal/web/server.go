@@ -51,7 +51,7 @@ type Config struct {
 	Dev            bool
 }
 
-// secure tells whether people come over HTTPS alone.
+// secure reports whether people come over HTTPS alone.
 func (cfg Config) secure() bool {
 	return cfg.TLS || cfg.PublicURL != nil && cfg.PublicURL.Scheme == "https"
 }
@@ -266,7 +266,7 @@ func drawn(ctx context.Context, part templ.Component) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// current is the edition to show; while lessons are written it is compiled anew.
+// current is the edition to show; while lessons are being written it is compiled again for each.
 func (s *Server) current(ctx context.Context) (*edition, error) {
 	if s.Dev && s.Reload != nil {
 		c, err := s.Reload()

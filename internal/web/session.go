@@ -71,7 +71,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 	}
 }
 
-// admit lets in who may call a route. Everybody else is told that there is no such page.
+// admit lets in who may call a route. Everybody else is told that the page does not exist.
 func (s *Server) admit(r *request, rt route) error {
 	if r.allowed(rt.who) {
 		return rt.handle(r)
@@ -230,7 +230,7 @@ const visitorMark = "v"
 // present is the mark of whoever asks.
 func (s *Server) present(r *request) string { return s.mark(r.hash, r.student, r.teacher) }
 
-// nobodys tells whether a form was made for a visitor or guest, or does not say for whom.
+// nobodys reports whether a form was made for a visitor or guest, or does not say for whom.
 func nobodys(author string) bool { return author == "" || strings.HasPrefix(author, visitorMark) }
 
 // visitorKey is the key by which a visitor's questions were dealt, from the visitor's mark; "" for every other mark.
@@ -367,7 +367,7 @@ func (s *Server) signOut(r *request) error {
 		}
 	}
 	s.renew(r)
-	r.setCookie(wordsCookie, "full", deviceLife) // the next reader at this computer chooses anew
+	r.setCookie(wordsCookie, "full", deviceLife) // the next reader at this computer chooses again
 	r.setCookie(namesCookie, "hidden", 0)
 	r.c.Set("Clear-Site-Data", `"cache", "storage"`)
 	return redirect("/")
