@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// State is how far an essay is in its life. The workflow is the one of the project's assessment notes, B.3: write,
-// judge yourself, be marked, hear what was good, write again.
+// State is how far an essay is in its life. The steps are: write, judge yourself, be marked, hear what was good, write
+// again.
 type State string
 
 // The states.
@@ -110,7 +110,7 @@ type step struct {
 // moves are all steps there are, and where they lead. Three depend on more than the state: see Next.
 var moves = map[step]State{
 	{Draft, Author, Edit}:           Draft,
-	{Judged, Author, Edit}:          Draft, // the text is another, so the judgement about it is stale
+	{Judged, Author, Edit}:          Draft, // the text has changed, so the self-assessment of it is stale
 	{Revising, Author, Edit}:        Revising,
 	{Draft, Author, Judge}:          Judged,
 	{Judged, Author, Judge}:         Judged,

@@ -9,11 +9,11 @@ import (
 	"dossier/internal/essay"
 )
 
-// ErrStale tells that what is to be saved is based on something other than what stands: somebody wrote in another
-// window. Nothing was overwritten.
+// ErrStale: what is to be saved is based on something other than what stands: somebody wrote in another window. Nothing
+// was overwritten.
 var ErrStale = errors.New("it has changed since")
 
-// ErrLocked tells that a step is not open to this person now: the essay is with the teacher, or back.
+// ErrLocked: a step is not open to this person now: the essay is with the teacher, or back.
 var ErrLocked = errors.New("this step is not open now")
 
 const essayColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round,

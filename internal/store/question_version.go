@@ -28,7 +28,7 @@ func (v QuestionVersion) origin() string {
 	return "built-in"
 }
 
-// ErrChanged tells that a question changed under an unchanged version.
+// ErrChanged: a question changed under an unchanged version.
 var ErrChanged = errors.New("question changed under an unchanged version")
 
 // KeepQuestions stores every version that is not stored yet, and returns, by id, the number by which answers refer to

@@ -263,7 +263,7 @@ func (s *Store) Drafting(ctx context.Context, teacher classroom.TeacherID) (_ ma
 }
 
 // BeingWritten reports whether an essay by a student of a teacher's class is with its author, so that a teacher who was
-// marking it learns that it was taken back. It tells nothing about the text.
+// marking it can be told that it was taken back. It tells nothing about the text.
 func (s *Store) BeingWritten(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (is bool,
 	err error) {
 	defer wrap(&err, "being written %d", id)

@@ -14,7 +14,7 @@ import (
 	"dossier/views"
 )
 
-// queue is these entries as a queue of the teacher who asks.
+// queue makes these entries the queue of the teacher who asks.
 func (s *Server) queue(r *request, entries []marking.Entry) marking.Queue {
 	return marking.Queue{Teacher: r.teacher.ID, Now: s.Now(), Zone: time.Local, Key: s.derive, Entries: entries}
 }

@@ -266,7 +266,7 @@ func drawn(ctx context.Context, part templ.Component) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// current is the edition to show; while lessons are being written it is compiled again for each.
+// current is the edition to show; while lessons are being written it is compiled again for each page.
 func (s *Server) current(ctx context.Context) (*edition, error) {
 	if s.Dev && s.Reload != nil {
 		c, err := s.Reload()
