@@ -8,5 +8,5 @@ type ReturnedProps struct {
 	Skills         []*course.RubricSkill
 	Names          bool
 	Said           string
-	Held, Returned []SubmissionLink
+	Marked, Returned []SubmissionLink
 }

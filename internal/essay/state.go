@@ -16,7 +16,7 @@ const (
 	Judged      State = "self_assessed" // by its author, skill by skill
 	Submitted   State = "submitted"     // waits in the queue
 	Claimed     State = "claimed"       // a teacher has it open
-	Marked      State = "marked"        // and held until it is returned
+	Marked      State = "marked"        // but not returned yet
 	Returned    State = "returned"
 	Revising    State = "revising"
 	Resubmitted State = "resubmitted"

@@ -66,11 +66,11 @@ func finish(ctx context.Context, t tx, e marking.Entry, marks marking.Marks, tea
 	if err := mayWrite(e, marks, teacher, n.Purpose, now, n.Check(stands)); err != nil {
 		return err
 	}
-	held, err := claim(ctx, t, e, teacher, now)
+	claimed, err := claim(ctx, t, e, teacher, now)
 	if err != nil {
 		return err
 	}
-	return move(ctx, t, held, essay.Mark, asMarker(teacher), now, 0)
+	return move(ctx, t, claimed, essay.Mark, asMarker(teacher), now, 0)
 }
 
 // mayFollow decides whether a second or an agreed marking can be given: see insertMark for one more rule.

@@ -26,11 +26,11 @@ func (s *Store) sharesPicked(ctx context.Context, class classroom.ClassID, bench
 	if err != nil {
 		return err
 	}
-	type held struct {
+	type picked struct {
 		phrase string
 		by     int
 	}
-	all, err := collect(ctx, s.read, func(row scanner) (h held, err error) {
+	all, err := collect(ctx, s.read, func(row scanner) (h picked, err error) {
 		err = row.Scan(&h.phrase, &h.by)
 		return h, err
 	}, `SELECT p.phrase, count(*) FROM pick p JOIN student s ON s.id = p.student_id

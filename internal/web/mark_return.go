@@ -82,7 +82,7 @@ func (s *Server) showReturned(r *request) error {
 		}
 		switch queue.Standing(e) {
 		case marking.Marked:
-			props.Held = append(props.Held, link)
+			props.Marked = append(props.Marked, link)
 		case marking.Returned:
 			props.Returned = append(props.Returned, link)
 		}
