@@ -7,16 +7,16 @@ import (
 	"dossier/internal/quiz"
 )
 
-func (c *compiler) readAccounts() {
-	for _, it := range decodeList[Account](c, "lessons/accounts.yaml") {
+func (c *compiler) readDocuments() {
+	for _, it := range decodeList[Document](c, "lessons/accounts.yaml") {
 		a := it.value
 		if !c.define("account", a.ID, it.at) {
 			continue
 		}
 		c.need(it.at, map[string]string{"title": a.Title, "kind": a.Kind, "label": a.Label, "lineage": a.Lineage,
 			"about": a.About})
-		c.course.accounts[a.ID] = &a
-		c.course.Accounts = append(c.course.Accounts, &a)
+		c.course.documents[a.ID] = &a
+		c.course.Documents = append(c.course.Documents, &a)
 	}
 }
 
@@ -26,7 +26,7 @@ type factEntry struct {
 	Claim       string   `yaml:"claim"`
 	Date        string   `yaml:"date"`
 	Status      string   `yaml:"status"`
-	Accounts    []string `yaml:"accounts"`
+	Documents   []string `yaml:"accounts"`
 	Scholarship string   `yaml:"scholarship"`
 	KnownFrom   string   `yaml:"known_from"`
 	Note        string   `yaml:"note"`
@@ -44,13 +44,13 @@ func (c *compiler) readFacts() {
 		if len(e.Ledger) == 0 {
 			c.add(it.at, "R05", "the fact has no ledger number", "write ledger: [K-02]")
 		}
-		if len(e.Accounts) == 0 && e.Scholarship == "" {
+		if len(e.Documents) == 0 && e.Scholarship == "" {
 			c.add(it.at, "R05", "nothing is said about what the fact rests on", "name accounts, or the scholarship it rests on")
 		}
 		f := &Fact{
 			ID: e.ID, Ledger: e.Ledger, Claim: e.Claim, Status: Status(e.Status), Scholarship: e.Scholarship, Note: e.Note,
 			Date: c.date(it.path("$.date"), e.Date), KnownFrom: c.date(it.path("$.known_from"), e.KnownFrom),
-			Accounts: referAll(c, c.course.accounts, "account", e.Accounts, it.path("$.accounts")),
+			Documents: referAll(c, c.course.documents, "account", e.Documents, it.path("$.accounts")),
 		}
 		c.course.facts[f.ID] = f
 		c.course.Facts = append(c.course.Facts, f)

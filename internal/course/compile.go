@@ -32,13 +32,13 @@ func Compile(content Content) (*Course, []Finding) {
 		raised: map[verdict]bool{}, versionAt: map[string]place{},
 	}
 	c.course = &Course{
-		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, accounts: map[string]*Account{},
+		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, documents: map[string]*Document{},
 		sources: map[string]*Source{},
 		people:  map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
 		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{},
 		questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
 	}
-	c.readAccounts()
+	c.readDocuments()
 	c.readFacts()
 	c.readPeople()
 	c.readTerms()

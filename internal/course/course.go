@@ -5,6 +5,8 @@
 package course
 
 import (
+	"sync"
+
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
 )
@@ -18,7 +20,7 @@ type Course struct {
 
 	Lessons        []*Lesson // in the order of their numbers
 	Facts          []*Fact
-	Accounts       []*Account
+	Documents      []*Document
 	Sources        []*Source // by date
 	People         []*Person // by surname
 	Events         []*Event  // by date
@@ -32,7 +34,7 @@ type Course struct {
 	cast       *quiz.Cast
 	lessons    map[string]*Lesson
 	facts      map[string]*Fact
-	accounts   map[string]*Account
+	documents  map[string]*Document
 	sources    map[string]*Source
 	people     map[string]*Person
 	events     map[string]*Event
@@ -42,9 +44,13 @@ type Course struct {
 	benches    map[string]*Bench
 	rubrics    map[string]*Rubric
 	questions  map[string]*quiz.Question
-	lessonOf   map[string]*Lesson // by question id
-	stemGrades map[string]float64 // reading grade by question id
-	wordings   []func() (Wording, error)
+	lessonOf   map[string]*Lesson        // by question id
+	stemGrades map[string]float64        // reading grade by question id
+	writers    []func() (Wording, error) // of the wordings
+
+	written    sync.Once
+	wordings   []Wording
+	unwritable error
 }
 
 // Lesson is one lesson with its questions.
@@ -115,9 +121,9 @@ type Comparison struct {
 
 // Side is one account's version.
 type Side struct {
-	Account *Account
-	Says    string
-	Facts   []*Fact
+	Document *Document
+	Says     string
+	Facts    []*Fact
 }
 
 // Status says how well a fact is supported.
@@ -151,14 +157,14 @@ type Fact struct {
 	Claim       string
 	Date        Date
 	Status      Status
-	Accounts    []*Account
+	Documents   []*Document
 	Scholarship string
 	KnownFrom   Date
 	Note        string
 }
 
-// Account is one of the documents that the course compares. Accounts of one Lineage are one witness.
-type Account struct {
+// Document is one of the texts that the course compares. Documents of one Lineage are one witness.
+type Document struct {
 	ID          string   `yaml:"id"`
 	Title       string   `yaml:"title"`
 	Kind        string   `yaml:"kind"`
@@ -184,7 +190,7 @@ type Source struct {
 	Value         string
 	Limitation    string
 	Provenance    string
-	Account       *Account
+	Document      *Document
 	Corroborates  []*Source
 	Contradicts   []*Source
 	People        []*Person
@@ -350,7 +356,7 @@ type Count struct {
 // Counts lists what the course holds, for the report of the check.
 func (c *Course) Counts() []Count {
 	counts := []Count{
-		{"lessons", len(c.Lessons)}, {"facts", len(c.Facts)}, {"sources", len(c.Sources)}, {"accounts", len(c.Accounts)},
+		{"lessons", len(c.Lessons)}, {"facts", len(c.Facts)}, {"sources", len(c.Sources)}, {"accounts", len(c.Documents)},
 		{"people", len(c.People)}, {"events", len(c.Events)}, {"terms", len(c.Terms)}, {"figures", len(c.Figures)},
 		{"misconceptions", len(c.Misconceptions)}, {"benches", len(c.Benches)}, {"coach rules", len(c.Coach)}, {"questions",
 			len(c.Questions())},

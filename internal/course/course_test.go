@@ -132,7 +132,7 @@ func TestParagraphs(t *testing.T) {
 		t.Errorf("the opening of the course is %q with notes %v", c.Lede.HTML, c.Lede.Notes)
 	}
 	sides := l.Sections[0].Blocks[1].Comparison.Sides
-	if len(sides) != 2 || sides[1].Account.ID != "second-account" || sides[1].Facts[0].ID != "second-fact" {
+	if len(sides) != 2 || sides[1].Document.ID != "second-account" || sides[1].Facts[0].ID != "second-fact" {
 		t.Errorf("sides: %+v", sides)
 	}
 }

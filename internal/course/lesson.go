@@ -337,9 +337,9 @@ type comparisonEntry struct {
 }
 
 type sideEntry struct {
-	Account string   `yaml:"account"`
-	Says    string   `yaml:"says"`
-	Facts   []string `yaml:"facts"`
+	Document string   `yaml:"account"`
+	Says     string   `yaml:"says"`
+	Facts    []string `yaml:"facts"`
 }
 
 // directive puts a slot where a fenced block stands.
@@ -421,12 +421,12 @@ func (w *lessonWriter) comparison(f *ast.FencedCodeBlock, src []byte, at place) 
 		where := it.path("$.sides[" + itoa(i) + "]")
 		w.need(where, map[string]string{"says": s.Says})
 		side := Side{Says: s.Says,
-			Account: refer(w.compiler, w.course.accounts, "account", s.Account, where),
-			Facts:   referAll(w.compiler, w.course.facts, "fact", s.Facts, where)}
+			Document: refer(w.compiler, w.course.documents, "account", s.Document, where),
+			Facts:    referAll(w.compiler, w.course.facts, "fact", s.Facts, where)}
 		if len(side.Facts) == 0 {
 			w.add(where, "R03", "the side cites no fact", "write facts: [fact-id]")
 		}
-		if side.Account != nil {
+		if side.Document != nil {
 			out.Sides = append(out.Sides, side)
 		}
 	}

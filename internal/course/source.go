@@ -24,7 +24,7 @@ type sourceEntry struct {
 	Value        string   `yaml:"value"`
 	Limitation   string   `yaml:"limitation"`
 	Provenance   string   `yaml:"provenance"`
-	Account      string   `yaml:"account"`
+	Document     string   `yaml:"account"`
 	Corroborates []string `yaml:"corroborates"`
 	Contradicts  []string `yaml:"contradicts"`
 	People       []string `yaml:"people"`
@@ -78,8 +78,8 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 		Facts:  referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
 	}
 	switch {
-	case e.Account != "":
-		s.Account = refer(c, c.course.accounts, "account", e.Account, it.path("$.account"))
+	case e.Document != "":
+		s.Document = refer(c, c.course.documents, "account", e.Document, it.path("$.account"))
 	case strings.TrimSpace(e.Provenance) == "":
 		c.add(it.at, "R10", "nothing is said about how the source reaches us",
 			"name the account that has it, or say under provenance where our report comes from")

@@ -35,11 +35,17 @@ type Wording struct {
 	what, raise string // what it is called, and what to do when it changes
 }
 
-// Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been
-// served, are left out. Benches and rubrics carry their kind before their id.
+// Wordings lists everything that answers and marks refer to, written down. Drafts, which nobody has been served, are left
+// out. Benches and rubrics carry their kind before their id. A course does not change, so it is written down once, when it
+// is asked for.
 func (c *Course) Wordings() ([]Wording, error) {
-	all := make([]Wording, 0, len(c.wordings))
-	for _, write := range c.wordings {
+	c.written.Do(func() { c.wordings, c.unwritable = c.writeDown() })
+	return c.wordings, c.unwritable
+}
+
+func (c *Course) writeDown() ([]Wording, error) {
+	all := make([]Wording, 0, len(c.writers))
+	for _, write := range c.writers {
 		w, err := write()
 		if err != nil {
 			return nil, err
@@ -108,7 +114,7 @@ func (w Wording) wording(id string, number int, body, sha string) Wording {
 // wording, whichever file it is in: a sorting task changes with the facts, too.
 func (c *compiler) word(write func() (Wording, error)) {
 	base := c.content.base
-	c.course.wordings = append(c.course.wordings, func() (Wording, error) {
+	c.course.writers = append(c.course.writers, func() (Wording, error) {
 		w, err := write()
 		w.Own = base != nil && err == nil && !base.has(w.Version)
 		return w, err

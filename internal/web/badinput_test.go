@@ -14,6 +14,7 @@ import (
 // What a bad form comes to. Every answer is a page with a sentence, holds what was typed, and leaves
 // the database as it was.
 func TestBadInput(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	student, other := s.student("Ana"), s.student("Ben")
 	ben := other
@@ -172,6 +173,7 @@ func TestBadInput(t *testing.T) {
 
 // A body that is refused by its announced length, before it comes.
 func TestBodyBeyondEveryLimit(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	host := strings.TrimPrefix(s.base, "http://")
 	conn, err := net.Dial("tcp", host)
@@ -214,6 +216,7 @@ func keeps(p *page, text string) bool {
 }
 
 func TestOddRequests(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	for _, path := range []string{
@@ -253,6 +256,7 @@ func TestOddRequests(t *testing.T) {
 }
 
 func TestEveryPageIsGuarded(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	for _, path := range []string{"/", "/lessons/kirov", "/atlantis", "/join", "/classes", "/livez"} {
 		h := s.owner.get(path).header

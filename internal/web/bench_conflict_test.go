@@ -103,6 +103,7 @@ func (s *site) newestText() string {
 }
 
 func TestTicksOfTwoWindowsMeet(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -174,6 +175,7 @@ var windowWays = []struct {
 // A page that was open before the program was replaced sends no list of what it had: it can add, and takes nothing
 // away.
 func TestAFormWithoutItsPastTakesNothingAway(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -201,6 +203,7 @@ func (w *window) addReason(do, kind, so string) int {
 }
 
 func TestReasonsOfTwoWindows(t *testing.T) {
+	t.Parallel()
 	const before, theirs, mine = "what both have open", "what the newer window says", "what the older window says"
 	for _, row := range []struct {
 		name     string
@@ -290,6 +293,7 @@ func TestReasonsOfTwoWindows(t *testing.T) {
 
 // Whoever meets a conflict sees both reasons, and no button but the one that says so decides between them.
 func TestAReasonThatChangedIsForAPersonToDecide(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -362,6 +366,7 @@ func TestAReasonThatChangedIsForAPersonToDecide(t *testing.T) {
 // A page that comes back with a problem knows no more than the form that was sent: what another window has saved
 // meanwhile is not overwritten with the next try.
 func TestAPageWithAProblemIsNoNewerThanItsForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -401,6 +406,7 @@ func TestAPageWithAProblemIsNoNewerThanItsForm(t *testing.T) {
 
 // Words that a reason ties together stay in it when they are unticked as evidence.
 func TestAChangedReasonKeepsItsWords(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -418,6 +424,7 @@ func TestAChangedReasonKeepsItsWords(t *testing.T) {
 }
 
 func TestSelfAssessmentsOfTwoWindows(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.handIn(judging)
@@ -494,6 +501,7 @@ type player struct {
 // TestTwoWindowsAtRandom has a student work in two windows as they come to mind. What was acknowledged to one of them
 // disappears only when somebody who has been shown it decides so.
 func TestTwoWindowsAtRandom(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(seed, 8))

@@ -46,6 +46,7 @@ func (p *page) live() (state live) {
 }
 
 func TestTheDraftIsKeptWhateverTheButton(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -88,6 +89,7 @@ func TestTheDraftIsKeptWhateverTheButton(t *testing.T) {
 }
 
 func TestReasons(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()
@@ -127,6 +129,7 @@ func TestReasons(t *testing.T) {
 }
 
 func TestTheDraftSavesItself(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()
@@ -165,6 +168,7 @@ func TestTheDraftSavesItself(t *testing.T) {
 }
 
 func TestTwoWindowsOverwriteNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	one1 := b.atDesk()
@@ -199,6 +203,7 @@ func TestTwoWindowsOverwriteNothing(t *testing.T) {
 // A text whose session has ended comes to its author after they have signed in again: by the clock,
 // and when nothing of it is left.
 func TestTextSurvivesTheEndOfASession(t *testing.T) {
+	t.Parallel()
 	for name, end := range map[string]func(*site){
 		"away for long": func(s *site) { s.clock.pass(3 * hour) },
 		"signed out elsewhere": func(s *site) {
@@ -237,6 +242,7 @@ func TestTextSurvivesTheEndOfASession(t *testing.T) {
 }
 
 func TestSortingTask(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()

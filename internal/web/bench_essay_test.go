@@ -82,6 +82,7 @@ func (s *site) mark(name string) (classroom.TeacherID, classroom.EssayID) {
 }
 
 func TestPractiseOnExamples(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -133,6 +134,7 @@ func TestPractiseOnExamples(t *testing.T) {
 }
 
 func TestJudgeOwnDraft(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -176,6 +178,7 @@ func TestJudgeOwnDraft(t *testing.T) {
 // Who writes for a whole lesson has saved some hundred texts: the page stays one that opens, and every
 // text can be looked at.
 func TestALongHistory(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()
@@ -193,6 +196,7 @@ func TestALongHistory(t *testing.T) {
 }
 
 func TestHandInAndTakeBack(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
@@ -256,6 +260,7 @@ func TestHandInAndTakeBack(t *testing.T) {
 // What a student gets to see of a mark: nothing before the return, then the comments, and the levels
 // after their next step.
 func TestWhatComesBack(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b, other := s.student("Ana"), s.student("Ben")
 	b.handIn(judging)
@@ -342,6 +347,7 @@ func TestWhatComesBack(t *testing.T) {
 
 // A guest does everything but hand in, and takes it along into a class.
 func TestGuestsHandInAfterJoining(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.visitor()
 	b.atDesk()

@@ -47,6 +47,7 @@ func (s *site) seen(id classroom.EssayID) map[string]string {
 // A student whose answer came back writes on it. Until they hand it in again, every page of their teacher is as it
 // was: no word of the new text, no new evidence, no reason, no level.
 func TestNoTeacherSeesADraft(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()

@@ -53,6 +53,7 @@ func givesAway(b *course.Bench) (words []string) {
 }
 
 func TestBlindPageNamesNobody(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	for _, b := range s.course.Benches {
 		for who, reader := range map[string]*browser{"a visitor": s.visitor(), "a student": s.student("Ana of " + b.ID)} {
@@ -92,6 +93,7 @@ func TestBlindPageNamesNobody(t *testing.T) {
 }
 
 func TestTrustIsSaidTwice(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	first := b.open(at).form(at + "/trust")
@@ -134,6 +136,7 @@ func TestTrustIsSaidTwice(t *testing.T) {
 // Whose session has been ended elsewhere keeps the two sentences, and the page that asks for the PIN
 // tells as little as the first one.
 func TestTrustOutlivesASession(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.sayBefore().form(at + "/trust")
@@ -162,6 +165,7 @@ func TestTrustOutlivesASession(t *testing.T) {
 
 // A visitor becomes a guest with the first answer, and a teacher says nothing but sees the bench.
 func TestBenchOfGuestsAndTeachers(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.visitor()
 	b.atDesk()
@@ -183,6 +187,7 @@ func TestBenchOfGuestsAndTeachers(t *testing.T) {
 
 // A trial that was still going on is not called past on the card of a text that judged it.
 func TestACardSaysWhatWasUnderWay(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	p := s.owner.open("/bench/two-verdicts")
 	p.says("Under way: The first Moscow trial").

@@ -10,6 +10,7 @@ import (
 // A form counts when it comes from a page of this site and carries the token of its session: in no
 // other cell of the table.
 func TestFormsFromElsewhere(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b, other := s.student("Ana"), s.student("Ben")
 	own, foreign := b.token(), other.token()
@@ -88,6 +89,7 @@ func TestFormsFromElsewhere(t *testing.T) {
 
 // Looking at a page changes nothing, from wherever one comes.
 func TestLookingWritesNothing(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	w := populate(t, s)
 	before := s.dump()

@@ -30,6 +30,7 @@ func (b *browser) byScript(method, path string, fields url.Values) *page {
 // What a page asks for by itself neither renews nor replaces a session, whoever asks, so that a form of another tab is
 // kept as it would have been.
 func TestScriptsLeaveTheSessionAlone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	essay := s.handsIn("Ana", answerText)
@@ -107,6 +108,7 @@ func filled(f form) url.Values {
 // Every form of the gallery, which shows every kind of question and every page, is kept whole when its session has
 // ended: carried through the sign-in and offered to be sent.
 func TestEveryFormSurvivesTheEndOfASession(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	student, teacher := s.student("Ana").still(), s.owner.still()
 	s.clock.pass(13 * hour)
@@ -210,6 +212,7 @@ func (b *browser) session() string {
 
 // An essay as long as it may be passes the sign-in in every script.
 func TestLongTextsOfEveryScript(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()
@@ -231,6 +234,7 @@ func TestLongTextsOfEveryScript(t *testing.T) {
 
 // A teacher's form goes out under the same teacher and nobody else; what they typed is shown in any case.
 func TestKeptFormOfATeacher(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.colleague()
 	old := s.owner.open("/classes").form("/classes")
@@ -277,6 +281,7 @@ func (b *browser) carry(other *browser) *browser {
 
 // A page that the browser brought back without the cookie of its session leads to the sign-in with everything on it.
 func TestRestoredPage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()
@@ -310,6 +315,7 @@ func TestRestoredPage(t *testing.T) {
 
 // A visitor whose first two tabs opened at once loses nothing in the first, and neither does one who joined meanwhile.
 func TestFirstTabOfAVisitor(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	l := s.course.Lessons[0]
 	for name, meanwhile := range map[string]func(*browser){
@@ -339,6 +345,7 @@ func TestFirstTabOfAVisitor(t *testing.T) {
 
 // A browser that keeps no cookies is told so first, and what was written stays.
 func TestNoCookies(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	l := s.course.Lessons[0]
 	b := s.visitor()
@@ -354,6 +361,7 @@ func TestNoCookies(t *testing.T) {
 
 // Two installations on one computer, at two ports, share a browser's cookies and leave each other alone.
 func TestTwoServersOneBrowser(t *testing.T) {
+	t.Parallel()
 	first, second := newSite(t).setUp(), newSite(t).setUp()
 	if first.server.CookieName() == second.server.CookieName() {
 		t.Fatal("both name their cookies the same")
@@ -370,6 +378,7 @@ func TestTwoServersOneBrowser(t *testing.T) {
 
 // Whoever was signed in before an upgrade still is, under the new name of the cookie.
 func TestFormerCookies(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	teacher := s.owner
 	for name, b := range map[string]*browser{"teacher": teacher, "student": s.student("Ana"), "guest": s.guest()} {
@@ -404,6 +413,7 @@ func TestFormerCookies(t *testing.T) {
 
 // A clock that was ahead and is set right keeps nobody signed in for ever, and signs nobody out.
 func TestClockSetRight(t *testing.T) {
+	t.Parallel()
 	const year = 365 * 24 * hour
 	for name, who := range map[string]func(*site) *browser{"student": (*site).ana, "teacher": (*site).teacher} {
 		t.Run(name, func(t *testing.T) {
@@ -430,6 +440,7 @@ func TestClockSetRight(t *testing.T) {
 
 // A guest at a shared computer can say so: the next person finds nothing of theirs.
 func TestGuestIsSomebodyElse(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.guest()
 	old := s.visitor().carry(b)
@@ -443,6 +454,7 @@ func TestGuestIsSomebodyElse(t *testing.T) {
 
 // What cannot be read shows what was typed and chosen all the same, ready to be sent again.
 func TestFailedReadKeepsTheForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()
@@ -469,6 +481,7 @@ func TestFailedReadKeepsTheForm(t *testing.T) {
 
 // A form that was refused stands in the log with its reason, and nothing of what was in it.
 func TestRefusedFormsAreLogged(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.visitor()
 	f := b.open("/join").form("/join")
@@ -491,6 +504,7 @@ func TestRefusedFormsAreLogged(t *testing.T) {
 
 // Where people come over HTTPS the cookies are bound to it and to this host; on plain HTTP they would be dropped.
 func TestCookiesOverHTTPS(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(*web.Config){
 		"public URL": func(c *web.Config) { c.PublicURL = &url.URL{Scheme: "https", Host: "dossier.school.example"} },
 		"own TLS":    func(c *web.Config) { c.TLS = true },
@@ -538,6 +552,7 @@ func TestCookiesOverHTTPS(t *testing.T) {
 
 // A student who was removed while writing is led to the sign-in, and what they wrote stays on the page.
 func TestRemovedWhileWriting(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.atDesk()

@@ -9,8 +9,8 @@ import (
 	"dossier/views"
 )
 
-// inviteColleague makes a link by which another teacher joins a class. It is shown on the page that answers the form,
-// and stored only as a hash. Only the owner decides who becomes a teacher here.
+// inviteColleague makes a link by which another teacher joins a class. It is shown on the answer to
+// the form itself and stored nowhere but as a hash. Only the owner decides who becomes a teacher here.
 func (s *Server) inviteColleague(r *request) error {
 	class, err := s.class(r)
 	if err != nil {
@@ -83,8 +83,8 @@ func (s *Server) acceptAsNew(r *request, props views.InvitationProps) error {
 	if err != nil {
 		return err
 	}
-	teacher, class, err := s.Store.AcceptAsNewTeacher(r.ctx, s.tokens.Hash(props.Token), name,
-		account.FoldName(name), passHash)
+	teacher, class, err := s.Store.AcceptAsNewTeacher(r.ctx, s.tokens.Hash(props.Token), name, account.FoldName(name),
+		passHash)
 	if errors.Is(err, store.ErrConflict) {
 		props.Problems["name"] = "A teacher of this name is here already. If that is you, sign in first and open the link " +
 			"again; otherwise add an initial."

@@ -14,6 +14,7 @@ import (
 )
 
 func TestSetUpLinkWorksOnce(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	link := s.setupLink()
 	s.visitor().get("/setup").want(http.StatusNotFound).plainly()
@@ -42,6 +43,7 @@ func TestSetUpLinkWorksOnce(t *testing.T) {
 }
 
 func TestTwoSetUpsAtOnceMakeOneOwner(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	link := s.setupLink()
 	var all sync.WaitGroup
@@ -73,6 +75,7 @@ func TestTwoSetUpsAtOnceMakeOneOwner(t *testing.T) {
 }
 
 func TestTeacherSignsOutAndIn(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	p := s.owner.send(s.owner.open("/classes").form("/sign-out")).want(http.StatusSeeOther)
 	if got := p.header.Get("Clear-Site-Data"); !strings.Contains(got, "cache") {
@@ -99,6 +102,7 @@ func TestTeacherSignsOutAndIn(t *testing.T) {
 }
 
 func TestTooManyWrongPassphrases(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.visitor()
 	f := b.open("/sign-in").form("/sign-in")
@@ -113,6 +117,7 @@ func TestTooManyWrongPassphrases(t *testing.T) {
 }
 
 func TestStudentJoinsAndComesBack(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	lesson := s.course.Lessons[0]
 	for i, code := range []string{s.code, plain(s.code), strings.ToLower(s.code),
@@ -152,6 +157,7 @@ func TestStudentJoinsAndComesBack(t *testing.T) {
 }
 
 func TestNamesakesAreToldApart(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	second := s.visitor()
@@ -175,6 +181,7 @@ func TestNamesakesAreToldApart(t *testing.T) {
 }
 
 func TestGuestWorkComesAlong(t *testing.T) {
+	t.Parallel()
 	for _, order := range []struct {
 		name         string
 		guestFirst   bool
@@ -227,6 +234,7 @@ func TestGuestWorkComesAlong(t *testing.T) {
 }
 
 func TestGuestMayLeaveWorkBehind(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	guest := s.visitor()
 	guest.check(s.course.Lessons[0].Checks[0].ID, true)
@@ -238,6 +246,7 @@ func TestGuestMayLeaveWorkBehind(t *testing.T) {
 
 // A visitor of a computer is not the student who used it before.
 func TestSigningOutLeavesNobodyBehind(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	ana := s.student("Ana")
 	page := ana.check(s.course.Lessons[0].Checks[0].ID, true)
@@ -252,6 +261,7 @@ func TestSigningOutLeavesNobodyBehind(t *testing.T) {
 }
 
 func TestClassPages(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	lesson := s.course.Lessons[0]
 	here := fmt.Sprintf("/classes/%d", s.class)
@@ -327,6 +337,7 @@ func TestClassPages(t *testing.T) {
 }
 
 func TestClassOfOneNameIsMadeOnce(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	f := s.owner.open("/classes").form("/classes")
 	first := s.owner.send(f, "class", "11A").want(http.StatusSeeOther).to()
@@ -339,6 +350,7 @@ func TestClassOfOneNameIsMadeOnce(t *testing.T) {
 }
 
 func TestNewPIN(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	ana := s.student("Ana")
 	ana.check(s.course.Lessons[0].Checks[0].ID, true)
@@ -370,6 +382,7 @@ func takesWords(q *quiz.Question) bool {
 }
 
 func TestRemovedStudentLeavesNothing(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	const name, words = "Xanthippe Quirke", "Zanzibar Umbrella"
 	b := s.student(name)
@@ -430,6 +443,7 @@ func TestRemovedStudentLeavesNothing(t *testing.T) {
 }
 
 func TestUnmatchedAnswers(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	for _, q := range s.course.Questions() {
 		if q.Kind != "cloze" {
@@ -462,6 +476,7 @@ func TestUnmatchedAnswers(t *testing.T) {
 
 // A whole class types the code at the same moment, behind one address.
 func TestManyJoinAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	var all sync.WaitGroup
 	statuses := make([]int, 120)
@@ -482,6 +497,7 @@ func TestManyJoinAtOnce(t *testing.T) {
 }
 
 func TestTooManyWrongCodes(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.visitor()
 	f := b.open("/join").form("/join")
@@ -501,6 +517,7 @@ func TestTooManyWrongCodes(t *testing.T) {
 
 // A hundred and twenty students of one class join within a minute, all behind one address.
 func TestAYearJoinsAtOnce(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	enter := "/join/" + plain(s.code) + "/enter"
 	var all sync.WaitGroup
@@ -521,6 +538,7 @@ func TestAYearJoinsAtOnce(t *testing.T) {
 
 // A flood of new names is turned away before it costs anything.
 func TestAFloodOfNewNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	enter := "/join/" + plain(s.code) + "/enter"
 	refused := 0
@@ -541,6 +559,7 @@ func TestAFloodOfNewNames(t *testing.T) {
 // While one device sends new names as fast as it can, without waiting for answers, a class signs in as
 // if nothing happened.
 func TestSignInsDuringAFlood(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	enter := "/join/" + plain(s.code) + "/enter"
 	var honest []*browser
@@ -587,6 +606,7 @@ type fixedJar struct{ http.CookieJar }
 func (fixedJar) SetCookies(*url.URL, []*http.Cookie) {}
 
 func TestTooManyWrongPINs(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	own := s.student("Ana")
 	enter := "/join/" + plain(s.code) + "/enter"
@@ -617,6 +637,7 @@ func TestTooManyWrongPINs(t *testing.T) {
 
 // A classmate tries the names of a whole class. Nobody is shut out for it, and the teacher is told.
 func TestSomebodyTriesAWholeClass(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	const class = 12
 	enter := "/join/" + plain(s.code) + "/enter"
@@ -657,6 +678,7 @@ func TestSomebodyTriesAWholeClass(t *testing.T) {
 // Pretending to choose a new PIN is a guess like any other, and many guesses at once are no more than
 // one after the other.
 func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
+	t.Parallel()
 	t.Run("as a new student", func(t *testing.T) {
 		s := newSite(t).setUp()
 		s.student("Ana")
@@ -684,6 +706,7 @@ func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
 }
 
 func TestNamesAreShownAsText(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	for i, name := range []string{
 		"🦊🦊", "محمد علي", "שרה", "<script>alert(1)</script>", `Robert'); DROP TABLE student;--`,
@@ -716,6 +739,7 @@ func TestNamesAreShownAsText(t *testing.T) {
 
 // A colleague joins a class by a link that works once, and sees what the class's teacher sees.
 func TestInvitingAColleague(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	class := fmt.Sprintf("/classes/%d", s.class)

@@ -39,12 +39,12 @@ func (s *Server) readForm(r *request) error {
 	fields := 0
 	var sent fasthttp.Args
 	sent.ParseBytes(r.c.Request().Body())
-	sent.VisitAll(func(k, v []byte) {
+	for k, v := range sent.All() {
 		if fields++; fields <= formFields {
 			name := clean(k)
 			r.form[name] = append(r.form[name], clean(v))
 		}
-	})
+	}
 	if fields > formFields {
 		return fiber.ErrRequestEntityTooLarge
 	}

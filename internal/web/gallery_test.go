@@ -49,6 +49,7 @@ func newServer(t *testing.T, dev bool) *web.Server {
 }
 
 func TestGalleryShowsEveryState(t *testing.T) {
+	t.Parallel()
 	s := newServer(t, true)
 	status, index := look(t, s, "/dev/gallery")
 	if status != http.StatusOK {
@@ -110,6 +111,7 @@ func TestGalleryShowsEveryState(t *testing.T) {
 }
 
 func TestGalleryStatesAreWhatTheySay(t *testing.T) {
+	t.Parallel()
 	s := newServer(t, true)
 	for name, want := range map[string]string{
 		"class-empty":                        "Nobody has joined yet",
@@ -156,6 +158,7 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 }
 
 func TestGalleryIsForDevelopers(t *testing.T) {
+	t.Parallel()
 	s := newServer(t, false)
 	for _, path := range []string{"/dev/gallery", "/dev/gallery/class-30", "/dev/gallery/error-500"} {
 		if status, _ := look(t, s, path); status != http.StatusNotFound {

@@ -23,6 +23,7 @@ func (s *site) underHost(host, path string) *page {
 
 // A laptop wakes up in another room: the next look at the join screen has its new address.
 func TestJoinScreenFollowsTheNetwork(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	screen := "/classes/" + fmt.Sprint(s.class) + "/join-screen"
 	host := strings.TrimPrefix(s.base, "http://")
@@ -78,6 +79,7 @@ func TestJoinScreenFollowsTheNetwork(t *testing.T) {
 }
 
 func TestInvitationHasTheAddressOfNow(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	here := "/classes/" + fmt.Sprint(s.class)
 	for _, address := range []string{"http://192.168.1.20:9401", "https://dossier.school.example"} {

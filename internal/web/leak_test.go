@@ -150,6 +150,7 @@ func everything(b *browser, start ...string) map[string]string {
 }
 
 func TestNoKeyLeavesBeforeTheAnswer(t *testing.T) {
+	t.Parallel()
 	c := builtIn(t)
 	words := canaries(c)
 	s := startSite(t, c, t.TempDir(), &clock{at: morning}).setUp()
@@ -223,6 +224,7 @@ func silentHere(t *testing.T, p *page, words []string) {
 
 // Neither the length of a page nor an authoring id tells where the key stands.
 func TestShapeTellsNothing(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
 	for _, l := range s.course.Lessons {
 		lengths := map[int]bool{}
@@ -405,6 +407,7 @@ func benchSecrets(b *course.Bench) (all []*string) {
 
 // At the desk nothing is told that comes later; the examples are there, and the reasons for their levels are not.
 func TestBenchTellsNothingTooEarly(t *testing.T) {
+	t.Parallel()
 	c := builtIn(t)
 	words := canaries(c)
 	b := c.Benches[slices.IndexFunc(c.Benches, func(b *course.Bench) bool { return b.ID == "two-verdicts" })]

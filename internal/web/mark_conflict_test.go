@@ -15,6 +15,7 @@ import (
 // Two windows of one marker, with and without JavaScript: what would overwrite the other window's words comes back with
 // both, and nothing was overwritten.
 func TestTwoWindowsOfOneMarker(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
@@ -84,6 +85,7 @@ func TestTwoWindowsOfOneMarker(t *testing.T) {
 
 // The levels of one skill in two windows.
 func TestOneSkillInTwoWindows(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
@@ -105,6 +107,7 @@ func TestOneSkillInTwoWindows(t *testing.T) {
 
 // What two markers agreed on, and a blind second mark, from two windows.
 func TestLaterMarksInTwoWindows(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	second := s.colleague()
 	rubric := s.twoVerdicts().Rubric
@@ -129,6 +132,7 @@ func TestLaterMarksInTwoWindows(t *testing.T) {
 
 // A double click on "Save and next" opens one answer.
 func TestADoubleClickOpensOneAnswer(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	rubric := s.twoVerdicts().Rubric
 	for _, name := range []string{"Ana", "Ben", "Chidi", "Dana"} {
@@ -152,6 +156,7 @@ func TestADoubleClickOpensOneAnswer(t *testing.T) {
 
 // "Save and next" reads little: the session, and all that the next page shows.
 func TestWhatSaveAndNextReads(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	rubric := s.twoVerdicts().Rubric
 	for i := range 12 {
@@ -184,6 +189,7 @@ func TestWhatSaveAndNextReads(t *testing.T) {
 
 // A marker never sees the draft of a text that is being revised: not its evidence, its reasons or its own levels.
 func TestMarkersNeverSeeADraft(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	rubric, b := s.twoVerdicts().Rubric, s.twoVerdicts()
 	s.student("Ana")

@@ -132,6 +132,7 @@ func (p *page) marking() form {
 // A heap of answers from the queue to the return: examples first, two requests an answer, nobody's
 // name, levels that stay hidden until all is returned.
 func TestMarkingAQueue(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	names := []string{"Ana", "Ben", "Chidi"}
 	ids := map[classroom.EssayID]bool{}
@@ -191,6 +192,7 @@ func TestMarkingAQueue(t *testing.T) {
 
 // A class of 28 answers needs two requests an answer: the page, and the form that marks it and leads to the next.
 func TestAClassNeedsTwoRequestsAnAnswer(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	const class = 28
 	for i := range class {
@@ -217,6 +219,7 @@ func TestAClassNeedsTwoRequestsAnAnswer(t *testing.T) {
 
 // The page of an answer says who did what with it since it was handed in, and nothing of the drafts before.
 func TestTheWayOfAnAnswer(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
@@ -236,6 +239,7 @@ func TestTheWayOfAnAnswer(t *testing.T) {
 
 // What a form of the marking page comes to.
 func TestMarkingForms(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
@@ -330,6 +334,7 @@ func TestMarkingForms(t *testing.T) {
 
 // A page that saves by itself is answered in its own language.
 func TestMarkingSavesByItself(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
@@ -355,6 +360,7 @@ func TestMarkingSavesByItself(t *testing.T) {
 // Who comes back after more than an hour finds what they typed on the page, and what the page saved by
 // itself in the form.
 func TestMarkingAfterTheSessionHasEnded(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	s.handsIn("Ana", answerText)
@@ -378,6 +384,7 @@ func TestMarkingAfterTheSessionHasEnded(t *testing.T) {
 // Levels are as much work as words: those of one skill, and of an example, stand on the page as well
 // when the session has ended.
 func TestLevelsAfterTheSessionHasEnded(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
@@ -419,6 +426,7 @@ func (s *site) colleague() *browser {
 
 // Two teachers of one class do not mark the same answer, and nobody loses what they typed.
 func TestMarkingBesideAColleague(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	second := s.colleague()
 	rubric := s.twoVerdicts().Rubric
@@ -463,6 +471,7 @@ func TestMarkingBesideAColleague(t *testing.T) {
 
 // The student takes the answer back while it is being marked: what the marker typed stands on the page.
 func TestMarkingWhatWasTakenBack(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	rubric := s.twoVerdicts().Rubric
 	s.student("Ana")
@@ -493,6 +502,7 @@ func TestMarkingWhatWasTakenBack(t *testing.T) {
 
 // Skipping leads through the heap and does not come back to the one just skipped.
 func TestMarkingSkips(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	for _, name := range []string{"Ana", "Ben", "Chidi", "Dana"} {
 		s.student(name)
@@ -518,6 +528,7 @@ func TestMarkingSkips(t *testing.T) {
 
 // The oldest day comes first, and names are shown only on request.
 func TestMarkingOrderAndNames(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	var days []classroom.EssayID
 	for _, name := range []string{"Ana", "Ben", "Chidi"} {
@@ -557,6 +568,7 @@ func TestMarkingOrderAndNames(t *testing.T) {
 
 // A text that comes back is marked beside the one before.
 func TestMarkingTheNextText(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	rubric := s.twoVerdicts().Rubric
 	s.student("Ana")
@@ -597,6 +609,7 @@ func TestMarkingTheNextText(t *testing.T) {
 
 // One skill across all answers, in one form.
 func TestMarkingOneSkill(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	second := s.colleague()
 	var ids []classroom.EssayID
@@ -629,6 +642,7 @@ func TestMarkingOneSkill(t *testing.T) {
 
 // Second marks are blind and by somebody else, and two who differ agree.
 func TestModeration(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	rubric := s.twoVerdicts().Rubric
 	s.student("Ana")
@@ -685,6 +699,7 @@ func TestModeration(t *testing.T) {
 // Until an answer that was drawn has its second mark, no page tells a colleague what the first marker
 // gave, nor hands them the marking to be changed.
 func TestSecondMarkersStayBlind(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	second := s.colleague()
 	rubric := s.twoVerdicts().Rubric
@@ -753,6 +768,7 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 // A colleague who teaches one class of several has the same sample as the first marker, or what waits
 // for them could never be marked.
 func TestSampleIsTheSameForEveryMarker(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	second := s.colleague()
 	rubric := s.twoVerdicts().Rubric
@@ -813,6 +829,7 @@ func TestSampleIsTheSameForEveryMarker(t *testing.T) {
 
 // The evidence map counts, and names nobody.
 func TestEvidenceMap(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	path := fmt.Sprintf("/classes/%d/evidence/two-verdicts", s.class)
 	s.owner.open(path).says("Nobody in this class has picked evidence here yet.")
@@ -855,6 +872,7 @@ func TestEvidenceMap(t *testing.T) {
 
 // What is in other classes is not there for a teacher: 404 for every page and form, whatever the number.
 func TestMarkingIsKeptApart(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)

@@ -28,6 +28,7 @@ func writer(t *testing.T, c *course.Course, kind string) (*quiz.Question, *cours
 // A written part is levelled by its author first, then by the teacher; the model answer waits for the
 // author's own judgement.
 func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, l := writer(t, s.course, "comparison")
 	body := q.Body.(*quiz.Comparison)
@@ -92,6 +93,7 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 
 // However many have answered, the page holds no more than its form can carry, and the rest follows.
 func TestWrittenAnswersOfManyStudents(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, l := writer(t, s.course, "comparison")
 	ana := s.student("Ana")
@@ -144,6 +146,7 @@ func says(n *node, words string) bool { return strings.Contains(n.words(), squee
 // A question that gains a part asks nothing more of those who answered before: what was asked then is what waits. And
 // an upgrade, which knows nothing of parts yet, finds what waits.
 func TestAQuestionThatGainsAPart(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, l := writer(t, s.course, "comparison")
 	ana := s.student("Ana")

@@ -33,6 +33,7 @@ func newSiteWith(t *testing.T, settings ...func(*web.Config)) *site {
 
 // Which forms are taken, by the name under which the server was called and the page that the browser says it shows.
 func TestFormsBehindAPublicName(t *testing.T) {
+	t.Parallel()
 	const public = "https://dossier.school.example"
 	s := behind(t, public)
 	own := strings.TrimPrefix(s.base, "http://")
@@ -78,6 +79,7 @@ func TestFormsBehindAPublicName(t *testing.T) {
 
 // Limits count the address that a trusted proxy names, and nobody can make one up.
 func TestAddressesBehindAProxy(t *testing.T) {
+	t.Parallel()
 	s := behind(t, "https://dossier.school.example")
 	s.setUp()
 	wrongCode := func(from, forwarded string) int {
@@ -110,6 +112,7 @@ func TestAddressesBehindAProxy(t *testing.T) {
 }
 
 func TestSignInSaysWhenItIsNotEncrypted(t *testing.T) {
+	t.Parallel()
 	s := behind(t, "https://dossier.school.example")
 	for _, test := range []struct {
 		name, from, forwarded, proto string

@@ -13,6 +13,7 @@ import (
 )
 
 func TestEveryCheckQuestion(t *testing.T) {
+	t.Parallel()
 	now := &clock{at: morning}
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), now)
 	kinds := map[string]bool{}
@@ -121,6 +122,7 @@ func unsure(a ask) url.Values {
 // The form of a question about a source prints that source, with every passage where it stands, word
 // for word and sign for sign.
 func TestPassagesAreTickedInPlace(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
 	found := 0
 	for _, q := range s.course.Questions() {
@@ -169,6 +171,7 @@ func TestPassagesAreTickedInPlace(t *testing.T) {
 // A teacher sees the whole key before anybody has answered: what each passage is, what each source
 // would have said, the levels, the model.
 func TestTeachersSeeTheKeysOfQuestionsAboutSources(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	seen := map[string]bool{}
 	for _, q := range s.course.Questions() {
@@ -207,6 +210,7 @@ func TestTeachersSeeTheKeysOfQuestionsAboutSources(t *testing.T) {
 
 // What was typed is on the page of an error, however long it is.
 func TestErrorsKeepWhatWasTyped(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
 	b := s.visitor()
 	for _, q := range s.course.Questions() {
@@ -324,6 +328,7 @@ func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
 }
 
 func TestQuizFromStartToResult(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	anyMends := false
 	for _, l := range s.course.Lessons {
@@ -432,6 +437,7 @@ func handles(a ask) []string {
 }
 
 func TestTryAgainDealsAnew(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.visitor()
 	q := s.course.Lessons[0].Checks[0]

@@ -13,6 +13,7 @@ import (
 // The server answers to addresses, names of a local network and nothing else: another name may be
 // somebody else's that leads here.
 func TestHostNames(t *testing.T) {
+	t.Parallel()
 	b := newSite(t).visitor()
 	for host, want := range map[string]int{
 		"192.168.1.20:8080": http.StatusOK, "[fe80::1]:8080": http.StatusOK, "localhost": http.StatusOK,
@@ -29,6 +30,7 @@ func TestHostNames(t *testing.T) {
 }
 
 func TestManyFormsInOneMinute(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b, other := s.visitor(), s.visitor()
 	f := b.open("/lessons/kirov").form("/words")
@@ -43,6 +45,7 @@ func TestManyFormsInOneMinute(t *testing.T) {
 
 // The button is pressed twice: both pages show the same PIN, and it is the one that counts.
 func TestNewPINTwice(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.student("Ana")
 	here := fmt.Sprintf("/classes/%d/students/%d", s.class, one[int64](s, `SELECT id FROM student`))
@@ -61,6 +64,7 @@ func TestNewPINTwice(t *testing.T) {
 
 // What a phone makes of an address that was read off the board leads to the page all the same; nothing leads elsewhere.
 func TestOtherSpellingsOfAPath(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	code := plain(s.code)
@@ -109,6 +113,7 @@ func (s *site) raw(lines ...string) *page {
 
 // Cookies of other programs at the same address, too many to be read, are named with the remedy.
 func TestTooManyCookies(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.raw("GET / HTTP/1.1", "Cookie: other="+strings.Repeat("x", 17<<10)).want(http.StatusRequestHeaderFieldsTooLarge).
 		plainly().says("Delete the cookies for this address").guarded("too many cookies")
@@ -124,6 +129,7 @@ func (p *page) guarded(name string) {
 }
 
 func TestRefusalsBeforeAnyRoute(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	for _, line := range []string{"PUT / HTTP/1.1", "DELETE /me HTTP/1.1", "BREW /join HTTP/1.1", "OPTIONS * HTTP/1.1",
 		"TRACE / HTTP/1.1", "PROPFIND / HTTP/1.1", "GET http://[::1/ HTTP/1.1",
@@ -138,6 +144,7 @@ func TestRefusalsBeforeAnyRoute(t *testing.T) {
 
 // Only a plain form is a form, whatever its kind begins with.
 func TestKindsOfBodies(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.visitor()
 	f := b.open("/join").form("/join")
@@ -156,6 +163,7 @@ func TestKindsOfBodies(t *testing.T) {
 
 // The way back from a refusal stays on this server.
 func TestTheWayBack(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.visitor()
 	f := b.open("/join").form("/join")

@@ -201,6 +201,7 @@ var rights = map[string]string{
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
 
 func TestWhoMayDoWhat(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	w := populate(t, s)
 	csrf := make([]string, len(w.browsers()))
@@ -298,6 +299,7 @@ func (s *site) csrf(b *browser) string {
 
 // A student of one class is not found through another, nor through another teacher.
 func TestClassesAreKeptApart(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	w := populate(t, s)
 	otherClass := one[int64](s, `SELECT id FROM class WHERE name = 'Other class'`)

@@ -24,6 +24,7 @@ func away(t *testing.T, s *site, absent time.Duration) (*browser, ask, *page) {
 }
 
 func TestAnswerSurvivesTheEndOfASession(t *testing.T) {
+	t.Parallel()
 	for _, absent := range []time.Duration{3 * hour, 26 * hour} {
 		t.Run(absent.String(), func(t *testing.T) {
 			s := newSite(t).setUp()
@@ -65,6 +66,7 @@ func TestAnswerSurvivesTheEndOfASession(t *testing.T) {
 }
 
 func TestSecondClickAfterTheEndOfASession(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	l := s.course.Lessons[0]
@@ -85,6 +87,7 @@ func TestSecondClickAfterTheEndOfASession(t *testing.T) {
 }
 
 func TestKeptAnswerLeadsNowhereElse(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b, _, p := away(t, s, 3*hour)
 	fields := p.form("/join").with("code", s.code, "name", "Ana", "keep-to", "https://elsewhere.example/lessons/x")
@@ -96,6 +99,7 @@ func TestKeptAnswerLeadsNowhereElse(t *testing.T) {
 }
 
 func TestHowLongSessionsLast(t *testing.T) {
+	t.Parallel()
 	signedIn := func(b *browser) bool {
 		return b.get("/me").status == http.StatusOK || b.get("/classes").status == http.StatusOK
 	}
@@ -147,6 +151,7 @@ func times(n int, d time.Duration) (all []time.Duration) {
 }
 
 func TestGuestsCookieIsRenewedWithUse(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.guest()
 	s.clock.pass(10 * 24 * hour)
@@ -161,6 +166,7 @@ func TestGuestsCookieIsRenewedWithUse(t *testing.T) {
 }
 
 func TestASignInMakesANewToken(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	at, _ := url.Parse(s.base)
 	cookie := func(b *browser) string {
@@ -193,6 +199,7 @@ func TestASignInMakesANewToken(t *testing.T) {
 }
 
 func TestTwoWindows(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	attempt := b.startQuiz(s.course.Lessons[0].ID)
@@ -227,6 +234,7 @@ func (a ask) deal(s *site) quiz.Deal {
 }
 
 func TestManyTimesTheSameForm(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	l := s.course.Lessons[0]

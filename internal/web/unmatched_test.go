@@ -74,6 +74,7 @@ func (b *browser) latestMarks() string {
 }
 
 func TestAcceptingAnAnswer(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, gap, lesson := gapsQuestion(t, s)
 	second := s.owner.newClass("Second class")
@@ -185,6 +186,7 @@ func (p *page) link(words string) string {
 
 // What was decided about an answer is shown, whatever grading would say about it now.
 func TestTheStoredDecisionIsShown(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	inText, inQuiz := choices(t, s.course)
 	l := s.course.Lessons[0]

@@ -55,6 +55,7 @@ func choices(t *testing.T, c *course.Course) (inText, inQuiz *quiz.Question) {
 }
 
 func TestChangedQuestionNeedsANewVersion(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	q, _ := choices(t, s.course)
 	s.stop()
@@ -80,6 +81,7 @@ func TestChangedQuestionNeedsANewVersion(t *testing.T) {
 }
 
 func TestOldAnswersKeepTheirWording(t *testing.T) {
+	t.Parallel()
 	before := newSite(t).setUp()
 	inText, inQuiz := choices(t, before.course)
 	l := before.course.Lessons[0]
@@ -132,6 +134,7 @@ func TestOldAnswersKeepTheirWording(t *testing.T) {
 
 // A program that was stopped and started again goes on where it was, for everybody.
 func TestStartingAgainSignsNobodyOut(t *testing.T) {
+	t.Parallel()
 	before := newSite(t).setUp()
 	ana, guest := before.student("Ana"), before.guest()
 	page := ana.open("/lessons/" + before.course.Lessons[0].ID)

@@ -10,6 +10,7 @@ import (
 // A log of the database that has gone missing may have held answers. The owner is told on the page
 // where a lesson begins.
 func TestOwnerIsToldOfALostLog(t *testing.T) {
+	t.Parallel()
 	s := newSite(t).setUp()
 	s.owner.open("/classes").hides("answers may be missing")
 	s.stop()
