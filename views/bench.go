@@ -22,36 +22,36 @@ func BenchHref(b *course.Bench, rest string) string { return "/bench/" + b.ID + 
 
 // BenchProps is a bench as its viewer finds it.
 type BenchProps struct {
-	Bench      *course.Bench
-	Clock      course.ClockReading
-	ClockOpen  bool              // the viewer has just turned it
-	Writable   bool              // by a student or guest, and not with the teacher
-	Trust      map[string][2]int // before and after, by source
-	Cited      []Cited
-	Text       string
-	Base       int    // the revision that Text is based on
-	Tab        string // names this page among several that are open
-	Saved      string // "10:42"; "" before the first save
-	Locked     bool
-	Pieces     []essay.Piece // the text of an essay that is locked
-	State      State         // of the essay; its word is "" before there is one
-	Can        []essay.Action
-	Judged     []SkillLevel
-	JudgedOld  bool // the levels are about an earlier text
-	Calibrated bool
-	HasReturn  bool // there are comments to read
-	HasTexts   bool // there is a history to look at
-	Notes      []string
-	Nudges     []essay.Nudge
-	Reasons    []ReasonRow
-	Reach      essay.Reached
-	Reason     essay.Reason          // in the form
-	Had        []string              // phrases that are stored as evidence; what is ticked besides is not stored yet
-	Shown      map[essay.Kind]string // stamps of the reasons that the page shows, by kind
-	Problems   Problems
-	Conflict   *TextConflict
-	Clash      *ReasonConflict
-	Sort       QuestionProps
+	Bench     *course.Bench
+	Clock     course.ClockReading
+	ClockOpen bool              // the viewer has just turned it
+	Writable  bool              // by a student or guest, and not with the teacher
+	Trust     map[string][2]int // before and after, by source
+	Cited     []Cited
+	Text      string
+	Base      int    // the revision that Text is based on
+	Tab       string // names this page among several that are open
+	Saved     string // "10:42"; "" before the first save
+	Locked    bool
+	Pieces    []essay.Piece // the text of an essay that is locked
+	State     State         // of the essay; its word is "" before there is one
+	Can       []essay.Action
+	Judged    []SkillLevel
+	JudgedOld bool // the levels are about an earlier text
+	Practised bool
+	HasReturn bool // there are comments to read
+	HasTexts  bool // there is a history to look at
+	Notes     []string
+	Nudges    []essay.Nudge
+	Reasons   []ReasonRow
+	Reach     essay.Reached
+	Reason    essay.Reason          // in the form
+	Had       []string              // phrases that are stored as evidence; what is ticked besides is not stored yet
+	Shown     map[essay.Kind]string // stamps of the reasons that the page shows, by kind
+	Problems  Problems
+	Conflict  *TextConflict
+	Clash     *ReasonConflict
+	Sort      QuestionProps
 }
 
 // SkillLevel is a skill with a level that somebody gave; -1 when nobody has.
@@ -71,7 +71,7 @@ type TextConflict struct{ Text, Saved string }
 
 func (b BenchProps) can(a essay.Action) bool { return slices.Contains(b.Can, a) }
 
-// problems are those of the desk's form in the order of the page.
+// problems lists what is wrong with the draft's form, in the order of the page.
 func (b BenchProps) problems() []Problem { return b.Problems.list("text", "kind", "so") }
 
 // reached is the next step in the skill that is furthest behind; Skill is nil when every skill is at the top or
@@ -109,8 +109,8 @@ func (b BenchProps) words() string {
 	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
 }
 
-// phraseBoxes draws each phrase as a box to tick inside the running text, with the number of the evidence that it is.
-// It writes no space of its own.
+// phraseBoxes draws each phrase as a box to tick inside the running text, with its number if it is evidence. It adds no
+// space.
 func phraseBoxes(picked map[string]int) func(*course.Phrase, []byte) templ.Component {
 	return func(p *course.Phrase, words []byte) templ.Component {
 		number, checked := "", ""

@@ -14,7 +14,7 @@ var factLists = []course.Known{course.Knew, course.CouldKnow, course.CouldNotKno
 // publicFrom is the first day on which a fact could be known to outsiders.
 func publicFrom(f *course.Fact) course.Date { return max(f.KnownFrom.Last(), f.Date.Last()) }
 
-// factPlace is where a fact stands among those of the bench, so that a script keeps the lists in order.
+// factPlace is the position of a fact among those of the bench, by which a script keeps the lists in order.
 func factPlace(b *course.Bench, f *course.Fact) string { return itoa(slices.Index(b.Clock.Facts, f)) }
 
 // knewOn lists the days on which a writer of the bench wrote who knew the fact.
@@ -49,8 +49,8 @@ func listTitle(r course.ClockReading, known course.Known) string {
 	return who + " " + known.Words()
 }
 
-// writersJSON names the writers of a bench by the day on which they wrote, for a script: of two on one day the first,
-// as on the clock itself.
+// writersJSON names the writers of a bench by the day on which they wrote, for a script; of two on one day it names the
+// first, as the clock itself does.
 func writersJSON(b *course.Bench) string {
 	writers := map[course.Date]string{}
 	for _, t := range b.Texts {
@@ -59,7 +59,7 @@ func writersJSON(b *course.Bench) string {
 		}
 	}
 	body, err := json.Marshal(writers)
-	if err != nil { // a map of strings always has a form
+	if err != nil { // a map of strings can always be encoded
 		return "{}"
 	}
 	return string(body)

@@ -15,7 +15,7 @@ type ReasonConflict struct {
 	Drop   bool       // it was to be taken out here; otherwise another was to replace it
 }
 
-// lost is the chosen phrase of a reason when it is no evidence any more: it stays the one that is chosen. "" otherwise.
+// lost is the chosen phrase of a reason when it is no longer evidence: it stays chosen. "" otherwise.
 func (b BenchProps) lost(t *course.BenchText, chosen string) string {
 	if p := b.Bench.Phrase(chosen); p != nil &&
 		!slices.ContainsFunc(b.citedOf(t), func(c Cited) bool { return c.Phrase == chosen }) {

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "dossier/internal/essay"
 
-// shownBefore tells what the page shows as it comes, so that a form says what was changed on it and takes nothing of
-// another window away.
+// shownBefore puts down in hidden fields what the page shows at first, so that the form can say what was changed on it
+// and undoes nothing that another window did.
 func shownBefore(b BenchProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

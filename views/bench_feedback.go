@@ -10,7 +10,7 @@ type FeedbackProps struct {
 	Bench    *course.Bench
 	Rounds   []ReturnedRound
 	Can      []essay.Action
-	Typed    string // a next step that has to be mended
+	Typed    string // a next step that has to be corrected
 	Problems Problems
 	Model    bool // every round's next step is written, so that the model answer may be seen
 }

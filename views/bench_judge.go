@@ -30,7 +30,7 @@ type JudgeProps struct {
 	Other    []JudgeRow // what another window has said about this text meanwhile
 }
 
-// JudgeRow is one skill of an own judgement.
+// JudgeRow is one skill of a self-assessment.
 type JudgeRow struct {
 	Skill    *course.RubricSkill
 	Level    int // -1 when none is chosen
@@ -66,7 +66,7 @@ func inWords(titles []string) string {
 	return strings.Join(all, "")
 }
 
-// diffPieces writes the changes without a space of its own, so that the text reads as it was typed.
+// diffPieces writes the changes and adds no space, so that the text reads as it was typed.
 func diffPieces(all []essay.Change) templ.Component {
 	var b strings.Builder
 	for _, c := range all {

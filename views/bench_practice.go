@@ -2,27 +2,27 @@ package views
 
 import "dossier/internal/course"
 
-// CalibrateProps is the practice of judging on two examples.
-type CalibrateProps struct {
-	Bench    *course.Bench // where its author is
-	Of       *course.Bench // whose examples these are
-	Examples []CalibratedExample
+// PracticeProps is the practice of judging on two examples.
+type PracticeProps struct {
+	Bench    *course.Bench // where the student is
+	Of       *course.Bench // the bench that the examples belong to
+	Examples []PractisedExemplar
 	Done     bool
 }
 
-// CalibratedExample is one example with what somebody made of it.
-type CalibratedExample struct {
+// PractisedExemplar is one example with somebody's tries at it.
+type PractisedExemplar struct {
 	Exemplar *course.Exemplar
 	Number   int
 	Try      int            // the one to make now, from 1
-	Given    map[string]int // the last levels given, by skill; on a form that has to be mended those that were typed
+	Given    map[string]int // the last levels given, by skill; on a form that has to be corrected, those that were chosen
 	Far      []string       // titles of the skills in which the last try was more than one level away
 	Done     bool
 	Problems Problems
 }
 
 // problems are those of the one form that is open, in its order.
-func (c CalibrateProps) problems() (all []Problem) {
+func (c PracticeProps) problems() (all []Problem) {
 	var fields []string
 	for _, skill := range c.Of.Rubric.Skills {
 		fields = append(fields, "level."+skill.ID)
@@ -34,7 +34,7 @@ func (c CalibrateProps) problems() (all []Problem) {
 }
 
 // level is what was given in a skill; -1 when nothing was.
-func (e CalibratedExample) level(skill string) int {
+func (e PractisedExemplar) level(skill string) int {
 	if level, ok := e.Given[skill]; ok {
 		return level
 	}

@@ -8,8 +8,8 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// CalibratePage lets a student try the rubric on two examples before the own draft.
-func CalibratePage(p Page, c CalibrateProps) templ.Component {
+// PracticePage lets a student try the rubric on two examples before they judge their own draft.
+func PracticePage(p Page, c PracticeProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -260,7 +260,7 @@ func CalibratePage(p Page, c CalibrateProps) templ.Component {
 	})
 }
 
-func exampleForm(p Page, c CalibrateProps, e CalibratedExample) templ.Component {
+func exampleForm(p Page, c PracticeProps, e PractisedExemplar) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -486,7 +486,7 @@ func exampleForm(p Page, c CalibrateProps, e CalibratedExample) templ.Component 
 	})
 }
 
-func agreed(c CalibrateProps, e CalibratedExample) templ.Component {
+func agreed(c PracticeProps, e PractisedExemplar) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -37,8 +37,8 @@ func CitedBy(cited []Cited, number int) (Cited, bool) {
 	return Cited{}, false
 }
 
-// reading draws the faithful reading of a text, with each phrase drawn by phrase. It writes no space of its own, for
-// a phrase may stand before a comma.
+// reading draws the faithful reading of a text, with each phrase drawn by phrase. It adds no space, because a phrase
+// may stand before a comma.
 func reading(t *course.BenchText, phrase func(p *course.Phrase, words []byte) templ.Component) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		for _, passage := range t.Passages {
@@ -54,7 +54,7 @@ func reading(t *course.BenchText, phrase func(p *course.Phrase, words []byte) te
 	})
 }
 
-// pickedPhrase marks a phrase with the number of the evidence that it is; one that was not picked is plain text.
+// pickedPhrase marks a phrase with its number as evidence; one that was not picked is plain text.
 func pickedPhrase(picked map[string]int) func(*course.Phrase, []byte) templ.Component {
 	return func(p *course.Phrase, words []byte) templ.Component {
 		if picked[p.ID] == 0 {

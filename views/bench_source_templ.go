@@ -13,8 +13,8 @@ import (
 	"dossier/internal/essay"
 )
 
-// deskSource is a source of a bench as a card, with the phrases that somebody picked marked and numbered.
-func deskSource(b *course.Bench, t *course.BenchText, number int, cited []Cited) templ.Component {
+// benchSourceCard is a source of a bench as a card, with the phrases that somebody picked marked and numbered.
+func benchSourceCard(b *course.Bench, t *course.BenchText, number int, cited []Cited) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -52,7 +52,7 @@ func deskSource(b *course.Bench, t *course.BenchText, number int, cited []Cited)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = deskSourceHead(t, number).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = benchSourceHead(t, number).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -68,7 +68,7 @@ func deskSource(b *course.Bench, t *course.BenchText, number int, cited []Cited)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = deskSourceFoot(b, t).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = benchSourceFoot(b, t).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -80,8 +80,8 @@ func deskSource(b *course.Bench, t *course.BenchText, number int, cited []Cited)
 	})
 }
 
-// deskSourceHead is who speaks, when, for whom, and what was in reach.
-func deskSourceHead(t *course.BenchText, number int) templ.Component {
+// benchSourceHead is who speaks, when, for whom, and what was in reach.
+func benchSourceHead(t *course.BenchText, number int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -240,8 +240,8 @@ func deskSourceHead(t *course.BenchText, number int) templ.Component {
 	})
 }
 
-// deskSourceFoot is the reading in plain words, and where to read on.
-func deskSourceFoot(b *course.Bench, t *course.BenchText) templ.Component {
+// benchSourceFoot is the reading in plain words, and where to read on.
+func benchSourceFoot(b *course.Bench, t *course.BenchText) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

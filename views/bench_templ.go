@@ -154,7 +154,7 @@ func BenchesPage(p Page, benches []BenchCard) templ.Component {
 	})
 }
 
-// BenchPage is the bench itself: the clock, the sources, and the desk to write at.
+// BenchPage is the bench itself: the clock, the sources, and the draft.
 func BenchPage(p Page, b BenchProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -292,11 +292,11 @@ func BenchPage(p Page, b BenchProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = deskSources(b).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = bothSources(b).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = deskForm(p, b).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = draftForm(p, b).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -321,7 +321,7 @@ func BenchPage(p Page, b BenchProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = deskSources(b).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = bothSources(b).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -343,7 +343,7 @@ func BenchPage(p Page, b BenchProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = deskLocked(p, b).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = lockedDraft(p, b).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -402,8 +402,8 @@ func BenchPage(p Page, b BenchProps) templ.Component {
 	})
 }
 
-// deskSources lays the pair side by side and further voices below.
-func deskSources(b BenchProps) templ.Component {
+// bothSources lays the pair side by side and further voices below.
+func bothSources(b BenchProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -499,7 +499,7 @@ func benchSource(b BenchProps, t *course.BenchText, i int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = deskSourceHead(t, i+1).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = benchSourceHead(t, i+1).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -532,7 +532,7 @@ func benchSource(b BenchProps, t *course.BenchText, i int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = deskSourceFoot(b.Bench, t).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = benchSourceFoot(b.Bench, t).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -549,7 +549,7 @@ func benchSource(b BenchProps, t *course.BenchText, i int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = deskSource(b.Bench, t, i+1, b.Cited).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = benchSourceCard(b.Bench, t, i+1, b.Cited).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -619,7 +619,7 @@ func trustLine(b BenchProps, t *course.BenchText) templ.Component {
 	})
 }
 
-// hop leads from one text of the pair to the other where they stand below each other.
+// hop links each text of the pair to the other, for screens that show one below the other.
 func hop(b *course.Bench, i int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -1139,8 +1139,8 @@ func typedText(text string) templ.Component {
 	})
 }
 
-// benchDoors leads from a lesson to its benches.
-func benchDoors(l *course.Lesson) templ.Component {
+// benchLinks links a lesson to its benches.
+func benchLinks(l *course.Lesson) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -7,7 +7,7 @@ import "dossier/internal/course"
 type TrustProps struct {
 	Bench    *course.Bench
 	Before   [2]int // what was said before; 0 when nothing was
-	After    [2]int // chosen on a form that has to be mended
+	After    [2]int // chosen on a form that has to be corrected
 	Moved    [2]string
 	Problems Problems
 }
@@ -15,7 +15,7 @@ type TrustProps struct {
 // TrustSteps are the five answers to how far somebody trusts a text, the lowest first.
 var TrustSteps = [5]string{"not at all", "a little", "half and half", "mostly", "fully"}
 
-// trustWord is the answer of a step; "" for one that there is not.
+// trustWord is the answer of a step; "" for a step that does not exist.
 func trustWord(step int) string {
 	if step < 1 || step > len(TrustSteps) {
 		return ""
@@ -26,7 +26,7 @@ func trustWord(step int) string {
 // letter names a text whose writer is not known yet.
 func letter(i int) string { return string(rune('A' + i)) }
 
-// order is the order of the fields of a trust form.
+// problems lists what is wrong with a trust form, in the order of its fields.
 func (t TrustProps) problems() []Problem {
 	return t.Problems.list("before.1", "before.2", "after.1", "moved.1", "after.2", "moved.2")
 }

@@ -11,7 +11,7 @@ type EvidenceProps struct {
 	Class    ClassCard
 	Bench    *course.Bench
 	Students int
-	TooFew   bool              // for a map that tells nothing about one of them
+	TooFew   bool              // for a map that gives nobody away
 	Picked   map[string]int    // by phrase
 	Before   map[string][5]int // nil when too few have said it
 	After    map[string][5]int

@@ -8,17 +8,17 @@ type StudentProps struct {
 	Active    string
 	Lessons   []LessonLink
 	Answers   []AnswerRow
-	Written   []ScriptLink // what was handed in at the benches
-	NewPIN    string       // shown once, right after it was made
-	FormToken string       // for the form that makes it
+	Written   []SubmissionLink // what was handed in at the benches
+	NewPIN    string           // shown once, right after it was made
+	FormToken string           // for the form that makes it
 }
 
 func studentHref(s StudentProps, rest string) string {
 	return ClassHref(s.Class.ID, "/students/"+itoa64(s.ID)+rest)
 }
 
-// ScriptLink is an answer in a list.
-type ScriptLink struct {
+// SubmissionLink is an answer in a list.
+type SubmissionLink struct {
 	Essay  int64
 	Label  string // the student's name, or a number in its place
 	Title  string // of the bench

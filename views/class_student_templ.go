@@ -366,7 +366,7 @@ func RemovePage(p Page, s StudentProps) templ.Component {
 }
 
 // writtenWork lists what a student has handed in at the benches.
-func writtenWork(links []ScriptLink) templ.Component {
+func writtenWork(links []SubmissionLink) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -10,7 +10,7 @@ type UnmatchedRow struct {
 // AcceptedRow is a typed text that a teacher of the class has accepted.
 type AcceptedRow struct {
 	Stem, Text, Part string
-	By               string // the teacher who did, where that is somebody else, who alone can take it back
+	By               string // the teacher who did, if it was a colleague: only they can take it back
 	ID               int64
 }
 
@@ -27,7 +27,7 @@ type AcceptProps struct {
 	Class            ClassCard
 	Stem, Text, Part string
 	Action           string
-	Summary          string // how many answers of how many students are graded anew
+	Summary          string // how many answers of how many students are graded again
 	Rows             []RegradeRow
 }
 

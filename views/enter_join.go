@@ -1,20 +1,20 @@
 package views
 
-// JoinProps is the first door of a student: the class code.
+// JoinProps is the first step of joining a class: the code.
 type JoinProps struct {
 	Code    string
 	Problem string
 	Keep    []Kept
 }
 
-// NameProps is the second door: the name.
+// NameProps is the second step: the name.
 type NameProps struct {
 	Code, Class   string
 	Name, Problem string
 	Keep          []Kept
 }
 
-// PINProps is the third door: the PIN, chosen the first time and asked for later.
+// PINProps is the third step: the PIN, chosen the first time and asked for later.
 type PINProps struct {
 	Code, Class, Name string
 	Known             bool // the class has somebody of this name

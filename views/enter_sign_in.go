@@ -1,6 +1,6 @@
 package views
 
-// SignInProps is the teachers' door.
+// SignInProps is the teachers' sign-in.
 type SignInProps struct {
 	Name     string
 	Open     bool // the passphrase would travel where others can read it

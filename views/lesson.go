@@ -78,7 +78,7 @@ func inPlainWords(s *course.Section) []course.Block {
 	return blocks
 }
 
-// HasPlain tells whether the lesson can be read in plain words.
+// HasPlain reports whether the lesson can be read in plain words.
 func (p *PreparedLesson) HasPlain() bool { return len(p.plain) == len(p.sections) }
 
 // text is the sections in the words that the reader wants.
@@ -95,12 +95,12 @@ type LessonProps struct {
 	Course    []LessonLink
 	Read      map[string]bool          // sections marked as read
 	Questions map[string]QuestionProps // checks by question id
-	Quiz      QuizDoor
+	Quiz      QuizEntry
 	Plain     bool // the reader wants plain words
 }
 
-// QuizDoor is the way into a lesson's quiz.
-type QuizDoor struct {
+// QuizEntry is the way into a lesson's quiz.
+type QuizEntry struct {
 	Action    string // where the form goes that begins or resumes it
 	FormToken string
 	Button    string

@@ -244,11 +244,11 @@ func LessonPage(p Page, l LessonProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = quizDoor(p, l).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = quizEntry(p, l).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = benchDoors(lesson).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = benchLinks(lesson).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1073,7 +1073,7 @@ func readForm(p Page, l LessonProps, s *course.Section) templ.Component {
 	})
 }
 
-func quizDoor(p Page, l LessonProps) templ.Component {
+func quizEntry(p Page, l LessonProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

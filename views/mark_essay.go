@@ -12,8 +12,8 @@ func ownSentence(o OwnLevel) string {
 	return ": “" + o.Sentence + "”"
 }
 
-// ScriptProps is one answer as its marker sees it.
-type ScriptProps struct {
+// SubmissionProps is one answer as its marker sees it.
+type SubmissionProps struct {
 	Bench     *course.Bench
 	Rubric    *course.Rubric
 	Essay     int64
@@ -25,7 +25,7 @@ type ScriptProps struct {
 	Pieces    []essay.Piece
 	Cited     []Cited
 	Reasons   []ReasonLine
-	Own       map[string]OwnLevel // the student's judgement of the own text, by skill
+	Own       map[string]OwnLevel // the student's self-assessment, by skill
 	Before    *BeforeRound
 	Notice    string // why there is no form
 	Form      *MarkForm
@@ -34,21 +34,21 @@ type ScriptProps struct {
 	CanReturn bool
 	CanReopen bool
 	CanSecond bool // it waits for a second mark, and the first is hidden
-	Way       []ScriptStep
+	Way       []SubmissionStep
 }
 
-// ScriptStep is one step of an answer since it was first handed in.
-type ScriptStep struct{ At, Who, Did string }
+// SubmissionStep is one step of an answer since it was first handed in.
+type SubmissionStep struct{ At, Who, Did string }
 
 // self is the address of the page: of a second mark or an agreement it is that of its form.
-func (s ScriptProps) self() string {
+func (s SubmissionProps) self() string {
 	if s.Form != nil {
 		return s.Form.Action
 	}
 	return MarkingHref("essays", s.Essay)
 }
 
-// OwnLevel is where a student puts the own text in a skill, and the sentence that shows it.
+// OwnLevel is the level that a student gives their own text in a skill, with the sentence that shows it.
 type OwnLevel struct {
 	Level    int
 	Sentence string

@@ -13,8 +13,8 @@ import (
 	"dossier/internal/essay"
 )
 
-// ScriptPage is one answer with its sources, its evidence and the rubric: to be marked, or as it was marked.
-func ScriptPage(p Page, s ScriptProps) templ.Component {
+// SubmissionPage is one answer with its sources, its evidence and the rubric: to be marked, or as it was marked.
+func SubmissionPage(p Page, s SubmissionProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -178,7 +178,7 @@ func ScriptPage(p Page, s ScriptProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = scriptSteps(p, s).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = submissionSteps(p, s).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -212,7 +212,7 @@ func ScriptPage(p Page, s ScriptProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = scriptWay(s.Way).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = submissionWay(s.Way).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -730,7 +730,7 @@ func markSource(t *course.BenchText, i int, cited []Cited) templ.Component {
 	})
 }
 
-// markerPoints is what a marker may want to hold against an answer.
+// markerPoints is what a marker may want to compare an answer with.
 func markerPoints(b *course.Bench, r *course.Rubric) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -781,7 +781,7 @@ func markerPoints(b *course.Bench, r *course.Rubric) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<details class=\"look-up\"><summary><b>Points an answer may make</b></summary><p class=\"hint\">No checklist: an answer that makes three of them well is better than one that names all.</p><ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<details class=\"look-up\"><summary><b>Points an answer may make</b></summary><p class=\"hint\">Not a checklist: an answer that makes three of them well is better than one that names all.</p><ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -825,8 +825,8 @@ func markerPoints(b *course.Bench, r *course.Rubric) templ.Component {
 	})
 }
 
-// scriptWay is who did what with an answer, and when.
-func scriptWay(way []ScriptStep) templ.Component {
+// submissionWay is who did what with an answer, and when.
+func submissionWay(way []SubmissionStep) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -848,7 +848,7 @@ func scriptWay(way []ScriptStep) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(way) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<details class=\"look-up\"><summary><b>Its way so far</b></summary><ol>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<details class=\"look-up\"><summary><b>What has happened so far</b></summary><ol>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -906,8 +906,8 @@ func scriptWay(way []ScriptStep) templ.Component {
 	})
 }
 
-// scriptSteps are the steps that are open to this teacher.
-func scriptSteps(p Page, s ScriptProps) templ.Component {
+// submissionSteps are the steps that are open to this teacher.
+func submissionSteps(p Page, s SubmissionProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -9,18 +9,18 @@ import (
 
 // ModerationProps is how well the marking at a bench agrees with the examples and with itself.
 type ModerationProps struct {
-	Bench  *course.Bench
-	Skills []*course.RubricSkill
-	Names  bool
-	Seeds  []SeedRow
-	Marked int // answers with a first marking
-	Sample []SampleRow
-	Second []AgreementRow
-	Apart  []SampleRow
+	Bench     *course.Bench
+	Skills    []*course.RubricSkill
+	Names     bool
+	Exemplars []ExemplarRow
+	Marked    int // answers with a first marking
+	Sample    []SampleRow
+	Second    []AgreementRow
+	Apart     []SampleRow
 }
 
-// SeedRow is an example with the agreed levels and the teacher's, in the order of the skills.
-type SeedRow struct {
+// ExemplarRow is an example with the agreed levels and the teacher's, in the order of the skills.
+type ExemplarRow struct {
 	Exemplar      string
 	Number        int
 	Agreed, Given []int // Given is nil before

@@ -91,7 +91,7 @@ func ModerationPage(p Page, m ModerationProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, row := range m.Seeds {
+			for _, row := range m.Exemplars {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<tr><th scope=\"row\"><a href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -123,7 +123,7 @@ func ModerationPage(p Page, m ModerationProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for i := range m.Skills {
-					templ_7745c5c3_Err = seedCell(row, i).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = exemplarCell(row, i).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -383,7 +383,7 @@ func ModerationPage(p Page, m ModerationProps) templ.Component {
 	})
 }
 
-func seedCell(row SeedRow, i int) templ.Component {
+func exemplarCell(row ExemplarRow, i int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -19,14 +19,14 @@ func MarkingHref(parts ...any) string {
 // MarkingProps is everything that waits to be marked, bench by bench.
 type MarkingProps struct {
 	Names   bool   // of the students are shown
-	Said    string // what the last step came to
+	Said    string // what the last step did
 	Benches []QueueBench
 	Quiet   []*course.Bench // where nothing has happened yet
 	Classes []ClassCard
 	Short   int // short answers in questions that wait for a level
 }
 
-// QueueBench is how many answers to one question are where.
+// QueueBench counts the answers to one question by where they stand.
 type QueueBench struct {
 	Bench                                              *course.Bench
 	Waiting, Yours, Others, Marked, Returned, Drafting int

@@ -181,7 +181,7 @@ func MarkingPage(p Page, m MarkingProps) templ.Component {
 	})
 }
 
-// queueCard is one question with its heaps of answers.
+// queueCard is one question with its answers, counted by where they stand.
 func queueCard(p Page, q QueueBench, classes []ClassCard) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -7,18 +7,18 @@ import (
 
 // SkillProps is one skill across many answers.
 type SkillProps struct {
-	Bench   *course.Bench
-	Skill   *course.RubricSkill
-	Skills  []*course.RubricSkill
-	Names   bool
-	Scripts []SkillScript
-	Left    int // answers that the page has no room for
-	Said    string
-	Missed  []string // whose levels could not be stored, and why
+	Bench       *course.Bench
+	Skill       *course.RubricSkill
+	Skills      []*course.RubricSkill
+	Names       bool
+	Submissions []SkillSubmission
+	Left        int // answers that the page has no room for
+	Said        string
+	Missed      []string // whose levels could not be stored, and why
 }
 
-// SkillScript is an answer among those of one skill.
-type SkillScript struct {
+// SkillSubmission is an answer among those of one skill.
+type SkillSubmission struct {
 	Essay  int64
 	Rev    int
 	Label  string

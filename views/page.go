@@ -39,7 +39,7 @@ type Assets struct{ CSS, LiveJS, BenchJS, MarkingJS, Icon string }
 // Link is a place to go.
 type Link struct{ Text, Href string }
 
-// Problem is something to mend on a form.
+// Problem is something to correct on a form.
 type Problem struct {
 	ID      string // of the field to jump to
 	Message string

@@ -18,7 +18,7 @@ type QuestionProps struct {
 	Kicker    string // "Check yourself", "Question 6 of 10"
 	Action    string // where the form goes
 	FormToken string
-	Form      quiz.Form // what was typed, when it has to be mended
+	Form      quiz.Form // what was typed, when it has to be corrected
 	Problems  Problems
 	Sources   []*course.Source // shown beside the question
 	Figures   [][]byte
@@ -33,7 +33,7 @@ type Answered struct {
 	Grade      quiz.Grade
 	Confidence string
 	Words      quiz.Feedback
-	Mended     []*course.Misconception // the wrong ideas behind the answer, with what is so
+	WrongIdeas []*course.Misconception // the wrong ideas behind the answer, with what is so
 	ReadAgain  []Link
 	Next       Link
 	Again      string // where a new try begins; "" when there is none
@@ -42,8 +42,8 @@ type Answered struct {
 	Written    []WrittenShown
 }
 
-// WrittenShown is a written part with what somebody wrote and how far it gets: by their own judgement and by a
-// teacher's, each a number of a level or nil. Action is where the own judgement can be sent; "" when it cannot.
+// WrittenShown is a written part with what somebody wrote and how far it gets: their own level and a teacher's, each
+// nil until it is given. Action is where their own level can be sent; "" when it cannot.
 type WrittenShown struct {
 	Part              quiz.WrittenPart
 	Text              string
@@ -120,8 +120,8 @@ func (q QuestionProps) cited() (cited, rest []*course.Source) {
 	return cited, rest
 }
 
-// passages cuts a source where something can be ticked; nil when it does not hold the words any more, in an older
-// question.
+// passages cuts a source where something can be ticked; nil when it no longer has the words that an older question asks
+// about.
 func passages(s *course.Source, body *quiz.EvidenceHighlight) []course.Passage {
 	pieces, err := s.Passages(body.Quotes())
 	if err != nil {
@@ -176,7 +176,7 @@ func (q QuestionProps) aspect(p quiz.Aspect) []choice {
 // rows is how high the box for a text is, at about ten words a line.
 func rows(p quiz.WrittenPart) int { return min(12, 1+p.Words.Max/15) }
 
-// heads tells whether line i is the first of its group.
+// heads reports whether line i is the first of its group.
 func heads(lines []quiz.Line, i int) bool {
 	return lines[i].Group != "" && (i == 0 || lines[i-1].Group != lines[i].Group)
 }
@@ -188,8 +188,8 @@ var Sureness = []struct{ Value, Label string }{
 
 func sureWord(confidence string) string { return classroom.SureWord(confidence) }
 
-// showsModel tells whether the model answer is shown: there is one, and the author has judged the own words first
-// wherever they can.
+// showsModel reports whether the model answer is shown: there is one, and its author has first judged what they wrote,
+// where they can.
 func (a Answered) showsModel() bool {
 	for _, w := range a.Written {
 		if w.Self == nil && w.Action != "" {
@@ -199,8 +199,7 @@ func (a Answered) showsModel() bool {
 	return a.Grade.Model != ""
 }
 
-// verdict is the headline of the feedback: it depends on how right and how sure the answer was (assessment rules,
-// A.12).
+// verdict is the headline of the feedback: it depends on how right and how sure the answer was.
 func (a Answered) verdict() string {
 	switch a.Grade.Outcome() {
 	case quiz.Right:
@@ -228,7 +227,7 @@ func (a Answered) remark() string {
 	return a.Words.Incorrect
 }
 
-// chose tells whether the answer was an option, which says beside it how sure its author was.
+// chose says whether the answer was an option: how sure its author was then stands beside it.
 func (a Answered) chose() bool {
 	for _, l := range a.Grade.Lines {
 		if l.Chosen {

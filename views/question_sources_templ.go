@@ -1141,7 +1141,7 @@ func writtenField(q QuestionProps, part quiz.WrittenPart) templ.Component {
 	})
 }
 
-// writtenParts shows what somebody wrote and how far it gets, without a word of right or wrong.
+// writtenParts shows what somebody wrote and how far it gets, and never says right or wrong.
 func writtenParts(p Page, q QuestionProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -16,7 +16,7 @@ type ResultProps struct {
 	Ideas      []*course.Misconception
 	Calibrated []string
 	Answers    []AnswerRow
-	Door       QuizDoor
+	Entry      QuizEntry
 	Next       Link
 }
 

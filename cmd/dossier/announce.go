@@ -76,7 +76,7 @@ func onlyHere(address string) string {
 	return " (on this computer only)"
 }
 
-// isTerminal tells whether a person reads out, so that a drawing makes sense.
+// isTerminal reports whether a person reads the output, so that a drawing makes sense.
 func isTerminal(out io.Writer) bool {
 	file, ok := out.(*os.File)
 	if !ok {

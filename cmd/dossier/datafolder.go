@@ -23,7 +23,7 @@ type dataFolder struct {
 	traces []string // names in the folder that show that there was a database once
 }
 
-// lookAtData looks without changing anything. What it cannot see it takes for there: opening the store will tell.
+// lookAtData looks without changing anything. What it cannot read it takes to be there: opening the store will tell.
 func lookAtData(dir string) dataFolder {
 	found := dataFolder{path: dir}
 	if path, err := filepath.Abs(dir); err == nil {

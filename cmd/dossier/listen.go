@@ -21,7 +21,7 @@ const (
 	lastPort  = 8089
 )
 
-// checkAddr tells whether --addr can be an address at all. "" stands for no wish.
+// checkAddr reports whether --addr can be an address at all. "" stands for no wish.
 func checkAddr(asked string) error {
 	if asked == "" {
 		return nil
@@ -36,7 +36,7 @@ func checkAddr(asked string) error {
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		return &failure{exitUsage, fmt.Sprintf("--addr %s is not an address: "+
-			"after the colon stands a number from 1 to 65535, for example :8080", asked)}
+			"after the colon comes a number from 1 to 65535, for example :8080", asked)}
 	}
 	return nil
 }
@@ -152,7 +152,7 @@ func (l *patientListener) Close() error {
 	return l.Listener.Close()
 }
 
-// passing tells whether accepting can work again later: see accept(2).
+// passing reports whether accepting can work again later: see accept(2).
 func passing(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ECONNABORTED)
 }

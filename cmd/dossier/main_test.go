@@ -201,7 +201,7 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
-func TestFlagsHaveEnvironmentTwins(t *testing.T) {
+func TestFlagsCanComeFromTheEnvironment(t *testing.T) {
 	folder := t.TempDir()
 	p := start(t, []string{"DOSSIER_ADDR=127.0.0.1:0", "DOSSIER_DATA=" + filepath.Join(folder, "data")})
 	p.Process.Signal(syscall.SIGTERM)

@@ -34,8 +34,8 @@ type protocolConn struct {
 	looked bool
 }
 
-// Read ends with io.EOF when the client speaks the other protocol. It leaves it to the web server to close, which has
-// deadlines to set until then and takes it for a fault of its own when it cannot.
+// Read ends with io.EOF when the client speaks the other protocol. It leaves closing the connection to the web server,
+// which sets deadlines on it until then and would report a fault if it could not.
 func (c *protocolConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	if n == 0 || c.looked {

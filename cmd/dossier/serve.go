@@ -80,12 +80,12 @@ func (s *serveCmd) Run(to console) error {
 	})
 }
 
-// withData opens the data folder, hands it to do, and closes it whatever came of that. A signal that stops either of
-// them is no failure.
+// withData opens the data folder, hands it to do, and closes it whatever happens. A signal that stops either of them is
+// no failure.
 func (s *serveCmd) withData(ctx context.Context, out io.Writer,
 	do func(*store.Store, dataFolder) error) (err error) {
 	found := lookAtData(s.Data)
-	say := func(sentence string) { fmt.Fprintln(out, sentence) } // nobody out there is no reason not to go on
+	say := func(sentence string) { fmt.Fprintln(out, sentence) } // if nobody reads it, the program goes on all the same
 	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say))
 	if err != nil {
 		if ctx.Err() != nil {
@@ -140,7 +140,7 @@ func (s starting) run(ctx context.Context, out io.Writer) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return fmt.Errorf("the data folder %s could not be asked for its owner: %w", s.Data, err)
+		return fmt.Errorf("the data folder %s does not say whether it has an owner: %w", s.Data, err)
 	case unowned:
 		message.setUp = setUpLinks(message.addresses, setUp, s.public != nil)
 	}
@@ -162,8 +162,8 @@ func (s starting) config(addresses func() []string) web.Config {
 	return config
 }
 
-// guard bounds the connections of each address, turns away who speaks another protocol than the port, and encrypts what
-// has to be. The fingerprint is that of a certificate that no browser knows, or "".
+// guard bounds the connections of each address, turns away clients that speak another protocol than the port, and
+// encrypts what has to be encrypted. The fingerprint is that of a certificate that no browser knows, or "".
 func (s starting) guard(listener net.Listener) (_ net.Listener, fingerprint string, err error) {
 	refusal := shortAnswer("503 Service Unavailable", "Retry-After: 10\r\n",
 		"This device has too many connections open. Close some tabs, wait a moment and try again.")

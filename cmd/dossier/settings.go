@@ -98,7 +98,7 @@ func publicURL(text string) (*url.URL, error) {
 	return &url.URL{Scheme: parsed.Scheme, Host: host}, nil
 }
 
-// isHost tells whether a browser could send a host, in lower case and without a port, as it is.
+// isHost reports whether a browser could send a host, in lower case and without a port, as it is.
 func isHost(host string) bool {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return addr.Zone() == ""

@@ -92,7 +92,7 @@ func (l *Limiter) Take(key string, now time.Time) time.Duration {
 		return min(l.window-now.Sub(times[0]), l.window)
 	}
 	if _, known := l.taken[key]; !known && len(l.taken) >= mostKeys {
-		for other := range l.taken { // any: who floods the table with keys gains nothing for one of them
+		for other := range l.taken { // any one: flooding the table with keys gains nothing for a single key
 			delete(l.taken, other)
 			break
 		}

@@ -14,9 +14,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The cost of a hash, the second configuration that the OWASP Password Storage Cheat Sheet recommends for argon2id:
-// 19 MiB of memory, two passes, one lane; about 35 ms. A PIN has few values, so that the cost is not what protects it:
-// the rules of guessing are, see PINWait.
+// The cost of a hash, the second configuration that the OWASP Password Storage Cheat Sheet recommends for argon2id: 19
+// MiB of memory, two passes, one lane; about 35 ms. A PIN has few possible values, so it is not the cost that protects
+// it but the limits on guessing, see PINWait.
 const (
 	hashMemory  = 19456 // KiB
 	hashPasses  = 2
@@ -122,8 +122,8 @@ func NewHasher() (*Hasher, error) {
 	}, nil
 }
 
-// Hash is HashSecret when it is its turn. host is the address that asks. ErrBusy when the queue is
-// full, or holds too many from that address; the error of ctx when that is done first.
+// Hash is HashSecret, once it is the caller's turn. host is the address that asks. ErrBusy when the queue is full, or
+// holds too many from that address; the error of ctx when that is done first.
 func (h *Hasher) Hash(ctx context.Context, host, secret string) (phc string, err error) {
 	err = h.turn(ctx, host, func() error {
 		phc, err = HashSecret(secret)
@@ -132,9 +132,9 @@ func (h *Hasher) Hash(ctx context.Context, host, secret string) (phc string, err
 	return phc, err
 }
 
-// Verify is VerifySecret when it is its turn. An empty phc stands for an account that does not exist:
-// it takes as long as a wrong secret and is false, so that the time tells nobody which names exist.
-// ErrBusy and the error of ctx as in Hash.
+// Verify is VerifySecret, once it is the caller's turn. An empty phc stands for an account that does not exist: it
+// takes as long as a wrong secret and is false, so that the time tells nobody which names exist. ErrBusy and the error
+// of ctx as in Hash.
 func (h *Hasher) Verify(ctx context.Context, host, phc, secret string) (ok bool, err error) {
 	if phc == "" {
 		phc = h.dummy

@@ -113,7 +113,7 @@ func withoutStops(word string) string {
 	return b.String()
 }
 
-// initial tells whether a part of a name is one letter, with whatever signs belong to it.
+// initial reports whether a part of a name is one letter, with whatever signs belong to it.
 func initial(part string) bool {
 	r, size := utf8.DecodeRuneInString(part)
 	return unicode.IsLetter(r) && strings.TrimFunc(part[size:], unicode.IsMark) == ""
@@ -137,7 +137,7 @@ func RefoldNames(names []string) []string {
 	return keys
 }
 
-// NameShared tells whether RefoldNames gave this key to somebody whose name another person has as well.
+// NameShared reports whether RefoldNames gave this key to somebody whose name another person has as well.
 func NameShared(key string) bool { return strings.Contains(key, ".") }
 
 // accents are the marks that one person writes and the next leaves out: those of Latin, Greek and Cyrillic, Hebrew

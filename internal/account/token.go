@@ -18,9 +18,8 @@ var tokenEncoding = base64.RawURLEncoding.Strict()
 
 // Tokens makes and checks session tokens and what depends on them. Safe for concurrent use.
 //
-// A token is 24 random bytes and the first 16 bytes of their HMAC-SHA256, in base64url. The proof lets
-// a forged or mangled cookie be refused without a look into the database; who holds a session is for
-// the database alone to say.
+// A token is 24 random bytes and the first 16 bytes of their HMAC-SHA256, in base64url. With the proof a forged or
+// mangled cookie can be refused without a look into the database; only the database knows whose session it is.
 type Tokens struct {
 	session, csrf []byte // keys
 }

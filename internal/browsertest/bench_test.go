@@ -83,7 +83,7 @@ func TestBenchPages(t *testing.T) {
 }
 
 // The desk saves by itself, numbers what is picked with Enter and Space, and lets two windows overwrite nothing.
-func TestDeskByItself(t *testing.T) {
+func TestTheDraftSavesItself(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t)
 	code := newVisitor(t, desk).setsUp(p)

@@ -40,7 +40,7 @@ func (v *visitor) before(script string) {
 	})
 }
 
-func TestDeskOnAnOldTablet(t *testing.T) {
+func TestTheDraftOnAnOldTablet(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t)
 	v := newVisitor(t, desk)
@@ -63,7 +63,7 @@ func TestDeskOnAnOldTablet(t *testing.T) {
 }
 
 // Without what saving needs, the plain buttons stand and do it.
-func TestDeskWithoutFetch(t *testing.T) {
+func TestTheDraftWithoutFetch(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t)
 	v := newVisitor(t, desk)
@@ -84,7 +84,7 @@ func TestDeskWithoutFetch(t *testing.T) {
 }
 
 // When what came back from saving cannot be shown, the plain page takes over. That is no failure of the connection.
-func TestDeskAfterASurprise(t *testing.T) {
+func TestTheDraftAfterASurprise(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t)
 	v := newVisitor(t, desk)

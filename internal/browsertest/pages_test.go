@@ -95,9 +95,9 @@ func TestPages(t *testing.T) {
 		t.Parallel()
 		everyLesson(newVisitor(t, desk), p)
 	})
-	t.Run("doors", func(t *testing.T) {
+	t.Run("sign-in", func(t *testing.T) {
 		t.Parallel()
-		pagesOfDoors(newVisitor(t, desk), p, code)
+		pagesOfSignIn(newVisitor(t, desk), p, code)
 	})
 	t.Run("student", func(t *testing.T) {
 		t.Parallel()
@@ -163,7 +163,7 @@ func paper(v *visitor) {
 	}
 }
 
-func pagesOfDoors(v *visitor, p *program, code string) {
+func pagesOfSignIn(v *visitor, p *program, code string) {
 	v.open(p.URL + "/join")
 	v.everywhere("join", "empty")
 	v.write("#code", "0O1-IL!")

@@ -49,7 +49,7 @@ type Response struct {
 	At         time.Time
 }
 
-// Decision is what counts of the answer now.
+// Decision is the decision about the answer that counts now.
 func (r Response) Decision() Decision {
 	return Decision{Score: r.Score, Marks: r.Marks, Grade: r.Grade}
 }

@@ -38,7 +38,7 @@ type NewText struct {
 	PutBack      []string  // phrases that were unticked since
 }
 
-// SelfAssessment is the level that an author gives the own draft in one skill, with the sentence that shows it.
+// SelfAssessment is the level that an author gives their own draft in one skill, with the sentence that shows it.
 type SelfAssessment struct {
 	Skill    string
 	Level    int
@@ -50,7 +50,7 @@ type EssayText struct {
 	Rev, Round int
 	Text       string
 	Saved      time.Time
-	Submitted  bool // it was handed in and stayed so
+	Submitted  bool // it was handed in and not taken back
 	FromGuest  bool // written before its author joined the class, and put aside then
 }
 

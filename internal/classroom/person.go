@@ -14,7 +14,7 @@ type Student struct {
 	PINHash   string // only where a sign-in needs it
 }
 
-// Guest tells whether the student has not joined a class.
+// Guest reports whether the student has not joined a class.
 func (s Student) Guest() bool { return s.Class == 0 }
 
 // ClassID is a class's number.

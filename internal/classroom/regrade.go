@@ -8,7 +8,7 @@ import (
 	"dossier/internal/quiz"
 )
 
-// dust is what binary fractions leave behind where decimals were meant.
+// dust is the rounding error that binary fractions leave where decimals were meant.
 const dust = 1e-9
 
 // Decision is what was decided about an answer.
@@ -36,7 +36,7 @@ func DecideAccepting(q *quiz.Question, answer quiz.Answer, accepted []quiz.Accep
 	return d, !d.same(plain)
 }
 
-// same tells whether two decisions are the same to a student: the score, and how each part was marked.
+// same reports whether two decisions are the same to a student: the score, and how each part was marked.
 func (d Decision) same(other Decision) bool {
 	if math.Abs(d.Score-other.Score) > dust || math.Abs(d.Marks-other.Marks) > dust {
 		return false
@@ -66,8 +66,8 @@ type Regraded struct {
 }
 
 // Regrade decides about answers to q once more, each with the texts that are accepted for it, and returns those whose
-// decision changes. An answer that accepted texts make no difference to keeps its first decision, and gets it back
-// when it had another: nothing else about grading can change what was decided. Accepting a text takes no marks away.
+// decision changes. An answer to which the accepted texts make no difference keeps its first decision, or gets it back:
+// a change in how the program grades never changes what was decided. Accepting a text takes no marks away.
 func Regrade(q *quiz.Question, answers []StoredAnswer) []Regraded {
 	var changed []Regraded
 	for _, a := range answers {

@@ -10,8 +10,8 @@ import (
 	"dossier/internal/essay"
 )
 
-// A stamp says which content of something a page showed, so that whoever saves over it knows whether it still
-// stands. What differs has different stamps.
+// A stamp stands for what a page showed, so that a save can find out whether it is still there. Different contents have
+// different stamps.
 
 // ReasonStamp is the stamp of a reason; "" for the zero Reason, which is none.
 func ReasonStamp(r essay.Reason) string {

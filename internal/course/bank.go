@@ -63,7 +63,7 @@ func (c *compiler) checkWaivers(q locatedQuestion) {
 		switch {
 		case !bankRules[w.Rule] || !q.question.Waives(w.Rule) || c.raised[verdict{id, w.Rule, true}]:
 		case c.raised[verdict{id, w.Rule, false}]:
-			c.add(at, w.Rule, "question "+id+": an error cannot be waived", "mend the question and take the waiver out")
+			c.add(at, w.Rule, "question "+id+": an error cannot be waived", "correct the question and take the waiver out")
 		default:
 			c.add(at, w.Rule, "question "+id+": the waiver waives nothing", "take it out")
 		}

@@ -80,7 +80,7 @@ type Exemplar struct {
 	Why    map[string]string `yaml:"why"` // by skill
 }
 
-// Indicative is a point that an answer may make, for the marker. It is no checklist.
+// Indicative is a point that an answer may make, for the marker. It is not a checklist.
 type Indicative struct {
 	Text  string
 	Facts []*Fact

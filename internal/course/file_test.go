@@ -96,13 +96,13 @@ func TestFilesAreUTF8(t *testing.T) {
 // Each file that cannot be read is told at once, so that one round of mending is enough for all of them.
 func TestEveryUnreadableFileIsTold(t *testing.T) {
 	f := minimal(t)
-	f[facts], f[twin], f[bank] = "\xff\xfe", f[twin]+"\x96", "lesson: [demo"
+	f[facts], f[plain], f[bank] = "\xff\xfe", f[plain]+"\x96", "lesson: [demo"
 	_, findings := course.Compile(f.content())
 	var files []string
 	for _, found := range findings {
 		files = append(files, found.File)
 	}
-	if !slices.Equal(files, []string{twin, facts, bank}) {
+	if !slices.Equal(files, []string{plain, facts, bank}) {
 		t.Errorf("findings: %v", findings)
 	}
 }
@@ -235,11 +235,11 @@ func bombs(text string) map[string]struct{ file, text, message string } {
 		"deep quotations":      {lesson, text + strings.Repeat("> ", 20_000) + "a", "more than 50 deep"},
 		"deep lists":           {lesson, text + strings.Repeat("- ", 20_000) + "a", "more than 50 deep"},
 		"deep numbered lists":  {lesson, text + strings.Repeat("1. ", 10_000) + "a", "more than 50 deep"},
-		"deep steps of lists":  {twin, steps("  - a", "")[:60_000], "more than 50 deep"},
+		"deep steps of lists":  {plain, steps("  - a", "")[:60_000], "more than 50 deep"},
 		"a long paragraph":     {lesson, text + strings.Repeat("word ", 5_000), "without an empty line"},
 		"links in links":       {lesson, text + strings.Repeat("[a](", 10_000), "without an empty line"},
 		"stars":                {source, text + strings.Repeat("*a_", 3_000), "brackets, stars and underscores"},
-		"links in plain words": {twin, text + strings.Repeat("[a](", 2_000), "brackets, stars and underscores"},
+		"links in plain words": {plain, text + strings.Repeat("[a](", 2_000), "brackets, stars and underscores"},
 	}
 }
 
@@ -247,7 +247,7 @@ func bombs(text string) map[string]struct{ file, text, message string } {
 func TestBombs(t *testing.T) {
 	for name, bomb := range bombs(minimal(t)[lesson]) {
 		f := withBench(t)
-		if bomb.file == source || bomb.file == twin {
+		if bomb.file == source || bomb.file == plain {
 			bomb.text = strings.Replace(bomb.text, f[lesson], f[bomb.file], 1)
 		}
 		f[bomb.file] = bomb.text

@@ -23,7 +23,7 @@ type break1 struct {
 
 const (
 	lesson     = "lessons/01-demo.md"
-	twin       = "lessons/01-demo.plain.md"
+	plain      = "lessons/01-demo.plain.md"
 	facts      = "lessons/facts.yaml"
 	people     = "lessons/people.yaml"
 	figures    = "lessons/figures.yaml"
@@ -353,7 +353,7 @@ var breaks = []break1{
 		at: "```figure", rule: "R11", message: "holds text"},
 	{name: "a line for a link in a lesson", file: lesson, old: "- an item\n", new: "- an item\n\n[Note]: so\n\n- one\n",
 		at: "[Note]", rule: "R08", message: "a line begins with “[Note]:”"},
-	{name: "a line for a link in plain words", file: twin, old: "They said it.", new: "[Note]: so\n\nThey said it.",
+	{name: "a line for a link in plain words", file: plain, old: "They said it.", new: "[Note]: so\n\nThey said it.",
 		at: "[Note]", rule: "R08", message: "a line begins with “[Note]:”"},
 	{name: "a line for a link in a source", file: source, old: "It was cold.\n", new: "It was cold.\n\n[Note]: so\n",
 		at: "[Note]", rule: "R08", message: "a line begins with “[Note]:”"},
@@ -371,21 +371,21 @@ var breaks = []break1{
 		new: "Five things.", at: "Five things", rule: "R03", message: "cites no fact"},
 
 	// R12: plain words
-	{name: "text before the first section of the plain words", file: twin, old: "## One {#one}\n",
+	{name: "text before the first section of the plain words", file: plain, old: "## One {#one}\n",
 		new: "Before. [@first-fact]\n\n## One {#one}\n", rule: "R12", message: "before the first section"},
-	{name: "a section in another place", file: twin, old: "## Two {#two}", new: "## Three {#three}", at: "## Three",
+	{name: "a section in another place", file: plain, old: "## Two {#two}", new: "## Three {#three}", at: "## Three",
 		rule: "R12", message: "“three” does not stand here"},
-	{name: "a section missing", file: twin, old: "## Four {#four}\n\nIt was at the end. [@first-fact]\n", new: "",
+	{name: "a section missing", file: plain, old: "## Four {#four}\n\nIt was at the end. [@first-fact]\n", new: "",
 		at: "They said it", rule: "R12", message: "“four” is missing"},
-	{name: "a block among the plain words", file: twin, old: "They said it. [@second-fact]",
+	{name: "a block among the plain words", file: plain, old: "They said it. [@second-fact]",
 		new: "They said it. [@second-fact]\n\n```figure demo-chart\n```", at: "```figure", rule: "R12",
 		message: "a block among the plain words"},
-	{name: "plain words without a citation", file: twin, old: "They said it. [@second-fact]",
+	{name: "plain words without a citation", file: plain, old: "They said it. [@second-fact]",
 		new: "They said it. [@second-fact]\n\nThey did.", at: "They did.", rule: "R03", message: "cites no fact"},
-	{name: "plain words that tell something else", file: twin, old: "They said it. [@second-fact]",
+	{name: "plain words that tell something else", file: plain, old: "They said it. [@second-fact]",
 		new: "They said it. [@second-fact; @first-fact]", at: "## Three", rule: "R12",
 		message: "which that section does not"},
-	{name: "plain words that are hard to read", file: twin, old: "They said it. [@second-fact]",
+	{name: "plain words that are hard to read", file: plain, old: "They said it. [@second-fact]",
 		new: "Considering administrative responsibilities, institutional organisations predominantly controlled " +
 			"revolutionary considerations. [@second-fact]", at: "## Three", rule: "R12", message: "reading grade"},
 
@@ -453,7 +453,7 @@ func TestPlainWordsTellHalfOfTheFacts(t *testing.T) {
 	f.replace(t, lesson, "at [the event](event:demo-event). [@first-fact]",
 		"at [the event](event:demo-event). [@first-fact; @second-fact; @third-fact]")
 	_, findings := course.Compile(f.content())
-	wantOne(t, findings, twin, f.line(t, twin, "## One"), "R12", "cite 1 of 3 facts", false)
+	wantOne(t, findings, plain, f.line(t, plain, "## One"), "R12", "cite 1 of 3 facts", false)
 }
 
 // wantOne wants exactly one finding of a rule at a place. Findings of other rules may follow from it, but none of the

@@ -89,7 +89,7 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 	for i, sentence := range e.Remember {
 		l.Remember = append(l.Remember, w.inline(sentence, it.path("$.remember["+itoa(i)+"]")))
 	}
-	w.readTwin(w.facts)
+	w.readPlainWords(w.facts)
 	if n := len(l.Sections); n < minSections || n > maxSections {
 		c.add(it.at, "R11", "the lesson has "+itoa(n)+" sections", "write four to six")
 	}

@@ -99,7 +99,7 @@ It was cold.
   facts: [first-fact]
 `,
 		"lessons/01-demo.md":       minimalLesson,
-		"lessons/01-demo.plain.md": minimalTwin,
+		"lessons/01-demo.plain.md": minimalPlain,
 	}
 	quiz := "lesson: demo\nquestions:\n"
 	for i := 1; i <= 10; i++ {
@@ -203,8 +203,8 @@ Back to [the first part](lesson:demo#one): a list follows. [@first-fact]
 - another item
 `
 
-// minimalTwin is the lesson in plain words.
-const minimalTwin = `## One {#one}
+// minimalPlain is the lesson in plain words.
+const minimalPlain = `## One {#one}
 
 He met them. [@first-fact]
 

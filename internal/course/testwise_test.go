@@ -83,7 +83,7 @@ func (s strategy) score(q *quiz.Question, options []quiz.Option) float64 {
 	return right / float64(len(picked))
 }
 
-// The bound is chance + 0.15 (assessment rules, C.1). With fewer than 30 questions chance alone would break it; there
+// The bound is chance + 0.15. With fewer than 30 questions chance alone would break it; there
 // the bound is three standard deviations of a player who guesses.
 func TestTestWisePlayerDoesNoBetterThanChance(t *testing.T) {
 	n, chance, variance := 0.0, 0.0, 0.0

@@ -35,9 +35,9 @@ type Wording struct {
 	what, raise string // what it is called, and what to do when it changes
 }
 
-// Wordings lists everything that answers and marks refer to, written down. Drafts, which nobody has been served, are left
-// out. Benches and rubrics carry their kind before their id. A course does not change, so it is written down once, when it
-// is asked for.
+// Wordings lists everything that answers and marks refer to, written down. Drafts, which nobody has been served, are
+// left out. Benches and rubrics carry their kind before their id. A course does not change, so it is written down once,
+// when it is asked for.
 func (c *Course) Wordings() ([]Wording, error) {
 	c.written.Do(func() { c.wordings, c.unwritable = c.writeDown() })
 	return c.wordings, c.unwritable

@@ -18,10 +18,10 @@ type Stock struct {
 // Nudge is a question to the writer: the rule, the sentence as typed, cut to 120 characters, and what to ask.
 type Nudge struct{ Rule, Quote, Ask string }
 
-// Nudges finds stock remarks in a text, in the order of the text and each rule's first one only. Wordings are
-// compared as whole words in one sentence, whatever their case and apostrophes. Words between quotation marks are a
-// source's and neither caught nor an excuse. The rubric's level 1 is where such remarks stay (the project's
-// assessment notes, B.2); a nudge asks for the step to level 2 and marks nothing.
+// Nudges finds stock remarks in a text, in the order of the text and each rule's first one only. Wordings are compared
+// as whole words in one sentence, whatever their case and apostrophes. Words between quotation marks are a source's and
+// neither caught nor an excuse. The rubric's level 1 is where such remarks stay; a nudge asks for the step to level 2
+// and marks nothing.
 func Nudges(rules []Stock, text string) []Nudge {
 	type found struct {
 		at    int

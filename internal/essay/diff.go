@@ -31,10 +31,10 @@ const (
 // and what was removed the old one, to the last space. Between two stretches that stayed, what was removed comes
 // before what was added.
 //
-// Sentences are compared first, then the words of those that changed, each with the shortest list of changes (E.
-// Myers, "An O(ND) difference algorithm and its variations", Algorithmica 1986). White space alone does not part two
-// changes. Where sentences share fewer than two words in five they are rewritten, not mended: all of the old ones are
-// removed and all of the new ones added, so that no stray words stand between.
+// Sentences are compared first, then the words of those that changed, each with the shortest list of changes (E. Myers,
+// "An O(ND) difference algorithm and its variations", Algorithmica 1986). White space alone does not part two changes.
+// Where sentences share fewer than two words in five they are rewritten, not corrected: all of the old ones are removed
+// and all of the new ones added, so that no stray words stand between.
 func Diff(old, new string) []Change {
 	var d changes
 	d.compare(sentenceUnits(old), sentenceUnits(new), mostSentences, func(old, new []string) {

@@ -10,7 +10,7 @@ import (
 type span struct{ from, to int }
 
 // quotations are the stretches between “…” or "…", without the marks. A mark that is never closed opens nothing, an
-// opening mark after another begins anew, and no quotation goes on over an empty line: so one forgotten mark spoils
+// opening mark after another starts over, and no quotation goes on over an empty line: so one forgotten mark spoils
 // little.
 func quotations(text string) []span {
 	var found []span

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Kind is a kind of reason why two sources judge differently. The six are those of the rubric's column "Judgement"
-// and of the question "Why are sources different?" in examinations (the project's assessment notes, B.1 and B.2).
+// Kind is a kind of reason why two sources judge differently. The six are those of the rubric's column "Judgement" and
+// of the question "Why are sources different?" in examinations.
 type Kind string
 
 // The kinds.
@@ -66,13 +66,13 @@ type Reached struct {
 }
 
 // Reach says which level an answer with these reasons CAN reach. It looks at the structure only, never at whether a
-// sentence is true or good, and it is no mark: that a person gives.
+// sentence is true or good, and it is not a mark: only people give marks.
 //
 // Origin is a complete reason of position or information, purpose one of purpose or audience, context one of timing,
-// proof one of proof. Level 1 is something begun, level 2 one complete reason, level 3 context with origin or
-// purpose, level 4 all four. The steps follow the ladder for "Why are sources different?" and the rubric (the
-// project's assessment notes, B.1 and B.2): a reason must say why it made the sources differ; a developed answer
-// argues from purpose or context; the best from provenance and facts together, and weighs what each took as proof.
+// proof one of proof. Level 1 is something begun, level 2 one complete reason, level 3 context with origin or purpose,
+// level 4 all four. The steps follow the ladder for "Why are sources different?" and the rubric: a reason must say why
+// it made the sources differ; a developed answer argues from purpose or context; the best from provenance and facts
+// together, and weighs what each took as proof.
 func Reach(reasons []Reason) Reached {
 	var got Reached
 	begun := false

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// State is how far an essay is in its life. The workflow is the one of the project's assessment notes, B.3: write,
-// judge yourself, be marked, hear what was good, write again.
+// State is how far an essay is in its life. The steps are: write, judge yourself, be marked, hear what was good, write
+// again.
 type State string
 
 // The states.
@@ -16,7 +16,7 @@ const (
 	Judged      State = "self_assessed" // by its author, skill by skill
 	Submitted   State = "submitted"     // waits in the queue
 	Claimed     State = "claimed"       // a teacher has it open
-	Marked      State = "marked"        // and held until it is returned
+	Marked      State = "marked"        // but not returned yet
 	Returned    State = "returned"
 	Revising    State = "revising"
 	Resubmitted State = "resubmitted"
@@ -26,7 +26,7 @@ const (
 // States are all states in the order of an essay's life.
 var States = []State{Draft, Judged, Submitted, Claimed, Marked, Returned, Revising, Resubmitted, Final}
 
-// Words is what a student reads about the state; "" for a state that there is not. Claimed and marked read the same,
+// Words is what a student reads about the state; "" for a state that does not exist. Claimed and marked read the same,
 // so that nobody learns before the return that a mark is there.
 func (s State) Words() string {
 	switch s {
@@ -110,7 +110,7 @@ type step struct {
 // moves are all steps there are, and where they lead. Three depend on more than the state: see Next.
 var moves = map[step]State{
 	{Draft, Author, Edit}:           Draft,
-	{Judged, Author, Edit}:          Draft, // the text is another, so the judgement about it is stale
+	{Judged, Author, Edit}:          Draft, // the text has changed, so the self-assessment of it is stale
 	{Revising, Author, Edit}:        Revising,
 	{Draft, Author, Judge}:          Judged,
 	{Judged, Author, Judge}:         Judged,

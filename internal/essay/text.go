@@ -132,8 +132,8 @@ type Brief struct {
 const leastQuoted = 4
 
 // Notes are plain sentences about what can be checked by counting and comparing: the length, whether both sources are
-// named, whether quoted words stand in a source, whether citations point to a pick. They are messages to the writer
-// and never marks (the project's assessment notes, A.10). Without names, without quotes, nothing is said about these.
+// named, whether quoted words stand in a source, whether citations point to a pick. They are messages to the writer and
+// never marks. Without names, without quotes, nothing is said about these.
 func Notes(text string, b Brief) []string {
 	var notes []string
 	note := func(format string, args ...any) {

@@ -90,7 +90,7 @@ func baseURL(scheme, host string, port uint16) string {
 	return scheme + "://" + host + ":" + strconv.Itoa(int(port))
 }
 
-// Reachable tells whether other computers can follow a URL, as far as the URL itself tells: a loopback address leads
+// Reachable reports whether other computers can follow a URL, as far as the URL itself tells: a loopback address leads
 // every computer to itself.
 func Reachable(base string) bool {
 	parsed, err := url.Parse(base)
@@ -208,7 +208,7 @@ func unique(list []string) []string {
 // dockerBridge is a network that Docker made; br-lan and the like are real ones.
 var dockerBridge = regexp.MustCompile(`^br-[0-9a-f]{12}$`)
 
-// virtual tells whether an interface leads to containers, virtual machines or a VPN and not to the room.
+// virtual reports whether an interface leads to containers, virtual machines or a VPN and not to the room.
 func (l link) virtual() bool {
 	name := strings.ToLower(l.name)
 	if l.pointToPoint || dockerBridge.MatchString(name) {

@@ -31,7 +31,7 @@ func NewQR(text string) (QR, error) {
 // Size is the side of the code in modules, with the quiet zone on both sides.
 func (q QR) Size() int { return q.code.Size + 2*quietZone }
 
-// dark tells whether a module is black. Column and row count from 0 at the upper left of the quiet zone; everything
+// dark reports whether a module is black. Column and row count from 0 at the upper left of the quiet zone; everything
 // outside of the code is white.
 func (q QR) dark(x, y int) bool { return q.code.Black(x-quietZone, y-quietZone) }
 

@@ -8,7 +8,7 @@ import (
 // MaxLevel is the highest level of a skill; the lowest is 0.
 const MaxLevel = 4
 
-// leastPairs is how many pairs of levels it takes before kappa says something (the project's assessment notes, D).
+// leastPairs is how many pairs of levels it takes before kappa says something.
 const leastPairs = 10
 
 // Pair is two levels that two people gave to the same skill of the same text, without knowing of each other.
@@ -26,8 +26,8 @@ type Agreement struct {
 
 // Agree computes the agreement of pairs of levels 0 to 4; a pair with another level is left out. Kappa is 1 - Σ w·O / Σ
 // w·E with w = (i-j)²/16, O the counts of pairs, E the counts expected by chance from how often each person gave each
-// level (J. Cohen, "Weighted kappa", Psychological Bulletin 1968; the project's assessment notes, D.6). It is not known
-// below ten pairs, nor where all levels are the same.
+// level (J. Cohen, "Weighted kappa", Psychological Bulletin 1968). It is not known below ten pairs, nor where all
+// levels are the same.
 func Agree(pairs []Pair) Agreement {
 	const levels = MaxLevel + 1
 	var a Agreement
@@ -69,8 +69,7 @@ func Agree(pairs []Pair) Agreement {
 
 func weight(i, j int) float64 { return float64((i-j)*(i-j)) / (MaxLevel * MaxLevel) }
 
-// SampleSize is how many of n texts get a second mark: a tenth, at least five, at most all (the project's assessment
-// notes, B.3).
+// SampleSize is how many of n texts get a second mark: a tenth, at least five, at most all.
 func SampleSize(n int) int {
 	return max(0, min(n, max(5, (n+9)/10)))
 }

@@ -85,7 +85,7 @@ func (d MarkDraft) Comments() map[string]string {
 	return comments
 }
 
-// With returns the draft with what more holds put over it.
+// With returns the draft with the fields of more put over it.
 func (d MarkDraft) With(more MarkDraft) MarkDraft {
 	out := MarkDraft{}
 	maps.Copy(out, d)
@@ -97,7 +97,7 @@ func (d MarkDraft) With(more MarkDraft) MarkDraft {
 // and short enough to travel with the form. A field that was empty is not there.
 type Shown map[Field]string
 
-// Shown is what a page shows that holds this draft.
+// Shown is what a page with this draft in it shows.
 func (d MarkDraft) Shown() Shown {
 	shown := Shown{}
 	for f, value := range d {
@@ -133,10 +133,10 @@ type Stands struct {
 	Tabs  map[Field]string
 }
 
-// own tells whether what stands in a field was saved from the page of this note.
+// own reports whether what stands in a field was saved from the page of this note.
 func (n Note) own(f Field, stands Stands) bool { return n.Tab != "" && stands.Tabs[f] == n.Tab }
 
-// Changes are the fields of a note that are other than its page showed them, and those that it has saved before; but
+// Changes are the fields of a note that differ from what its page showed, and those that the page has saved before; but
 // not what stands already.
 func (n Note) Changes(stands Stands) MarkDraft {
 	changes := MarkDraft{}

@@ -66,8 +66,8 @@ func (n NewMark) Check(stands Stands) error {
 	return n.note().CheckWhole(stands)
 }
 
-// Stands tells whether a marking is stored already, from another window, so that there is nothing to do: never while
-// the essay is open, for then it is not yet finished again.
+// Stands reports whether a marking is stored already, from another window, so that there is nothing to do: never while
+// the essay is open, because then its marking is being changed and not yet finished again.
 func (n NewMark) Stands(e Entry, marks Marks, teacher classroom.TeacherID) bool {
 	m, ok := marks.Newest(n.Purpose)
 	return ok && e.Place.State != essay.Claimed && (m.Teacher == teacher || n.Purpose == Agreed) &&

@@ -24,7 +24,7 @@ const (
 )
 
 // StandingOf finds out where a submission stands for a teacher. A colleague's claim that has run out no longer counts;
-// one's own stays until somebody else takes the submission up.
+// the teacher's own stays until somebody else takes the submission up.
 func StandingOf(e Entry, teacher classroom.TeacherID, now time.Time) Standing {
 	if e.Place.State == essay.Claimed && e.Claimer == teacher {
 		return Mine
@@ -41,13 +41,13 @@ func StandingOf(e Entry, teacher classroom.TeacherID, now time.Time) Standing {
 	return Returned
 }
 
-// Waits tells whether a submission waits to be marked and is open with nobody.
+// Waits reports whether a submission waits to be marked and is open with nobody.
 func Waits(e Entry, now time.Time) bool {
 	state := essay.PlaceAt(e.Place, e.Claimed, now).State
 	return state == essay.Submitted || state == essay.Resubmitted
 }
 
-// Key makes bytes that nobody can foresee, always the same for the same parts. The first part says what they are for.
+// Key makes bytes that nobody can predict, always the same for the same parts. The first part says what they are for.
 type Key func(parts ...string) []byte
 
 // Queue is what one teacher finds at one moment: the submissions of their classes, at one bench or at all.
@@ -62,7 +62,7 @@ type Queue struct {
 // Standing is where a submission stands for the teacher of the queue.
 func (q Queue) Standing(e Entry) Standing { return StandingOf(e, q.Teacher, q.Now) }
 
-// Open tells whether the teacher can mark a submission now.
+// Open reports whether the teacher can mark a submission now.
 func (q Queue) Open(e Entry) bool {
 	s := q.Standing(e)
 	return s == Waiting || s == Mine
@@ -81,8 +81,8 @@ func (q Queue) Ordered() []Entry {
 	return ordered
 }
 
-// Next lists what the teacher can mark, in their order: it begins with what follows behind, and comes round to behind
-// itself last. behind 0 means from the start.
+// Next lists what the teacher can mark, in their order: it begins after the essay behind, goes round, and ends with
+// that essay. behind 0 means from the start.
 func (q Queue) Next(behind classroom.EssayID) (next []classroom.EssayID) {
 	ordered := q.Ordered()
 	at := slices.IndexFunc(ordered, func(e Entry) bool { return e.ID == behind })

@@ -49,7 +49,7 @@ func (q Queue) Blind(sample []Entry) map[classroom.EssayID]bool {
 	return blind
 }
 
-// MaySecond tells whether a teacher may mark an answer a second time: somebody other than the first marker, unless
+// MaySecond reports whether a teacher may mark an answer a second time: somebody other than the first marker, unless
 // nobody else teaches the class.
 func MaySecond(e Entry, teacher classroom.TeacherID) bool {
 	return e.MarkedBy != teacher || len(e.Team) < 2

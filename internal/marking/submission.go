@@ -7,7 +7,7 @@ import (
 	"dossier/internal/essay"
 )
 
-// Entry is what a queue knows of an essay that was handed in: everything that decides about it, and not its text.
+// Entry is what a queue knows of an essay that was handed in: everything that the rules ask about, but not its text.
 type Entry struct {
 	ID        classroom.EssayID
 	Student   classroom.Student

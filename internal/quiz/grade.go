@@ -40,7 +40,8 @@ type Line struct {
 	Misconception string `json:"misconception,omitempty"`
 }
 
-// dust is what binary fractions leave behind where decimals were meant. Scores and bounds are compared up to it.
+// dust is the rounding error that binary fractions leave where decimals were meant. Scores and bounds are compared up
+// to it.
 const dust = 1e-9
 
 // Full tells whether the answer got everything.

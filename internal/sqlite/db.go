@@ -41,8 +41,8 @@ type Option func(*options)
 
 type options struct {
 	say      func(sentence string) // nil: say nothing
-	patience time.Duration         // before something that takes long is told
-	rest     time.Duration         // without a write, after which the log is folded in
+	patience time.Duration         // how long something may take before it is announced
+	rest     time.Duration         // how long nobody writes before the log is folded in
 }
 
 // Say has Open tell what it is doing when that takes longer than a second, in a sentence for whoever started the

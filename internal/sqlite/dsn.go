@@ -12,7 +12,7 @@ const (
 	readers = 4
 	// Pages: under load the write-ahead log grows to about 40 MB before it is folded into the file.
 	autocheckpoint = 10000
-	// Bytes that the log file keeps when it is begun anew. Somebody else's long read can make it far larger.
+	// Bytes that the log file keeps when it is started over. Somebody else's long read can make it far larger.
 	logLimit = 48 << 20
 )
 
@@ -51,8 +51,8 @@ var readerPragmas = map[string]string{
 	"journal_mode": "wal", "busy_timeout": "5000", "foreign_keys": "1", "cache_size": "-16000", "query_only": "1",
 }
 
-// openPool opens the database file at path, an absolute path, with up to n connections that stay open: a file is not
-// opened again while the program runs, not even when it has run out of file descriptors.
+// openPool opens the database file at path, an absolute path, with up to n connections that stay open: the program need
+// not open the file again, even when it has run out of file descriptors.
 func openPool(path, settings string, n int) (*sql.DB, error) {
 	// The path is escaped: SQLite reads a URI, in which ?, # and % mean something.
 	db, err := sql.Open("sqlite3", (&url.URL{Scheme: "file", Path: path, RawQuery: settings}).String())

@@ -95,8 +95,8 @@ func (db *DB) tellWhenSlow(sentence string) (done func()) {
 	return func() { timer.Stop() }
 }
 
-// incompleteLog returns the warning that answers may be missing, and first keeps a copy of a log that is damaged: what
-// SQLite cannot read of it somebody else perhaps can.
+// incompleteLog returns the warning that answers may be missing, and first keeps a copy of a log that is damaged:
+// another tool may read what SQLite cannot.
 func (db *DB) incompleteLog(wrong string, log logFile) (warning string, err error) {
 	kept := ""
 	if !log.bare {

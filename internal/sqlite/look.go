@@ -28,8 +28,8 @@ func Look(ctx context.Context, dir string, do func(Tx) error) (found bool, err e
 		return true, err
 	}
 	if !used {
-		// To read a log that nobody has open is to begin an index of it anew, and the old one may still have to tell
-		// whether the log is whole.
+		// Reading a log that nobody has open starts its index over, and the old index may still be needed to say whether the
+		// log is whole.
 		if size, err := sizeOf(path + "-wal"); err != nil || size > 0 {
 			return true, errors.Join(err, ErrNotClosed)
 		}
@@ -42,7 +42,7 @@ func Look(ctx context.Context, dir string, do func(Tx) error) (found bool, err e
 	return true, Classify(errors.Join(do(db), db.Close()))
 }
 
-// inUse tells whether another process works on the folder, without claiming it.
+// inUse reports whether another process works on the folder, without claiming it.
 func inUse(dir string) (bool, error) {
 	file, err := os.Open(filepath.Join(dir, lockName))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -30,7 +30,7 @@ func beginWork(ctx context.Context, conn *sql.Conn) error {
 	if err := setMeta(ctx, conn, metaMark, markOpening); err != nil {
 		return err
 	}
-	// Somebody else who reads may keep it out of the file. Then the log begins with it, and that says as much.
+	// Another reader may keep it out of the file. Then the log begins with it, which says just as much.
 	if _, err := checkpoint(ctx, conn, "PASSIVE"); err != nil {
 		return err
 	}
@@ -46,8 +46,8 @@ func endWork(ctx context.Context, conn *sql.Conn) error {
 	return seal(ctx, conn)
 }
 
-// foldAll folds the log in and has it begun anew with the next write. It is not cut to nothing: until the mark says
-// that the file is complete, an empty log would look like a lost one.
+// foldAll folds the log in and has it started over with the next write. The file is not cut to nothing: until the mark
+// says that the file is complete, an empty log would look like a lost one.
 func foldAll(ctx context.Context, conn *sql.Conn) error { return fold(ctx, conn, "RESTART") }
 
 // seal follows foldAll, so that the mark is all that the log holds while it says "closed".
@@ -79,7 +79,7 @@ func checkpoint(ctx context.Context, conn *sql.Conn, mode string) (complete bool
 	return busy == 0 && frames == folded, nil
 }
 
-// markInFile reads the mark from the file alone, without its log; "" when there is none to be read.
+// markInFile reads the mark from the file alone, without its log; "" when there is none.
 func markInFile(ctx context.Context, path string) string {
 	db, err := openPool(path, fileAloneSettings, 1)
 	if err != nil {

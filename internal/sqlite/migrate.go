@@ -47,13 +47,13 @@ func upgrade(ctx context.Context, path string, found state, schema fs.FS, now ti
 		return nil
 	}
 	if found.version > 0 && found.version < target {
-		// One a day at most: a program that fails and is started again and again does not fill the disk.
+		// At most one a day, so that a program that fails and is started again and again does not fill the disk.
 		name := fmt.Sprintf("dossier-%s-v%d-before-v%d.db", now.UTC().Format(time.DateOnly), found.version, target)
 		if err := backup(ctx, path, filepath.Join(backupFolder(path), name)); err != nil {
 			return fmt.Errorf("backup before migration: %w", err)
 		}
 	}
-	// A migration is not interrupted: every one of them either happens or does not.
+	// Migrations are not interrupted: each one happens as a whole or not at all.
 	return migrate(context.WithoutCancel(ctx), path, schema, target)
 }
 
@@ -85,7 +85,8 @@ func migrate(ctx context.Context, path string, schema fs.FS, target int64) (err 
 }
 
 // beginMigration makes the log begin with the mark "closed", so that a log which a crash leaves is known as the file's
-// own, and keeps it from being begun anew before all is done. A new database has no place for the mark yet.
+// own, and keeps the log from being started over before everything is done. A new database has no place for the mark
+// yet.
 func beginMigration(ctx context.Context, db *sql.DB) error {
 	tables, err := tableNames(ctx, db)
 	if err != nil || !tables["meta"] {

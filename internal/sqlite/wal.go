@@ -60,8 +60,8 @@ func readLog(path string) (logFile, error) {
 	return found, nil
 }
 
-// readIndex reads from the index of a log how many frames had been committed and were on the disk. It is false when
-// there is no index, or when it is one of another log: it is no file that has to survive anything.
+// readIndex reads from the index of a log how many frames had been committed and were on the disk. ok is false when
+// there is no index, or when it belongs to another log: the index need not survive a crash.
 // https://sqlite.org/walformat.html#the_wal_index_header
 func readIndex(path string, salt []byte) (committed int, ok bool) {
 	const headerSize, summed = 48, 40
@@ -107,7 +107,7 @@ func (l *logFile) scan(r io.Reader) error {
 		} else if err != nil {
 			return err
 		}
-		ours := bytes.Equal(head[8:16], l.salt) // others are left over from before the log was begun anew
+		ours := bytes.Equal(head[8:16], l.salt) // others are left over from before the log was started over
 		commit := binary.BigEndian.Uint32(head[4:]) != 0
 		if broken {
 			l.lost = l.lost || ours && committed
@@ -156,7 +156,7 @@ type checksum struct {
 
 // add takes bytes in, a multiple of eight.
 func (c *checksum) add(data []byte) {
-	if c.order == binary.ByteOrder(binary.LittleEndian) { // the one that is met, without a call for each word
+	if c.order == binary.ByteOrder(binary.LittleEndian) { // the usual order, without a call for each word
 		for ; len(data) >= 8; data = data[8:] {
 			c.s0 += binary.LittleEndian.Uint32(data) + c.s1
 			c.s1 += binary.LittleEndian.Uint32(data[4:]) + c.s0

@@ -31,7 +31,7 @@ var errVanished = errors.New("the shared transaction was rolled back")
 type writer struct {
 	conn     *sql.Conn // used by the goroutine run alone, and after it has ended by Close
 	controls map[string]*sql.Stmt
-	rest     time.Duration // without a write, after which the log is folded in
+	rest     time.Duration // how long nobody writes before the log is folded in
 	resting  bool          // it is folded in, and the file marked as complete; of the goroutine run
 
 	queue    chan *job     // never closed
@@ -196,8 +196,8 @@ func (w *writer) gather(batch []*job) []*job {
 }
 
 // lieDown folds the log into the file and empties it when nobody writes: a file that has grown large gets small again,
-// and the next power cut finds nothing to lose. Somebody who is reading keeps it from happening; the next time will do.
-// Failures are no failure of anybody's write, and show again when there is one.
+// and the next power cut finds nothing to lose. A reader can keep it from happening; then it happens the next time. An
+// error here fails nobody's write, and shows again at the next one.
 func (w *writer) lieDown() {
 	ctx := context.Background()
 	if w.resting || w.hurried(ctx, foldAll) != nil {
@@ -221,7 +221,7 @@ func (w *writer) getUp(ctx context.Context) error {
 	return nil
 }
 
-// hurried does something that waits for nobody: readers who are in the way would hold up everybody's writes.
+// hurried runs something that waits for nobody: waiting for readers would hold up everybody's writes.
 func (w *writer) hurried(ctx context.Context, do func(context.Context, *sql.Conn) error) error {
 	const patient, hurried = "PRAGMA busy_timeout=5000", "PRAGMA busy_timeout=50"
 	if _, err := w.conn.ExecContext(ctx, hurried); err != nil {
@@ -312,7 +312,7 @@ func (t *sharedTx) apply(ctx context.Context, do func(Tx) error) error {
 	}
 	if err != nil {
 		if e := t.control(ctx, undo); e != nil {
-			return errors.Join(err, e, t.control(ctx, rollback)) // rather nothing than half of this job
+			return errors.Join(err, e, t.control(ctx, rollback)) // better nothing than half of this job
 		}
 	}
 	if e := t.control(ctx, release); e != nil {

@@ -39,7 +39,7 @@ func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now in
 	return keepAllProgress(ctx, t, student)
 }
 
-// keepAllProgress counts anew how far a student is in every lesson in which they have answered anything.
+// keepAllProgress works out again how far a student is in every lesson in which they have answered anything.
 func keepAllProgress(ctx context.Context, t tx, student classroom.StudentID) error {
 	lessons, err := collect(ctx, t, func(row scanner) (lesson string, err error) {
 		err = row.Scan(&lesson)
@@ -56,13 +56,13 @@ func keepAllProgress(ctx context.Context, t tx, student classroom.StudentID) err
 	return nil
 }
 
-// changeable limits rows of a guest's bench to those where student ?2 has handed in nothing that is still in: what a
-// marker reads, or has read, stays as it was.
+// changeable limits a guest's rows to benches where student ?2 has no answer handed in: what a marker reads, or has
+// read, stays as it was.
 const changeable = `bench NOT IN (SELECT bench FROM essay WHERE student_id = ?2
 	AND state NOT IN ('draft', 'self_assessed', 'revising'))`
 
 // adoptions copy what a guest ?1 did at a bench to the student ?2 they have become. Where both did something, the
-// student's stays: of evidence and of practice all of it, because its numbers and its tries follow upon each other.
+// student's stays: of evidence and of practice all of it, because its numbers and its tries run on.
 var adoptions = []string{
 	`UPDATE essay SET rev = rev WHERE student_id = ?2 OR student_id = ?1`, // nobody hands in meanwhile
 	`INSERT INTO trust (student_id, bench, source, before, before_at, after, moved, after_at)

@@ -56,7 +56,7 @@ func (s *school) work(student classroom.StudentID) string {
 	practice, err := s.Practices(ctx, student, "r1")
 	s.must(err)
 	e := s.essay(student)
-	judged, rev, err := s.Judgements(ctx, e.ID, e.Place.Round)
+	judged, rev, err := s.SelfAssessments(ctx, e.ID, e.Place.Round)
 	s.must(err)
 	return fmt.Sprint(trust, reasons, closed, practice, s.evidence(student), e, judged, rev)
 }

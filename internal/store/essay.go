@@ -9,11 +9,11 @@ import (
 	"dossier/internal/essay"
 )
 
-// ErrStale tells that what is to be saved is based on something else than what stands: somebody wrote in another
-// window. Nothing was overwritten.
+// ErrStale: what is to be saved is based on something other than what stands: somebody wrote in another window. Nothing
+// was overwritten.
 var ErrStale = errors.New("it has changed since")
 
-// ErrLocked tells that a step is not open to this person now: the essay is with the teacher, or back.
+// ErrLocked: a step is not open to this person now: the essay is with the teacher, or back.
 var ErrLocked = errors.New("this step is not open now")
 
 const essayColumns = `e.id, e.student_id, e.bench, e.bench_version, e.rubric, e.state, e.round,
@@ -79,8 +79,8 @@ func unlocked(ctx context.Context, t tx, student classroom.StudentID, bench stri
 	return stands(ctx, t, e)
 }
 
-// stands makes sure that an essay is as it was read, and keeps it so until the transaction ends. ErrStale when it has
-// another text or stands elsewhere now.
+// stands makes sure that an essay is still as it was read, and keeps it so until the transaction ends. ErrStale when it
+// has another text or another state now.
 func stands(ctx context.Context, t tx, e classroom.Essay) error {
 	return staleUnless(changed(ctx, t, `UPDATE essay SET rev = rev WHERE id = ?1 AND rev = ?2 AND state = ?3
 		AND round = ?4`, e.ID, e.Rev, e.Place.State, e.Place.Round))

@@ -17,12 +17,11 @@ type Place struct {
 	Address []byte
 }
 
-// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot
-// slip through; signing in forgets it again. A computer that has signed in as this student before has
-// a count of its own, so that nobody can make it wait from elsewhere; all others are counted by
-// address, since a computer that sheds its cookie would be a new one each time. allow sees the wrong
-// PINs so far; its error refuses the guess, uncounted, and is returned.
-// ErrNotFound when the student was removed meanwhile.
+// TakePINGuess counts one guess at a student's PIN before it is judged, so that many at once cannot slip through;
+// signing in forgets it again. A computer that has signed in as this student before has a count of its own, so that
+// nobody can make it wait from elsewhere; all others are counted by address, since a computer that drops its cookie
+// would look like a new one each time. allow sees the wrong PINs so far; its error refuses the guess, uncounted, and is
+// returned. ErrNotFound when the student was removed meanwhile.
 func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, from Place,
 	allow func(account.PINTries) error) (err error) {
 	defer wrap(&err, "take a guess at the PIN of student %d", student)

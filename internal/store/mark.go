@@ -45,15 +45,15 @@ func (s *Store) RecordMark(ctx context.Context, teacher classroom.TeacherID, n m
 	})
 }
 
-// sentBefore tells whether the form of a marking was stored already.
+// sentBefore reports whether the form of a marking was stored already.
 func sentBefore(ctx context.Context, t tx, teacher classroom.TeacherID, n marking.NewMark) (again bool, err error) {
 	err = t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM mark WHERE form_token = ?1 AND essay_id = ?2
 		AND teacher_id = ?3)`, n.FormToken, n.Essay, teacher).Scan(&again)
 	return again, err
 }
 
-// finish makes sure that a marking is put over nothing that its marker did not see, and takes the essay of a first one
-// to marked, under a claim of this teacher.
+// finish makes sure that a marking replaces nothing that its marker did not see. A first one moves its essay to marked,
+// under a claim of this teacher.
 func finish(ctx context.Context, t tx, e marking.Entry, marks marking.Marks, teacher classroom.TeacherID,
 	n marking.NewMark, now int64) error {
 	stands, err := putDown(ctx, t, e, marks, n.Purpose, teacher)
@@ -66,11 +66,11 @@ func finish(ctx context.Context, t tx, e marking.Entry, marks marking.Marks, tea
 	if err := mayWrite(e, marks, teacher, n.Purpose, now, n.Check(stands)); err != nil {
 		return err
 	}
-	held, err := claim(ctx, t, e, teacher, now)
+	claimed, err := claim(ctx, t, e, teacher, now)
 	if err != nil {
 		return err
 	}
-	return move(ctx, t, held, essay.Mark, asMarker(teacher), now, 0)
+	return move(ctx, t, claimed, essay.Mark, asMarker(teacher), now, 0)
 }
 
 // mayFollow decides whether a second or an agreed marking can be given: see insertMark for one more rule.
@@ -138,7 +138,7 @@ func marksOf(ctx context.Context, q tx, e marking.Entry) (marking.Marks, error) 
 	return found[e.ID], err
 }
 
-// marks asks for nothing where the entries say that nothing is marked.
+// marks runs no query where the entries say that nothing is marked.
 func marks(ctx context.Context, q tx, of []marking.Entry) (map[classroom.EssayID]marking.Marks, error) {
 	found, revs := map[classroom.EssayID]marking.Marks{}, map[classroom.EssayID]int{}
 	var ids []classroom.EssayID

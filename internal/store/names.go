@@ -10,14 +10,14 @@ import (
 	"dossier/internal/classroom"
 )
 
-// metaFolded remembers by which folding the keys of names were made.
+// metaFolded records which way of folding made the keys of names.
 const (
 	metaFolded = "names_folded"
 	folding    = "1"
 )
 
-// foldNames makes the keys of all names anew when they were made by another folding. Nobody becomes somebody else by
-// it: see account.RefoldNames.
+// foldNames makes the keys of all names again if another way of folding made them. Nobody is merged with anybody: see
+// account.RefoldNames.
 func (s *Store) foldNames(ctx context.Context) error {
 	folded := func(q tx) (bool, error) {
 		var value string
@@ -53,7 +53,7 @@ func (s *Store) foldNames(ctx context.Context) error {
 	return nil
 }
 
-// refold makes the keys of a table anew. The rows are (group, id, name); keys are unique within a group.
+// refold makes the keys of a table again. The rows are (group, id, name); keys are unique within a group.
 func refold(ctx context.Context, t tx, table, rows string) error {
 	type group struct {
 		ids   []int64
@@ -95,8 +95,8 @@ func refold(ctx context.Context, t tx, table, rows string) error {
 	return nil
 }
 
-// SharedNames lists the students of a class whose name, however it is written, another one has as well: from before
-// names were folded as they are now. The one who was there more recently is found by any way to write it, the others
+// SharedNames lists the students of a class whose names differ only in the way they are written, which was possible
+// before names were folded as they are now. The one who was there more recently is found by any spelling, the others
 // only by their own. The caller has checked whose class it is.
 func (s *Store) SharedNames(ctx context.Context, class classroom.ClassID) (names []string, err error) {
 	defer wrap(&err, "shared names in class %d", class)

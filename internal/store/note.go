@@ -11,7 +11,7 @@ import (
 	"dossier/internal/marking"
 )
 
-// How the fields of a draft are called in the table mark_note. Rows of years ago have these names: they do not follow
+// What the fields of a draft are called in the table mark_note. Old rows have these names, so they must not change with
 // the forms.
 const (
 	noteLevel    = "level."
@@ -130,8 +130,8 @@ func insertNotes(ctx context.Context, t tx, teacher classroom.TeacherID, n marki
 	return nil
 }
 
-// mayWrite decides whether a teacher can put something down for an essay. conflict is what comparing it with what
-// stands came to. A colleague's marking is never compared: its levels may be hidden from this teacher.
+// mayWrite decides whether a teacher can put something down for an essay. conflict is the result of comparing it with
+// what stands. A colleague's marking is never compared: its levels may be hidden from this teacher.
 func mayWrite(e marking.Entry, marks marking.Marks, teacher classroom.TeacherID, p marking.Purpose, now int64,
 	conflict error) error {
 	if p != marking.First {

@@ -38,7 +38,7 @@ func changePicks(ctx context.Context, t tx, student classroom.StudentID, n class
 const numberTries = 10
 
 // addPick makes a phrase evidence. One that comes back has its old number; a new one gets the number after the highest
-// that was ever given, for a number that was put back may still stand in an old text. ErrConflict when every number
+// that was ever given, because a number that was put back may still stand in an old text. ErrConflict when every number
 // that was tried had just been taken.
 func addPick(
 	ctx context.Context, t tx, student classroom.StudentID, bench string, p classroom.NewPick, now int64,

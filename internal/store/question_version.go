@@ -28,12 +28,12 @@ func (v QuestionVersion) origin() string {
 	return "built-in"
 }
 
-// ErrChanged tells that a question changed under an unchanged version.
+// ErrChanged: a question changed under an unchanged version.
 var ErrChanged = errors.New("question changed under an unchanged version")
 
-// KeepQuestions stores every version that is not stored yet, and returns by id under which number the answers to each
-// refer to it. A body that differs from the stored one of the same version is ErrChanged, which names the question:
-// what was served is never rewritten.
+// KeepQuestions stores every version that is not stored yet, and returns, by id, the number by which answers refer to
+// each. A body that differs from the stored one of the same version is ErrChanged, which names the question: what was
+// served is never rewritten.
 func (s *Store) KeepQuestions(ctx context.Context, versions []QuestionVersion) (kept map[string]int, err error) {
 	defer wrap(&err, "keep questions")
 	err = s.write(ctx, func(t tx) error {
@@ -60,7 +60,7 @@ func keepQuestion(ctx context.Context, t tx, v QuestionVersion, now int64) (row 
 		return row, err
 	}
 	row, err = sameWords(ctx, t, v)
-	if err == nil { // a row of before gets to know whose it is
+	if err == nil { // an older row did not say whose it is
 		_, err = t.ExecContext(ctx, `UPDATE question_version SET origin = ?3 WHERE id = ?1 AND version = ?2 AND origin = ''`,
 			v.ID, row, v.origin())
 	}
@@ -75,7 +75,7 @@ func keepQuestion(ctx context.Context, t tx, v QuestionVersion, now int64) (row 
 	return row, err
 }
 
-// sameWords finds a row with this wording under this number, whosever it is. sql.ErrNoRows.
+// sameWords finds a row with this wording under this number, whoever it belongs to. sql.ErrNoRows.
 func sameWords(ctx context.Context, q tx, v QuestionVersion) (row int, err error) {
 	err = q.QueryRowContext(ctx, `SELECT version FROM question_version WHERE id = ?1 AND number = ?2 AND sha = ?3
 		ORDER BY version LIMIT 1`, v.ID, v.Version, v.SHA).Scan(&row)
@@ -108,8 +108,8 @@ func (s *Store) QuestionBody(ctx context.Context, id string, version int) (body 
 	return body, err
 }
 
-// Record lists what was served, without the bodies. Rows of which nobody knows whose they are, from before the
-// school's own wordings were told apart, are left out.
+// Record lists what was served, without the bodies. Rows from before the school's own wordings were told apart are left
+// out, because nobody knows whose they are.
 func (s *Store) Record(ctx context.Context) (_ []QuestionVersion, err error) {
 	defer wrap(&err, "record of questions")
 	return record(ctx, s.read)
@@ -139,7 +139,7 @@ func RecordOf(ctx context.Context, dataDir string) (all []QuestionVersion, err e
 		return nil, err
 	}
 	_, err = sqlite.Look(ctx, dataDir, func(t tx) (err error) {
-		var told int // a database that was not upgraded yet does not tell whose its wordings are
+		var told int // a database that was not upgraded yet does not say whose its wordings are
 		err = t.QueryRowContext(ctx, `SELECT count(*) FROM pragma_table_info('question_version') WHERE name = 'origin'`).
 			Scan(&told)
 		if err == nil && told > 0 {

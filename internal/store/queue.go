@@ -54,8 +54,8 @@ func asMarker(teacher classroom.TeacherID) actor {
 	return actor{role: essay.Marker, name: actorTeacher(teacher), teacher: teacher}
 }
 
-// claim makes an essay this teacher's to mark for essay.ClaimFor. Claiming one's own again begins the hour anew.
-// ErrConflict when somebody else has it, ErrLocked when it is not there to be marked.
+// claim makes an essay this teacher's to mark for essay.ClaimFor. Claiming it again restarts the hour. ErrConflict when
+// somebody else has it, ErrLocked when it is not there to be marked.
 func claim(ctx context.Context, t tx, e marking.Entry, teacher classroom.TeacherID, now int64) (*classroom.Essay,
 	error) {
 	claimed := essayOf(e)
@@ -76,7 +76,7 @@ func claim(ctx context.Context, t tx, e marking.Entry, teacher classroom.Teacher
 	return claimed, move(ctx, t, claimed, essay.Claim, asColleague(teacher), now, 0)
 }
 
-// mayHold tells whether what a teacher sends for an essay can be sent under their claim. A claim that ran out can be
+// mayHold reports whether what a teacher sends for an essay can be sent under their claim. A claim that ran out can be
 // taken up again as long as nobody has finished a marking meanwhile: that one stands, ErrLocked, until somebody opens
 // it on purpose. ErrConflict when another teacher has the essay.
 func mayHold(e marking.Entry, teacher classroom.TeacherID, now int64) error {

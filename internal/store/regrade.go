@@ -215,8 +215,8 @@ func (s *Store) Unaccept(ctx context.Context, teacher classroom.TeacherID, accep
 	})
 }
 
-// regrade carries out a change of what is accepted and, from the same transaction on, decides about the answers to
-// its question once more, in batches: whatever ends it between two of them, doing it again finishes it.
+// regrade carries out a change of what is accepted and, from the same transaction on, decides about the answers to its
+// question once more, in batches: if it is cut short between two of them, doing it again finishes it.
 func (s *Store) regrade(ctx context.Context, why classroom.Acceptance, cause string, regrade Regrade,
 	change func(t tx, now int64) (acceptance int64, err error)) error {
 	for last := int64(0); ; {
@@ -238,7 +238,7 @@ func (s *Store) regrade(ctx context.Context, why classroom.Acceptance, cause str
 	}
 }
 
-// keepRegraded stores new decisions and brings what hangs on them up to date.
+// keepRegraded stores new decisions and brings what depends on them up to date.
 func keepRegraded(ctx context.Context, t tx, why classroom.Acceptance, cause string, changed []classroom.Regraded,
 	now int64) error {
 	type work struct {

@@ -110,7 +110,7 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 	return keepProgress(ctx, t, student, lesson)
 }
 
-// sameForm tells whether an answer that cannot be stored is there because its form was sent twice: then the first
+// sameForm reports whether an answer that cannot be stored is there because its form was sent twice: then the first
 // answer stands and all is well. ErrConflict when it is not.
 func sameForm(ctx context.Context, t tx, attempt classroom.AttemptID, r classroom.NewResponse) error {
 	var same int

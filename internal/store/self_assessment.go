@@ -45,13 +45,13 @@ func (s *Store) JudgeText(
 	})
 }
 
-// judgedAs makes sure that a text is not judged, or judged with one of these stamps, and keeps it so until the
+// judgedAs makes sure that a text is unjudged, or judged with one of these stamps, and keeps it so until the
 // transaction ends. ErrStale otherwise.
 func judgedAs(ctx context.Context, t tx, e classroom.Essay, stamps ...string) error {
 	if err := stands(ctx, t, e); err != nil {
 		return err
 	}
-	stored, about, err := judgements(ctx, t, e.ID, e.Place.Round)
+	stored, about, err := selfAssessments(ctx, t, e.ID, e.Place.Round)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func judgedAs(ctx context.Context, t tx, e classroom.Essay, stamps ...string) er
 	return nil
 }
 
-// stampOf is the stamp of levels if they are about this revision; "" otherwise, for they judge another text.
+// stampOf is the stamp of levels if they are about this revision; "" otherwise, because they judge another text.
 func stampOf(judged map[string]classroom.SelfAssessment, about, rev int) string {
 	if about != rev {
 		return ""
@@ -73,16 +73,16 @@ func stampOf(judged map[string]classroom.SelfAssessment, about, rev int) string 
 	return classroom.AssessmentStamp(all)
 }
 
-// Judgements returns an author's latest levels in a round, by skill, and the revision that they are
+// SelfAssessments returns an author's latest levels in a round, by skill, and the revision that they are
 // about; 0 when there are none.
-func (s *Store) Judgements(
+func (s *Store) SelfAssessments(
 	ctx context.Context, id classroom.EssayID, round int,
 ) (_ map[string]classroom.SelfAssessment, rev int, err error) {
-	defer wrap(&err, "judgements of essay %d", id)
-	return judgements(ctx, s.read, id, round)
+	defer wrap(&err, "self-assessment of essay %d", id)
+	return selfAssessments(ctx, s.read, id, round)
 }
 
-func judgements(
+func selfAssessments(
 	ctx context.Context, q tx, id classroom.EssayID, round int,
 ) (_ map[string]classroom.SelfAssessment, rev int, err error) {
 	all, err := collect(ctx, q, func(row scanner) (j classroom.SelfAssessment, err error) {

@@ -49,8 +49,8 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 	return out, nil
 }
 
-// SeeSession notes that a session is in use, and that its student is active. One that seems to begin later, because the
-// clock was set back, begins now.
+// SeeSession notes that a session is in use, and that its student is active. One that seems to begin in the future,
+// because the clock was set back, begins now.
 func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 	defer wrap(&err, "see session")
 	return s.write(ctx, func(t tx) error {
@@ -88,13 +88,13 @@ func (s *Store) EndSession(ctx context.Context, hash [32]byte) (err error) {
 	})
 }
 
-// Idle returns how long a session has not been used, and Age how long ago it began. A time in the future counts as
-// now: the clock was set back since. Ahead tells that there is one; SeeSession puts it right, so that such a
-// session, too, ends.
+// Idle returns how long a session has not been used, and Age how long ago it began. A time in the future counts as now:
+// the clock was set back since. Ahead reports whether there is one; SeeSession puts it right, so that such a session
+// ends too.
 func (s Session) Idle(now time.Time) time.Duration { return max(0, now.Sub(s.LastSeen)) }
 
 // Age returns how long ago a session began; see Idle.
 func (s Session) Age(now time.Time) time.Duration { return max(0, now.Sub(s.Created)) }
 
-// Ahead tells whether a session began, or was used, at a time that has not come yet.
+// Ahead reports whether a session began, or was used, at a time that has not come yet.
 func (s Session) Ahead(now time.Time) bool { return s.LastSeen.After(now) || s.Created.After(now) }

@@ -26,17 +26,17 @@ func (s *Store) sharesPicked(ctx context.Context, class classroom.ClassID, bench
 	if err != nil {
 		return err
 	}
-	type held struct {
+	type picked struct {
 		phrase string
 		by     int
 	}
-	all, err := collect(ctx, s.read, func(row scanner) (h held, err error) {
-		err = row.Scan(&h.phrase, &h.by)
-		return h, err
+	all, err := collect(ctx, s.read, func(row scanner) (p picked, err error) {
+		err = row.Scan(&p.phrase, &p.by)
+		return p, err
 	}, `SELECT p.phrase, count(*) FROM pick p JOIN student s ON s.id = p.student_id
 		WHERE s.class_id = ?1 AND p.bench = ?2 AND p.kept = TRUE GROUP BY p.phrase`, class, bench)
-	for _, h := range all {
-		to.Picked[h.phrase] = h.by
+	for _, p := range all {
+		to.Picked[p.phrase] = p.by
 	}
 	return err
 }

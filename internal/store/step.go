@@ -23,10 +23,9 @@ var (
 	program = actor{role: essay.Program, name: "program"}
 )
 
-// move takes a step that the rules allow, and writes down who took it; mark is the one that a return
-// hands over, 0 for every other step. Steps that lead nowhere new, as every edit of a draft, are not
-// written down: the texts are their own record. ErrLocked when the rules do not allow it, or when somebody else has
-// just taken a step.
+// move takes a step that the rules allow, and writes down who took it; mark is the one that a return hands over, 0 for
+// every other step. Steps that change no state, such as every edit of a draft, are not written down: the texts are a
+// record of those. ErrLocked when the rules do not allow it, or when somebody else has just taken a step.
 func move(
 	ctx context.Context, t tx, e *classroom.Essay, action essay.Action, by actor, now int64, mark marking.MarkID,
 ) error {
@@ -71,7 +70,7 @@ func moveRow(ctx context.Context, t tx, from, to classroom.Essay) error {
 	return err
 }
 
-// orNull is a number as it is stored where 0 means that there is none.
+// orNull stores 0 as NULL, for numbers where 0 means that there is none.
 func orNull(n int64) any {
 	if n == 0 {
 		return nil
@@ -79,7 +78,7 @@ func orNull(n int64) any {
 	return n
 }
 
-// timeOrNull is a time as it is stored where the zero time means that there is none.
+// timeOrNull stores the zero time as NULL.
 func timeOrNull(at time.Time) any {
 	if at.IsZero() {
 		return nil

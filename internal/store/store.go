@@ -79,9 +79,8 @@ func (s *Store) Warnings() []string { return s.db.Warnings() }
 // Backup writes a copy of the database as it is now to the file path; see sqlite.DB.Backup. ErrNoSpace, ErrReadOnly.
 func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Backup(ctx, path) }
 
-// write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them
-// from it; see sqlite.DB.Write for what do may do. With a write, once a minute at most, goes the time, for Sweep to
-// judge by.
+// write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from
+// it; see sqlite.DB.Write for what do may do. At most once a minute a write also notes the time, for Sweep to judge by.
 func (s *Store) write(ctx context.Context, do func(tx) error) error {
 	now := millis(s.now())
 	last := s.noted.Load()

@@ -239,7 +239,7 @@ func inOrderOfKinds(reasons []essay.Reason) (ordered []essay.Reason) {
 	return ordered
 }
 
-// Drafting counts the students of a teacher's classes who are writing at each bench. Nothing else is told about a
+// Drafting counts the students of a teacher's classes who are writing at each bench. It tells nothing else about a
 // draft.
 func (s *Store) Drafting(ctx context.Context, teacher classroom.TeacherID) (_ map[string]int, err error) {
 	defer wrap(&err, "drafting for teacher %d", teacher)
@@ -262,8 +262,8 @@ func (s *Store) Drafting(ctx context.Context, teacher classroom.TeacherID) (_ ma
 	return drafting, rows.Err()
 }
 
-// BeingWritten tells whether an essay by a student of a teacher's class is with its author, so that a teacher who was
-// marking it learns that it was taken back. It tells nothing about the text.
+// BeingWritten reports whether an essay by a student of a teacher's class is with its author, so that a teacher who was
+// marking it can be told that it was taken back. It tells nothing about the text.
 func (s *Store) BeingWritten(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (is bool,
 	err error) {
 	defer wrap(&err, "being written %d", id)

@@ -17,7 +17,7 @@ const (
 	metaDoubt  = "clock_doubted_at" // since when the clock shows something else
 	metaLook   = "swept_at"         // when Sweep last looked
 
-	noteEvery  = time.Minute         // how often a write takes the time along
+	noteEvery  = time.Minute         // how often a write notes the time
 	clockLeap  = 30 * 24 * time.Hour // how far the clock may run ahead of the latest time and still be believed
 	betweenTwo = 24 * time.Hour      // what lies at least between two looks, and how long a doubted clock has to hold
 
@@ -67,7 +67,7 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 	return swept, err
 }
 
-// sweepLook is what a look comes to.
+// sweepLook is what a look has found.
 type sweepLook struct {
 	earlier int64 // the look before, from a day ago or more; 0 when there is nothing to delete today
 	doubt   int64 // Swept.Doubt in milliseconds
@@ -95,8 +95,8 @@ func lookAround(ctx context.Context, t tx, now int64) (sweepLook, error) {
 }
 
 // doubtClock waits for a clock that leapt to hold for a day, then believes it. Times from before a leap forward are
-// worth nothing then: perhaps the clock had been slow until somebody set it right. Guests start anew, so that
-// nobody's answers are deleted for it, and whatever is dated in the future counts as now.
+// worth nothing then: perhaps the clock had been slow until somebody set it right. Guests start again from now, so that
+// nobody loses answers because of it, and whatever is dated in the future counts as now.
 func doubtClock(ctx context.Context, t tx, now, latest int64) (sweepLook, error) {
 	doubted := sweepLook{doubt: now - latest}
 	since, doubting, err := metaTime(ctx, t, metaDoubt)
@@ -116,7 +116,7 @@ func doubtClock(ctx context.Context, t tx, now, latest int64) (sweepLook, error)
 		setMetaTime(ctx, t, metaLatest, now), setMetaTime(ctx, t, metaLook, now))
 }
 
-// startAnew dates as now what lies after now, and what guests did before a leap forward from the time latest.
+// startAnew sets to now every date after it, and what guests did before the clock leapt forward from the time latest.
 func startAnew(ctx context.Context, t tx, now, latest int64) error {
 	before := int64(-1)
 	if now > latest {

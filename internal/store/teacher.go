@@ -25,7 +25,7 @@ func millis(t time.Time) int64 { return t.UnixMilli() }
 
 func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
-// HasOwner tells whether the program was set up.
+// HasOwner reports whether the program was set up.
 func (s *Store) HasOwner(ctx context.Context) (_ bool, err error) {
 	defer wrap(&err, "has owner")
 	var n int

@@ -9,10 +9,10 @@ import (
 	"dossier/internal/essay"
 )
 
-// SaveText stores a draft and what its page has changed of the evidence, and returns the essay as it stands. The
-// same text again makes no new revision. ErrStale when another window has saved another text since, ErrLocked when
-// the essay cannot be edited, both with the essay as it stands. The evidence is stored beside a stale text as well:
-// it travels as changes, and a change of one phrase takes nothing of another window away.
+// SaveText stores a draft and what its page has changed of the evidence, and returns the essay as it stands. The same
+// text again makes no new revision. ErrStale when another window has saved another text since, ErrLocked when the essay
+// cannot be edited, both with the essay as it stands. The evidence is stored even when the text is stale: it comes as
+// changes, and a change to one phrase undoes nothing that another window did.
 func (s *Store) SaveText(ctx context.Context, who Answerer, n classroom.NewText) (e classroom.Essay, err error) {
 	defer wrap(&err, "save text")
 	stale := false

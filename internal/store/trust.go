@@ -49,7 +49,7 @@ func (s *Store) TrustBefore(ctx context.Context, who Answerer, bench string, sai
 }
 
 // TrustAfter stores what a student says now that they know who wrote the sources. What was said first stays:
-// ErrConflict when all of it had been said already, and in other words, so that nobody takes theirs for stored.
+// ErrConflict when all of it had been said already, and in other words, so that nobody believes that theirs was stored.
 // ErrNotFound when they have not said how far they trusted a source before.
 func (s *Store) TrustAfter(
 	ctx context.Context, student classroom.StudentID, bench string, said []classroom.Trust,
@@ -82,7 +82,7 @@ func (s *Store) TrustAfter(
 	})
 }
 
-// saidAfter tells whether a student has said just this about a source. sql.ErrNoRows when they have said nothing.
+// saidAfter reports whether a student has said just this about a source. sql.ErrNoRows when they have said nothing.
 func saidAfter(
 	ctx context.Context, t tx, student classroom.StudentID, bench string, trust classroom.Trust,
 ) (bool, error) {

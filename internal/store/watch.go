@@ -5,8 +5,8 @@ import (
 	"database/sql"
 )
 
-// Watch has look called with every query that is not part of a write, before it runs: to find out what a page costs.
-// Call it before the store is used; look is called from many goroutines.
+// Watch has look called before every query that is not part of a write, to find out what a page costs. Call Watch
+// before the store is used; look is called from many goroutines.
 func (s *Store) Watch(look func(query string, args []any)) { s.read = watched{s.read, look} }
 
 type watched struct {

@@ -44,7 +44,8 @@ func withLevel(w classroom.WrittenLevel, byTeacher bool, level int) classroom.Wr
 	return w
 }
 
-// JudgeWritten stores where a student puts a written part of an own answer. What was said first stays. ErrNotFound.
+// JudgeWritten stores the level that a student gives a written part of their own answer. What was said first stays.
+// ErrNotFound.
 func (s *Store) JudgeWritten(ctx context.Context, student classroom.StudentID, attempt classroom.AttemptID, question,
 	part string, level int) (err error) {
 	defer wrap(&err, "judge written part in attempt %d", attempt)
@@ -245,7 +246,7 @@ func (s *Store) VersionsToRead(ctx context.Context, questions []string) (all []Q
 }
 
 // KeepParts stores which parts answers to these versions are written in, and opens the parts of answers that were given
-// before. The versions are kept already. What is known changes nothing.
+// before. The versions are kept already. Versions that are known already change nothing.
 func (s *Store) KeepParts(ctx context.Context, versions ...classroom.VersionParts) (err error) {
 	defer wrap(&err, "keep the parts of %d questions", len(versions))
 	if len(versions) == 0 {

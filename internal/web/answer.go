@@ -38,7 +38,7 @@ func read(q *quiz.Question, form quiz.Form, d quiz.Deal) givenAnswer {
 	return out
 }
 
-// response grades the answer to q, which was asked as the data folder keeps it, and makes what is stored of it.
+// response grades the answer to q and builds what is stored of it. asked is q as the data folder keeps it.
 func (given givenAnswer) response(asked classroom.Asked, q *quiz.Question, form quiz.Form) classroom.NewResponse {
 	d := classroom.Decide(q, given.answer)
 	return classroom.NewResponse{
@@ -50,8 +50,8 @@ func (given givenAnswer) response(asked classroom.Asked, q *quiz.Question, form 
 	}
 }
 
-// formToken is the token of the form that was sent. A form without one, which no page of ours is, gets
-// its own and counts by itself.
+// formToken is the token of the form that was sent. All our pages send one; a form without one gets a new token, so
+// that it counts by itself.
 func formToken(form quiz.Form) string {
 	if t := form.Value("form"); len(t) >= 16 && len(t) <= 64 {
 		return t
@@ -59,7 +59,7 @@ func formToken(form quiz.Form) string {
 	return account.FormToken()
 }
 
-// questionProps is a question with what stands beside it.
+// questionProps is a question with the sources that stand beside it.
 func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.QuestionProps {
 	props := views.QuestionProps{Question: q, Deal: d, FormToken: account.FormToken()}
 	for _, ref := range q.Stimulus {
@@ -104,7 +104,7 @@ func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older b
 	return q, true, err
 }
 
-// decided is what was decided about an answer to q, part by part. An answer from before that was kept is graded again.
+// decided is the decision about an answer to q, part by part. Answers from before decisions were kept are graded again.
 func decided(q *quiz.Question, given classroom.Response) quiz.Grade {
 	if given.Grade != nil {
 		return *given.Grade
@@ -120,7 +120,7 @@ func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response
 	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
 		return nil, err
 	}
-	a.Mended = s.mended(r, a.Grade)
+	a.WrongIdeas = s.wrongIdeas(r, a.Grade)
 	a.ReadAgain = readAgain(r.edition.course, q)
 	if given.Confidence != "" {
 		judged, err := s.judged(r)
@@ -132,8 +132,8 @@ func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response
 	return a, nil
 }
 
-// mended lists the wrong ideas behind the wrong parts of an answer.
-func (s *Server) mended(r *request, g quiz.Grade) []*course.Misconception {
+// wrongIdeas lists the wrong ideas behind the wrong parts of an answer.
+func (s *Server) wrongIdeas(r *request, g quiz.Grade) []*course.Misconception {
 	var out []*course.Misconception
 	for _, l := range g.Lines {
 		if l.Mark == quiz.Wrong && l.Misconception != "" {
@@ -145,8 +145,8 @@ func (s *Server) mended(r *request, g quiz.Grade) []*course.Misconception {
 	return out
 }
 
-// judged lists the student's answers with how sure they were. A lesson asks for it once for every
-// answered question, so it is read once a request.
+// judged lists the student's answers with how sure they were. A lesson needs them for every answered question, so they
+// are read once per request.
 func (s *Server) judged(r *request) ([]classroom.Judged, error) {
 	if r.judged != nil {
 		return r.judged, nil
@@ -179,7 +179,7 @@ func calibrations(judged []classroom.Judged) []string {
 	return out
 }
 
-// readAgain links the places where the answer stands.
+// readAgain links to the places where the answer can be read.
 func readAgain(c *course.Course, q *quiz.Question) []views.Link {
 	var links []views.Link
 	for _, ref := range q.Refs {
@@ -211,7 +211,7 @@ func cutRef(s string) (kind, id, part string) {
 }
 
 // ownAnswers lists all answers of attempts for the person who gave them, the latest attempt first, in the order of its
-// questions. Each leads to its feedback.
+// questions. Each links to its feedback.
 func (s *Server) ownAnswers(r *request, attempts []classroom.Attempt) ([]views.AnswerRow, error) {
 	return s.answerRows(r, attempts, func(row *views.AnswerRow, a classroom.Attempt, number int, _ quiz.Grade) {
 		question := a.Questions[number-1].Question
@@ -225,14 +225,14 @@ func (s *Server) ownAnswers(r *request, attempts []classroom.Attempt) ([]views.A
 	})
 }
 
-// answersForTeacher lists the same for a teacher, taken apart on the spot.
+// answersForTeacher lists the same for a teacher, with each answer shown part by part.
 func (s *Server) answersForTeacher(r *request, attempts []classroom.Attempt) ([]views.AnswerRow, error) {
 	return s.answerRows(r, attempts, func(row *views.AnswerRow, _ classroom.Attempt, _ int, g quiz.Grade) {
 		row.Lines = &g
 	})
 }
 
-// answerRows lists what everybody sees of answers; add puts the rest into a row.
+// answerRows makes the part of each row that everybody sees; add fills in the rest.
 func (s *Server) answerRows(r *request, attempts []classroom.Attempt,
 	add func(row *views.AnswerRow, a classroom.Attempt, number int, g quiz.Grade)) ([]views.AnswerRow, error) {
 	var rows []views.AnswerRow

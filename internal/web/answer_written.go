@@ -24,8 +24,8 @@ func written(q *quiz.Question, a quiz.Answer) []views.WrittenShown {
 	return out
 }
 
-// levelled is what was written in an answer of an attempt, with the levels that were given to it and a
-// form for those that its author has not given.
+// levelled is what was written in an answer of an attempt, with the levels it was given and a form for those that its
+// author has not given yet.
 func (s *Server) levelled(r *request, q *quiz.Question, a quiz.Answer,
 	attempt classroom.AttemptID) ([]views.WrittenShown, error) {
 	shown := written(q, a)
@@ -62,8 +62,8 @@ func levelOf(q *quiz.Question, part, value string) (int, bool) {
 	return 0, false
 }
 
-// judgeWritten stores where a student puts a written part of an own answer. A form without a level is
-// no error: the page asks again.
+// judgeWritten stores the level that a student gives a written part of their own answer. A form without a level is not
+// an error: the page asks again.
 func (s *Server) judgeWritten(r *request) error {
 	id := r.param("question")
 	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(r.number("attempt")))

@@ -67,7 +67,7 @@ func loadAssets() (assets, error) {
 	return a, nil
 }
 
-// serveAsset sends a static file, which may be kept for ever: another content has another name.
+// serveAsset sends a static file. Browsers may keep it for ever, because changed content gets a new name.
 func (s *Server) serveAsset(c *fiber.Ctx) error {
 	file, ok := s.assets.files[strings.Clone(c.Params("file"))]
 	if !ok {
@@ -83,7 +83,7 @@ func (s *Server) serveAsset(c *fiber.Ctx) error {
 	return c.Send(file.body)
 }
 
-// showReady tells whether the program can serve: the database answers.
+// showReady says whether the program can serve, which is when the database answers.
 func (s *Server) showReady(c *fiber.Ctx) error {
 	if _, err := s.Store.HasOwner(c.UserContext()); err != nil {
 		return err

@@ -52,8 +52,8 @@ func (s *Server) benchWork(r *request) (*benchWork, error) {
 	return w, err
 }
 
-// said tells whether somebody has said how far they trust both texts of the pair: before they knew the
-// writers, and after.
+// said reports whether somebody has said how far they trust both texts of the pair: before they knew the writers, and
+// after.
 func (w *benchWork) said() (before, after bool) {
 	before, after = true, true
 	for _, t := range w.Pair() {
@@ -63,15 +63,15 @@ func (w *benchWork) said() (before, after bool) {
 	return before, after
 }
 
-// open tells whether the bench itself may be seen and used.
+// open reports whether the bench itself may be seen and used.
 func (w *benchWork) open() bool {
 	_, after := w.said()
 	return after
 }
 
-// openBench finds the bench of the path for somebody who works at it. Who has not got so far yet is led
-// to where they are. A text from somebody who is nobody any more, because a new PIN or another window has ended the
-// session, is kept until they have signed in again.
+// openBench finds the bench of the path for somebody who works at it. Anybody who has not got that far is redirected to
+// the stage they are at. When a new PIN or another window has ended the session, what was typed is kept until its
+// author has signed in again.
 func (s *Server) openBench(r *request) (*benchWork, error) {
 	w, err := s.benchWork(r)
 	switch {
@@ -122,7 +122,7 @@ func (w *benchWork) pieces(text string) []essay.Piece {
 	return essay.Cut(text, w.evidence(), w.Readings())
 }
 
-// notes is what can be counted and compared in a text. Nothing is said before anything is written.
+// notes says what can be counted and compared in a text; nothing about an empty one.
 func (w *benchWork) notes(text string) []string {
 	if essay.Words(text) == 0 {
 		return nil
@@ -134,7 +134,7 @@ func (w *benchWork) notes(text string) []string {
 // mostNudges is how many questions the coach asks at a time.
 const mostNudges = 3
 
-// nudges are the coach's questions about a text that its author has not put away.
+// nudges are the coach's questions about a text, without those that its author has put away.
 func (s *Server) nudges(r *request, w *benchWork, text string) ([]essay.Nudge, error) {
 	closed, err := s.Store.ClosedNudges(r.ctx, r.student.ID, w.ID)
 	if err != nil {

@@ -423,7 +423,7 @@ func TestAChangedReasonKeepsItsWords(t *testing.T) {
 	}
 }
 
-func TestJudgementsOfTwoWindows(t *testing.T) {
+func TestSelfAssessmentsOfTwoWindows(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")

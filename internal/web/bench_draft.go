@@ -72,11 +72,11 @@ func (s *Server) lateDraft(r *request, w *benchWork, t typedDraft, e classroom.E
 	return locked
 }
 
-// undecided is the stamp of no reason at all: with it a reason is stored only where the same one stands already.
+// undecided is a stamp that no reason has: under it a reason is stored only where the same one stands already.
 const undecided = "undecided"
 
-// storeReason stores the reason of a form, if one was put together or changed there. A reason that its page showed and
-// that was left as it was says nothing, unless keeping it was the point of sending the form.
+// storeReason stores the reason of a form, if one was put together or changed there. A reason that was left as its page
+// showed it changes nothing, unless the form was sent in order to keep it.
 func (s *Server) storeReason(r *request, w *benchWork, t typedDraft) error {
 	shown := t.shown[t.reason.Kind]
 	switch {
@@ -95,7 +95,8 @@ func (s *Server) storeReason(r *request, w *benchWork, t typedDraft) error {
 	return err
 }
 
-// afterSave does what the button of a draft says, once everything is stored, and shows the place where it stands.
+// afterSave does what the button of a draft says, once everything is stored, and shows the part of the page that it
+// concerns.
 func (s *Server) afterSave(r *request, w *benchWork, t typedDraft) error {
 	switch t.do {
 	case "judge":
@@ -147,8 +148,8 @@ func landing(w *benchWork, t typedDraft, on string) string {
 	return to
 }
 
-// showStale shows the page again with the text that another window has saved. What was typed stays in
-// the box, and saving it now is a decision.
+// showStale shows the page again with the text that another window has saved. What was typed stays in the box; if it is
+// saved now, it counts.
 func (s *Server) showStale(r *request, t typedDraft, e classroom.Essay) error {
 	w, err := s.benchWork(r) // with the evidence that was just stored
 	if err != nil {
@@ -161,7 +162,7 @@ func (s *Server) showStale(r *request, t typedDraft, e classroom.Essay) error {
 }
 
 // showReasonConflict shows the page again with the reason of a kind that another window has changed or taken out. The
-// text was stored. What was typed stays in the form, and nothing replaces the other reason but a button that says so.
+// text was stored. What was typed stays in the form, and only a button that says so replaces the other reason.
 func (s *Server) showReasonConflict(r *request, t typedDraft, kind essay.Kind) error {
 	w, err := s.benchWork(r)
 	if err != nil {

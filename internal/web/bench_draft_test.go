@@ -45,7 +45,7 @@ func (p *page) live() (state live) {
 	return state
 }
 
-func TestDeskKeepsEverythingWhateverTheButton(t *testing.T) {
+func TestTheDraftIsKeptWhateverTheButton(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
@@ -128,7 +128,7 @@ func TestReasons(t *testing.T) {
 	b.open(at).says("Start with one reason").hides("The paper wrote before the verdict was there.")
 }
 
-func TestDeskSavesByItself(t *testing.T) {
+func TestTheDraftSavesItself(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")

@@ -28,7 +28,7 @@ func (s *Server) feedbackPage(r *request, status int, props views.FeedbackProps)
 	return s.render(r, status, views.FeedbackPage(s.page(r, "Comments", "/bench"), props))
 }
 
-// feedbackProps is what came back, the last round first. ErrNotFound before anything has.
+// feedbackProps is what came back, the last round first. ErrNotFound as long as nothing has.
 func (s *Server) feedbackProps(r *request, w *benchWork) (views.FeedbackProps, error) {
 	if len(w.returns) == 0 {
 		return views.FeedbackProps{}, store.ErrNotFound
@@ -60,7 +60,7 @@ func (s *Server) returnedRound(r *request, w *benchWork, f marking.Feedback) (vi
 		Pieces:   w.pieces(f.Text),
 		Cited:    w.cited(),
 	}
-	own, _, err := s.Store.Judgements(r.ctx, w.essay.ID, f.Mark.Round)
+	own, _, err := s.Store.SelfAssessments(r.ctx, w.essay.ID, f.Mark.Round)
 	for _, skill := range w.Rubric.Skills {
 		row := views.ReturnedSkill{
 			Skill:   skill,
@@ -76,8 +76,8 @@ func (s *Server) returnedRound(r *request, w *benchWork, f marking.Feedback) (vi
 	return round, err
 }
 
-// keepNextStep stores what a student wants to do next, and with that shows the levels. What was written first stays:
-// another sentence that comes after it is shown to its author again.
+// keepNextStep stores what a student wants to do next, after which the levels are shown. The first sentence stays; a
+// different one that comes later is shown to its author again.
 func (s *Server) keepNextStep(r *request) error {
 	w, err := s.benchWork(r)
 	if err != nil {

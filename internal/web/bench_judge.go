@@ -14,10 +14,11 @@ import (
 	"dossier/views"
 )
 
-// longestProof is how many characters the words may have with which an author shows a level.
+// longestProof is the most characters that an author may copy from the text to show a level.
 const longestProof = 2000
 
-// judgedText finds the text that its author is to judge. Who has none, or has not practised yet, is led there.
+// judgedText finds the text for its author to judge. An author who has written nothing, or has not practised yet, is
+// redirected to do that first.
 func (s *Server) judgedText(r *request) (*benchWork, error) {
 	w, err := s.openBench(r)
 	if err != nil {
@@ -56,7 +57,7 @@ func (s *Server) judgePage(r *request, status int, props views.JudgeProps) error
 	return s.render(r, status, views.JudgePage(s.page(r, "Judge your draft", "/bench"), props))
 }
 
-// judgeProps is the author's text with the levels that they gave last in this round.
+// judgeProps is the author's text with the levels that they last gave it in this round.
 func (s *Server) judgeProps(r *request, w *benchWork) (views.JudgeProps, error) {
 	props := views.JudgeProps{
 		Bench:    w.Bench,
@@ -65,7 +66,7 @@ func (s *Server) judgeProps(r *request, w *benchWork) (views.JudgeProps, error) 
 		Cited:    w.cited(),
 		Problems: views.Problems{},
 	}
-	judged, rev, err := s.Store.Judgements(r.ctx, w.essay.ID, w.essay.Place.Round)
+	judged, rev, err := s.Store.SelfAssessments(r.ctx, w.essay.ID, w.essay.Place.Round)
 	var levels []classroom.SelfAssessment
 	for _, skill := range w.Rubric.Skills {
 		row := views.JudgeRow{Skill: skill, Level: -1}
@@ -81,8 +82,8 @@ func (s *Server) judgeProps(r *request, w *benchWork) (views.JudgeProps, error) 
 	return props, err
 }
 
-// readJudgement reads the levels of a form into the rows of its page, with what is wrong with them.
-func readJudgement(r *request, w *benchWork, props *views.JudgeProps) (judged []classroom.SelfAssessment) {
+// readSelfAssessment reads the levels of a form into the rows of its page, with what is wrong with them.
+func readSelfAssessment(r *request, w *benchWork, props *views.JudgeProps) (judged []classroom.SelfAssessment) {
 	props.Rows = slices.Clone(props.Rows)
 	levels := readLevels(w.Rubric, r.form.Value, props.Problems)
 	for i := range props.Rows {
@@ -115,7 +116,7 @@ func proofProblem(text string, row views.JudgeRow) string {
 	return ""
 }
 
-// judgeDraft stores where an author puts the own text.
+// judgeDraft stores an author's self-assessment.
 func (s *Server) judgeDraft(r *request) error {
 	w, err := s.judgedText(r)
 	if err != nil {
@@ -126,7 +127,7 @@ func (s *Server) judgeDraft(r *request) error {
 		return err
 	}
 	props := stands
-	judged := readJudgement(r, w, &props)
+	judged := readSelfAssessment(r, w, &props)
 	shown := r.form.Value("shown")
 	if rev, _ := strconv.Atoi(r.form.Value("rev")); rev != w.essay.Rev && !essay.Locked(w.essay.Place.State) {
 		props.Stale = true
@@ -146,7 +147,7 @@ func (s *Server) judgeDraft(r *request) error {
 	return redirect(views.BenchHref(w.Bench, "#judge"))
 }
 
-// judgedMeanwhile shows the page again, for another window has changed the text or judged it since it was read.
+// judgedMeanwhile shows the page again, because another window has changed the text or judged it since it was read.
 func (s *Server) judgedMeanwhile(r *request, typed views.JudgeProps) error {
 	w, err := s.benchWork(r)
 	if err != nil {
@@ -161,8 +162,8 @@ func (s *Server) judgedMeanwhile(r *request, typed views.JudgeProps) error {
 	return s.judgedElsewhere(r, stands, typed, r.form.Value("shown"))
 }
 
-// judgedElsewhere shows what was chosen beside what another window has said about this text. Sending it again is a
-// decision.
+// judgedElsewhere shows what was chosen beside what another window has said about this text. If it is sent again, it
+// counts.
 func (s *Server) judgedElsewhere(r *request, stands, typed views.JudgeProps, shown string) error {
 	typed.Shown = stands.Shown
 	if stands.Shown != "" && stands.Shown != shown {

@@ -57,7 +57,7 @@ func (s *Server) essayCards(r *request) ([]views.EssayCard, error) {
 	return cards, nil
 }
 
-// when says when something was saved: the time today, with the day before that.
+// when says when something was saved: the time if it was today, otherwise the day too.
 func (s *Server) when(t time.Time) string {
 	t = t.Local()
 	if now := s.Now().Local(); now.Format(time.DateOnly) == t.Format(time.DateOnly) {

@@ -8,7 +8,7 @@ import (
 	"dossier/internal/store"
 )
 
-// liveDraft is what an open page hears when it has saved by itself.
+// liveDraft is what an open page is told after it has saved by itself.
 type liveDraft struct {
 	Rev     int         `json:"rev"`
 	Saved   string      `json:"saved"`
@@ -35,7 +35,7 @@ type liveChip struct {
 	Name   string `json:"name"`
 }
 
-// saveLive answers a page that saves by itself. Reasons are not part of that, for they are half typed most of the time.
+// saveLive answers a page that saves by itself. It leaves reasons out, because most of the time they are half typed.
 func (s *Server) saveLive(r *request, t typedDraft) error {
 	if problem := t.problems["text"]; problem != "" {
 		return r.json(http.StatusUnprocessableEntity, liveDraft{Problem: problem})

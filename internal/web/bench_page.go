@@ -27,7 +27,7 @@ func (s *Server) showBench(r *request) error {
 	return s.render(r, http.StatusOK, views.BlindPage(s.page(r, w.Title, "/bench"), w.trustProps()))
 }
 
-// benchPage shows the bench. changes put in what was typed and could not be taken.
+// benchPage shows the bench. changes put back what was typed and could not be accepted.
 func (s *Server) benchPage(r *request, w *benchWork, status int, changes ...func(*views.BenchProps)) error {
 	b, err := s.benchProps(r, w)
 	if err != nil {
@@ -83,7 +83,7 @@ func (s *Server) benchProps(r *request, w *benchWork) (views.BenchProps, error) 
 	if b.Nudges, err = s.nudges(r, w, b.Text); err != nil {
 		return b, err
 	}
-	b.Calibrated, err = s.practised(r, w)
+	b.Practised, err = s.practised(r, w)
 	return b, err
 }
 
@@ -100,7 +100,7 @@ func (s *Server) fillEssay(r *request, w *benchWork, b *views.BenchProps) error 
 	if b.Locked {
 		b.Pieces = w.pieces(e.Text)
 	}
-	judged, rev, err := s.Store.Judgements(r.ctx, e.ID, e.Place.Round)
+	judged, rev, err := s.Store.SelfAssessments(r.ctx, e.ID, e.Place.Round)
 	if err != nil {
 		return err
 	}

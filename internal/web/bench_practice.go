@@ -28,9 +28,9 @@ func readLevels(rubric *course.Rubric, value func(field string) string, problems
 	return levels
 }
 
-// examples is the practice of judging of one student: whose examples they work on, and how far they are.
-func (s *Server) examples(r *request, w *benchWork) (views.CalibrateProps, error) {
-	props := views.CalibrateProps{Bench: w.Bench, Of: w.Bench, Done: true}
+// examples is a student's practice: which bench's examples they judge, and how far they are.
+func (s *Server) examples(r *request, w *benchWork) (views.PracticeProps, error) {
+	props := views.PracticeProps{Bench: w.Bench, Of: w.Bench, Done: true}
 	tried, err := s.Store.Practices(r.ctx, r.student.ID, w.Rubric.ID)
 	if err != nil {
 		return props, err
@@ -43,7 +43,7 @@ func (s *Server) examples(r *request, w *benchWork) (views.CalibrateProps, error
 		tries[t.Exemplar] = t.Tries
 	}
 	for i, e := range props.Of.Exemplars {
-		example := views.CalibratedExample{Exemplar: e, Number: i + 1, Try: len(tries[e.ID]) + 1}
+		example := views.PractisedExemplar{Exemplar: e, Number: i + 1, Try: len(tries[e.ID]) + 1}
 		if n := len(tries[e.ID]); n > 0 {
 			example.Given = tries[e.ID][n-1]
 			for _, skill := range props.Of.Rubric.Skills {
@@ -59,7 +59,7 @@ func (s *Server) examples(r *request, w *benchWork) (views.CalibrateProps, error
 	return props, nil
 }
 
-// practised tells whether the student has practised on both examples of the rubric.
+// practised reports whether the student has practised on both examples of the rubric.
 func (s *Server) practised(r *request, w *benchWork) (bool, error) {
 	props, err := s.examples(r, w)
 	return props.Done, err
@@ -74,10 +74,10 @@ func (s *Server) showExamples(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(r, http.StatusOK, views.CalibratePage(s.page(r, "Two examples", "/bench"), props))
+	return s.render(r, http.StatusOK, views.PracticePage(s.page(r, "Two examples", "/bench"), props))
 }
 
-// judgeExample takes a try at an example. A form that is sent twice, or for a try that is over, changes nothing.
+// judgeExample stores a try at an example. A form that is sent twice, or for a try that is over, changes nothing.
 func (s *Server) judgeExample(r *request) error {
 	w, err := s.openBench(r)
 	if err != nil {
@@ -96,7 +96,7 @@ func (s *Server) judgeExample(r *request) error {
 		example.Problems = views.Problems{}
 		example.Given = readLevels(props.Of.Rubric, r.form.Value, example.Problems)
 		if len(example.Problems) > 0 {
-			return s.render(r, http.StatusUnprocessableEntity, views.CalibratePage(s.page(r, "Two examples", "/bench"), props))
+			return s.render(r, http.StatusUnprocessableEntity, views.PracticePage(s.page(r, "Two examples", "/bench"), props))
 		}
 		if err := s.Store.Practise(r.ctx, r.student.ID, classroom.NewPractice{
 			Rubric:   w.Rubric.ID,

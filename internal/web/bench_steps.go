@@ -47,8 +47,8 @@ func (s *Server) finishEssay(r *request) error {
 	})
 }
 
-// answered tells whether the author has said what comes next after every return, which is what opens
-// the levels and the next round.
+// answered says whether the author has written a next step after every return, which opens the levels and the next
+// round.
 func (w *benchWork) answered() bool {
 	return len(w.returns) > 0 &&
 		!slices.ContainsFunc(w.returns, func(f marking.Feedback) bool { return f.NextStep == "" })

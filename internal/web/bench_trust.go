@@ -12,7 +12,7 @@ import (
 	"dossier/views"
 )
 
-// longestLine is how many characters a sentence of one line may have.
+// longestLine is the most characters that a one-line sentence may have.
 const longestLine = 500
 
 func (w *benchWork) trustProps() views.TrustProps {
@@ -44,7 +44,7 @@ func (s *Server) sayTrust(r *request) error {
 	return redirect(here) // said already, or not its turn: the page shows where they are
 }
 
-// repeats tells whether a form says nothing else about the sources than what is stored.
+// repeats says whether a form says the same about the sources as what is stored.
 func (w *benchWork) repeats(r *request) bool {
 	for i, text := range w.Pair() {
 		said := w.trust[text.Source.ID]

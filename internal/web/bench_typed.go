@@ -13,7 +13,7 @@ import (
 	"dossier/views"
 )
 
-// longestText is how many characters an answer may have: many times what is asked for.
+// longestText is the most characters that an answer may have: many times what is asked for.
 const longestText = 20_000
 
 // typedDraft is what the form of a bench held.
@@ -58,7 +58,7 @@ func readDraft(w *benchWork, form quiz.Form) typedDraft {
 	return t
 }
 
-// unixLines ends lines as the program keeps them, and not as browsers send them.
+// unixLines turns the line ends that browsers send into those that the program keeps.
 func unixLines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 // readPicks compares what is ticked on a page with what was evidence when the page was made. Only the difference was
@@ -80,7 +80,8 @@ func readPicks(w *benchWork, had, ticked []string) (picks []classroom.NewPick, p
 	return picks, putBack
 }
 
-// readReason reads the reason that is put together in a form. What does not lie on the bench is left out.
+// readReason reads the reason that is put together in a form. Words and facts that the bench does not have are left
+// out.
 func readReason(w *benchWork, form quiz.Form) essay.Reason {
 	words := func(field string, text int) string {
 		if p := w.Phrase(form.Value(field)); p != nil && p.Source == w.Pair()[text].Source {
@@ -102,7 +103,7 @@ func readReason(w *benchWork, form quiz.Form) essay.Reason {
 	return reason
 }
 
-// givesUpReason tells that the button takes out the very reason that stands in the form, or puts the stored one there.
+// givesUpReason says whether the button takes out the reason in the form, or replaces it with the stored one.
 func (t typedDraft) givesUpReason() bool {
 	return (t.do == "drop" || t.do == "change") && t.value == string(t.reason.Kind)
 }
@@ -121,8 +122,8 @@ func (t *typedDraft) checkReason() {
 	}
 }
 
-// put shows on the page what was typed. The page is based on what the form was based on, for nobody has seen more: of
-// the evidence on what stands now, since only changes of it travel.
+// put shows on the page what was typed. The text is still based on the revision that the form was based on, because its
+// author has seen no later one. The evidence is based on what stands now, because the form sends only changes to it.
 func (t typedDraft) put(w *benchWork) func(*views.BenchProps) {
 	return func(b *views.BenchProps) {
 		b.Writable, b.Locked = true, false

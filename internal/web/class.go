@@ -122,7 +122,7 @@ func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps
 	if err != nil {
 		return props, err
 	}
-	list := sha256.New() // of what an open page has to load anew for
+	list := sha256.New() // of what makes an open page load again
 	for _, row := range rows {
 		fmt.Fprintf(list, "%d %s\n", row.Student.ID, row.Student.Name)
 		props.Rows = append(props.Rows, s.classRow(r, row))

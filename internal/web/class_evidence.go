@@ -6,9 +6,8 @@ import (
 	"dossier/views"
 )
 
-// fewestOnMap is how many students it takes before the page of a class says what they picked or whom
-// they trust: the page is made to be projected, and of one or two everybody in the room would know who
-// they are.
+// fewestOnMap is how many students it takes before the page of a class says what they picked or whom they trust: the
+// page is made to be projected, and if there were only one or two, everybody in the room would know who they are.
 const fewestOnMap = 3
 
 // showEvidence shows what a class picked at a bench, as numbers: never who picked what.

@@ -17,8 +17,8 @@ func (s *Server) guessedAt(r *request, class classroom.ClassID) ([]classroom.Stu
 	return s.Store.Guessing(r.ctx, class, s.Now().Add(-guessingWithin))
 }
 
-// letIn lets all of them try their PINs without waiting. There is nothing to choose: whoever is not
-// waiting loses nothing.
+// letIn lets all of them try their PINs without waiting. There is nothing to choose, because it costs nothing to those
+// who are not waiting.
 func (s *Server) letIn(r *request) error {
 	class, err := s.class(r)
 	if err != nil {

@@ -47,5 +47,5 @@ func (s *Server) joinAddresses(r *request) []string {
 	return append([]string{asked}, known...)
 }
 
-// bareAddress is what people type into a browser's address line: without the scheme that browsers take by themselves.
+// bareAddress is what people type into a browser's address line: without the scheme that browsers add by themselves.
 func bareAddress(url string) string { return strings.TrimPrefix(url, "http://") }

@@ -63,7 +63,7 @@ func (s *Server) pinOf(student classroom.StudentID, token string) string {
 	}
 }
 
-// resetPIN makes a new PIN and shows it on the answer to the form itself: it is stored nowhere but as a hash.
+// resetPIN makes a new PIN and shows it on the page that answers the form, because it is stored only as a hash.
 func (s *Server) resetPIN(r *request) error {
 	student, props, err := s.student(r)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"dossier/views"
 )
 
-// unmatched lists what was typed in a class and is not recognised now.
+// unmatched lists what was typed in a class and is still not recognised.
 func (s *Server) unmatched(r *request, class classroom.ClassID) ([]classroom.Unmatched, error) {
 	answers, err := s.Store.UnmatchedAnswers(r.ctx, class)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 // sends it again with a click, if it is theirs.
 var keepFields = []string{"keep-to", "keep-for", "keep-body"}
 
-// secret are the fields that are never kept nor shown.
+// secret are the fields that are never kept or shown.
 var secret = map[string]bool{"csrf": true, "pass": true, "pin": true, "token": true}
 
 // keepForm answers a form whose session has ended, or which was made for another session of this browser.
@@ -43,8 +43,8 @@ func (s *Server) keepForm(r *request, rt route) error {
 	return s.render(r, http.StatusConflict, views.AwayPage(s.page(r, "You have been away", ""), props))
 }
 
-// mayResend tells whether a form can go out under the name of whoever asks: it is their own, or was made for a visitor
-// at this computer, and they may send such a form at all.
+// mayResend reports whether a form can go out under the name of whoever asks: it is their own, or was made for a
+// visitor at this computer, and they may send such a form at all.
 func (s *Server) mayResend(r *request, rt route, author string) bool {
 	return r.allowed(rt.who) && (author == s.present(r) || nobodys(author))
 }
@@ -77,7 +77,7 @@ func (s *Server) enterStudent(r *request, token string, student classroom.Studen
 	return s.resume(r, "/")
 }
 
-// resume leads somebody who has just signed in to the form that was kept for them; without one to where it says.
+// resume redirects somebody who has just signed in to the form that was kept for them, or else to the given address.
 func (s *Server) resume(r *request, to string) error {
 	action := r.form.Value("keep-to")
 	rt := find(s.site, http.MethodPost, action)
@@ -93,7 +93,7 @@ func (s *Server) resume(r *request, to string) error {
 	return s.resendPage(r, http.StatusOK, views.ResendProps{Action: action, Keep: dealt(r.form, author)})
 }
 
-// showAway answers a form that came from a session which is not there any more.
+// showAway answers a form that came from a session that no longer exists.
 func (s *Server) showAway(r *request) error {
 	return s.keepForm(r, route{who: answerers, ended: keeps})
 }
@@ -110,8 +110,8 @@ func again(form quiz.Form) (all []views.Kept) {
 	return all
 }
 
-// dealt are the fields of a form that was made for somebody else's session: with a visitor's goes by whose key its
-// questions were dealt, so that what was chosen is still known.
+// dealt are the fields of a form that was made for somebody else's session. A visitor's form takes along the key by
+// which its questions were dealt, so that what was chosen can still be read.
 func dealt(form quiz.Form, author string) []views.Kept {
 	all := again(form)
 	if visitorKey(author) != "" && form.Value("dealt") == "" {
@@ -129,8 +129,8 @@ func keepOf(r *request, author string) []views.Kept {
 	}
 }
 
-// packed writes a form as one value. Only what would be taken for a part of its structure is encoded: the browser
-// encodes the whole once more, and a long text in another script would no longer fit.
+// packed writes a form as one value. Only characters that would be taken for part of its structure are encoded: the
+// browser encodes everything again, and a long text in another script would no longer fit.
 func packed(form quiz.Form) string {
 	var b strings.Builder
 	for _, k := range again(form) {

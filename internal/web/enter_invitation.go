@@ -87,7 +87,7 @@ func (s *Server) acceptAsNew(r *request, props views.InvitationProps) error {
 		passHash)
 	if errors.Is(err, store.ErrConflict) {
 		props.Problems["name"] = "A teacher of this name is here already. If that is you, sign in first and open the link " +
-			"again; else add an initial."
+			"again; otherwise add an initial."
 		return s.invitationPage(r, http.StatusUnprocessableEntity, props)
 	}
 	if err != nil {

@@ -156,7 +156,8 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 	if err := account.CheckPIN(pin); err != nil {
 		return s.pinPage(r, http.StatusUnprocessableEntity, class, name, false, err.Error())
 	}
-	// Before the hash, which is slow on purpose: else one computer with a flood of names keeps everybody else waiting.
+	// Before the hash, which is slow on purpose: otherwise one computer with a flood of names would keep everybody else
+	// waiting.
 	if wait := s.limits.joins.Take(class.Code+" "+r.address(), s.Now()); wait > 0 {
 		return s.pinPage(r, http.StatusTooManyRequests, class, name, false,
 			"Very many people are joining from this computer. Wait "+inWords(wait)+" and try again.")

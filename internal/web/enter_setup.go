@@ -17,7 +17,7 @@ func (s *Server) showSetup(r *request) error {
 	return s.render(r, http.StatusOK, views.SetupPage(s.page(r, "Set up", ""), views.SetupProps{Token: token}))
 }
 
-// setupOpen tells that the set-up link is dead once there is an owner, and for anybody without the token.
+// setupOpen refuses the set-up link once there is an owner, and to anybody without the token.
 func (s *Server) setupOpen(r *request, token string) error {
 	owned, err := s.Store.HasOwner(r.ctx)
 	if err == nil && (owned || !s.rightSetupToken(token)) {

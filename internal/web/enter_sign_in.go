@@ -46,7 +46,7 @@ func (s *Server) signIn(r *request) error {
 		name = "" // nobody's
 	}
 	key := account.FoldName(name)
-	// of the name too, so that one who tries a name locks out nobody else at the same school
+	// The name is part of it, so that somebody who guesses at one name locks out nobody else at the same school.
 	try := key + " " + r.address()
 	if wait := max(s.limits.passes.Take(try, s.Now()), s.limits.signIns.Take(r.address(), s.Now())); wait > 0 {
 		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."

@@ -131,7 +131,7 @@ var answers = []struct {
 		errWrongHost,
 		answer{
 			421,
-			"Not under this name",
+			"This address is not allowed",
 			"Use one of the addresses that the program printed when it started. A name of your own can be allowed with --host.",
 		},
 	},
@@ -264,11 +264,11 @@ func cameFrom(c *fiber.Ctx) string {
 // readAway is how much of a form that is too large is read and thrown away.
 const readAway = 4 << 20
 
-// lastChunk ends a body whose length nobody has said.
+// lastChunk ends a body that was sent without its length.
 const lastChunk = "0\r\n\r\n"
 
-// letCome reads a body that was refused by its size and keeps nothing of it: a browser that is still sending would show
-// that the connection broke, and not the page that says why.
+// letCome reads a body that was refused for its size, and throws it away: a browser that is still sending would report
+// a broken connection instead of showing the page that says why.
 func letCome(c *fiber.Ctx) {
 	conn := c.Context().Conn()
 	length := int64(c.Request().Header.ContentLength())
@@ -278,7 +278,7 @@ func letCome(c *fiber.Ctx) {
 	if length < 0 {
 		length = readAway
 	}
-	// One small buffer: many connections may do this at once. It ends with the deadline for reading that each has anyway.
+	// The buffer is small, because many connections may do this at once. The read deadline of each connection ends it.
 	buf, last := make([]byte, 4<<10), make([]byte, 0, 2*len(lastChunk))
 	for length > 0 && string(last) != lastChunk {
 		n, err := conn.Read(buf)

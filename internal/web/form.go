@@ -26,7 +26,7 @@ func (s *Server) readForm(r *request) error {
 		}
 	}
 	if !s.ownOrigin(r.c, origin) {
-		// Both sides of the comparison: behind a proxy that nobody told us of, this is how one finds out why nobody gets in.
+		// Both sides of the comparison are logged: behind a proxy that was not configured, this shows why nobody gets in.
 		s.Log.Warn("a form was refused as coming from elsewhere", "request", r.id, "route", routeOf(r.c),
 			"origin", origin, "own", s.origin(r.c))
 		return errForeignForm
@@ -51,8 +51,8 @@ func (s *Server) readForm(r *request) error {
 	return nil
 }
 
-// checkForm accepts a form only with the token of this session. After errStaleForm and without an error r.author tells
-// for whom the form was made.
+// checkForm accepts a form only with the token of this session. After errStaleForm, and when there is no error,
+// r.author says for whom the form was made.
 func (s *Server) checkForm(r *request) error {
 	token, author, _ := strings.Cut(r.form.Value("csrf"), ".")
 	if r.author == "" {

@@ -23,7 +23,7 @@ type gallery struct {
 	request *request
 }
 
-// specimens has the states of pages by name. A form in them leads nowhere good: it is there to be looked at.
+// specimens has the states of pages by name. Their forms lead nowhere useful: they are there to be looked at.
 var specimens = map[string]func(gallery) templ.Component{
 	"home": func(g gallery) templ.Component {
 		c := g.request.edition.course
@@ -61,10 +61,10 @@ var specimens = map[string]func(gallery) templ.Component{
 	"marking-empty": func(g gallery) templ.Component { return g.queuePage(true) },
 	"marking-queue": func(g gallery) templ.Component { return g.queuePage(false) },
 	"script-form": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) { s.Form = g.markForm("") })
+		return g.submissionPage(func(s *views.SubmissionProps) { s.Form = g.markForm("") })
 	},
 	"script-again": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Form = g.markForm("2")
 			s.Form.Before = map[string]int{"sourcing": 2, "judgement": 2}
 			s.Before = &views.BeforeRound{
@@ -75,7 +75,7 @@ var specimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"script-conflict": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Form = g.markForm("2")
 			s.Form.Comments["sourcing"] = "What I typed in this window."
 			s.Form.Stored = []views.Kept{{Name: "Sourcing", Value: "Level 3"},
@@ -83,7 +83,7 @@ var specimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"script-problems": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Form = g.markForm("2")
 			s.Form.Problems = views.Problems{
 				"level.sourcing": "Choose a level for sourcing.",
@@ -92,7 +92,7 @@ var specimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"script-agree": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Form = g.markForm("")
 			s.Form.Action = views.MarkingHref("essays", 1, "agree")
 			s.Form.First, s.Form.Second, s.Form.Pairs = "First", "Second", map[string][2]int{
@@ -102,30 +102,30 @@ var specimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"script-second": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Form = g.markForm("")
 			s.Form.Action, s.Form.Comment = views.MarkingHref("essays", 1, "second"), false
 		})
 	},
 	"written": func(g gallery) templ.Component { return g.writtenPage() },
 	"script-waits": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Notice, s.CanClaim = "Nobody is marking this answer.",
 				"Mark this one"
 		})
 	},
 	"script-taken": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Notice = "Mr Ode has had this answer open since 20:10 and keeps it until 21:10."
 		})
 	},
 	"script-marked": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Given, s.CanReturn, s.CanClaim = g.givenMark(), true, "Change the marking"
 		})
 	},
 	"script-drawn": func(g gallery) templ.Component {
-		return g.submissionPage(func(s *views.ScriptProps) {
+		return g.submissionPage(func(s *views.SubmissionProps) {
 			s.Notice, s.CanSecond, s.CanReturn = "This answer was drawn for a second mark. What the first marker gave stays "+
 				"hidden from you until it has one.", true, true
 		})
@@ -143,8 +143,8 @@ var specimens = map[string]func(gallery) templ.Component{
 			},
 		)
 	},
-	"seed-form":       func(g gallery) templ.Component { return g.seedPage(false) },
-	"seed-marked":     func(g gallery) templ.Component { return g.seedPage(true) },
+	"seed-form":       func(g gallery) templ.Component { return g.exemplarPage(false) },
+	"seed-marked":     func(g gallery) templ.Component { return g.exemplarPage(true) },
 	"marking-skill":   func(g gallery) templ.Component { return g.skillPage() },
 	"moderation-none": func(g gallery) templ.Component { return g.moderationPage(0) },
 	"moderation":      func(g gallery) templ.Component { return g.moderationPage(28) },

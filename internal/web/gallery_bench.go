@@ -83,11 +83,11 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 	"bench-returned": func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Returned, nil) },
 	"bench-revising": func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Revising, nil) },
 	"bench-teacher":  func(g gallery) templ.Component { return g.benchPage(views.Teacher, "", nil) },
-	"calibrate":      func(g gallery) templ.Component { return g.calibratePage(false, false) },
+	"calibrate":      func(g gallery) templ.Component { return g.practicePage(false, false) },
 	"calibrate-second": func(g gallery) templ.Component {
-		return g.calibratePage(true, false)
+		return g.practicePage(true, false)
 	},
-	"calibrate-done": func(g gallery) templ.Component { return g.calibratePage(false, true) },
+	"calibrate-done": func(g gallery) templ.Component { return g.practicePage(false, true) },
 	"judge": func(g gallery) templ.Component {
 		return views.JudgePage(g.page(views.Student, "Judge your draft"), g.judgeProps())
 	},
@@ -179,7 +179,7 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 		b.Text, b.Saved, b.State, b.HasTexts, b.Cited = d.essay.Text, "10:42", essayState(state), true, d.cited()
 		b.Can, b.Locked, b.HasReturn = essay.Allowed(place, essay.Author), essay.Locked(state),
 			slices.Contains([]essay.State{essay.Returned, essay.Revising, essay.Resubmitted, essay.Final}, state)
-		b.Writable, b.Calibrated = !b.Locked, state != essay.Draft
+		b.Writable, b.Practised = !b.Locked, state != essay.Draft
 		b.Pieces, b.Notes = d.pieces(b.Text), d.notes("Trotsky is biased.")
 		b.Nudges = essay.Nudges(g.request.edition.course.Coach, "Trotsky is biased. Newspapers are reliable.")
 		reasons = []essay.Reason{
@@ -202,11 +202,11 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 	return views.BenchPage(g.page(role, d.Title), b)
 }
 
-func (g gallery) calibratePage(second, done bool) templ.Component {
+func (g gallery) practicePage(second, done bool) templ.Component {
 	b := g.bench()
-	props := views.CalibrateProps{Bench: b, Of: b, Done: done}
+	props := views.PracticeProps{Bench: b, Of: b, Done: done}
 	for i, e := range b.Exemplars {
-		example := views.CalibratedExample{Exemplar: e, Number: i + 1, Try: 1, Done: done}
+		example := views.PractisedExemplar{Exemplar: e, Number: i + 1, Try: 1, Done: done}
 		if done {
 			example.Given = b.Exemplars[1-i].Levels
 		}
@@ -221,7 +221,7 @@ func (g gallery) calibratePage(second, done bool) templ.Component {
 		}
 		props.Examples = append(props.Examples, example)
 	}
-	return views.CalibratePage(g.page(views.Student, "Two examples"), props)
+	return views.PracticePage(g.page(views.Student, "Two examples"), props)
 }
 
 func (g gallery) judgeProps() views.JudgeProps {

@@ -33,9 +33,9 @@ func (g gallery) queuePage(empty bool) templ.Component {
 }
 
 // submissionSample is an example of the course in the place of a student's answer.
-func (g gallery) submissionSample() views.ScriptProps {
+func (g gallery) submissionSample() views.SubmissionProps {
 	b := g.bench()
-	props := views.ScriptProps{
+	props := views.SubmissionProps{
 		Bench:  b,
 		Rubric: b.Rubric,
 		Essay:  1,
@@ -82,10 +82,10 @@ func (g gallery) markForm(level string) *views.MarkForm {
 	return f
 }
 
-func (g gallery) submissionPage(change func(*views.ScriptProps)) templ.Component {
+func (g gallery) submissionPage(change func(*views.SubmissionProps)) templ.Component {
 	props := g.submissionSample()
 	change(&props)
-	return views.ScriptPage(g.page(views.Teacher, props.Label), props)
+	return views.SubmissionPage(g.page(views.Teacher, props.Label), props)
 }
 
 func (g gallery) givenMark() *views.GivenMark {
@@ -103,9 +103,9 @@ func (g gallery) givenMark() *views.GivenMark {
 	return given
 }
 
-func (g gallery) seedPage(done bool) templ.Component {
+func (g gallery) exemplarPage(done bool) templ.Component {
 	b := g.bench()
-	props := views.SeedProps{
+	props := views.ExemplarProps{
 		Bench:    b,
 		Exemplar: b.Exemplars[0],
 		Number:   1,
@@ -121,7 +121,7 @@ func (g gallery) seedPage(done bool) templ.Component {
 		props.Form.Comment, props.Form.Own = false, nil
 		props.Form.Action = views.MarkingHref(b.ID, "seeds", b.Exemplars[0].ID)
 	}
-	return views.SeedPage(g.page(views.Teacher, "Example"), props)
+	return views.ExemplarPage(g.page(views.Teacher, "Example"), props)
 }
 
 // writtenPage lists short answers that wait for a level.
@@ -147,9 +147,9 @@ func (g gallery) skillPage() templ.Component {
 	}
 	for i := range 3 {
 		own := sample.Own[b.Rubric.Skills[i].ID]
-		props.Scripts = append(
-			props.Scripts,
-			views.SkillScript{
+		props.Submissions = append(
+			props.Submissions,
+			views.SkillSubmission{
 				Essay:  int64(i),
 				Label:  "Student " + strconv.Itoa(412+i),
 				Pieces: sample.Pieces,
@@ -166,14 +166,14 @@ func (g gallery) moderationPage(marked int) templ.Component {
 	b := g.bench()
 	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Marked: marked}
 	for i, e := range b.Exemplars {
-		row := views.SeedRow{Exemplar: e.ID, Number: i + 1}
+		row := views.ExemplarRow{Exemplar: e.ID, Number: i + 1}
 		for j, skill := range b.Rubric.Skills {
 			row.Agreed = append(row.Agreed, e.Levels[skill.ID])
 			if marked > 0 {
 				row.Given = append(row.Given, (e.Levels[skill.ID]+j%2)%5)
 			}
 		}
-		props.Seeds = append(props.Seeds, row)
+		props.Exemplars = append(props.Exemplars, row)
 	}
 	if marked > 0 {
 		props.Sample = []views.SampleRow{

@@ -170,7 +170,7 @@ func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Comp
 		OutOf:   15,
 		Line:    resultLine(15*share, 15),
 		Answers: answers,
-		Door: views.QuizDoor{
+		Entry: views.QuizEntry{
 			Action: "/lessons/" + g.lesson().ID + "/attempts",
 			Button: "Take the quiz again",
 		},
@@ -252,7 +252,7 @@ func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 			Grade:      grade,
 			Words:      q.Feedback,
 			Confidence: "certain",
-			Mended:     g.server.mended(g.request, grade),
+			WrongIdeas: g.server.wrongIdeas(g.request, grade),
 			Written:    written(q, answer),
 			ReadAgain:  readAgain(g.request.edition.course, q),
 			Next:       views.Link{Text: "Next question", Href: "#"},

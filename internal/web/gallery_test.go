@@ -129,7 +129,7 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"question-provenance-judge":          "Choose its level",
 		"question-provenance-judged":         "Your teacher says: ",
 		"question-provenance-right":          "The program does not mark what you write.",
-		"question-comparison-partly":         "An answer that could be given",
+		"question-comparison-partly":         "One possible answer",
 		"question-evidence_highlight-partly": "seems to show it and does not",
 		"question-next_source-form":          "Why this one?",
 		"result-good":                        "15 of 15 marks",

@@ -53,9 +53,10 @@ func (s *Server) showLesson(r *request) error {
 	return s.lessonPage(r, l, http.StatusOK, r.query("again"), nil)
 }
 
-// lessonPage shows a lesson. again is the check question to be asked anew; mending is one that has to be mended.
+// lessonPage shows a lesson. again is the check question to ask once more; invalid is one whose form has to be
+// corrected, nil for none.
 func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again string,
-	mending *views.QuestionProps) error {
+	invalid *views.QuestionProps) error {
 	links, err := s.lessonLinks(r, r.student)
 	if err != nil {
 		return err
@@ -76,8 +77,8 @@ func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again stri
 		}
 	}
 	for _, q := range l.Checks {
-		if mending != nil && mending.Question.ID == q.ID {
-			props.Questions[q.ID] = *mending
+		if invalid != nil && invalid.Question.ID == q.ID {
+			props.Questions[q.ID] = *invalid
 			continue
 		}
 		question, err := s.checkProps(r, l, q, attempts, again == q.ID)
@@ -86,14 +87,14 @@ func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again stri
 		}
 		props.Questions[q.ID] = question
 	}
-	props.Quiz = quizDoor(l, attempts)
+	props.Quiz = quizEntry(l, attempts)
 	props.Plain = r.cookie(wordsCookie) == plainWords
 	return s.render(r, status, views.LessonPage(s.page(r, l.Title, "/"), props))
 }
 
-// quizDoor says how a student gets into the quiz of a lesson, and what has happened there.
-func quizDoor(l *course.Lesson, attempts []classroom.Attempt) views.QuizDoor {
-	door := views.QuizDoor{
+// quizEntry says how a student gets into the quiz of a lesson, and what has happened there.
+func quizEntry(l *course.Lesson, attempts []classroom.Attempt) views.QuizEntry {
+	entry := views.QuizEntry{
 		Action:    "/lessons/" + l.ID + "/attempts",
 		FormToken: account.FormToken(),
 		Button:    "Start the quiz",
@@ -107,23 +108,23 @@ func quizDoor(l *course.Lesson, attempts []classroom.Attempt) views.QuizDoor {
 		}
 		if a.Submitted.IsZero() {
 			if !open {
-				door.Button = "Go on with the quiz"
-				door.Line = fmt.Sprintf("You have answered %d of %d questions.", len(a.Responses), len(a.Questions))
+				entry.Button = "Go on with the quiz"
+				entry.Line = fmt.Sprintf("You have answered %d of %d questions.", len(a.Responses), len(a.Questions))
 			}
 			open = true
 			continue
 		}
-		door.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
+		entry.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
 		if open {
-			return door
+			return entry
 		}
 		marks, outOf := total(a)
-		door.Button = "Take the quiz again"
-		door.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.",
+		entry.Button = "Take the quiz again"
+		entry.Line = fmt.Sprintf("Last result: %s of %s marks. A new quiz brings questions you have not seen first.",
 			views.Number(marks), views.Number(outOf))
-		return door
+		return entry
 	}
-	return door
+	return entry
 }
 
 func total(a classroom.Attempt) (marks, outOf float64) {
@@ -149,7 +150,7 @@ func (s *Server) markRead(r *request) error {
 	return redirect("/lessons/" + l.ID + "#" + sectionAfter(l, section))
 }
 
-// A reader's choice of words is kept in a cookie of its own: it says nothing about who reads.
+// Whether a reader wants plain words is kept in a cookie of its own, which says nothing about who reads.
 const (
 	wordsCookie = "words"
 	plainWords  = "plain"

@@ -99,7 +99,7 @@ func (s *Server) previewed(r *request, q *quiz.Question, given givenAnswer, key 
 	props.Kicker = "Check yourself"
 	props.Answered = &views.Answered{
 		Grade: g, Confidence: given.confidence, Words: q.Feedback, Written: written(q, given.answer),
-		Mended: s.mended(r, g), ReadAgain: readAgain(r.edition.course, q), Unstored: true,
+		WrongIdeas: s.wrongIdeas(r, g), ReadAgain: readAgain(r.edition.course, q), Unstored: true,
 	}
 	return props
 }

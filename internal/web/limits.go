@@ -6,7 +6,7 @@ import (
 	"dossier/internal/account"
 )
 
-// How often the same thing may be tried from one address. A school may share one, so that whole classes fit.
+// How often the same thing may be tried from one address. A whole school may share one, so whole classes have to fit.
 const (
 	joinsPerMinute   = 150 // new students of one class
 	namesPerMinute   = 300 // names that are looked up in a class

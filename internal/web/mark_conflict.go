@@ -9,8 +9,8 @@ import (
 	"dossier/views"
 )
 
-// conflict answers to a form that would overwrite what its marker has put down in another window: with both, the stored
-// beside the typed one. Saved from that page, what was typed takes the place of the other.
+// conflict answers a form that would overwrite what its marker has put down in another window. It shows both, the
+// stored beside the typed. Saved from that page, what was typed takes the place of the other.
 func (s *Server) conflict(r *request, p *markPage, sent sentMark, c *marking.Conflict) error {
 	if r.wantsJSON() {
 		var stands []string
@@ -27,7 +27,7 @@ func (s *Server) conflict(r *request, p *markPage, sent sentMark, c *marking.Con
 	return s.submissionPage(r, http.StatusConflict, p, sent.MarkForm)
 }
 
-// knows makes a form one whose page shows what stands, so that it can be sent again.
+// knows makes the form say that its page showed what stands, so that it can be sent again.
 func (m sentMark) knows(rubric *course.Rubric, c *marking.Conflict) {
 	now := marking.Shown{}
 	for f, fingerprint := range m.shown {

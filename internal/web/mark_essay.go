@@ -44,7 +44,7 @@ func (s *Server) openMark(r *request) (*markPage, error) {
 	return p, nil
 }
 
-// load reads what was handed in and what it was given.
+// load reads what was handed in and the marks it was given.
 func (s *Server) load(r *request, p *markPage) error {
 	submissions, err := s.Store.Submissions(r.ctx, p.Entry)
 	if err != nil {
@@ -102,11 +102,11 @@ func (s *Server) submissionPage(r *request, status int, p *markPage, typed *view
 		return err
 	}
 	p.offer(&props)
-	return s.render(r, status, views.ScriptPage(s.page(r, props.Label, "/marking"), props))
+	return s.render(r, status, views.SubmissionPage(s.page(r, props.Label, "/marking"), props))
 }
 
 // offer says what a teacher can do with an answer that is not open with them.
-func (p *markPage) offer(props *views.ScriptProps) {
+func (p *markPage) offer(props *views.SubmissionProps) {
 	const clock = "15:04"
 	switch p.standing() {
 	case marking.Taken:
@@ -136,12 +136,12 @@ var stepWords = map[essay.Action]string{
 }
 
 // way lists the steps of an answer since it was first handed in.
-func (s *Server) way(r *request, id classroom.EssayID) ([]views.ScriptStep, error) {
+func (s *Server) way(r *request, id classroom.EssayID) ([]views.SubmissionStep, error) {
 	events, err := s.Store.Events(r.ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	var steps []views.ScriptStep
+	var steps []views.SubmissionStep
 	for _, e := range events {
 		did, known := stepWords[e.Action]
 		if !known {
@@ -151,14 +151,14 @@ func (s *Server) way(r *request, id classroom.EssayID) ([]views.ScriptStep, erro
 		if e.Name != "" {
 			who = e.Name
 		}
-		steps = append(steps, views.ScriptStep{At: e.At.Local().Format("2 January, 15:04"), Who: who, Did: did})
+		steps = append(steps, views.SubmissionStep{At: e.At.Local().Format("2 January, 15:04"), Who: who, Did: did})
 	}
 	return steps, nil
 }
 
 // submissionProps is what a marker sees of an answer, whatever they are to do with it.
-func (s *Server) submissionProps(r *request, p *markPage) (views.ScriptProps, error) {
-	props := views.ScriptProps{
+func (s *Server) submissionProps(r *request, p *markPage) (views.SubmissionProps, error) {
+	props := views.SubmissionProps{
 		Bench:   p.bench,
 		Rubric:  p.rubric,
 		Essay:   int64(p.ID),
@@ -287,7 +287,7 @@ func (s *Server) markSubmission(r *request) error {
 }
 
 // claimSubmission opens an answer to be marked, or its marking to be changed: not while the levels are hidden from this
-// teacher, for the form shows them.
+// teacher, because the form shows them.
 func (s *Server) claimSubmission(r *request, p *markPage) error {
 	if p.blind {
 		return s.submissionPage(r, http.StatusConflict, p, nil)
@@ -315,7 +315,7 @@ func (s *Server) skip(r *request, p *markPage) error {
 	return s.goOn(r, p.Bench, p.queue.Next(p.ID))
 }
 
-// refused tells an answer that cannot be marked now from a failure.
+// refused says whether err means that the answer cannot be marked now, rather than that something failed.
 func refused(err error) bool {
 	return errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) ||
 		errors.Is(err, store.ErrNotFound)

@@ -12,17 +12,17 @@ import (
 )
 
 // exemplar finds the exemplar of the path, with the levels that the teacher gave it or the form to give them in.
-func (s *Server) exemplar(r *request) (views.SeedProps, error) {
+func (s *Server) exemplar(r *request) (views.ExemplarProps, error) {
 	b, err := s.markedBench(r)
 	if err != nil {
-		return views.SeedProps{}, err
+		return views.ExemplarProps{}, err
 	}
 	at := slices.IndexFunc(b.Exemplars, func(e *course.Exemplar) bool { return e.ID == r.param("exemplar") })
 	if at < 0 {
-		return views.SeedProps{}, store.ErrNotFound
+		return views.ExemplarProps{}, store.ErrNotFound
 	}
 	e := b.Exemplars[at]
-	props := views.SeedProps{Bench: b, Exemplar: e, Number: at + 1, Pieces: essay.Cut(e.Text, nil, b.Readings())}
+	props := views.ExemplarProps{Bench: b, Exemplar: e, Number: at + 1, Pieces: essay.Cut(e.Text, nil, b.Readings())}
 	given, err := s.Store.ExemplarLevels(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return props, err
@@ -44,8 +44,8 @@ func (s *Server) showExemplar(r *request) error {
 	return s.exemplarPage(r, http.StatusOK, props)
 }
 
-func (s *Server) exemplarPage(r *request, status int, props views.SeedProps) error {
-	return s.render(r, status, views.SeedPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
+func (s *Server) exemplarPage(r *request, status int, props views.ExemplarProps) error {
+	return s.render(r, status, views.ExemplarPage(s.page(r, "Example: "+props.Bench.Title, "/marking"), props))
 }
 
 func (s *Server) markExemplar(r *request) error {

@@ -82,8 +82,8 @@ func newForm(rubric *course.Rubric, action string, rev int, comment bool, d mark
 	return f
 }
 
-// firstForm is the form of a first marking: as it was typed, else as it stands, which is what was put down and not
-// finished over the marking that is to be changed, or over the levels of the round before.
+// firstForm is the form of a first marking: as it was typed, or else as it stands. What was put down and not finished
+// goes over the marking that is to be changed, or over the levels of the round before.
 func (s *Server) firstForm(r *request, p *markPage, own map[string]views.OwnLevel, typed *views.MarkForm) (
 	*views.MarkForm, error) {
 	f := typed
@@ -210,7 +210,7 @@ func (m sentMark) mark(id classroom.EssayID, p marking.Purpose) marking.NewMark 
 	}
 }
 
-// takeMark stores what a marker has typed: whole and for good, or as far as it is.
+// takeMark stores what a marker has typed: as a finished marking, or as far as it has got.
 func (s *Server) takeMark(r *request, p *markPage) error {
 	sent, finish := readMark(r.form, p.rubric, true), r.form.Value("do") == "next"
 	wrong := sent.tooLong()
@@ -241,7 +241,7 @@ func (s *Server) takeMark(r *request, p *markPage) error {
 	return redirect(p.href())
 }
 
-// askAgain shows a form that cannot be taken. The answer is claimed anew, so that the form is there.
+// askAgain shows a form that cannot be accepted. It claims the answer again, because only a claimed answer has a form.
 func (s *Server) askAgain(r *request, p *markPage, sent sentMark) error {
 	if r.wantsJSON() {
 		return r.json(http.StatusUnprocessableEntity, map[string]string{"problem": "Something here is too long to be saved."})

@@ -10,8 +10,8 @@ import (
 	"dossier/views"
 )
 
-// takenBack answers to a form for an essay that its student has taken back, with what was typed. For
-// every other essay it is the error that it was.
+// takenBack answers a form for an essay that its student has taken back, with what was typed. For every other essay it
+// returns the error as it was.
 func (s *Server) takenBack(r *request, id classroom.EssayID, err error) error {
 	writing, failed := s.Store.BeingWritten(r.ctx, r.teacher.ID, id)
 	if failed != nil || !writing {
@@ -26,7 +26,7 @@ func (s *Server) takenBack(r *request, id classroom.EssayID, err error) error {
 	)
 }
 
-// lost answers to a form whose answer cannot be marked any more, with what was typed. Errors of another kind pass.
+// lost answers a form whose answer cannot be marked any more, with what was typed. Errors of another kind pass.
 func (s *Server) lost(r *request, id classroom.EssayID, f *views.MarkForm, rubric *course.Rubric, err error) error {
 	var headline, sentence string
 	links := []views.Link{{Text: "To this answer", Href: views.MarkingHref("essays", id)}}
@@ -50,7 +50,7 @@ func (s *Server) lost(r *request, id classroom.EssayID, f *views.MarkForm, rubri
 	return s.lostPage(r, headline, sentence+" Nothing was stored of what you typed; it stands below.", links)
 }
 
-// lostPage tells what was typed in a form that leads nowhere now; above is what stands above it.
+// lostPage shows what was typed in a form that can no longer be sent; above is shown above it.
 func (s *Server) lostPage(r *request, headline, sentence string, links []views.Link, above ...views.Kept) error {
 	if r.wantsJSON() {
 		return r.json(http.StatusConflict, map[string]string{"problem": headline + "."})

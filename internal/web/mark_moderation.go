@@ -10,7 +10,7 @@ import (
 	"dossier/views"
 )
 
-// showModeration lays the marking of a bench beside the agreed levels of its exemplars, and first marks beside blind
+// showModeration shows the marking of a bench beside the agreed levels of its exemplars, and first marks beside blind
 // second ones.
 func (s *Server) showModeration(r *request) error {
 	b, queue, err := s.benchQueue(r)
@@ -26,8 +26,8 @@ func (s *Server) showModeration(r *request) error {
 	if m.marks, err = s.Store.Marks(r.ctx, twice(sample)...); err != nil {
 		return err
 	}
-	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(), Seeds: exemplarRows(b, given),
-		Marked: len(queue.FirstMarked(b.Rubric.ID).Entries)}
+	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Names: r.namesOn(),
+		Exemplars: exemplarRows(b, given), Marked: len(queue.FirstMarked(b.Rubric.ID).Entries)}
 	for _, e := range sample {
 		row := m.row(e, s.label(r, e))
 		if len(row.Skills) > 0 {
@@ -48,9 +48,9 @@ func twice(sample []marking.Entry) []marking.Entry {
 }
 
 // exemplarRows are the exemplars of a bench, with the agreed levels and those that a teacher has given.
-func exemplarRows(b *course.Bench, given map[string]map[string]int) (rows []views.SeedRow) {
+func exemplarRows(b *course.Bench, given map[string]map[string]int) (rows []views.ExemplarRow) {
 	for i, e := range b.Exemplars {
-		row := views.SeedRow{Exemplar: e.ID, Number: i + 1}
+		row := views.ExemplarRow{Exemplar: e.ID, Number: i + 1}
 		for _, skill := range b.Rubric.Skills {
 			row.Agreed = append(row.Agreed, e.Levels[skill.ID])
 			if level, ok := given[e.ID][skill.ID]; ok {

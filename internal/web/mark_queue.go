@@ -14,7 +14,7 @@ import (
 	"dossier/views"
 )
 
-// queue is what these entries are to the teacher who asks.
+// queue makes these entries the queue of the teacher who asks.
 func (s *Server) queue(r *request, entries []marking.Entry) marking.Queue {
 	return marking.Queue{Teacher: r.teacher.ID, Now: s.Now(), Zone: time.Local, Key: s.derive, Entries: entries}
 }
@@ -68,8 +68,8 @@ const (
 	namesShown  = "shown"
 )
 
-// namesOn tells whether a teacher wants to see whose answer it is. Names are hidden until they say so: who does not
-// know whose answer it is marks the answer.
+// namesOn reports whether a teacher wants to see whose answer it is. Names are hidden until they say so: a marker who
+// does not know whose answer it is marks the answer.
 func (r *request) namesOn() bool { return r.cookie(namesCookie) == namesShown }
 
 func (s *Server) label(r *request, e marking.Entry) string {
@@ -172,7 +172,7 @@ func benchCounts(q marking.Queue, b *course.Bench, drafting int) views.QueueBenc
 	return counts
 }
 
-// nextSubmission leads to what a teacher marks next: the exemplars, then the answers.
+// nextSubmission redirects to what a teacher marks next: the exemplars, then the answers.
 func (s *Server) nextSubmission(r *request) error {
 	b, queue, err := s.benchQueue(r)
 	if err != nil {
@@ -190,7 +190,7 @@ func (s *Server) nextSubmission(r *request) error {
 	return s.goOn(r, b.ID, queue.Next(0))
 }
 
-// goOn claims the first of these answers that can be had and leads to it.
+// goOn claims the first of these answers that is free, and redirects to it.
 func (s *Server) goOn(r *request, bench string, ids []classroom.EssayID) error {
 	next, err := s.Store.ClaimNext(r.ctx, r.teacher.ID, bench, ids)
 	if err != nil {
@@ -203,8 +203,8 @@ func (s *Server) goOn(r *request, bench string, ids []classroom.EssayID) error {
 }
 
 // submissionLink is a submission in a list.
-func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, label string) views.ScriptLink {
-	link := views.ScriptLink{
+func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, label string) views.SubmissionLink {
+	link := views.SubmissionLink{
 		Essay:  int64(e.ID),
 		Label:  label,
 		Title:  e.Bench,
@@ -221,20 +221,20 @@ func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, la
 }
 
 // handedIn lists what a student of a class has handed in, for the page of the student.
-func (s *Server) handedIn(r *request, student classroom.StudentID) ([]views.ScriptLink, error) {
+func (s *Server) handedIn(r *request, student classroom.StudentID) ([]views.SubmissionLink, error) {
 	entries, err := s.Store.EntriesOf(r.ctx, r.teacher.ID, student)
 	if err != nil {
 		return nil, err
 	}
 	queue := s.queue(r, entries)
-	var links []views.ScriptLink
+	var links []views.SubmissionLink
 	for _, e := range entries {
 		links = append(links, s.submissionLink(r, queue, e, e.Student.Name))
 	}
 	return links, nil
 }
 
-// toMark counts what waits for a teacher in all classes. A page is not worth less without the number.
+// toMark counts what waits for a teacher in all classes. If that fails, the page is shown without the number.
 func (s *Server) toMark(r *request) (n int) {
 	waiting, err := s.Store.ToMark(r.ctx, r.teacher.ID)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"dossier/views"
 )
 
-// marked says what the step before this page came to, which it tells in the address.
+// marked says what the step before this page did, which the address tells.
 func marked(r *request) string {
 	switch n, _ := strconv.Atoi(r.query("returned")); {
 	case r.query("done") != "":
@@ -82,7 +82,7 @@ func (s *Server) showReturned(r *request) error {
 		}
 		switch queue.Standing(e) {
 		case marking.Marked:
-			props.Held = append(props.Held, link)
+			props.Marked = append(props.Marked, link)
 		case marking.Returned:
 			props.Returned = append(props.Returned, link)
 		}

@@ -23,7 +23,7 @@ func (s *Server) openSecond(r *request) (*markPage, error) {
 	return p, s.load(r, p)
 }
 
-// showSecond shows an answer of the sample to be marked a second time, without a word of the first marking.
+// showSecond shows an answer of the sample to be marked a second time, and nothing of the first marking.
 func (s *Server) showSecond(r *request) error {
 	p, err := s.openSecond(r)
 	if err != nil {
@@ -46,11 +46,11 @@ func (s *Server) secondPage(r *request, status int, p *markPage, f *views.MarkFo
 	}
 	f.Action = p.href("second")
 	props.Kicker, props.Before, props.Own, props.Form = "Second mark · "+p.bench.Title, nil, nil, f
-	return s.render(r, status, views.ScriptPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
+	return s.render(r, status, views.SubmissionPage(s.page(r, "Second mark: "+props.Label, "/marking"), props))
 }
 
-// markSecond takes a second mark. An answer that others have pushed out of the sample since its page was opened is
-// taken all the same: the work is done.
+// markSecond stores a second mark, even if others have pushed the answer out of the sample since its page was opened:
+// the work is done.
 func (s *Server) markSecond(r *request) error {
 	p, err := s.openSecond(r)
 	if err != nil {
@@ -121,7 +121,7 @@ func (s *Server) agreementPage(r *request, status int, p *markPage, f *views.Mar
 			"take the answer back and return it again."
 	}
 	props.Kicker, props.Before, props.Form = "Two marks · "+p.bench.Title, nil, f
-	return s.render(r, status, views.ScriptPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
+	return s.render(r, status, views.SubmissionPage(s.page(r, "Agree: "+props.Label, "/marking"), props))
 }
 
 func (s *Server) showAgreement(r *request) error {

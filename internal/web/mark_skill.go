@@ -12,7 +12,7 @@ import (
 	"dossier/views"
 )
 
-// answersOnPage is how many answers one page of a skill holds: what a form may hold is limited.
+// answersOnPage is how many answers one page of a skill holds, because a form may hold only so much.
 const answersOnPage = 40
 
 // skillPage is one skill across the answers that wait at a bench.
@@ -44,7 +44,7 @@ func (p *skillPage) field() marking.Field {
 	return marking.Field{Part: marking.LevelPart, Skill: p.skill.ID}
 }
 
-// showSkill lays all answers that wait side by side, for one skill.
+// showSkill shows all answers that wait side by side, for one skill.
 func (s *Server) showSkill(r *request) error {
 	p, err := s.openSkill(r)
 	if err != nil {
@@ -60,7 +60,7 @@ func (s *Server) showSkill(r *request) error {
 	return s.skillPage(r, http.StatusOK, p, props)
 }
 
-// skillPage draws the page of a skill; props say what the step before came to.
+// skillPage draws the page of a skill; props say what the step before did.
 func (s *Server) skillPage(r *request, status int, p *skillPage, props views.SkillProps) error {
 	props.Bench, props.Skill, props.Skills, props.Names = p.bench, p.skill, p.bench.Rubric.Skills, r.namesOn()
 	shown := p.open[:min(len(p.open), answersOnPage)]
@@ -79,19 +79,18 @@ func (s *Server) skillPage(r *request, status int, p *skillPage, props views.Ski
 	}
 	for _, sub := range submissions {
 		stands := marks[sub.ID].Standing(sub.Entry, marking.First).With(notes[sub.ID])
-		out := views.SkillScript{Essay: int64(sub.ID), Rev: sub.Rev, Label: s.label(r, sub.Entry),
+		out := views.SkillSubmission{Essay: int64(sub.ID), Rev: sub.Rev, Label: s.label(r, sub.Entry),
 			Level: stands.Level(p.skill.ID), Was: stands.Shown()[p.field()]}
 		out.Pieces, out.Cited = evidenceOf(p.bench, sub)
 		if own, ok := sub.Own[p.skill.ID]; ok {
 			out.Own = &views.OwnLevel{Level: own.Level, Sentence: own.Sentence}
 		}
-		props.Scripts = append(props.Scripts, out)
+		props.Submissions = append(props.Submissions, out)
 	}
 	return s.render(r, status, views.SkillPage(s.page(r, p.skill.Title+": "+p.bench.Title, "/marking"), props))
 }
 
-// markSkill notes one skill of many answers, in one go. What cannot be noted is named, and the rest is noted all the
-// same.
+// markSkill notes one skill of many answers in one go. It names those that cannot be noted, and notes the rest.
 func (s *Server) markSkill(r *request) error {
 	p, err := s.openSkill(r)
 	if err != nil {

@@ -131,7 +131,7 @@ func (p *page) marking() form {
 
 // A heap of answers from the queue to the return: examples first, two requests an answer, nobody's
 // name, levels that stay hidden until all is returned.
-func TestMarkingAHeap(t *testing.T) {
+func TestMarkingAQueue(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	names := []string{"Ana", "Ben", "Chidi"}
@@ -226,7 +226,7 @@ func TestTheWayOfAnAnswer(t *testing.T) {
 	path := fmt.Sprintf("/marking/essays/%d", id)
 	s.owner.seeds()
 	s.owner.send(s.owner.next().marking(), whole(s.twoVerdicts().Rubric, "2")...).want(http.StatusSeeOther)
-	way := s.owner.open(path).says("Its way so far")
+	way := s.owner.open(path).says("What has happened so far")
 	for _, words := range []string{"the student handed it in", ownerName + " took it up to mark",
 		ownerName + " marked it"} {
 		way.says(words)

@@ -49,7 +49,7 @@ func (s *Server) openIdeas(r *request, attempts []classroom.Attempt) ([]*course.
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range s.mended(r, decided(q, given)) {
+		for _, m := range s.wrongIdeas(r, decided(q, given)) {
 			found[m.ID] = true
 		}
 	}

@@ -20,7 +20,7 @@ const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; 
 	"'self'; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
-// headers go with every answer; handlers of what may be kept overwrite Cache-Control.
+// headers go with every answer; handlers of what browsers may keep overwrite Cache-Control.
 var headers = [...][2]string{
 	{"Content-Security-Policy", contentPolicy},
 	{"X-Content-Type-Options", "nosniff"},
@@ -75,8 +75,8 @@ func (s *Server) refuseOddities(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-// oneSpelling leads from other spellings of a path to the one in the table: with a slash at the end, or in capital
-// letters, as a phone writes what stands on the board.
+// oneSpelling redirects other spellings of a path to the one in the table: with a slash at the end, or with the capital
+// letters that a phone puts in.
 func (s *Server) oneSpelling(c *fiber.Ctx) error {
 	if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
 		return c.Next()
@@ -92,8 +92,8 @@ func (s *Server) oneSpelling(c *fiber.Ctx) error {
 	return c.Redirect(to, http.StatusPermanentRedirect)
 }
 
-// canonical is how the table spells a path that asks for a page; "" when no page fits. What a path names is in small
-// letters, but for codes and tokens, which stay as they are.
+// canonical is how the table spells a path that asks for a page; "" when no page fits. Names in a path are in small
+// letters; codes and tokens stay as they are.
 func canonical(table []route, path string) string {
 	parts := strings.Split(strings.TrimRight(path, "/"), "/")
 	for _, rt := range table {
@@ -116,7 +116,7 @@ func canonical(table []route, path string) string {
 	return ""
 }
 
-// plainPath is the only kind of path that anybody is led to.
+// plainPath is the only kind of path that anybody is redirected to.
 var plainPath = regexp.MustCompile(`^(/[A-Za-z0-9_-]+)+$`)
 
 // guardConnections sets what happens around Fiber: how much of a body is read, and headers on what Fiber refuses by
@@ -126,7 +126,7 @@ func (s *Server) guardConnections() {
 	server.HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 		rt := find(s.site, string(h.Method()), path)
-		if rt != nil && rt.method == fiber.MethodPost && (rt.ended == keeps || rt.ended == atDoor) {
+		if rt != nil && rt.method == fiber.MethodPost && (rt.ended == keeps || rt.ended == enters) {
 			return fasthttp.RequestConfig{MaxRequestBodySize: longForm}
 		}
 		return fasthttp.RequestConfig{}

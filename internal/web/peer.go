@@ -37,7 +37,7 @@ func (s *Server) trusts(peer netip.Addr) bool {
 	return slices.ContainsFunc(s.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(peer) })
 }
 
-// here tells whether a request comes from the computer that the server runs on, without a network between them.
+// here reports whether a request comes from the computer that the server runs on, without a network between them.
 func (r *request) here() bool {
 	at, err := netip.ParseAddr(r.from)
 	return err == nil && at.IsLoopback()
@@ -75,9 +75,9 @@ func (s *Server) scheme(c *fiber.Ctx) string {
 // origin is the scheme and host under which the server was called.
 func (s *Server) origin(c *fiber.Ctx) string { return s.scheme(c) + "://" + string(c.Request().Host()) }
 
-// ownOrigin tells whether a form comes from a page of this server: from the address that it was called
-// by, or from the public one. A proxy may have changed the name under which the server is called, but
-// never what the browser says it shows.
+// ownOrigin reports whether a form comes from a page of this server: from the address that it was called by, or from
+// the public one. A proxy may have changed the name under which the server is called, but never what the browser says
+// it shows.
 func (s *Server) ownOrigin(c *fiber.Ctx, origin string) bool {
 	if s.PublicURL != nil && strings.EqualFold(origin, s.PublicURL.Scheme+"://"+s.PublicURL.Host) {
 		return true

@@ -44,7 +44,7 @@ func (s *Server) startQuiz(r *request) error {
 	return redirect(fmt.Sprintf("/attempts/%d", id))
 }
 
-// resumeQuiz leads to the first open question, or to the result.
+// resumeQuiz redirects to the first open question, or to the result.
 func (s *Server) resumeQuiz(r *request) error {
 	a, err := s.quizAttempt(r)
 	if err != nil {

@@ -26,7 +26,7 @@ func (s *Server) showResult(r *request) error {
 	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
 	props.Marks, props.OutOf = total(a)
 	props.Line = resultLine(props.Marks, props.OutOf)
-	if props.Ideas, props.Again, err = s.toMend(r, a); err != nil {
+	if props.Ideas, props.Again, err = s.leftToDo(r, a); err != nil {
 		return err
 	}
 	if props.Answers, err = s.ownAnswers(r, []classroom.Attempt{a}); err != nil {
@@ -36,8 +36,8 @@ func (s *Server) showResult(r *request) error {
 	if err != nil {
 		return err
 	}
-	props.Door = quizDoor(l, attempts)
-	props.Door.FormToken = account.FormToken()
+	props.Entry = quizEntry(l, attempts)
+	props.Entry.FormToken = account.FormToken()
 	props.Next = views.Link{Text: "To the lessons", Href: "/"}
 	if next := r.edition.course.Next(l); next != nil {
 		props.Next = views.Link{Text: fmt.Sprintf("Lesson %d: %s", next.Number, next.Title), Href: "/lessons/" + next.ID}
@@ -45,9 +45,9 @@ func (s *Server) showResult(r *request) error {
 	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, "Result", "/"), props))
 }
 
-// toMend lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read
+// leftToDo lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read
 // again for those that were not all right.
-func (s *Server) toMend(r *request, a classroom.Attempt) (
+func (s *Server) leftToDo(r *request, a classroom.Attempt) (
 	ideas []*course.Misconception, again []views.Link, err error,
 ) {
 	for _, asked := range a.Questions {
@@ -56,7 +56,7 @@ func (s *Server) toMend(r *request, a classroom.Attempt) (
 			return nil, nil, err
 		}
 		g := decided(q, a.Responses[asked.Question])
-		for _, m := range s.mended(r, g) {
+		for _, m := range s.wrongIdeas(r, g) {
 			if !slices.Contains(ideas, m) {
 				ideas = append(ideas, m)
 			}

@@ -116,7 +116,7 @@ func (r *request) path() string { return strings.Clone(r.c.Path()) }
 // address is where the request comes from, as limits count it.
 func (r *request) address() string { return r.from }
 
-// wantsJSON tells that a script asks and not a person: a redirect to a page would tell it nothing.
+// wantsJSON says that a script asks and not a person: a redirect to a page would be no use to it.
 func (r *request) wantsJSON() bool {
 	accept := strings.ToLower(r.c.Get(fiber.HeaderAccept))
 	return strings.Contains(accept, fiber.MIMEApplicationJSON) && !strings.Contains(accept, fiber.MIMETextHTML)

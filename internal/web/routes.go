@@ -8,7 +8,7 @@ import (
 	"dossier/internal/store"
 )
 
-// access says who may call a route. Everybody else is told that there is no such page.
+// access says who may call a route. Everybody else is told that the page does not exist.
 type access int
 
 const (
@@ -65,18 +65,18 @@ func (s *Server) table() []route {
 		{get, "/bench/:bench/feedback", members, s.showFeedback, asksAgain},
 		{get, "/bench/:bench/texts", members, s.showTexts, asksAgain},
 		// Doors
-		{get, "/join", anyone, s.showJoin, atDoor},
-		{post, "/join", anyone, s.submitCode, atDoor},
-		{get, "/join/:code", anyone, s.showName, atDoor},
-		{post, "/join/:code", anyone, s.submitName, atDoor},
-		{post, "/join/:code/enter", anyone, s.enterClass, atDoor},
-		{get, "/sign-in", anyone, s.showSignIn, atDoor},
-		{post, "/sign-in", anyone, s.signIn, atDoor},
+		{get, "/join", anyone, s.showJoin, enters},
+		{post, "/join", anyone, s.submitCode, enters},
+		{get, "/join/:code", anyone, s.showName, enters},
+		{post, "/join/:code", anyone, s.submitName, enters},
+		{post, "/join/:code/enter", anyone, s.enterClass, enters},
+		{get, "/sign-in", anyone, s.showSignIn, enters},
+		{post, "/sign-in", anyone, s.signIn, enters},
 		{post, "/sign-out", anyone, s.signOut, goesOn},
-		{get, "/invitation/:token", anyone, s.showInvitation, atDoor},
-		{post, "/invitation/:token", anyone, s.acceptInvitation, atDoor},
-		{get, "/setup", anyone, s.showSetup, atDoor},
-		{post, "/setup", anyone, s.setUp, atDoor},
+		{get, "/invitation/:token", anyone, s.showInvitation, enters},
+		{post, "/invitation/:token", anyone, s.acceptInvitation, enters},
+		{get, "/setup", anyone, s.showSetup, enters},
+		{post, "/setup", anyone, s.setUp, enters},
 		// Teaching
 		{get, "/classes", teachers, s.showClasses, asksAgain},
 		{post, "/classes", teachers, s.createClass, keeps},
@@ -128,7 +128,7 @@ func find(table []route, method, path string) *route {
 	return nil
 }
 
-// fits tells whether the parts of a path are those of the route; same compares the ones that the route spells out.
+// fits reports whether the parts of a path are those of the route; same compares the ones that the route spells out.
 func (rt route) fits(parts []string, same func(a, b string) bool) bool {
 	spelt := strings.Split(rt.path, "/")
 	if len(spelt) != len(parts) {

@@ -51,7 +51,7 @@ type Config struct {
 	Dev            bool
 }
 
-// secure tells whether people come over HTTPS alone.
+// secure reports whether people come over HTTPS alone.
 func (cfg Config) secure() bool {
 	return cfg.TLS || cfg.PublicURL != nil && cfg.PublicURL.Scheme == "https"
 }
@@ -206,8 +206,8 @@ func CheckRecord(c *course.Course, record []store.QuestionVersion) error {
 	return nil
 }
 
-// keepWordings stores every question version, and returns under which number the answers to each refer to it. While
-// lessons are written nothing is stored, and what is not on record has no number.
+// keepWordings stores every question version, and returns the number by which answers refer to each. While lessons are
+// written nothing is stored, and what is not on record has no number.
 func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string]int, error) {
 	wordings, err := c.Wordings()
 	if err != nil {
@@ -266,7 +266,7 @@ func drawn(ctx context.Context, part templ.Component) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// current is the edition to show; while lessons are written it is compiled anew.
+// current is the edition to show; while lessons are being written it is compiled again for each page.
 func (s *Server) current(ctx context.Context) (*edition, error) {
 	if s.Dev && s.Reload != nil {
 		c, err := s.Reload()

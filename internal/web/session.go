@@ -34,8 +34,8 @@ type ended int
 
 const (
 	goesOn    ended = iota // it answers as it does for a visitor, under a new session
-	atDoor                 // it signs in, which replaces the session anyway
-	asksAgain              // it leads to the door: nothing is lost
+	enters                 // it signs in, which replaces the session anyway
+	asksAgain              // it redirects to the sign-in: nothing is lost
 	keeps                  // the form is kept while its sender signs in, and sent then
 	stays                  // the page asks by itself: it is told so, and the session is left alone
 )
@@ -71,7 +71,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 	}
 }
 
-// admit lets in who may call a route. Everybody else is told that there is no such page.
+// admit lets in who may call a route. Everybody else is told that the page does not exist.
 func (s *Server) admit(r *request, rt route) error {
 	if r.allowed(rt.who) {
 		return rt.handle(r)
@@ -85,8 +85,8 @@ func (s *Server) admit(r *request, rt route) error {
 	return store.ErrNotFound
 }
 
-// answerEnded is the one place that decides what becomes of a request whose session has ended. stale is
-// errStaleForm when its form was made for a session that this browser has no longer, else nil.
+// answerEnded is the one place that decides what becomes of a request whose session has ended. stale is errStaleForm
+// when its form was made for a session that this browser no longer has, otherwise nil.
 func (s *Server) answerEnded(r *request, rt route, stale error) error {
 	switch {
 	case r.wantsJSON() && (rt.ended != goesOn || stale != nil):
@@ -97,7 +97,7 @@ func (s *Server) answerEnded(r *request, rt route, stale error) error {
 		return errNoCookies
 	case stale != nil:
 		return stale
-	case rt.ended == atDoor:
+	case rt.ended == enters:
 		r.away = false // somebody who is about to sign in need not be told to
 		return s.admit(r, rt)
 	case rt.who == teachers: // the page of a class may have loaded itself again: the sign-in replaces the session
@@ -160,7 +160,7 @@ func (s *Server) open(r *request, note bool) error {
 	return s.use(r, session, note)
 }
 
-// use keeps the session of somebody who is here alive, as far as note says so.
+// use keeps the session of whoever asks alive; note says whether to write down that it is in use.
 func (s *Server) use(r *request, session store.Session, note bool) error {
 	life := time.Duration(0)
 	if r.role() == views.Guest {
@@ -230,7 +230,7 @@ const visitorMark = "v"
 // present is the mark of whoever asks.
 func (s *Server) present(r *request) string { return s.mark(r.hash, r.student, r.teacher) }
 
-// nobodys tells whether a form was made for a visitor or guest, or does not say for whom.
+// nobodys reports whether a form was made for a visitor or guest, or does not say for whom.
 func nobodys(author string) bool { return author == "" || strings.HasPrefix(author, visitorMark) }
 
 // visitorKey is the key by which a visitor's questions were dealt, from the visitor's mark; "" for every other mark.
@@ -291,7 +291,7 @@ func formerName(cookie string) string {
 	return "dossier-" + cookie
 }
 
-// cookie copies the value of a cookie, also of one that has its former name still; "" when there is none.
+// cookie copies the value of a cookie, even if it still has its former name; "" when there is none.
 func (r *request) cookie(name string) string {
 	if v := r.c.Cookies(r.jar.name(name)); v != "" {
 		return strings.Clone(v)
@@ -299,7 +299,7 @@ func (r *request) cookie(name string) string {
 	return strings.Clone(r.c.Cookies(formerName(name)))
 }
 
-// rename gives a session's cookie that has its former name the present one, so that an upgrade signs nobody out.
+// rename gives a session's cookie its present name if it still has the former one, so that an upgrade signs nobody out.
 func (s *Server) rename(r *request, life time.Duration) {
 	if r.quiet || r.c.Cookies(r.jar.name(sessionCookie)) != "" {
 		return
@@ -350,8 +350,7 @@ func (s *Server) deviceHash(r *request) []byte {
 	return hash[:]
 }
 
-// endOld ends the session that a new one takes the place of. A guest's stays: it may be wanted again
-// by whoever it belongs to.
+// endOld ends the session that a new one replaces. A guest's stays: it may be wanted again by whoever it belongs to.
 func (s *Server) endOld(r *request) error {
 	if role := r.role(); role != views.Student && role != views.Teacher {
 		return nil
@@ -359,8 +358,8 @@ func (s *Server) endOld(r *request) error {
 	return s.Store.EndSession(r.ctx, r.hash)
 }
 
-// signOut ends whatever session there is. A guest has no way back to theirs: the next person at this computer is to
-// find nothing of it.
+// signOut ends whatever session there is. A guest has no way back to theirs: the next person at this computer must find
+// nothing of it.
 func (s *Server) signOut(r *request) error {
 	if r.role() != views.Visitor {
 		if err := s.Store.EndSession(r.ctx, r.hash); err != nil {
@@ -368,7 +367,7 @@ func (s *Server) signOut(r *request) error {
 		}
 	}
 	s.renew(r)
-	r.setCookie(wordsCookie, "full", deviceLife) // the next reader at this computer chooses anew
+	r.setCookie(wordsCookie, "full", deviceLife) // the next reader at this computer chooses again
 	r.setCookie(namesCookie, "hidden", 0)
 	r.c.Set("Clear-Site-Data", `"cache", "storage"`)
 	return redirect("/")

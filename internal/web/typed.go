@@ -14,8 +14,8 @@ import (
 	"dossier/views"
 )
 
-// What a person typed and chose in a form, told in words. Every field is told but those listed here: a new form or kind
-// of question that nobody thinks of here loses nothing.
+// What a person typed and chose in a form, put into words. Every field is shown except those listed here, so that a new
+// form or kind of question loses nothing even if nobody thinks of this list.
 
 // unsaid are the fields that a page fills in itself, or in which something is ticked that only its page can show.
 var unsaid = map[string]bool{
@@ -54,7 +54,7 @@ func (s *Server) typed(r *request) (all []views.Kept) {
 	return all
 }
 
-// told is one field in words; false when its value would tell nothing.
+// told is one field in words; false when its value would mean nothing to a person.
 func (s *Server) told(r *request, name, value string) (views.Kept, bool) {
 	group, of, grouped := strings.Cut(name, ".")
 	if grouped && unsaidGroups[group] {

@@ -1,4 +1,4 @@
-// Keeps the desk of a source bench saved while somebody writes, numbers evidence at once, and lets the clock be
+// Keeps the draft at a source bench saved while somebody writes, numbers evidence at once, and lets the clock be
 // turned by hand. Without this file, and in a browser that lacks what it needs, everything works with the buttons of
 // the form. So a plain button is hidden last, when all that stands in for it is there.
 const desk = document.querySelector("form[data-desk]");
@@ -20,8 +20,8 @@ function fill(list, elements) {
   for (const el of elements) list.appendChild(el);
 }
 
-// wordCounter counts words as the server does: what has a letter or a digit. An old browser knows no letters beyond a
-// to z by name; there the count is near enough.
+// wordCounter counts words as the server does: what has a letter or a digit. An old browser cannot tell letters beyond
+// a to z; there the count is near enough.
 function wordCounter() {
   let word = /[^\s.,;:!?()[\]"'“”‘’«»/\\–—-]/;
   try { word = new RegExp("[\\p{L}\\p{N}]", "u"); } catch (unknown) { /* near enough */ }
@@ -124,7 +124,7 @@ function write(form) {
     showCoach(state);
   }
 
-  // Two texts, and both stay: the one that is put aside is saved first, as an earlier text.
+  // Two texts, and both are kept: the one that is put aside is saved first, as an earlier text.
   function showStale(state) {
     stopped = true; dirty = true;
     find("[data-stale-saved]").textContent = state.saved;
@@ -181,8 +181,8 @@ function write(form) {
     }).catch(() => { dirty = true; });
   }
 
-  // Evidence travels as changes, so that an older window takes nothing of a newer one away: the form says which phrases
-  // were evidence before, and whoever ticks or unticks one says the opposite of it.
+  // Evidence travels as changes, so that an older window undoes nothing of a newer one: the form says which phrases were
+  // evidence before, and a tick or untick says the opposite for one of them.
   function setHad(phrase, had) {
     const field = Array.from(form.querySelectorAll("input[name=had]")).filter((el) => el.value === phrase)[0];
     if (field && !had) field.parentNode.removeChild(field);

@@ -34,7 +34,7 @@ function follow(table, status) {
     status.appendChild(link);
   }
 
-  // Only a request that fails is called a failure of the connection; an answer that is no answer is called that.
+  // Only a request that fails is called a failure of the connection; a wrong answer is called a wrong answer.
   async function ask() {
     let answer, text;
     try {

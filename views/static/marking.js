@@ -82,8 +82,8 @@ function bank(form, say) {
 }
 
 // saveAlong saves what was put down two seconds after the last change. One request at a time, and none beside a form
-// that is being sent. What a request brings back is said as it is: only one that fails is a failure of the
-// connection.
+// that is being sent. Only a request that fails is reported as a
+// failure of the connection.
 function saveAlong(form, status, say) {
   let timer = 0, running = null, dirty = false, sending = false, by = null;
 

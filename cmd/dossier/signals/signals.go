@@ -16,8 +16,8 @@ var (
 	heard   = make(chan os.Signal, 1)
 )
 
-// A log or a start message that nobody reads any more is no reason to die, so SIGPIPE is ignored. That comes last, so
-// that whoever sees it ignored knows that the rest is ready.
+// The program need not die because nobody reads its log or start message any more, so SIGPIPE is ignored. That comes
+// last, so that whoever sees it ignored knows that the rest is ready.
 func init() {
 	signal.Notify(heard, forcing...)
 	if !signal.Ignored(syscall.SIGHUP) { // nohup asked for it to be ignored

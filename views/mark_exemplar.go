@@ -5,15 +5,15 @@ import (
 	"dossier/internal/essay"
 )
 
-func seedWords(given, agreed int) string {
+func exemplarWords(given, agreed int) string {
 	if given == agreed {
 		return "✓ " + itoa(agreed) + ", as agreed"
 	}
 	return "You " + itoa(given) + ", agreed " + itoa(agreed)
 }
 
-// SeedProps is an example with agreed levels, before or after the teacher has given theirs.
-type SeedProps struct {
+// ExemplarProps is an example with agreed levels, before or after the teacher has given theirs.
+type ExemplarProps struct {
 	Bench    *course.Bench
 	Exemplar *course.Exemplar
 	Pieces   []essay.Piece

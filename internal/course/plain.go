@@ -10,13 +10,13 @@ import (
 // plainGrade is the highest reading grade of a section in plain words.
 const plainGrade = 6.0
 
-// twinOf is the file that retells a lesson in plain words, section by section.
-func twinOf(file string) string { return strings.TrimSuffix(file, ".md") + ".plain.md" }
+// plainOf is the file that retells a lesson in plain words, section by section.
+func plainOf(file string) string { return strings.TrimSuffix(file, ".md") + ".plain.md" }
 
-// readTwin reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the same
-// facts.
-func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
-	file := twinOf(w.file)
+// readPlainWords reads the plain words of a lesson, if it has any: the same sections, in easier words, resting on the
+// same facts.
+func (w *lessonWriter) readPlainWords(facts map[string]map[string]bool) {
+	file := plainOf(w.file)
 	if !w.exists(file) {
 		return
 	}
@@ -35,7 +35,7 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 		if section == nil {
 			return
 		}
-		w.checkTwin(section, words, cited, facts[section.ID], begins)
+		w.checkPlainWords(section, words, cited, facts[section.ID], begins)
 		words, cited = "", map[string]bool{}
 	}
 	at := place{file, 1}
@@ -86,8 +86,8 @@ func (w *lessonWriter) readTwin(facts map[string]map[string]bool) {
 	}
 }
 
-// checkTwin holds one section's plain words to the facts of the section and to easy reading.
-func (w *lessonWriter) checkTwin(s *Section, words string, cited, facts map[string]bool, at place) {
+// checkPlainWords holds one section's plain words to the facts of the section and to easy reading.
+func (w *lessonWriter) checkPlainWords(s *Section, words string, cited, facts map[string]bool, at place) {
 	same := 0
 	for id := range cited {
 		if !facts[id] {
