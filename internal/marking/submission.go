@@ -43,13 +43,14 @@ type Assessment struct {
 
 // HandedIn puts a submission together from all that is known of its author's work. What belongs to another text than
 // the one that was handed in is left out: levels for another revision, and while the next text is being written the
-// reasons and all evidence that the marked text does not cite. assessed is in the order in which it was said.
+// reasons and all evidence that the marked text does not cite, or cites by a number that had no phrase yet. assessed is
+// in the order in which it was said.
 func HandedIn(e Entry, text string, picks []classroom.Pick, reasons []essay.Reason, assessed []Assessment) Submission {
 	s := Submission{Entry: e, Text: text, Own: map[string]classroom.SelfAssessment{}}
 	revising := e.Place.State == essay.Revising
 	cited := cited(text, picks)
 	for _, p := range picks {
-		if cited[p.Number] || p.Kept && !revising {
+		if p.Round <= e.Round() && (cited[p.Number] || p.Kept && !revising) {
 			s.Picks = append(s.Picks, p)
 		}
 	}

@@ -16,6 +16,7 @@ func TestDraftsArePrivate(t *testing.T) {
 		{Number: 2, Phrase: "cited and put back"},
 		{Number: 3, Phrase: "not cited", Kept: true},
 		{Number: 4, Phrase: "put back"},
+		{Number: 9, Phrase: "cited before it was picked", Kept: true, Round: 2},
 	}
 	reasons := []essay.Reason{{Kind: essay.Timing, So: "because"}}
 	level := func(rev int, skill string, n int) marking.Assessment {
@@ -27,8 +28,8 @@ func TestDraftsArePrivate(t *testing.T) {
 		state          essay.State
 		picks, reasons int
 	}{
-		{essay.Submitted, 3, 1}, {essay.Claimed, 3, 1}, {essay.Marked, 3, 1}, {essay.Returned, 3, 1}, {essay.Final, 3, 1},
-		{essay.Resubmitted, 3, 1}, {essay.Revising, 2, 0},
+		{essay.Submitted, 4, 1}, {essay.Claimed, 4, 1}, {essay.Marked, 4, 1}, {essay.Returned, 4, 1}, {essay.Final, 4, 1},
+		{essay.Resubmitted, 4, 1}, {essay.Revising, 2, 0},
 	} {
 		e := marking.Entry{Rev: 2, Place: essay.Place{State: row.state, Round: 2}}
 		got := marking.HandedIn(e, "As they say [1] and “again [2]”, [9].", picks, reasons, assessed)

@@ -74,8 +74,9 @@ var adoptions = []string{
 	`INSERT INTO nudge_closed (student_id, bench, rule, closed_at)
 		SELECT ?2, bench, rule, closed_at FROM nudge_closed
 		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,
-	`INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at)
-		SELECT ?2, g.bench, g.phrase, g.number, g.source, g.quote, g.kept, g.picked_at FROM pick g
+	`INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at, round)
+		SELECT ?2, g.bench, g.phrase, g.number, g.source, g.quote, g.kept, g.picked_at,
+			coalesce((SELECT e.round FROM essay e WHERE e.student_id = ?2 AND e.bench = g.bench), 1) FROM pick g
 		WHERE g.student_id = ?1 AND g.` + changeable + `
 			AND NOT EXISTS (SELECT 1 FROM pick p WHERE p.student_id = ?2 AND p.bench = g.bench)`,
 	`INSERT INTO calibration (student_id, rubric, bench, exemplar, try, skill, level, given_at)

@@ -186,8 +186,8 @@ func (p *markPage) status() string {
 	if !p.Submitted.IsZero() {
 		status = "Handed in " + p.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + status
 	}
-	if p.Place.Round > 1 {
-		status = "Text " + strconv.Itoa(p.Place.Round) + " · " + status
+	if round := p.Round(); round > 1 {
+		status = "Text " + strconv.Itoa(round) + " · " + status
 	}
 	return status
 }
