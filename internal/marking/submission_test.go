@@ -20,10 +20,13 @@ func TestDraftsArePrivate(t *testing.T) {
 	}
 	reasons := []essay.Reason{{Kind: essay.Timing, So: "because"}}
 	level := func(rev int, skill string, n int) marking.Assessment {
-		return marking.Assessment{Rev: rev, SelfAssessment: classroom.SelfAssessment{Skill: skill, Level: n}}
+		return marking.Assessment{Rev: rev, Round: 1, SelfAssessment: classroom.SelfAssessment{Skill: skill, Level: n}}
 	}
 	assessed := []marking.Assessment{level(1, "sourcing", 0), level(2, "sourcing", 1), level(2, "sourcing", 2),
 		level(2, "judgement", 4), level(3, "sourcing", 3), level(3, "corroboration", 3)}
+	again := level(2, "judgement", 0) // before a word of the next text was changed
+	again.Round = 2
+	assessed = append(assessed, again)
 	for _, row := range []struct {
 		state          essay.State
 		picks, reasons int
@@ -37,7 +40,11 @@ func TestDraftsArePrivate(t *testing.T) {
 			t.Errorf("%s: %d picks and %d reasons, want %d and %d", row.state, len(got.Picks), len(got.Reasons), row.picks,
 				row.reasons)
 		}
-		if len(got.Own) != 2 || got.Own["sourcing"].Level != 2 || got.Own["judgement"].Level != 4 {
+		judgement := 0
+		if row.state == essay.Revising {
+			judgement = 4
+		}
+		if len(got.Own) != 2 || got.Own["sourcing"].Level != 2 || got.Own["judgement"].Level != judgement {
 			t.Errorf("%s: the levels are %v, want those of the second revision", row.state, got.Own)
 		}
 	}

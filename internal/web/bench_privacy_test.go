@@ -82,6 +82,7 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 		name string
 		do   func()
 	}{
+		{"judges the same text anew", func() { b.judgeAs("saw only the open court", 1) }},
 		{"writes", func() { b.openBench(false).save("text", "canarydraft of the second round [1] [2] [9]") }},
 		{"writes with a script", func() { b.openBench(true).save("text", "canarydraft saved by itself [1] [2]") }},
 		{"ticks words", func() { w := b.openBench(false); w.tick("t3", true); w.tick("o4", true); w.save() }},
