@@ -16,6 +16,7 @@ type Pick struct {
 	Source string
 	Quote  string
 	Kept   bool // false once it was put back; its number stays its own
+	Round  int  // of the text for which it was first picked
 }
 
 // NewPick is a phrase to be picked.

@@ -37,19 +37,20 @@ type Submission struct {
 
 // Assessment is one level that an author gave to one revision of the text.
 type Assessment struct {
-	Rev int
+	Rev, Round int
 	classroom.SelfAssessment
 }
 
 // HandedIn puts a submission together from all that is known of its author's work. What belongs to another text than
-// the one that was handed in is left out: levels for another revision, and while the next text is being written the
-// reasons and all evidence that the marked text does not cite. assessed is in the order in which it was said.
+// the one that was handed in is left out: levels for another revision or, while the next text is as yet the same, for
+// that; and while it is being written the reasons and all evidence that the marked text does not cite, or cites by a
+// number that had no phrase yet. assessed is in the order in which it was said.
 func HandedIn(e Entry, text string, picks []classroom.Pick, reasons []essay.Reason, assessed []Assessment) Submission {
 	s := Submission{Entry: e, Text: text, Own: map[string]classroom.SelfAssessment{}}
 	revising := e.Place.State == essay.Revising
 	cited := cited(text, picks)
 	for _, p := range picks {
-		if cited[p.Number] || p.Kept && !revising {
+		if p.Round <= e.Round() && (cited[p.Number] || p.Kept && !revising) {
 			s.Picks = append(s.Picks, p)
 		}
 	}
@@ -57,7 +58,7 @@ func HandedIn(e Entry, text string, picks []classroom.Pick, reasons []essay.Reas
 		s.Reasons = reasons
 	}
 	for _, a := range assessed {
-		if a.Rev == e.Rev {
+		if a.Rev == e.Rev && a.Round <= e.Round() {
 			s.Own[a.Skill] = a.SelfAssessment
 		}
 	}

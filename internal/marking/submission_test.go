@@ -16,19 +16,23 @@ func TestDraftsArePrivate(t *testing.T) {
 		{Number: 2, Phrase: "cited and put back"},
 		{Number: 3, Phrase: "not cited", Kept: true},
 		{Number: 4, Phrase: "put back"},
+		{Number: 9, Phrase: "cited before it was picked", Kept: true, Round: 2},
 	}
 	reasons := []essay.Reason{{Kind: essay.Timing, So: "because"}}
 	level := func(rev int, skill string, n int) marking.Assessment {
-		return marking.Assessment{Rev: rev, SelfAssessment: classroom.SelfAssessment{Skill: skill, Level: n}}
+		return marking.Assessment{Rev: rev, Round: 1, SelfAssessment: classroom.SelfAssessment{Skill: skill, Level: n}}
 	}
 	assessed := []marking.Assessment{level(1, "sourcing", 0), level(2, "sourcing", 1), level(2, "sourcing", 2),
 		level(2, "judgement", 4), level(3, "sourcing", 3), level(3, "corroboration", 3)}
+	again := level(2, "judgement", 0) // before a word of the next text was changed
+	again.Round = 2
+	assessed = append(assessed, again)
 	for _, row := range []struct {
 		state          essay.State
 		picks, reasons int
 	}{
-		{essay.Submitted, 3, 1}, {essay.Claimed, 3, 1}, {essay.Marked, 3, 1}, {essay.Returned, 3, 1}, {essay.Final, 3, 1},
-		{essay.Resubmitted, 3, 1}, {essay.Revising, 2, 0},
+		{essay.Submitted, 4, 1}, {essay.Claimed, 4, 1}, {essay.Marked, 4, 1}, {essay.Returned, 4, 1}, {essay.Final, 4, 1},
+		{essay.Resubmitted, 4, 1}, {essay.Revising, 2, 0},
 	} {
 		e := marking.Entry{Rev: 2, Place: essay.Place{State: row.state, Round: 2}}
 		got := marking.HandedIn(e, "As they say [1] and “again [2]”, [9].", picks, reasons, assessed)
@@ -36,7 +40,11 @@ func TestDraftsArePrivate(t *testing.T) {
 			t.Errorf("%s: %d picks and %d reasons, want %d and %d", row.state, len(got.Picks), len(got.Reasons), row.picks,
 				row.reasons)
 		}
-		if len(got.Own) != 2 || got.Own["sourcing"].Level != 2 || got.Own["judgement"].Level != 4 {
+		judgement := 0
+		if row.state == essay.Revising {
+			judgement = 4
+		}
+		if len(got.Own) != 2 || got.Own["sourcing"].Level != 2 || got.Own["judgement"].Level != judgement {
 			t.Errorf("%s: the levels are %v, want those of the second revision", row.state, got.Own)
 		}
 	}

@@ -10,7 +10,8 @@ import (
 
 // adopt moves a guest's work to the student they have become and forgets the guest. Both sets of attempts stay, so
 // that the earlier first try remains the first. Only a guest's work moves, never another student's.
-func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now int64) error {
+func adopt(ctx context.Context, t tx, e Entry, student classroom.StudentID, now int64) error {
+	guest := e.Guest
 	if guest == 0 || guest == student {
 		return nil
 	}
@@ -36,7 +37,52 @@ func adopt(ctx context.Context, t tx, guest, student classroom.StudentID, now in
 	if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id = ?1`, guest); err != nil {
 		return err
 	}
+	if err := regradeAdopted(ctx, t, e, student, now); err != nil {
+		return err
+	}
 	return keepAllProgress(ctx, t, student)
+}
+
+// regradeAdopted decides about the answers of a student, some of which were a guest's, with what the teachers of the
+// class have accepted: a guest has no teacher, so nothing was accepted for them.
+func regradeAdopted(ctx context.Context, t tx, e Entry, student classroom.StudentID, now int64) error {
+	if e.Regrade == nil {
+		return nil
+	}
+	questions, err := collect(ctx, t, func(row scanner) (asked classroom.Asked, err error) {
+		err = row.Scan(&asked.Question, &asked.Version)
+		return asked, err
+	}, `SELECT DISTINCT r.question_id, r.version FROM attempt a JOIN response r ON r.attempt_id = a.id
+		JOIN acceptance p ON p.question_id = r.question_id AND p.version = r.version
+		WHERE a.student_id = ?1 AND p.undone_at IS NULL ORDER BY 1, 2`, student)
+	if err != nil {
+		return err
+	}
+	for _, asked := range questions {
+		newest, accepted, err := acceptedFor(ctx, t, student, asked)
+		if err != nil {
+			return err
+		}
+		if len(accepted) == 0 { // it was for another class
+			continue
+		}
+		answers, err := storedAnswers(ctx, t, `st.id = ?1 AND r.question_id = ?2 AND r.version = ?3 ORDER BY r.id`,
+			student, asked.Question, asked.Version)
+		if err != nil {
+			return err
+		}
+		for i := range answers {
+			answers[i].Accepted = accepted
+		}
+		changed, err := e.Regrade(asked, answers)
+		if err != nil {
+			return err
+		}
+		if err := keepRegraded(ctx, t, newest, "accepted before", changed, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keepAllProgress works out again how far a student is in every lesson in which they have answered anything.
@@ -74,8 +120,9 @@ var adoptions = []string{
 	`INSERT INTO nudge_closed (student_id, bench, rule, closed_at)
 		SELECT ?2, bench, rule, closed_at FROM nudge_closed
 		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,
-	`INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at)
-		SELECT ?2, g.bench, g.phrase, g.number, g.source, g.quote, g.kept, g.picked_at FROM pick g
+	`INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at, round)
+		SELECT ?2, g.bench, g.phrase, g.number, g.source, g.quote, g.kept, g.picked_at,
+			coalesce((SELECT e.round FROM essay e WHERE e.student_id = ?2 AND e.bench = g.bench), 1) FROM pick g
 		WHERE g.student_id = ?1 AND g.` + changeable + `
 			AND NOT EXISTS (SELECT 1 FROM pick p WHERE p.student_id = ?2 AND p.bench = g.bench)`,
 	`INSERT INTO calibration (student_id, rubric, bench, exemplar, try, skill, level, given_at)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"dossier/internal/classroom"
 	"dossier/internal/essay"
@@ -236,5 +237,40 @@ func TestAGuestsBenchComesAlong(t *testing.T) {
 	}
 	if got := s.write(student, "and on"); got.Rev != 3 {
 		t.Errorf("writing on: got revision %d, want 3", got.Rev)
+	}
+}
+
+// A number in a marked text that stood for nothing stays so for its markers, whatever is picked under it while the next
+// text is being written, by its author or by a guest whom they turn out to be.
+func TestEvidenceOfTheNextTextIsNotThatOfTheMarkedOne(t *testing.T) {
+	for name, pick := range map[string]func(s *school, student classroom.StudentID){
+		"the author picks": func(s *school, student classroom.StudentID) { s.pick(student, "new", "newer") },
+		"the author picks, the clock set back": func(s *school, student classroom.StudentID) {
+			s.pass(-48 * time.Hour)
+			s.pick(student, "new", "newer")
+		},
+		"a guest has picked": func(s *school, student classroom.StudentID) {
+			s.must(s.EnterClass(s.t.Context(), student, store.Entry{Session: hash(3), Device: []byte("d"), Guest: 1}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSchool(t)
+			if guest := s.busyGuest(2); guest != 1 {
+				t.Fatalf("the guest has the number %d", guest)
+			}
+			student := s.join("Ana", 1, 0)
+			id := s.handIn(student, "As they say [1] and again [2].").ID
+			s.returned(student)
+			s.must(s.ReviseEssay(t.Context(), student, bench))
+			pick(s, student)
+			if got, err := s.Submission(t.Context(), s.teacher, id); err != nil || len(got.Picks) != 0 {
+				t.Errorf("markers see %+v (%v)", got.Picks, err)
+			}
+			s.judge(student)
+			s.must(s.SubmitEssay(t.Context(), student, bench, s.essay(student).Rev))
+			if got, err := s.Submission(t.Context(), s.teacher, id); err != nil || len(got.Picks) != 2 {
+				t.Errorf("after it is handed in markers see %+v (%v)", got.Picks, err)
+			}
+		})
 	}
 }

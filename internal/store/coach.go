@@ -25,12 +25,16 @@ func (s *Store) ClosedNudges(
 	return closed, nil
 }
 
-// CloseNudge puts a question of the coach away for good.
+// CloseNudge puts a question of the coach away for good. ErrNotFound when a teacher has removed the student.
 func (s *Store) CloseNudge(ctx context.Context, student classroom.StudentID, bench, rule string) (err error) {
 	defer wrap(&err, "close nudge of student %d", student)
 	return s.write(ctx, func(t tx) error {
+		now := millis(s.now())
+		if err := active(ctx, t, student, now); err != nil {
+			return err
+		}
 		_, err := t.ExecContext(ctx, `INSERT INTO nudge_closed (student_id, bench, rule, closed_at)
-			VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`, student, bench, rule, millis(s.now()))
+			VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING`, student, bench, rule, now)
 		return err
 	})
 }

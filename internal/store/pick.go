@@ -10,9 +10,9 @@ import (
 func (s *Store) Picks(ctx context.Context, student classroom.StudentID, bench string) (_ []classroom.Pick, err error) {
 	defer wrap(&err, "picks of student %d", student)
 	return collect(ctx, s.read, func(row scanner) (p classroom.Pick, err error) {
-		err = row.Scan(&p.Number, &p.Phrase, &p.Source, &p.Quote, &p.Kept)
+		err = row.Scan(&p.Number, &p.Phrase, &p.Source, &p.Quote, &p.Kept, &p.Round)
 		return p, err
-	}, `SELECT number, phrase, source, quote, kept FROM pick
+	}, `SELECT number, phrase, source, quote, kept, round FROM pick
 		WHERE student_id = ?1 AND bench = ?2 ORDER BY number`, student, bench)
 }
 
@@ -50,8 +50,9 @@ func addPick(
 			return err
 		}
 		added, err := changed(ctx, t, `
-			INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at)
-			SELECT ?1, ?2, ?3, coalesce(max(number), 0) + 1, ?4, ?5, TRUE, ?6 FROM pick
+			INSERT INTO pick (student_id, bench, phrase, number, source, quote, kept, picked_at, round)
+			SELECT ?1, ?2, ?3, coalesce(max(number), 0) + 1, ?4, ?5, TRUE, ?6,
+				coalesce((SELECT round FROM essay WHERE student_id = ?1 AND bench = ?2), 1) FROM pick
 			WHERE student_id = ?1 AND bench = ?2
 			ON CONFLICT DO NOTHING`, student, bench, p.Phrase, p.Source, p.Quote, now)
 		if err != nil || added {

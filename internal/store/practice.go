@@ -37,15 +37,20 @@ func (s *Store) Practices(
 	return all, nil
 }
 
-// Practise stores a try at an exemplar. The same try sent again changes nothing.
+// Practise stores a try at an exemplar. The same try sent again changes nothing. ErrNotFound when a teacher has
+// removed the student.
 func (s *Store) Practise(ctx context.Context, student classroom.StudentID, n classroom.NewPractice) (err error) {
 	defer wrap(&err, "practice of student %d", student)
 	return s.write(ctx, func(t tx) error {
+		now := millis(s.now())
+		if err := active(ctx, t, student, now); err != nil {
+			return err
+		}
 		for skill, level := range n.Levels {
 			if _, err := t.ExecContext(ctx, `
 				INSERT INTO calibration (student_id, rubric, bench, exemplar, try, skill, level, given_at)
 				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
-				student, n.Rubric, n.Bench, n.Exemplar, n.Try, skill, level, millis(s.now())); err != nil {
+				student, n.Rubric, n.Bench, n.Exemplar, n.Try, skill, level, now); err != nil {
 				return err
 			}
 		}

@@ -41,11 +41,16 @@ func (s *Store) Reasons(
 // SaveReason stores a student's reason of one kind in place of the one that their page showed; shown is the
 // classroom.ReasonStamp of that one, "" for none. ErrStale, and nothing is changed, when another reason stands now:
 // the same words are no change. ErrLocked once the answer is handed in, because the reasons go with it.
+// ErrNotFound when a teacher has removed the student.
 func (s *Store) SaveReason(
 	ctx context.Context, student classroom.StudentID, bench string, r essay.Reason, shown string,
 ) (err error) {
 	defer wrap(&err, "save reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
+		now := millis(s.now())
+		if err := active(ctx, t, student, now); err != nil {
+			return err
+		}
 		if err := unlocked(ctx, t, student, bench); err != nil {
 			return err
 		}
@@ -61,25 +66,28 @@ func (s *Store) SaveReason(
 			return staleUnless(changed(ctx, t, `
 				INSERT INTO reason (student_id, bench, kind, first, second, fact, so, saved_at)
 				VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING`,
-				student, bench, r.Kind, r.First, r.Second, r.Fact, r.So, millis(s.now())))
+				student, bench, r.Kind, r.First, r.Second, r.Fact, r.So, now))
 		}
 		return staleUnless(changed(ctx, t, `
 			UPDATE reason SET first = ?4, second = ?5, fact = ?6, so = ?7, saved_at = ?8
 			WHERE student_id = ?1 AND bench = ?2 AND kind = ?3
 				AND first = ?9 AND second = ?10 AND fact = ?11 AND so = ?12`,
-			student, bench, r.Kind, r.First, r.Second, r.Fact, r.So, millis(s.now()),
+			student, bench, r.Kind, r.First, r.Second, r.Fact, r.So, now,
 			had.First, had.Second, had.Fact, had.So))
 	})
 }
 
 // DropReason takes out the reason of a kind that the student's page showed; shown is its classroom.ReasonStamp. One
 // that is gone already is fine. ErrStale, and it stays, when it is another one now. ErrLocked once the answer is handed
-// in.
+// in, ErrNotFound.
 func (s *Store) DropReason(
 	ctx context.Context, student classroom.StudentID, bench string, kind essay.Kind, shown string,
 ) (err error) {
 	defer wrap(&err, "drop reason of student %d", student)
 	return s.write(ctx, func(t tx) error {
+		if err := active(ctx, t, student, millis(s.now())); err != nil {
+			return err
+		}
 		if err := unlocked(ctx, t, student, bench); err != nil {
 			return err
 		}

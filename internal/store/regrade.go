@@ -38,31 +38,36 @@ func acceptedIn(ctx context.Context, q tx, teacher classroom.TeacherID,
 	return all, rows.Err()
 }
 
+// acceptedFor lists what the teachers of a student's class have accepted for a question, and the newest of it.
+func acceptedFor(ctx context.Context, q tx, student classroom.StudentID, asked classroom.Asked) (
+	newest classroom.Acceptance, accepted []quiz.Accepted, err error) {
+	rows, err := q.QueryContext(ctx, `
+		SELECT p.id, p.teacher_id, p.field, p.text FROM student st JOIN class_teacher ct ON ct.class_id = st.class_id
+		JOIN acceptance p ON p.teacher_id = ct.teacher_id
+		WHERE st.id = ?1 AND p.question_id = ?2 AND p.version = ?3 AND p.undone_at IS NULL ORDER BY p.id`,
+		student, asked.Question, asked.Version)
+	if err != nil {
+		return newest, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var a quiz.Accepted
+		if err := rows.Scan(&newest.ID, &newest.Teacher, &a.Field, &a.Text); err != nil {
+			return newest, nil, err
+		}
+		accepted = append(accepted, a)
+	}
+	return newest, accepted, rows.Err()
+}
+
 // acceptAtOnce decides about a new answer with what the teachers of its author's class have accepted.
 func acceptAtOnce(ctx context.Context, t tx, student classroom.StudentID, response int64, r classroom.NewResponse,
 	now int64) error {
 	if r.Accepting == nil {
 		return nil
 	}
-	rows, err := t.QueryContext(ctx, `
-		SELECT p.id, p.teacher_id, p.field, p.text FROM student st JOIN class_teacher ct ON ct.class_id = st.class_id
-		JOIN acceptance p ON p.teacher_id = ct.teacher_id
-		WHERE st.id = ?1 AND p.question_id = ?2 AND p.version = ?3 AND p.undone_at IS NULL ORDER BY p.id`,
-		student, r.Question.Question, r.Question.Version)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var newest classroom.Acceptance
-	var accepted []quiz.Accepted
-	for rows.Next() {
-		var a quiz.Accepted
-		if err := rows.Scan(&newest.ID, &newest.Teacher, &a.Field, &a.Text); err != nil {
-			return err
-		}
-		accepted = append(accepted, a)
-	}
-	if err := rows.Err(); err != nil || len(accepted) == 0 {
+	newest, accepted, err := acceptedFor(ctx, t, student, r.Question)
+	if err != nil || len(accepted) == 0 {
 		return err
 	}
 	after, changes := r.Accepting(accepted)

@@ -355,3 +355,41 @@ func TestWordingsOfBefore(t *testing.T) {
 	_, err := s.KeepQuestions(t.Context(), []store.QuestionVersion{{ID: "same", Version: 1, SHA: "changed"}})
 	wantErr(t, "a change of what was kept before", err, store.ErrChanged)
 }
+
+// What a teacher has accepted counts for the work that a guest brings into the class, in the numbers as well; what was
+// accepted elsewhere, or taken back, does not.
+func TestAGuestsAnswersAreRegradedOnJoining(t *testing.T) {
+	for name, row := range map[string]struct {
+		accept func(s *school)
+		want   classroom.QuizRecord
+	}{
+		"accepted": {func(*school) {}, classroom.QuizRecord{FirstMarks: 3, FirstOutOf: 4, BestShare: 0.75,
+			LatestShare: 0.75}},
+		"taken back": {func(s *school) { s.must(s.Unaccept(s.t.Context(), s.teacher, 1, fullWhere)) },
+			classroom.QuizRecord{FirstMarks: 1, FirstOutOf: 4, BestShare: 0.25, LatestShare: 0.25}},
+		"accepted by a teacher of another class": {func(s *school) {
+			other := s.colleague(false)
+			s.must(s.Unaccept(s.t.Context(), s.teacher, 1, fullWhere))
+			s.must(s.Accept(s.t.Context(), other, askedQ1, oddText, fullWhere))
+		}, classroom.QuizRecord{FirstMarks: 1, FirstOutOf: 4, BestShare: 0.25, LatestShare: 0.25}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSchool(t)
+			guest := s.guest(2)
+			s.finish(guest, 0, 1)
+			s.must(s.Accept(t.Context(), s.teacher, askedQ1, oddText, fullWhere))
+			row.accept(s)
+			ana := s.join("ana", 1, 0)
+			s.must(s.EnterClass(t.Context(), ana, store.Entry{Session: hash(3), Device: []byte("d"), Guest: guest,
+				Regrade: func(asked classroom.Asked, answers []classroom.StoredAnswer) ([]classroom.Regraded, error) {
+					if asked != askedQ1 {
+						t.Errorf("decided again about %v", asked)
+					}
+					return fullWhere(answers), nil
+				}}))
+			if got := s.record(ana).Quiz; got == nil || *got != row.want {
+				t.Errorf("got %+v, want %+v", got, row.want)
+			}
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
+	"dossier/internal/essay"
 	"dossier/internal/store"
 )
 
@@ -20,12 +21,23 @@ func TestFormsOfARemovedStudent(t *testing.T) {
 	who := store.Answerer{Student: ana}
 	answer := classroom.NewResponse{Question: both[0], FormToken: s.form()}
 	for name, err := range map[string]error{
-		"read":    s.MarkRead(ctx, who, "lesson", "section"),
-		"check":   s.RecordCheck(ctx, who, "lesson", []byte("key"), answer),
-		"answer":  s.RecordResponse(ctx, ana, attempt, answer),
-		"trust":   s.TrustBefore(ctx, who, "bench", []classroom.Trust{{Source: "s1", Before: 3}}),
-		"sign in": s.EnterClass(ctx, ana, store.Entry{Session: hash(2), Device: []byte("computer")}),
-		"guess":   s.TakePINGuess(ctx, ana, here, func(account.PINTries) error { return nil }),
+		"read":        s.MarkRead(ctx, who, "lesson", "section"),
+		"check":       s.RecordCheck(ctx, who, "lesson", []byte("key"), answer),
+		"answer":      s.RecordResponse(ctx, ana, attempt, answer),
+		"trust":       s.TrustBefore(ctx, who, "bench", []classroom.Trust{{Source: "s1", Before: 3}}),
+		"trust again": s.TrustAfter(ctx, ana, "bench", []classroom.Trust{{Source: "s1", After: 3, Moved: "a little"}}),
+		"reason":      s.SaveReason(ctx, ana, "bench", essay.Reason{Kind: essay.Timing, So: "because"}, ""),
+		"no reason":   s.DropReason(ctx, ana, "bench", essay.Timing, ""),
+		"nudge":       s.CloseNudge(ctx, ana, "bench", "biased"),
+		"practice": s.Practise(ctx, ana, classroom.NewPractice{Rubric: "r1", Bench: "bench", Exemplar: "e", Try: 1,
+			Levels: map[string]int{"sourcing": 1}}),
+		"levels":    s.JudgeText(ctx, ana, "bench", 1, []classroom.SelfAssessment{{Skill: "sourcing", Level: 2}}, ""),
+		"hand in":   s.SubmitEssay(ctx, ana, "bench", 1),
+		"take back": s.WithdrawEssay(ctx, ana, "bench"),
+		"next step": s.NextStep(ctx, ana, "bench", 1, "more"),
+		"written":   s.JudgeWritten(ctx, ana, attempt, both[0].Question, "part", 1),
+		"sign in":   s.EnterClass(ctx, ana, store.Entry{Session: hash(2), Device: []byte("computer")}),
+		"guess":     s.TakePINGuess(ctx, ana, here, func(account.PINTries) error { return nil }),
 	} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("%s: got %v, want ErrNotFound", name, err)

@@ -112,14 +112,18 @@ func (s *Store) WithdrawEssay(ctx context.Context, student classroom.StudentID, 
 	})
 }
 
-// ReviseEssay begins the next round. ErrLocked when there is none, ErrNotFound.
+// ReviseEssay begins the next round, with a text of its own that is as yet the same: what is said and marked belongs to
+// one text, and to one round with it. ErrLocked when there is none, ErrNotFound.
 func (s *Store) ReviseEssay(ctx context.Context, student classroom.StudentID, bench string) (err error) {
 	defer wrap(&err, "revise essay of student %d", student)
 	return s.authorStep(ctx, student, bench, func(t tx, e *classroom.Essay, now int64) error {
 		if e.Place.State == essay.Revising {
 			return nil
 		}
-		return move(ctx, t, e, essay.Revise, author, now, 0)
+		if err := move(ctx, t, e, essay.Revise, author, now, 0); err != nil {
+			return err
+		}
+		return appendText(ctx, t, e, classroom.NewText{Tab: e.Tab, Text: e.Text}, now)
 	})
 }
 

@@ -78,6 +78,10 @@ type Entry struct {
 	Device  []byte   // the computer's cookie, hashed
 	Address []byte   // where it comes from, hashed
 	Guest   classroom.StudentID
+
+	// Regrade decides once more about answers of the guest to a question for which the teachers of the class have accepted
+	// something. nil leaves them as they are.
+	Regrade func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
 }
 
 // JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken.
@@ -124,7 +128,7 @@ func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now 
 		e.Address); err != nil {
 		return err
 	}
-	return adopt(ctx, t, e.Guest, student, now)
+	return adopt(ctx, t, e, student, now)
 }
 
 // ResetPIN gives a student of a teacher's class a new PIN, signs them out everywhere and forgets wrong

@@ -177,13 +177,13 @@ func submissions(ctx context.Context, q tx, of ...marking.Entry) (all []marking.
 // workQuery reads four tables at once; a row is a text, a pick, a reason or a level, as its second column says. %[1]s
 // are the essays with their revisions, %[2]s the essays.
 const workQuery = `
-	SELECT x.essay_id, 'text', 0, 0, 0, x.text, '', '', '', '' FROM essay_text x
+	SELECT x.essay_id, 'text', 0, 0, 0, 0, x.text, '', '', '', '' FROM essay_text x
 		WHERE (x.essay_id, x.rev) IN (VALUES %[1]s)
-	UNION ALL SELECT e.id, 'pick', p.number, p.kept, 0, p.phrase, p.source, p.quote, '', ''
+	UNION ALL SELECT e.id, 'pick', p.number, p.kept, 0, p.round, p.phrase, p.source, p.quote, '', ''
 		FROM essay e JOIN pick p ON p.student_id = e.student_id AND p.bench = e.bench WHERE e.id IN (%[2]s)
-	UNION ALL SELECT e.id, 'reason', 0, 0, 0, r.kind, r.first, r.second, r.fact, r.so
+	UNION ALL SELECT e.id, 'reason', 0, 0, 0, 0, r.kind, r.first, r.second, r.fact, r.so
 		FROM essay e JOIN reason r ON r.student_id = e.student_id AND r.bench = e.bench WHERE e.id IN (%[2]s)
-	UNION ALL SELECT j.essay_id, 'level', j.id, j.level, j.rev, j.skill, j.sentence, '', '', ''
+	UNION ALL SELECT j.essay_id, 'level', j.id, j.level, j.rev, j.round, j.skill, j.sentence, '', '', ''
 		FROM judgement j WHERE j.essay_id IN (%[2]s)
 	ORDER BY 1, 2, 3`
 
@@ -204,8 +204,8 @@ func workOn(ctx context.Context, q tx, of []marking.Entry) (map[classroom.EssayI
 	for rows.Next() {
 		var id classroom.EssayID
 		var part, a, b, c, d, e string
-		var n, m, rev int
-		if err := rows.Scan(&id, &part, &n, &m, &rev, &a, &b, &c, &d, &e); err != nil {
+		var n, m, rev, round int
+		if err := rows.Scan(&id, &part, &n, &m, &rev, &round, &a, &b, &c, &d, &e); err != nil {
 			return nil, err
 		}
 		w := work[id]
@@ -217,11 +217,12 @@ func workOn(ctx context.Context, q tx, of []marking.Entry) (map[classroom.EssayI
 		case "text":
 			w.text = a
 		case "pick":
-			w.picks = append(w.picks, classroom.Pick{Number: n, Phrase: a, Source: b, Quote: c, Kept: m != 0})
+			w.picks = append(w.picks, classroom.Pick{Number: n, Phrase: a, Source: b, Quote: c, Kept: m != 0,
+				Round: round})
 		case "reason":
 			w.reasons = append(w.reasons, essay.Reason{Kind: essay.Kind(a), First: b, Second: c, Fact: d, So: e})
 		case "level":
-			w.assessed = append(w.assessed, marking.Assessment{Rev: rev,
+			w.assessed = append(w.assessed, marking.Assessment{Rev: rev, Round: round,
 				SelfAssessment: classroom.SelfAssessment{Skill: a, Level: m, Sentence: b}})
 		}
 	}

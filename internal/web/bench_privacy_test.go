@@ -57,7 +57,7 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 	w.save("text", "canarydraft of the first round")
 	_, id, _ := s.theEssay("Ana")
 	s.seen(id)
-	b.judge(judging, 2)
+	b.judge(judging+" A number that stands for nothing yet [2], and one more [3].", 2)
 	w = b.openBench(false)
 	w.addReason("reason", "timing", "The reason that was handed in.")
 	s.seen(id)
@@ -83,9 +83,11 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 		name string
 		do   func()
 	}{
+		{"judges the same text anew", func() { b.judgeAs("saw only the open court", 1) }},
 		{"writes", func() { b.openBench(false).save("text", "canarydraft of the second round [1] [2] [9]") }},
 		{"writes with a script", func() { b.openBench(true).save("text", "canarydraft saved by itself [1] [2]") }},
 		{"ticks words", func() { w := b.openBench(false); w.tick("t3", true); w.tick("o4", true); w.save() }},
+		{"ticks more", func() { w := b.openBench(false); w.tick("t4", true); w.save() }},
 		{"unticks what was cited", func() { w := b.openBench(false); w.tick("o2", false); w.save() }},
 		{"changes a reason", func() { b.openBench(false).addReason("reason", "timing", "canarydraft of a reason") }},
 		{"adds a reason", func() { b.openBench(false).addReason("reason", "purpose", "canarydraft of another") }},

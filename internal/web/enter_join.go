@@ -246,6 +246,13 @@ func (s *Server) entry(r *request) (token string, e store.Entry) {
 	e = store.Entry{Session: s.tokens.Hash(token), Device: from.Device, Address: from.Address}
 	if r.student != nil && r.student.Guest() && r.form.Value("along") == "yes" {
 		e.Guest = r.student.ID
+		e.Regrade = func(asked classroom.Asked, answers []classroom.StoredAnswer) ([]classroom.Regraded, error) {
+			q, _, err := s.asked(r, asked)
+			if err != nil {
+				return nil, err
+			}
+			return classroom.Regrade(q, answers), nil
+		}
 	}
 	return token, e
 }

@@ -230,3 +230,71 @@ func TestMarkersNeverSeeADraft(t *testing.T) {
 	s.owner.send(s.owner.open(path).form(path), "do", "claim").want(http.StatusSeeOther)
 	s.owner.open(path).says("A secret draft.").says("a secret reason of the draft").says("A secret level of the draft.")
 }
+
+// Whoever skips an answer loses nothing that they have typed for it: it is put down, or stands on the page that says why
+// it could not be.
+func TestSkippingLosesNothing(t *testing.T) {
+	for _, row := range []struct {
+		name      string
+		typed     string
+		meanwhile func(s *site, id classroom.EssayID)
+		status    int
+		says      string
+	}{
+		{"too long", strings.Repeat("words ", 200), func(*site, classroom.EssayID) {}, http.StatusUnprocessableEntity,
+			"Shorten this to 1000 characters"},
+		{"the hour has run out", "Typed for a whole hour.", func(s *site, _ classroom.EssayID) {
+			for range 3 {
+				s.clock.pass(30 * minute)
+				s.owner.open("/marking")
+			}
+		}, http.StatusSeeOther, ""},
+		{"put back in another window", "Typed in one window.", func(s *site, id classroom.EssayID) {
+			s.owner.send(s.owner.open(fmt.Sprintf("/marking/essays/%d", id)).marking(), "do", "skip").
+				want(http.StatusSeeOther)
+		}, http.StatusSeeOther, ""},
+		{"a colleague has it", "Typed too late.", func(s *site, id classroom.EssayID) {
+			for range 3 {
+				s.clock.pass(30 * minute)
+				s.owner.open("/marking")
+			}
+			s.colleague()
+			if err := s.store.Claim(t.Context(), 2, id); err != nil {
+				t.Fatal(err)
+			}
+		}, http.StatusConflict, "Another teacher has this answer now"},
+		{"another text", "Typed for the text before.", func(s *site, id classroom.EssayID) {
+			for range 3 {
+				s.clock.pass(30 * minute)
+				s.owner.open("/marking")
+			}
+			if err := s.store.WithdrawEssay(t.Context(), s.pupil("Ana"), "two-verdicts"); err != nil {
+				t.Fatal(err)
+			}
+			s.handsIn("Ana", answerText+" And more.")
+		}, http.StatusConflict, "The answer has changed"},
+		{"marked in another window", "Typed beside it.", func(s *site, id classroom.EssayID) {
+			s.owner.send(s.owner.open(fmt.Sprintf("/marking/essays/%d", id)).marking(),
+				whole(s.twoVerdicts().Rubric, "2")...).want(http.StatusSeeOther)
+		}, http.StatusConflict, "This answer is not there to be marked"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := newSite(t).setUp()
+			s.student("Ana")
+			id := s.handsIn("Ana", answerText)
+			f := s.owner.seeds().next().marking()
+			row.meanwhile(s, id)
+			typed := strings.TrimSpace(row.typed)
+			p := s.owner.send(f, "do", "skip", "comment.sourcing", row.typed).want(row.status)
+			if row.says == "" {
+				if got := s.owner.next().marking().fields.Get("comment.sourcing"); got != typed {
+					t.Errorf("what was typed is %q, want %q", got, typed)
+				}
+				return
+			}
+			if p.says(row.says); !strings.Contains(p.body, typed) {
+				t.Errorf("what was typed is not on the page: %s", p.excerpt())
+			}
+		})
+	}
+}

@@ -186,8 +186,8 @@ func (p *markPage) status() string {
 	if !p.Submitted.IsZero() {
 		status = "Handed in " + p.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + status
 	}
-	if p.Place.Round > 1 {
-		status = "Text " + strconv.Itoa(p.Place.Round) + " · " + status
+	if round := p.Round(); round > 1 {
+		status = "Text " + strconv.Itoa(round) + " · " + status
 	}
 	return status
 }
@@ -298,15 +298,19 @@ func (s *Server) claimSubmission(r *request, p *markPage) error {
 	return redirect(p.href())
 }
 
-// skip puts an answer back with what was typed for it, and goes on to the next.
+// skip puts an answer back with what was typed for it, and goes on to the next. What cannot be stored is shown instead.
 func (s *Server) skip(r *request, p *markPage) error {
-	if sent := readMark(r.form, p.rubric, true); p.standing() == marking.Mine && sent.Rev == p.Rev && !sent.tooLong() {
-		err := s.Store.NoteMark(r.ctx, r.teacher.ID, sent.note(p.ID, marking.First))
+	sent := readMark(r.form, p.rubric, true)
+	if note := sent.note(p.ID, marking.First); len(note.Changes(marking.Stands{})) > 0 {
+		if sent.tooLong() {
+			return s.askAgain(r, p, sent)
+		}
+		err := s.noteSkipped(r, p, note)
 		if conflict := (*marking.Conflict)(nil); errors.As(err, &conflict) {
 			return s.conflict(r, p, sent, conflict)
 		}
-		if err != nil && !refused(err) {
-			return err
+		if err != nil {
+			return s.lost(r, p.ID, sent.MarkForm, p.rubric, err)
 		}
 	}
 	if err := s.Store.Release(r.ctx, r.teacher.ID, p.ID); err != nil && !errors.Is(err, store.ErrConflict) {
@@ -315,8 +319,10 @@ func (s *Server) skip(r *request, p *markPage) error {
 	return s.goOn(r, p.Bench, p.queue.Next(p.ID))
 }
 
-// refused says whether err means that the answer cannot be marked now, rather than that something failed.
-func refused(err error) bool {
-	return errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrLocked) ||
-		errors.Is(err, store.ErrNotFound)
+// noteSkipped stores what was typed for an answer that is put back. One that is marked already is not opened for it.
+func (s *Server) noteSkipped(r *request, p *markPage, note marking.Note) error {
+	if st := p.standing(); st == marking.Marked || st == marking.Returned {
+		return store.ErrLocked
+	}
+	return s.Store.NoteMark(r.ctx, r.teacher.ID, note)
 }

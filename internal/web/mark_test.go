@@ -903,3 +903,36 @@ func TestMarkingIsKeptApart(t *testing.T) {
 	student.get(fmt.Sprintf("/marking/essays/%d", id)).want(http.StatusNotFound)
 	student.get("/marking").want(http.StatusNotFound)
 }
+
+// A text that is handed in again without a change waits for a marking of its own, from any teacher of the class.
+func TestTheSameTextAgain(t *testing.T) {
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	b.atDesk()
+	b.practise()
+	b.judge(judging, 2)
+	b.openBench(false).press("submit")
+	teacher, id := s.mark("Ana")
+	second := s.colleague()
+	if err := s.store.ReturnEssays(t.Context(), teacher, []classroom.EssayID{id}); err != nil {
+		t.Fatal(err)
+	}
+	b.send(b.open(at+"/feedback").form(at+"/next-step"), "next", "I will quote both.").want(http.StatusSeeOther)
+	b.post(at+"/revise", url.Values{"csrf": {b.token()}}).want(http.StatusSeeOther)
+	b.judgeAs("saw only the open court", 1)
+	b.openBench(false).press("submit")
+	if got := s.stateOf(id); got != essay.Resubmitted {
+		t.Fatalf("the answer is %s", got)
+	}
+	path := fmt.Sprintf("/marking/essays/%d", id)
+	second.open(path).says("Nobody is marking this answer.").hides("Marked by")
+	second.post(path, url.Values{"csrf": {second.token()}, "do": {"claim"}}).want(http.StatusSeeOther)
+	second.send(second.open(path).says("The student says level 1").marking(), whole(s.aBench().Rubric, "3")...).
+		want(http.StatusSeeOther)
+	if got := s.stateOf(id); got != essay.Marked {
+		t.Errorf("after marking the answer is %s", got)
+	}
+	if n := one[int](s, `SELECT count(*) FROM mark WHERE round = 2`); n != 1 {
+		t.Errorf("%d marks of the second round, want 1", n)
+	}
+}

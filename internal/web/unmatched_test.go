@@ -147,6 +147,15 @@ func TestAcceptingAnAnswer(t *testing.T) {
 			t.Errorf("%s has %s, want %s", name, got, less)
 		}
 	}
+	s.bringAlong(guest, otherCode, "Fay") // into a class whose teacher has accepted nothing
+	late := s.guest()
+	late.fills(q, gap, lesson, odd)
+	s.bringAlong(late, s.code, "Gus")
+	for name, want := range map[*browser]string{guest: less, late: all} {
+		if got := name.latestMarks(); got != want {
+			t.Errorf("a guest's answer that came along has %s, want %s", got, want)
+		}
+	}
 	other.open(fmt.Sprintf("/classes/%d/unmatched", otherClass)).says("Accept for everyone: " + odd)
 	list = s.owner.open(here).hides("Accept for everyone").says("Accepted")
 	s.owner.open(fmt.Sprintf("/classes/%d", s.class)).hides("to look at")
@@ -162,12 +171,19 @@ func TestAcceptingAnAnswer(t *testing.T) {
 	for range 2 {
 		s.owner.send(undo).want(http.StatusSeeOther)
 	}
-	for name, b := range map[string]*browser{"Ana": ana, "Ben": ben, "Cleo": cleo, "Eve": eve} {
+	for name, b := range map[string]*browser{"Ana": ana, "Ben": ben, "Cleo": cleo, "Eve": eve, "Gus": late} {
 		if got := b.latestMarks(); got != less {
 			t.Errorf("taken back, %s has %s, want %s", name, got, less)
 		}
 	}
 	s.owner.open(here).says("Accept for everyone: " + odd)
+}
+
+// bringAlong lets a guest join a class with the work that they have done.
+func (s *site) bringAlong(guest *browser, code, name string) {
+	s.t.Helper()
+	p := guest.pinPage(code, name)
+	guest.send(p.form("/join/"+plain(code)+"/enter"), "pin", pin, "along", "yes").want(http.StatusSeeOther)
 }
 
 func marksIn(marks, outOf float64) string { return fmt.Sprintf("%v of %v", marks, outOf) }
