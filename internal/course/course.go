@@ -44,7 +44,7 @@ type Course struct {
 	questions  map[string]*quiz.Question
 	lessonOf   map[string]*Lesson // by question id
 	stemGrades map[string]float64 // reading grade by question id
-	wordings   []func() (Wording, error)
+	wordings   []wordingOf
 }
 
 // Lesson is one lesson with its questions.
