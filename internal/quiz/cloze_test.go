@@ -96,8 +96,6 @@ func TestClozeMatches(t *testing.T) {
 		{"year", "1936", "1937", false, false},
 		{"year", "1936", "19360", false, true},
 		{"year", "1936", "thirty-six", false, true},
-		{"year", "1936", "193", false, true},
-		{"year", "936", "937", false, false},
 		{"number", "139", "139", true, false},
 		{"number", "1500", "1,500", true, false},
 		{"number", "1500", "1.5k", true, false},

@@ -89,8 +89,8 @@ func (m matcher) judge(given string) judgement {
 	case matchName:
 		return m.judgeName(given)
 	case matchYear:
-		year, ok := readYear(given)
-		return judgement{mark: Wrong, unmatched: !ok || m.figureMissing(year)}
+		_, ok := readYear(given)
+		return judgement{mark: Wrong, unmatched: !ok}
 	case matchNumber:
 		_, ok := m.readNumber(given)
 		return judgement{mark: Wrong, unmatched: !ok}
@@ -290,14 +290,6 @@ func (m matcher) same(accepted, given string) bool {
 func sameButSmallWords(accepted, given string) bool {
 	key := foldText(withoutSmallWords(accepted))
 	return key != "" && key == foldText(withoutSmallWords(given))
-}
-
-// figureMissing tells whether a year has fewer than four figures where every accepted one has four, as a slip does.
-func (m matcher) figureMissing(year int) bool {
-	return year < 1000 && !slices.ContainsFunc(m.accept, func(a Accept) bool {
-		accepted, ok := readYear(a.Text)
-		return ok && accepted < 1000
-	})
 }
 
 // readNumber reads a typed number. Where every accepted number is whole, a comma parts thousands and nothing else.

@@ -81,7 +81,7 @@ func (q *TrueFalse) askAgain(fix string) string {
 		statesNumber = statesNumber || spelled || !year && strings.ContainsAny(word, "0123456789")
 	}
 	text := numberText(fix)
-	if year, ok := readYear(fix); ok && (year >= 1000 || !statesYear) {
+	if _, ok := readYear(fix); ok {
 		return ""
 	}
 	figures := strings.ContainsAny(text, "0123456789") && figuresOnly.MatchString(text)
