@@ -84,7 +84,12 @@ func TestFlagsThatCannotBe(t *testing.T) {
 		{serveCmd{Host: []string{""}}, "--host"},
 		{serveCmd{TZ: "Mars/Olympus"}, "--tz Mars/Olympus"},
 		{serveCmd{TZ: "../etc/passwd"}, "--tz"},
+		{serveCmd{Data: ""}, "--data"},
+		{serveCmd{Data: " "}, "--data"},
 	} {
+		if !strings.Contains(test.says, "--data") {
+			test.flags.Data = t.TempDir()
+		}
 		_, err := test.flags.settings()
 		if err == nil {
 			t.Errorf("%+v: got no error", test.flags)
@@ -97,7 +102,7 @@ func TestFlagsThatCannotBe(t *testing.T) {
 }
 
 func TestTimeZone(t *testing.T) {
-	set, err := (&serveCmd{TZ: "Asia/Kathmandu"}).settings()
+	set, err := (&serveCmd{Data: t.TempDir(), TZ: "Asia/Kathmandu"}).settings()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,9 +44,9 @@ type Course struct {
 	benches    map[string]*Bench
 	rubrics    map[string]*Rubric
 	questions  map[string]*quiz.Question
-	lessonOf   map[string]*Lesson        // by question id
-	stemGrades map[string]float64        // reading grade by question id
-	writers    []func() (Wording, error) // of the wordings
+	lessonOf   map[string]*Lesson // by question id
+	stemGrades map[string]float64 // reading grade by question id
+	toWrite    []wordingOf
 
 	written    sync.Once
 	wordings   []Wording

@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"dossier/internal/quiz"
 )
 
 // Version is one wording of a question: its id, its version and the SHA-256 of EncodeQuestion.
@@ -35,6 +37,28 @@ type Wording struct {
 	what, raise string // what it is called, and what to do when it changes
 }
 
+// wordingOf is a question, a bench or a rubric that Wordings writes down, and all of its wording that is known before.
+type wordingOf struct {
+	as    Wording
+	thing any    // a *quiz.Question, *Bench or *Rubric
+	base  *layer // the content below the school's own; nil when there is none
+}
+
+// write makes the wording. It is the school's own where the content below does not have it just so.
+func (s wordingOf) write() (w Wording, err error) {
+	w = s.as
+	switch thing := s.thing.(type) {
+	case *quiz.Question:
+		w.Body, w.SHA, err = EncodeQuestion(thing)
+	case *Bench:
+		w.Body, w.SHA, err = EncodeBench(thing)
+	case *Rubric:
+		w.Body, w.SHA, err = EncodeRubric(thing)
+	}
+	w.Own = s.base != nil && err == nil && !s.base.has(w.Version)
+	return w, err
+}
+
 // Wordings lists everything that answers and marks refer to, written down. Drafts, which nobody has been served, are
 // left out. Benches and rubrics carry their kind before their id. A course does not change, so it is written down once,
 // when it is asked for.
@@ -44,9 +68,9 @@ func (c *Course) Wordings() ([]Wording, error) {
 }
 
 func (c *Course) writeDown() ([]Wording, error) {
-	all := make([]Wording, 0, len(c.writers))
-	for _, write := range c.writers {
-		w, err := write()
+	all := make([]Wording, 0, len(c.toWrite))
+	for _, s := range c.toWrite {
+		w, err := s.write()
 		if err != nil {
 			return nil, err
 		}
@@ -63,39 +87,24 @@ func (c *Course) Own(id string) bool {
 	return i >= 0 && wordings[i].Own
 }
 
-// writeDown remembers how each wording of the course is written down, and where its version stands.
+// writeDown remembers what is written down of the course, and where its version stands.
 func (c *compiler) writeDown() {
 	for _, q := range c.course.Questions() {
-		at := c.wordingAt("question:"+q.ID, "question "+q.ID, "raise version of "+q.ID)
-		c.word(func() (Wording, error) {
-			body, sha, err := EncodeQuestion(q)
-			return at.wording(q.ID, q.Version, body, sha), err
-		})
+		c.word(q, Version{ID: q.ID, Number: q.Version},
+			c.wordingAt("question:"+q.ID, "question "+q.ID, "raise version of "+q.ID))
 	}
 	for _, b := range c.course.Benches {
 		raise := "raise version of " + b.ID
-		at := c.wordingAt("bench:"+b.ID, "bench "+b.ID, raise)
-		c.word(func() (Wording, error) {
-			body, sha, err := EncodeBench(b)
-			return at.wording("bench:"+b.ID, b.Version, body, sha), err
-		})
-		task := b.Clock.Sort
-		if task == nil { // its absence has been reported
-			continue
+		c.word(b, Version{ID: "bench:" + b.ID, Number: b.Version}, c.wordingAt("bench:"+b.ID, "bench "+b.ID, raise))
+		if task := b.Clock.Sort; task != nil { // its absence has been reported
+			c.word(task, Version{ID: task.ID, Number: b.Version},
+				c.wordingAt("bench:"+b.ID, "the sorting task of bench "+b.ID, raise))
 		}
-		sorting := c.wordingAt("bench:"+b.ID, "the sorting task of bench "+b.ID, raise)
-		c.word(func() (Wording, error) {
-			body, sha, err := EncodeQuestion(task)
-			return sorting.wording(task.ID, b.Version, body, sha), err
-		})
 	}
 	for _, r := range c.course.Rubrics {
-		at := Wording{File: c.at["rubric:"+r.ID].file, Line: c.at["rubric:"+r.ID].line, what: "rubric " + r.ID,
-			raise: "give the changed rubric a new id, such as one with -v2 at its end"}
-		c.word(func() (Wording, error) {
-			body, sha, err := EncodeRubric(r)
-			return at.wording("rubric:"+r.ID, 1, body, sha), err
-		})
+		at := c.at["rubric:"+r.ID]
+		c.word(r, Version{ID: "rubric:" + r.ID, Number: 1}, Wording{File: at.file, Line: at.line, what: "rubric " + r.ID,
+			raise: "give the changed rubric a new id, such as one with -v2 at its end"})
 	}
 }
 
@@ -105,20 +114,11 @@ func (c *compiler) wordingAt(key, what, raise string) Wording {
 	return Wording{File: at.file, Line: at.line, what: what, raise: raise}
 }
 
-func (w Wording) wording(id string, number int, body, sha string) Wording {
-	w.Version, w.Body = Version{ID: id, Number: number, SHA: sha}, body
-	return w
-}
-
-// word adds a wording. It is the school's own where the content below does not have it just so. That is asked of every
-// wording, whichever file it is in: a sorting task changes with the facts, too.
-func (c *compiler) word(write func() (Wording, error)) {
-	base := c.content.base
-	c.course.writers = append(c.course.writers, func() (Wording, error) {
-		w, err := write()
-		w.Own = base != nil && err == nil && !base.has(w.Version)
-		return w, err
-	})
+// word adds what is to be written down. Whether it is the school's own is asked of every wording, whichever file it is
+// in: a sorting task changes with the facts, too.
+func (c *compiler) word(thing any, v Version, as Wording) {
+	as.Version = v
+	c.course.toWrite = append(c.course.toWrite, wordingOf{as: as, thing: thing, base: c.content.base})
 }
 
 // Changed reports (V01) every wording that is on record under the same id and version, but in other words: answers

@@ -301,7 +301,8 @@ func (p profile) surnameSlips(words []nameWord) (slips int, ok bool) {
 		if s.key == key {
 			return 0, true
 		}
-		if (len(words) == 1 || len(words) == s.words) && letters(s.key) >= 5 && withinOne(s.key, key) {
+		if (len(words) == 1 || len(words) == s.words) && letters(s.key) >= 5 && withinOne(s.key, key) &&
+			!isFeminineOf(key, s.key) {
 			slips, ok = 1, true
 		}
 	}

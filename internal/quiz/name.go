@@ -101,7 +101,17 @@ func withinOne(a, b string) bool {
 // nearKeys tells whether a key is a known one with a letter wrong: a known one of five letters or more, whose initials
 // are all there. Another initial is another person.
 func nearKeys(known, key string) bool {
-	return letters(known) >= 5 && withinOne(known, key) && slices.Equal(initialsIn(known), initialsIn(key))
+	return letters(known) >= 5 && withinOne(known, key) && !isFeminineOf(key, known) &&
+		slices.Equal(initialsIn(known), initialsIn(key))
+}
+
+// isFeminineOf tells whether a key is the surname that the women of a family have, whose men have the other one:
+// Sedova, Trotskaya. That is no slip of a letter but another person.
+func isFeminineOf(key, man string) bool {
+	if stem, ok := strings.CutSuffix(man, "ski"); ok {
+		return key == stem+"ska"
+	}
+	return key == man+"a" && (strings.HasSuffix(man, "v") || strings.HasSuffix(man, "in"))
 }
 
 // initialsIn lists the words of one letter in a key.

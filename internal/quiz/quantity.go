@@ -11,7 +11,8 @@ import (
 var noUnits = strings.Fields(`
 	percent per cent dozen dozens score hundred hundreds thousand thousands lakh lakhs crore crores million millions mn
 	billion billions bn trillion trillions half quarter third point and or to not nor minus plus times less more fewer
-	but than between odd something upwards if k m b`)
+	but than between odd something upwards if k m b teen never none no wrong halves thirds fourths quarters fifths sixths
+	sevenths eighths ninths tenths hundredths тыс тысяча тысячи тысяч млн миллион миллиона миллионов`)
 
 var (
 	ordinalFigures = regexp.MustCompile(`^(\d+)(?:st|nd|rd|th)$`)

@@ -26,6 +26,12 @@ var titles = strings.Fields(`
 	prosecutor procurator judge justice professor prof academician agent deputy first peoples state public
 	of for union red army internal affairs security defence nkvd ogpu cheka gpu soviet party bolshevik old former the`)
 
+// belongings are the titles that join an office to what follows, and epithets those that say nothing of an office.
+var (
+	belongings = strings.Fields("of for")
+	epithets   = strings.Fields("the old former comrade com tov mr mister first")
+)
+
 // titlesOfWomen are titles that no man has.
 var titlesOfWomen = strings.Fields("mrs ms miss madame mme lady dame")
 
@@ -95,12 +101,23 @@ func withoutExtras(words []nameWord) nameReading {
 	return r
 }
 
-// withoutTitles leaves out the titles in front of a name; one word always stays.
+// withoutTitles leaves out the titles in front of a name; one word always stays. "Deputy of Yagoda" is somebody else, so
+// it stays as it is, while "head of the NKVD Yagoda" says of what he was the head.
 func withoutTitles(words []nameWord) []nameWord {
-	for len(words) > 1 && contains(titles, words[0].plain) {
-		words = words[1:]
+	rest, of := words, false
+	for len(rest) > 1 && contains(titles, rest[0].plain) {
+		switch {
+		case contains(belongings, rest[0].plain):
+			of = true
+		case !contains(epithets, rest[0].plain):
+			of = false
+		}
+		rest = rest[1:]
 	}
-	return words
+	if of && !contains(titles, rest[0].plain) {
+		return words
+	}
+	return rest
 }
 
 // parseWords splits a name into words. A single letter is an initial, and so are a few letters with a full stop.
@@ -151,7 +168,11 @@ var noNames = strings.Fields(`
 	not no never nor neither either or and but non anti ex pro fake false wrong maybe perhaps probably possibly likely
 	except without against after before instead rather than unlike like under over from about around near
 	this that these those his her their its was were is are be been did does do all both some any who whom what which
-	if then also only even just really an in on at as you he she it we they ne ili`)
+	if then also only even just really an in on at as you he she it we they ne ili of to by for with
+	hardly scarcely barely rarely seldom cannot isnt wasnt arent werent aint dont doesnt didnt wont wouldnt cant couldnt
+	shouldnt hasnt havent hadnt dunno idk unsure guess think know nicht kein keine nein niet geen nem nao nie pas sin
+	net nikto nikogda wife widow husband son daughter brother sister father mother uncle aunt cousin friend enemy rival
+	successor predecessor follower supporter opponent murderer killer commission committee inquiry report`)
 
 // namesOutsider tells whether a reading is the accepted name of somebody who is not in the cast, with a given name or
 // initials that cannot be checked: "John Dewey" where Dewey is asked for.

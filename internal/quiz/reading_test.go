@@ -47,7 +47,7 @@ func TestNamesAsPeopleWriteThem(t *testing.T) {
 		},
 		"Tukhachevsky": {
 			"Marshal Tukhachevsky", "Marshal of the Soviet Union Tukhachevsky", "Tukhachevsky, Marshal", "M. N. Tukhachevskii",
-			"маршал Тухачевский",
+			"маршал Тухачевский", "commander of the Red Army Tukhachevsky", "Tukhachevsky, commander of the Red Army",
 			"Михаил Николаевич Тухачевский",
 		},
 		"Pyatakov":     {"Yu. Pyatakov", "Ю. Л. Пятаков", "G. L. Pyatakov", "Y. Pyatakov", "Юрий Пятаков", "Георгий Пятаков"},
@@ -97,13 +97,18 @@ func TestNamesThatStayWrong(t *testing.T) {
 			"Comrade Yezhov", "Yezhov's", "Mrs Yagoda", "Miss Yagoda", "Yagoda's wife", "anti-Yagoda", "Genrikh", "G.",
 			"Comrade", "Mr", "Yagoda?s",
 			"Yagoda not Yezhov", "before Yagoda", "Walter Yagoda", "Mandelstam", "ягуар", "general",
+			"deputy of Yagoda", "the secretary of Yagoda", "agent of the former Yagoda", "agent for Yagoda",
 		},
+		"Yezhov":  {"Yezhova", "N. Yezhova", "Ежова", "Н. Ежова", "Yezhova, N.", "head of Yezhov"},
+		"Smirnov": {"Smirnova", "I. Smirnova"},
 		"Dewey": {
 			"not Dewey", "Not Dewey", "Duranty Dewey", "Walter Dewey", "anti-Dewey", "no Dewey", "Dewey or Duranty",
-			"neither Dewey", "John",
+			"neither Dewey", "John", "isn't Dewey", "wasnt Dewey", "don't know Dewey", "hardly Dewey", "nicht Dewey", "nie Dewey",
+			"wife of Dewey", "friend of Dewey", "Dewey's wife", "the commission of Dewey", "enemy Dewey",
 		},
 		"Osip Mandelstam":     {"N. Mandelstam", "Nadezhda Mandelstam", "Мандельштам", "Mandelstam", "Mrs Mandelstam"},
 		"Nadezhda Mandelstam": {"O. Mandelstam", "Осип Мандельштам"},
+		"Tukhachevsky":        {"Tukhachevskaya", "Тухачевская", "M. Tukhachevskaia"},
 		"Borisov":             {"V. Borisov", "Nikolai Borisov", "M. K. Borisov"},
 	} {
 		q := nameGap(0.5, accepted)
