@@ -21,8 +21,10 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
 COVERED := $(CURDIR)/.cache/pages-checked.txt
 
-# Where goroutines meet, and so where the race detector can find something. The rest is pure, or drives the program from outside.
-CONCURRENT := ./cmd/... ./internal/account ./internal/sqlite ./internal/store ./internal/web
+# Where goroutines meet, and so where the race detector can find something. Of web and cmd, whose tests are many, only those
+# that do much at once; make torture has the detector look at all of them.
+CONCURRENT := ./internal/account ./internal/sqlite ./internal/store
+AT_ONCE := AtOnce|Flood|Twice|Double|Parallel|WhatSaveAndNextReads|Shutdown|ServeUntil|StopWhile|PatientListener|CountedByAddress
 
 # Tests make hundreds of short-lived databases and browser profiles: in memory where there is plenty.
 TESTTMP := $(shell free=$$(df -k --output=avail /dev/shm 2>/dev/null | tail -n 1); [ "$${free:-0}" -gt 4000000 ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
@@ -73,6 +75,26 @@ tidy:
 gotest:
 	@echo "== go test, with the race detector and the browser"
 	@mkdir -p $(dir $(COVERED)) && rm -f $(COVERED)
+	@TMPDIR=$(TESTTMP) go test -race -shuffle=on -timeout 30m $(CONCURRENT)
+	@TMPDIR=$(TESTTMP) go test -race -shuffle=on -timeout 30m -run '$(AT_ONCE)' ./internal/web ./cmd/...
+	@TMPDIR=$(TESTTMP) DOSSIER_AXE=$(AXE) DOSSIER_COVERED=$(COVERED) go test -shuffle=on -timeout 30m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))")
+	@cat $(COVERED)
+
+check:
+	@echo "== staticcheck"
+	@go run $(STATICCHECK) ./...
+
+vulnerabilities:
+	@echo "== known vulnerabilities"
+	@.ci/vulnerabilities
+
+tidy:
+	@echo "== go.mod is tidy"
+	@go mod tidy -diff
+
+gotest:
+	@echo "== go test, with the race detector and the browser"
+	@mkdir -p $(dir $(COVERED)) && rm -f $(COVERED)
 	@TMPDIR=$(TESTTMP) go test -race -shuffle=on $(CONCURRENT)
 	@TMPDIR=$(TESTTMP) DOSSIER_AXE=$(AXE) DOSSIER_COVERED=$(COVERED) go test -shuffle=on $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))")
 	@cat $(COVERED)
@@ -86,5 +108,5 @@ FUZZTIME ?= 60s
 
 torture: setup
 	@echo "== many rounds"
-	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 go test -count=1 -timeout 3h ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
+	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 go test -race -count=1 -timeout 3h ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
 	@.ci/fuzz $(FUZZTIME)
