@@ -101,8 +101,8 @@ func withoutExtras(words []nameWord) nameReading {
 	return r
 }
 
-// withoutTitles leaves out the titles in front of a name; one word always stays. "Deputy of Yagoda" is somebody else, so
-// it stays as it is, while "head of the NKVD Yagoda" says of what he was the head.
+// withoutTitles leaves out the titles in front of a name; one word always stays. "Deputy of Yagoda" is somebody else
+// and stays as it is, while "head of the NKVD Yagoda" says of what he was the head.
 func withoutTitles(words []nameWord) []nameWord {
 	rest, of := words, false
 	for len(rest) > 1 && contains(titles, rest[0].plain) {

@@ -103,7 +103,8 @@ func TestNamesThatStayWrong(t *testing.T) {
 		"Smirnov": {"Smirnova", "I. Smirnova"},
 		"Dewey": {
 			"not Dewey", "Not Dewey", "Duranty Dewey", "Walter Dewey", "anti-Dewey", "no Dewey", "Dewey or Duranty",
-			"neither Dewey", "John", "isn't Dewey", "wasnt Dewey", "don't know Dewey", "hardly Dewey", "nicht Dewey", "nie Dewey",
+			"neither Dewey", "John", "isn't Dewey", "wasnt Dewey", "don't know Dewey", "hardly Dewey", "nicht Dewey",
+			"nie Dewey",
 			"wife of Dewey", "friend of Dewey", "Dewey's wife", "the commission of Dewey", "enemy Dewey",
 		},
 		"Osip Mandelstam":     {"N. Mandelstam", "Nadezhda Mandelstam", "Мандельштам", "Mandelstam", "Mrs Mandelstam"},
