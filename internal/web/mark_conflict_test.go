@@ -231,8 +231,8 @@ func TestMarkersNeverSeeADraft(t *testing.T) {
 	s.owner.open(path).says("A secret draft.").says("a secret reason of the draft").says("A secret level of the draft.")
 }
 
-// Whoever skips an answer loses nothing that they have typed for it: it is put down, or stands on the page that says why
-// it could not be.
+// Whoever skips an answer loses nothing that they have typed for it: it is put down, or stands on the page that says
+// why it could not be.
 func TestSkippingLosesNothing(t *testing.T) {
 	for _, row := range []struct {
 		name      string
