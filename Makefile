@@ -81,25 +81,6 @@ gotest:
 	@cat $(COVERED)
 
 check:
-	@echo "== staticcheck"
-	@go run $(STATICCHECK) ./...
-
-vulnerabilities:
-	@echo "== known vulnerabilities"
-	@.ci/vulnerabilities
-
-tidy:
-	@echo "== go.mod is tidy"
-	@go mod tidy -diff
-
-gotest:
-	@echo "== go test, with the race detector and the browser"
-	@mkdir -p $(dir $(COVERED)) && rm -f $(COVERED)
-	@TMPDIR=$(TESTTMP) go test -race -shuffle=on $(CONCURRENT)
-	@TMPDIR=$(TESTTMP) DOSSIER_AXE=$(AXE) DOSSIER_COVERED=$(COVERED) go test -shuffle=on $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))")
-	@cat $(COVERED)
-
-check:
 	@echo "== dossier check"
 	@./bin/dossier check
 
