@@ -116,7 +116,7 @@ func Ago(t, now time.Time) string {
 	case d < 48*time.Hour:
 		return "yesterday"
 	}
-	return t.Format("2 January 2006")
+	return t.In(now.Location()).Format("2 January 2006")
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -253,7 +253,7 @@ func (s *Server) answerRows(r *request, attempts []classroom.Attempt,
 			g := decided(q, given)
 			row := views.AnswerRow{
 				Where: where + " · in the text", Stem: q.Text(), Given: g.Given, Confidence: classroom.SureWord(given.Confidence),
-				At: given.At.Local().Format("2 January 2006, 15:04"),
+				At: s.local(given.At).Format("2 January 2006, 15:04"),
 			}
 			if a.Kind == classroom.QuizAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)

@@ -59,8 +59,8 @@ func (s *Server) essayCards(r *request) ([]views.EssayCard, error) {
 
 // when says when something was saved: the time if it was today, otherwise the day too.
 func (s *Server) when(t time.Time) string {
-	t = t.Local()
-	if now := s.Now().Local(); now.Format(time.DateOnly) == t.Format(time.DateOnly) {
+	t = s.local(t)
+	if now := s.local(s.Now()); now.Format(time.DateOnly) == t.Format(time.DateOnly) {
 		return t.Format("15:04")
 	}
 	return t.Format("2 January 2006, 15:04")

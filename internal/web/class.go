@@ -132,12 +132,12 @@ func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps
 		props.Guessing = append(props.Guessing, st.Name)
 	}
 	props.Version = hex.EncodeToString(list.Sum(nil)[:8])
-	props.Sub = classSummary(rows, s.Now())
+	props.Sub = classSummary(rows, s.local(s.Now()))
 	return props, nil
 }
 
 func (s *Server) classRow(r *request, row classroom.ClassRow) views.ClassRow {
-	out := views.ClassRow{ID: int64(row.Student.ID), Name: row.Student.Name, Active: views.Ago(row.LastActive, s.Now())}
+	out := views.ClassRow{ID: int64(row.Student.ID), Name: row.Student.Name, Active: views.Ago(row.LastActive, s.local(s.Now()))}
 	for _, l := range r.edition.course.Lessons {
 		out.Cells = append(out.Cells, cellOf(progressOf(l, row.Lessons[l.ID])))
 	}
@@ -151,7 +151,7 @@ func classSummary(rows []classroom.ClassRow, now time.Time) string {
 	}
 	active, latest := 0, time.Time{}
 	for _, row := range rows {
-		if now.Sub(row.LastActive) < activeWithin {
+		if classroom.Age(now, row.LastActive) < activeWithin {
 			active++
 		}
 		if row.LastActive.After(latest) {

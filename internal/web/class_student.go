@@ -21,7 +21,7 @@ func (s *Server) student(r *request) (classroom.Student, views.StudentProps, err
 		Class:     classCard(class),
 		ID:        int64(student.ID),
 		Name:      student.Name,
-		Active:    views.Ago(active, s.Now()),
+		Active:    views.Ago(active, s.local(s.Now())),
 		FormToken: account.FormToken(),
 	}, err
 }

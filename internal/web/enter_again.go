@@ -32,7 +32,7 @@ func (s *Server) keepForm(r *request, rt route) error {
 		return s.resendPage(r, http.StatusConflict, again)
 	case r.teacher != nil || r.student != nil && !r.student.Guest():
 		return s.notYours(r, again.Typed)
-	case rt.who == teachers:
+	case rt.who.teaches():
 		props := views.SignInProps{Away: true, Keep: keepOf(r, author), Typed: again.Typed, Problems: views.Problems{}}
 		return s.signInPage(r, http.StatusConflict, props)
 	}

@@ -20,7 +20,7 @@ func (s *Server) Routes() []Route {
 	return all
 }
 
-func entryOf(r route) Route { return Route{r.method, r.path, r.ended == keeps, r.who == teachers} }
+func entryOf(r route) Route { return Route{r.method, r.path, r.ended == keeps, r.who.teaches()} }
 
 // PostRoute is the route of a form that is sent to a path; false when there is none.
 func (s *Server) PostRoute(path string) (Route, bool) {

@@ -110,7 +110,7 @@ func (p *markPage) offer(props *views.SubmissionProps) {
 	const clock = "15:04"
 	switch p.standing() {
 	case marking.Taken:
-		since, until := p.Claimed.Local(), p.Claimed.Add(essay.ClaimFor).Local()
+		since, until := p.Claimed.In(p.queue.Zone), p.Claimed.Add(essay.ClaimFor).In(p.queue.Zone)
 		props.Notice = fmt.Sprintf("%s has had this answer open since %s and keeps it until %s.", p.ClaimedBy,
 			since.Format(clock), until.Format(clock))
 	case marking.Waiting:
@@ -151,7 +151,7 @@ func (s *Server) way(r *request, id classroom.EssayID) ([]views.SubmissionStep, 
 		if e.Name != "" {
 			who = e.Name
 		}
-		steps = append(steps, views.SubmissionStep{At: e.At.Local().Format("2 January, 15:04"), Who: who, Did: did})
+		steps = append(steps, views.SubmissionStep{At: s.local(e.At).Format("2 January, 15:04"), Who: who, Did: did})
 	}
 	return steps, nil
 }
@@ -184,7 +184,7 @@ func (p *markPage) status() string {
 	status := fmt.Sprintf("%d words, where %d to %d are asked for", essay.Words(p.Text), p.bench.Words.Min,
 		p.bench.Words.Max)
 	if !p.Submitted.IsZero() {
-		status = "Handed in " + p.Submitted.Local().Format("Monday, 2 January, 15:04") + " · " + status
+		status = "Handed in " + p.Submitted.In(p.queue.Zone).Format("Monday, 2 January, 15:04") + " · " + status
 	}
 	if round := p.Round(); round > 1 {
 		status = "Text " + strconv.Itoa(round) + " · " + status
@@ -237,7 +237,7 @@ func (s *Server) givenMark(r *request, p *markPage) (*views.GivenMark, error) {
 	}
 	given := &views.GivenMark{
 		By:       "you",
-		At:       m.At.Local().Format("2 January 2006, 15:04"),
+		At:       s.local(m.At).Format("2 January 2006, 15:04"),
 		Agreed:   m.Purpose == marking.Agreed,
 		Levels:   m.Levels,
 		Comments: m.Comments,

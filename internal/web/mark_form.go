@@ -236,7 +236,7 @@ func (s *Server) takeMark(r *request, p *markPage) error {
 		next := slices.DeleteFunc(p.queue.Next(p.ID), func(id classroom.EssayID) bool { return id == p.ID })
 		return s.goOn(r, p.Bench, next)
 	case r.wantsJSON():
-		return r.json(http.StatusOK, map[string]string{"saved": s.Now().Local().Format("15:04")})
+		return r.json(http.StatusOK, map[string]string{"saved": s.local(s.Now()).Format("15:04")})
 	}
 	return redirect(p.href())
 }

@@ -16,7 +16,7 @@ import (
 
 // queue makes these entries the queue of the teacher who asks.
 func (s *Server) queue(r *request, entries []marking.Entry) marking.Queue {
-	return marking.Queue{Teacher: r.teacher.ID, Now: s.Now(), Zone: time.Local, Key: s.derive, Entries: entries}
+	return marking.Queue{Teacher: r.teacher.ID, Now: s.Now(), Zone: s.zone(), Key: s.derive, Entries: entries}
 }
 
 // benchQueue finds the bench of the path and what was handed in there.
@@ -215,7 +215,7 @@ func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, la
 		link.Title = b.Title
 	}
 	if !e.Submitted.IsZero() {
-		link.When = e.Submitted.Local().Format("2 January 2006, 15:04")
+		link.When = s.local(e.Submitted).Format("2 January 2006, 15:04")
 	}
 	return link
 }

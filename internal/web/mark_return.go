@@ -75,7 +75,7 @@ func (s *Server) showReturned(r *request) error {
 			continue
 		}
 		link := s.submissionLink(r, queue, e, s.label(r, e))
-		link.When = m.At.Local().Format("2 January")
+		link.When = s.local(m.At).Format("2 January")
 		link.Levels = shownLevels(b.Rubric, m, blind[e.ID])
 		if blind[e.ID] {
 			link.State += "; drawn for a second mark, levels hidden"

@@ -72,6 +72,9 @@ func (r *request) key() string {
 	return string(r.hash[:])
 }
 
+// teaches reports whether a route is for people who sign in as teachers.
+func (who access) teaches() bool { return who == teachers || who == owners }
+
 func (r *request) allowed(who access) bool {
 	switch who {
 	case answerers:
@@ -80,6 +83,8 @@ func (r *request) allowed(who access) bool {
 		return r.student != nil
 	case teachers:
 		return r.teacher != nil
+	case owners:
+		return r.teacher != nil && r.teacher.Owner
 	}
 	return true
 }

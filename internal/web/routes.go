@@ -16,6 +16,7 @@ const (
 	answerers        // visitors, guests and students: whoever may answer
 	members          // guests and students: whoever has answered or joined
 	teachers
+	owners // the teacher who set the program up
 )
 
 type route struct {
@@ -85,7 +86,7 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, asksAgain},
 		{post, "/classes/:class/code", teachers, s.replaceCode, keeps},
 		{post, "/classes/:class/let-in", teachers, s.letIn, keeps},
-		{post, "/classes/:class/colleagues", teachers, s.inviteColleague, keeps},
+		{post, "/classes/:class/colleagues", owners, s.inviteColleague, keeps},
 		{get, "/marking/written", teachers, s.showWritten, asksAgain},
 		{post, "/marking/written", teachers, s.levelWritten, keeps},
 		{get, "/classes/:class/unmatched", teachers, s.showUnmatched, asksAgain},

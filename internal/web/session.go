@@ -76,7 +76,7 @@ func (s *Server) admit(r *request, rt route) error {
 	if r.allowed(rt.who) {
 		return rt.handle(r)
 	}
-	if rt.who == teachers && r.role() == views.Visitor && r.c.Method() != fiber.MethodPost {
+	if rt.who.teaches() && r.role() == views.Visitor && r.c.Method() != fiber.MethodPost {
 		if r.wantsJSON() {
 			return r.sayAway()
 		}
@@ -100,7 +100,7 @@ func (s *Server) answerEnded(r *request, rt route, stale error) error {
 	case rt.ended == enters:
 		r.away = false // somebody who is about to sign in need not be told to
 		return s.admit(r, rt)
-	case rt.who == teachers: // the page of a class may have loaded itself again: the sign-in replaces the session
+	case rt.who.teaches(): // the page of a class may have loaded itself again: the sign-in replaces the session
 		return redirect("/sign-in")
 	}
 	s.renew(r)
