@@ -100,7 +100,7 @@ func TestLostLogIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	p = start(t, nil, "--addr", "127.0.0.1:0", "--data", dir)
-	const told = "Some of the latest answers may be missing"
+	const told = "Answers of the last minutes before it stopped may be missing"
 	if !strings.Contains(p.started, told) {
 		t.Errorf("got %q, want to be told that answers may be missing", p.started)
 	}

@@ -12,7 +12,7 @@ import (
 func TestOwnerIsToldOfALostLog(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
-	s.owner.open("/classes").hides("answers may be missing")
+	s.owner.open("/classes").hides("may be missing")
 	s.stop()
 	s = startSite(t, s.course, s.dir, s.clock) // the owner is in the file now, and no longer in its log
 	s.visitor().open("/")
