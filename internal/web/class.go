@@ -137,7 +137,8 @@ func (s *Server) classProps(r *request, class classroom.Class) (views.ClassProps
 }
 
 func (s *Server) classRow(r *request, row classroom.ClassRow) views.ClassRow {
-	out := views.ClassRow{ID: int64(row.Student.ID), Name: row.Student.Name, Active: views.Ago(row.LastActive, s.local(s.Now()))}
+	out := views.ClassRow{ID: int64(row.Student.ID), Name: row.Student.Name,
+		Active: views.Ago(row.LastActive, s.local(s.Now()))}
 	for _, l := range r.edition.course.Lessons {
 		out.Cells = append(out.Cells, cellOf(progressOf(l, row.Lessons[l.ID])))
 	}
