@@ -5,8 +5,6 @@
 package course
 
 import (
-	"sync"
-
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
 )
@@ -47,10 +45,6 @@ type Course struct {
 	lessonOf   map[string]*Lesson // by question id
 	stemGrades map[string]float64 // reading grade by question id
 	toWrite    []wordingOf
-
-	written    sync.Once
-	wordings   []Wording
-	unwritable error
 }
 
 // Lesson is one lesson with its questions.

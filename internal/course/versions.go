@@ -59,15 +59,9 @@ func (s wordingOf) write() (w Wording, err error) {
 	return w, err
 }
 
-// Wordings lists everything that answers and marks refer to, written down. Drafts, which nobody has been served, are
-// left out. Benches and rubrics carry their kind before their id. A course does not change, so it is written down once,
-// when it is asked for.
+// Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been served,
+// are left out. Benches and rubrics carry their kind before their id.
 func (c *Course) Wordings() ([]Wording, error) {
-	c.written.Do(func() { c.wordings, c.unwritable = c.writeDown() })
-	return c.wordings, c.unwritable
-}
-
-func (c *Course) writeDown() ([]Wording, error) {
 	all := make([]Wording, 0, len(c.toWrite))
 	for _, s := range c.toWrite {
 		w, err := s.write()
