@@ -39,14 +39,18 @@ type Wording struct {
 
 // wordingOf is a question, a bench or a rubric that Wordings writes down, and all of its wording that is known before.
 type wordingOf struct {
-	as    Wording
-	thing any    // a *quiz.Question, *Bench or *Rubric
-	base  *layer // the content below the school's own; nil when there is none
+	as     Wording
+	thing  any    // a *quiz.Question, *Bench or *Rubric
+	number *int   // its version, which is read when it is written down; nil for a rubric
+	base   *layer // the content below the school's own; nil when there is none
 }
 
 // write makes the wording. It is the school's own where the content below does not have it just so.
 func (s wordingOf) write() (w Wording, err error) {
 	w = s.as
+	if s.number != nil {
+		w.Number = *s.number
+	}
 	switch thing := s.thing.(type) {
 	case *quiz.Question:
 		w.Body, w.SHA, err = EncodeQuestion(thing)
@@ -84,21 +88,23 @@ func (c *Course) Own(id string) bool {
 // writeDown remembers what is written down of the course, and where its version stands.
 func (c *compiler) writeDown() {
 	for _, q := range c.course.Questions() {
-		c.word(q, Version{ID: q.ID, Number: q.Version},
+		c.word(q, &q.Version, Version{ID: q.ID, Number: q.Version},
 			c.wordingAt("question:"+q.ID, "question "+q.ID, "raise version of "+q.ID))
 	}
 	for _, b := range c.course.Benches {
 		raise := "raise version of " + b.ID
-		c.word(b, Version{ID: "bench:" + b.ID, Number: b.Version}, c.wordingAt("bench:"+b.ID, "bench "+b.ID, raise))
+		c.word(b, &b.Version, Version{ID: "bench:" + b.ID, Number: b.Version},
+			c.wordingAt("bench:"+b.ID, "bench "+b.ID, raise))
 		if task := b.Clock.Sort; task != nil { // its absence has been reported
-			c.word(task, Version{ID: task.ID, Number: b.Version},
+			c.word(task, &b.Version, Version{ID: task.ID, Number: b.Version},
 				c.wordingAt("bench:"+b.ID, "the sorting task of bench "+b.ID, raise))
 		}
 	}
 	for _, r := range c.course.Rubrics {
 		at := c.at["rubric:"+r.ID]
-		c.word(r, Version{ID: "rubric:" + r.ID, Number: 1}, Wording{File: at.file, Line: at.line, what: "rubric " + r.ID,
-			raise: "give the changed rubric a new id, such as one with -v2 at its end"})
+		c.word(r, nil, Version{ID: "rubric:" + r.ID, Number: 1},
+			Wording{File: at.file, Line: at.line, what: "rubric " + r.ID,
+				raise: "give the changed rubric a new id, such as one with -v2 at its end"})
 	}
 }
 
@@ -110,9 +116,9 @@ func (c *compiler) wordingAt(key, what, raise string) Wording {
 
 // word adds what is to be written down. Whether it is the school's own is asked of every wording, whichever file it is
 // in: a sorting task changes with the facts, too.
-func (c *compiler) word(thing any, v Version, as Wording) {
+func (c *compiler) word(thing any, number *int, v Version, as Wording) {
 	as.Version = v
-	c.course.toWrite = append(c.course.toWrite, wordingOf{as: as, thing: thing, base: c.content.base})
+	c.course.toWrite = append(c.course.toWrite, wordingOf{as: as, thing: thing, number: number, base: c.content.base})
 }
 
 // Changed reports (V01) every wording that is on record under the same id and version, but in other words: answers
