@@ -385,9 +385,12 @@ func (v *visitor) press(keys ...string) {
 	}
 }
 
-// pressAndLoad presses a key that leads to another page, and waits until that is loaded.
+// pressAndLoad presses a key that leads to another page, and waits until that is loaded. The key is pressed once the
+// page is drawn and something has the focus: before, a browser throws keys away.
 func (v *visitor) pressAndLoad(key string) {
 	v.t.Helper()
+	v.painted()
+	v.until(`document.activeElement !== document.body`)
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(key)); err != nil {
