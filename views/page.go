@@ -34,7 +34,7 @@ const (
 )
 
 // Assets are the addresses of the static files, with their content hash.
-type Assets struct{ CSS, LiveJS, BenchJS, MarkingJS, Icon string }
+type Assets struct{ CSS, PageJS, LiveJS, BenchJS, MarkingJS, Icon string }
 
 // Link is a place to go.
 type Link struct{ Text, Href string }
