@@ -168,3 +168,6 @@ func (ps Problems) trouble(field string) templ.Attributes {
 	}
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": field + "-problem"}
 }
+
+// Minutes is a number of minutes in words.
+func Minutes(n int) string { return plural(n, "1 minute", "minutes") }

@@ -6,7 +6,18 @@ import "dossier/internal/course"
 type HomeProps struct {
 	Course  *course.Course
 	Lessons []LessonLink
-	Next    Link // the one thing to do now
+	GoOn    GoOn
 	// Figure is the drawn figure of the first page, without its table.
 	Figure []byte
+}
+
+// done is how many lessons are done.
+func (h HomeProps) done() int {
+	n := 0
+	for _, l := range h.Lessons {
+		if l.State.Done {
+			n++
+		}
+	}
+	return n
 }

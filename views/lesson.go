@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -13,11 +14,25 @@ import (
 // PreparedLesson is a lesson with everything drawn that is the same for everybody. A request draws the slots only.
 type PreparedLesson struct {
 	Lesson   *course.Lesson
-	head     []byte // from the opening to the objectives
-	sections [][]piece
-	plain    [][]piece // the same in plain words; nil when nobody has written them
+	lede     []byte // without its citations, for the contents
+	head     []byte // from the opening to the objectives, for the lesson on one page
+	sections []preparedSection
 	remember []byte
 	tail     []byte // where the facts come from
+}
+
+// preparedSection is one section, drawn.
+type preparedSection struct {
+	section     *course.Section
+	full, plain telling
+	know        []byte // the box that says how we know it
+}
+
+// telling is the text of a section in full or in plain words, with its figures and sources. On paper it is one row;
+// on the screen the questions follow behind it.
+type telling struct {
+	screen []byte
+	paper  []piece
 }
 
 // piece is drawn HTML, or the slot of a question.
@@ -28,40 +43,56 @@ type piece struct {
 
 // PrepareLesson draws a lesson once for all requests.
 func PrepareLesson(ctx context.Context, l *course.Lesson) (*PreparedLesson, error) {
-	var err error
-	draw := func(c templ.Component) []byte {
-		var b strings.Builder
-		if e := c.Render(ctx, &b); e != nil && err == nil {
-			err = e
-		}
-		return []byte(b.String())
-	}
+	d := drawer{ctx: ctx}
 	p := &PreparedLesson{
-		Lesson: l, head: draw(lessonHead(l)), remember: draw(lessonRemember(l)), tail: draw(lessonRefs(l)),
-	}
-	pieces := func(blocks []course.Block) []piece {
-		var pieces []piece
-		for _, b := range blocks {
-			if b.Question != nil {
-				pieces = append(pieces, piece{question: b.Question})
-				continue
-			}
-			html := draw(block(b))
-			if n := len(pieces); n > 0 && pieces[n-1].question == nil {
-				pieces[n-1].html = append(pieces[n-1].html, html...)
-				continue
-			}
-			pieces = append(pieces, piece{html: html})
-		}
-		return pieces
+		Lesson: l, lede: citations.ReplaceAll(l.Lede.HTML, nil),
+		head: d.draw(lessonHead(l)), remember: d.draw(lessonRemember(l)), tail: d.draw(lessonRefs(l)),
 	}
 	for _, s := range l.Sections {
-		p.sections = append(p.sections, pieces(s.Blocks))
+		prepared := preparedSection{section: s, full: d.telling(s.Blocks), know: d.draw(howWeKnow(l, s))}
 		if len(s.Plain) > 0 {
-			p.plain = append(p.plain, pieces(inPlainWords(s)))
+			prepared.plain = d.telling(inPlainWords(s))
 		}
+		p.sections = append(p.sections, prepared)
 	}
-	return p, err
+	return p, d.err
+}
+
+// citations are the numbers in running text that lead to the notes.
+var citations = regexp.MustCompile(`\s*<a class="cite"[^>]*>[^<]*</a>`)
+
+// drawer draws components into bytes and remembers the first error.
+type drawer struct {
+	ctx context.Context
+	err error
+}
+
+func (d *drawer) draw(c templ.Component) []byte {
+	var b strings.Builder
+	if err := c.Render(d.ctx, &b); err != nil && d.err == nil {
+		d.err = err
+	}
+	return []byte(b.String())
+}
+
+func (d *drawer) telling(blocks []course.Block) telling {
+	var r telling
+	for _, b := range blocks {
+		if b.Question != nil {
+			r.paper = append(r.paper, piece{question: b.Question})
+			continue
+		}
+		html := d.draw(block(b))
+		if b.Comparison == nil { // on the screen it stands in the box that says how we know
+			r.screen = append(r.screen, html...)
+		}
+		if n := len(r.paper); n > 0 && r.paper[n-1].question == nil {
+			r.paper[n-1].html = append(r.paper[n-1].html, html...)
+			continue
+		}
+		r.paper = append(r.paper, piece{html: html})
+	}
+	return r
 }
 
 // inPlainWords is a section with its plain words first, and then everything that is not running text.
@@ -79,24 +110,44 @@ func inPlainWords(s *course.Section) []course.Block {
 }
 
 // HasPlain reports whether the lesson can be read in plain words.
-func (p *PreparedLesson) HasPlain() bool { return len(p.plain) == len(p.sections) }
-
-// text is the sections in the words that the reader wants.
-func (p *PreparedLesson) text(plain bool) [][]piece {
-	if plain && p.HasPlain() {
-		return p.plain
+func (p *PreparedLesson) HasPlain() bool {
+	for _, s := range p.sections {
+		if s.plain.screen == nil {
+			return false
+		}
 	}
-	return p.sections
+	return len(p.sections) > 0
 }
 
-// LessonProps is one lesson for one viewer.
+// text is a section in the words that the reader wants.
+func (p *PreparedLesson) text(s *course.Section, plain bool) telling {
+	for _, prepared := range p.sections {
+		if prepared.section == s && plain && p.HasPlain() {
+			return prepared.plain
+		} else if prepared.section == s {
+			return prepared.full
+		}
+	}
+	return telling{}
+}
+
+// know is the box of a section that says how we know what it tells.
+func (p *PreparedLesson) know(s *course.Section) []byte {
+	for _, prepared := range p.sections {
+		if prepared.section == s {
+			return prepared.know
+		}
+	}
+	return nil
+}
+
+// LessonProps is what every page of a lesson knows of one viewer.
 type LessonProps struct {
-	Lesson    *PreparedLesson
-	Course    []LessonLink
-	Read      map[string]bool          // sections marked as read
-	Questions map[string]QuestionProps // checks by question id
-	Quiz      QuizEntry
-	Plain     bool // the reader wants plain words
+	Lesson *PreparedLesson
+	Count  int             // of the lessons of the course
+	Read   map[string]bool // sections marked as read
+	Plain  bool            // the reader wants plain words
+	Quiz   QuizEntry
 }
 
 // QuizEntry is the way into a lesson's quiz.
@@ -106,4 +157,37 @@ type QuizEntry struct {
 	Button    string
 	Line      string // what has happened so far
 	Result    Link   // of the last finished quiz, if any
+}
+
+// GoOn is the one thing to do next: a place, in words that say where it leads, and a line about it.
+type GoOn struct {
+	Link
+	Hint string
+}
+
+// ContentsProps is the first page of a lesson.
+type ContentsProps struct {
+	LessonProps
+	GoOn GoOn
+	Here string // the section, or "quiz", to which the button leads
+	// Answers are those to the checks of each section: how many are right, of how many that were answered.
+	Answers map[string]Score
+	State   State // of the quiz
+	Pass    string
+}
+
+// Score is how many of the answers are right.
+type Score struct{ Right, Of int }
+
+// SectionProps is a section of a lesson.
+type SectionProps struct {
+	LessonProps
+	Section   *course.Section
+	Questions []QuestionProps
+}
+
+// WholeProps is a lesson on one page.
+type WholeProps struct {
+	LessonProps
+	Questions map[string]QuestionProps // checks by question id
 }

@@ -5,7 +5,7 @@ import "dossier/internal/course"
 // MeProps is a student's or guest's own progress.
 type MeProps struct {
 	Lessons    []LessonLink
-	Next       Link
+	GoOn       GoOn
 	Calibrated []string
 	Ideas      []*course.Misconception
 	Essays     []EssayCard

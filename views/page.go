@@ -11,7 +11,12 @@ type Page struct {
 	CSRF   string
 	Away   bool // a student's session ran out before this page was asked for
 	Assets Assets
+	Up     Link        // the page above this one, for narrow screens; none when empty
+	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
 }
+
+// PlaceStep is one piece of the bar that shows the place in a lesson.
+type PlaceStep struct{ Class, Words string }
 
 // Viewer is who looks at the page.
 type Viewer struct {
@@ -34,7 +39,7 @@ const (
 )
 
 // Assets are the addresses of the static files, with their content hash.
-type Assets struct{ CSS, LiveJS, BenchJS, MarkingJS, Icon string }
+type Assets struct{ CSS, PageJS, LiveJS, BenchJS, MarkingJS, Icon string }
 
 // Link is a place to go.
 type Link struct{ Text, Href string }

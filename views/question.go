@@ -200,6 +200,9 @@ func (a Answered) showsModel() bool {
 }
 
 // verdict is the headline of the feedback: it depends on how right and how sure the answer was.
+// Verdict is what verdict says, for the title of the page.
+func (a Answered) Verdict() string { return a.verdict() }
+
 func (a Answered) verdict() string {
 	switch a.Grade.Outcome() {
 	case quiz.Right:
@@ -271,4 +274,12 @@ func givenWords(l quiz.Line) string {
 		return initial(l.Given)
 	}
 	return "Your answer: " + l.Given
+}
+
+// heading names the card for those who hear the page: cards have no heading of their own that is seen.
+func (q QuestionProps) heading() string {
+	if q.Answered != nil {
+		return "Your answer to: " + q.Question.Title
+	}
+	return "Check yourself: " + q.Question.Title
 }

@@ -10,6 +10,9 @@ import (
 // PassShare is the share of a quiz's marks from which it counts as passed.
 const PassShare = 0.7
 
+// Passed reports whether a share of a quiz's marks, 0 to 1, is enough.
+func Passed(share float64) bool { return share >= PassShare-1e-9 }
+
 // Progress is what is known of one student in one lesson.
 type Progress struct {
 	Sections, SectionsRead int
@@ -43,9 +46,9 @@ const (
 func (p Progress) Status() Status {
 	read := p.Sections > 0 && p.SectionsRead >= p.Sections
 	switch {
-	case p.Quiz != nil && p.Quiz.Best >= PassShare-1e-9 && read:
+	case p.Quiz != nil && Passed(p.Quiz.Best) && read:
 		return Complete
-	case p.Quiz != nil && p.Quiz.Best >= PassShare-1e-9:
+	case p.Quiz != nil && Passed(p.Quiz.Best):
 		return Checked
 	case p.Quiz != nil:
 		return Tried

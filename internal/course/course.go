@@ -5,6 +5,9 @@
 package course
 
 import (
+	"math"
+	"slices"
+
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
 )
@@ -73,11 +76,13 @@ type Objective struct {
 	Text string `yaml:"text"`
 }
 
-// Section is one part of a lesson that can be marked as read.
+// Section is one part of a lesson: a page that can be marked as read.
 type Section struct {
 	ID                string
 	Title             string
 	Blocks            []Block
+	Words             int         // of running text
+	Cited             []*Fact     // by the full text, in its order
 	Plain             []Paragraph // the same in plain words; empty when nobody has written them
 	Grade, PlainGrade float64     // reading grades of the full text and of the plain words
 }
@@ -305,6 +310,49 @@ func (l *Lesson) Section(id string) (*Section, bool) {
 		}
 	}
 	return nil, false
+}
+
+// SectionOf finds the section that holds a check question.
+func (l *Lesson) SectionOf(q *quiz.Question) (*Section, bool) {
+	for _, s := range l.Sections {
+		for _, b := range s.Blocks {
+			if b.Question == q {
+				return s, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// After is the section that follows s, nil after the last one.
+func (l *Lesson) After(s *Section) *Section {
+	if i := slices.Index(l.Sections, s); i+1 < len(l.Sections) {
+		return l.Sections[i+1]
+	}
+	return nil
+}
+
+// MinutesOf is the share of the lesson's reading time that a section takes, in whole minutes, one at least: the time
+// is divided by words.
+func (l *Lesson) MinutesOf(s *Section) int {
+	if l.Words == 0 {
+		return 1
+	}
+	return max(1, int(math.Round(float64(l.Minutes*s.Words)/float64(l.Words))))
+}
+
+// NumberOf is the number under which the lesson cites a fact, 0 when it does not.
+func (l *Lesson) NumberOf(f *Fact) int { return slices.Index(l.Cited, f) + 1 }
+
+// Checks lists the questions of the section, in their order.
+func (s *Section) Checks() []*quiz.Question {
+	var checks []*quiz.Question
+	for _, b := range s.Blocks {
+		if b.Question != nil {
+			checks = append(checks, b.Question)
+		}
+	}
+	return checks
 }
 
 // Lesson finds a lesson by id, or ErrUnknown.

@@ -170,6 +170,7 @@ func (w *lessonWriter) body(src []byte) {
 		}
 		introduced = !isList && cited
 		words := plainText(src, n)
+		w.section.Words += len(strings.Fields(words))
 		w.lesson.Words += len(strings.Fields(words))
 		w.words[w.section] += words + "\n"
 		w.section.Blocks = append(w.section.Blocks, Block{Paragraph: &p})
@@ -193,15 +194,16 @@ func (w *lessonWriter) checkItems(list *ast.List, src []byte) {
 	}
 }
 
-// pageIDs are the ids that the page of a lesson has for itself.
-var pageIDs = regexp.MustCompile(`^(main|notes|quiz|remember|note-.*|q-.*)$`)
+// pageIDs are taken: the pages of a lesson have places with these ids, or there is a page beside its sections that has
+// this address.
+var pageIDs = regexp.MustCompile(`^(main|notes|quiz|remember|whole|text|know|sections|questions|attempts|note-.*|q-.*)$`)
 
 func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
 	id := headingID(h)
 	if h.Level != 2 || !idPattern.MatchString(id) {
 		w.add(at, "R11", "a heading in a lesson begins a section", "write ## Title {#id}")
 	} else if pageIDs.MatchString(id) {
-		w.add(at, "R02", "the page of the lesson has a place called "+quote(id)+" already", "give the section another id")
+		w.add(at, "R02", "the lesson has a page or a place called "+quote(id)+" already", "give the section another id")
 	} else if _, twice := w.lesson.Section(id); twice {
 		w.add(at, "R02", "the section "+quote(id)+" stands twice", "rename one of them")
 	}
@@ -265,6 +267,9 @@ func (w *lessonWriter) tell(f *Fact) {
 	}
 	if w.facts[w.section.ID] == nil {
 		w.facts[w.section.ID] = map[string]bool{}
+	}
+	if !w.facts[w.section.ID][f.ID] {
+		w.section.Cited = append(w.section.Cited, f)
 	}
 	w.facts[w.section.ID][f.ID] = true
 }

@@ -24,7 +24,7 @@ func (r Ref) Href() string {
 	switch r.Kind {
 	case "lesson":
 		if r.Part != "" {
-			return "/lessons/" + r.ID + "#" + r.Part
+			return "/lessons/" + r.ID + "/" + r.Part
 		}
 		return "/lessons/" + r.ID
 	case "source":

@@ -191,7 +191,7 @@ func readAgain(c *course.Course, q *quiz.Question) []views.Link {
 				continue
 			}
 			if section, ok := l.Section(part); ok {
-				links = append(links, views.Link{Text: section.Title, Href: "/lessons/" + id + "#" + part})
+				links = append(links, views.Link{Text: section.Title, Href: views.SectionPath(id, part)})
 			}
 		case "source":
 			if source, err := c.Source(id); err == nil {
@@ -220,7 +220,7 @@ func (s *Server) ownAnswers(r *request, attempts []classroom.Attempt) ([]views.A
 		} else if b, ok := s.benchOf(r, a.Lesson); ok {
 			row.Href = views.BenchHref(b, "#q-"+question)
 		} else {
-			row.Href = "/lessons/" + a.Lesson + "#q-" + question
+			row.Href = r.edition.checkPath(a.Lesson, question)
 		}
 	})
 }

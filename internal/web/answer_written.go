@@ -84,7 +84,7 @@ func (s *Server) judgeWritten(r *request) error {
 		}
 	}
 	if a.Kind == classroom.CheckAttempt {
-		return redirect("/lessons/" + a.Lesson + "#q-" + id)
+		return redirect(r.edition.checkPath(a.Lesson, id))
 	}
 	for i, asked := range a.Questions {
 		if asked.Question == id {

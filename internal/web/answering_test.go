@@ -267,10 +267,22 @@ func (b *browser) check(id string, right bool) *page {
 	return b.open(p.to())
 }
 
+// checkPage is the page of the section that asks a check question.
+func checkPage(l *course.Lesson, q *quiz.Question) string {
+	section, _ := l.SectionOf(q)
+	return "/lessons/" + l.ID + "/" + section.ID
+}
+
+// sectionForm is the form at the end of a section that marks it as read.
+func (b *browser) sectionForm(l *course.Lesson, section *course.Section) form {
+	b.t.Helper()
+	return b.open("/lessons/" + l.ID + "/" + section.ID).form("/lessons/" + l.ID + "/sections/" + section.ID)
+}
+
 // startQuiz begins the quiz of a lesson and returns its address.
 func (b *browser) startQuiz(lesson string) string {
 	b.t.Helper()
-	f := b.open("/lessons/" + lesson).form("/lessons/" + lesson + "/attempts")
+	f := b.open("/lessons/" + lesson + "/quiz").form("/lessons/" + lesson + "/attempts")
 	return b.send(f).want(http.StatusSeeOther).to()
 }
 

@@ -31,40 +31,54 @@ type assets struct {
 
 func loadAssets() (assets, error) {
 	a := assets{files: map[string]asset{}}
-	links := map[string]*string{
-		"dossier.css": &a.links.CSS,
-		"live.js":     &a.links.LiveJS,
-		"bench.js":    &a.links.BenchJS,
-		"marking.js":  &a.links.MarkingJS,
-		"icon.svg":    &a.links.Icon,
+	file := func(name string) func() ([]byte, error) {
+		return func() ([]byte, error) { return fs.ReadFile(static.FS, name) }
 	}
-	for name, link := range links {
-		body, err := fs.ReadFile(static.FS, name)
+	for _, f := range []struct {
+		name string
+		link *string
+		body func() ([]byte, error)
+	}{
+		{"dossier.css", &a.links.CSS, static.Sheet},
+		{"page.js", &a.links.PageJS, static.Script},
+		{"live.js", &a.links.LiveJS, file("live.js")},
+		{"bench.js", &a.links.BenchJS, file("bench.js")},
+		{"marking.js", &a.links.MarkingJS, file("marking.js")},
+		{"icon.svg", &a.links.Icon, file("icon.svg")},
+	} {
+		body, err := f.body()
 		if err != nil {
 			return a, fmt.Errorf("static files: %w", err)
 		}
-		sum := sha256.Sum256(body)
-		ext := path.Ext(name)
-		hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
-		var packed bytes.Buffer
-		w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-		if err != nil {
+		if *f.link, err = a.add(f.name, body); err != nil {
 			return a, fmt.Errorf("static files: %w", err)
 		}
-		if _, err := w.Write(body); err != nil {
-			return a, fmt.Errorf("static files: %w", err)
-		}
-		if err := w.Close(); err != nil {
-			return a, fmt.Errorf("static files: %w", err)
-		}
-		kind := mime.TypeByExtension(ext)
-		if ext == ".js" {
-			kind = "text/javascript; charset=utf-8"
-		}
-		a.files[hashed] = asset{kind: kind, body: body, gzip: packed.Bytes()}
-		*link = "/static/" + hashed
 	}
 	return a, nil
+}
+
+// add keeps a file, also compressed, under a name that holds the hash of its content, and returns its address.
+func (a *assets) add(name string, body []byte) (string, error) {
+	sum := sha256.Sum256(body)
+	ext := path.Ext(name)
+	hashed := strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return "", err
+	}
+	if _, err := w.Write(body); err != nil {
+		return "", err
+	}
+	if err := w.Close(); err != nil {
+		return "", err
+	}
+	kind := mime.TypeByExtension(ext)
+	if ext == ".js" {
+		kind = "text/javascript; charset=utf-8"
+	}
+	a.files[hashed] = asset{kind: kind, body: body, gzip: packed.Bytes()}
+	return "/static/" + hashed, nil
 }
 
 // serveAsset sends a static file. Browsers may keep it for ever, because changed content gets a new name.

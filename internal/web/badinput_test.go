@@ -23,8 +23,8 @@ func TestBadInput(t *testing.T) {
 	l := s.course.Lessons[0]
 	attempt := student.startQuiz(l.ID)
 	inQuiz := s.firstAsk(student.open(attempt))
-	inText := s.asked(student.open("/lessons/"+l.ID), l.Checks[0].ID)
-	done := s.asked(student.open("/lessons/"+l.ID), l.Checks[1].ID)
+	inText := s.asked(student.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
+	done := s.asked(student.open(checkPage(l, l.Checks[1])), l.Checks[1].ID)
 	student.post(done.action, done.answer(true)).want(http.StatusSeeOther)
 	door := "/join/" + plain(s.code)
 	long := strings.Repeat("a", 300)

@@ -48,7 +48,7 @@ func TestFormsFromElsewhere(t *testing.T) {
 	}{{"own", own, true}, {"none", "", false}, {"another's", foreign, false}, {"old", old, false}, {"mangled",
 		own[1:] + "A", false}}
 
-	a := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+	a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 	fields := a.answer(true)
 	stored := 0
 	for _, origin := range origins {

@@ -114,7 +114,7 @@ func TestEveryFormSurvivesTheEndOfASession(t *testing.T) {
 	s.clock.pass(13 * hour)
 	looks := newServer(t, true)
 	_, index := look(t, looks, "/dev/gallery")
-	bodies := map[string]string{"a lesson": s.visitor().open("/lessons/kirov").body,
+	bodies := map[string]string{"a lesson": s.visitor().open("/lessons/kirov/guard").body,
 		"a class": s.visitor().signIn(ownerName).open(fmt.Sprintf("/classes/%d", s.class)).body}
 	for _, link := range regexp.MustCompile(`href="(/dev/gallery/[^"]+)"`).FindAllStringSubmatch(index, -1) {
 		_, bodies[link[1]] = look(t, looks, link[1])
@@ -328,7 +328,7 @@ func TestFirstTabOfAVisitor(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := s.visitor()
-			a := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+			a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 			meanwhile(b)
 			before := one[int](s, `SELECT count(*) FROM response`)
 			again := b.post(a.action, a.answer(true)).want(http.StatusConflict).plainly().says("Send it again").form(a.action)
@@ -349,7 +349,7 @@ func TestNoCookies(t *testing.T) {
 	s := newSite(t).setUp()
 	l := s.course.Lessons[0]
 	b := s.visitor()
-	a := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+	a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 	join := b.open("/join").form("/join")
 	b.client.Jar = nil
 	p := b.post(a.action, a.answer(true)).want(http.StatusConflict).says("Allow cookies for this address")
@@ -404,8 +404,8 @@ func TestFormerCookies(t *testing.T) {
 			}
 		}
 		old.get(page).want(http.StatusOK)
-		if name == "student" && !strings.Contains(old.open("/lessons/kirov").body, "data-words") &&
-			old.open("/lessons/kirov").body == b.open("/lessons/kirov").body {
+		if name == "student" && !strings.Contains(old.open("/lessons/kirov/guard").body, "data-words") &&
+			old.open("/lessons/kirov/guard").body == b.open("/lessons/kirov/guard").body {
 			t.Error("the choice of plain words is forgotten")
 		}
 	}
@@ -557,7 +557,7 @@ func TestRemovedWhileWriting(t *testing.T) {
 	b := s.student("Ana")
 	f := b.atDesk()
 	l := s.course.Lessons[0]
-	check := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+	check := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 	quiz := s.firstAsk(b.open(b.startQuiz(l.ID)))
 	here := fmt.Sprintf("/classes/%d/students/%d/remove", s.class, one[int64](s, `SELECT id FROM student`))
 	s.owner.send(s.owner.open(here).form(here)).want(http.StatusSeeOther)

@@ -133,7 +133,7 @@ func TestStudentJoinsAndComesBack(t *testing.T) {
 	}
 	ana := s.student("Ana Kováč")
 	ana.check(lesson.Checks[0].ID, true)
-	ana.send(ana.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + lesson.Sections[0].ID)).
+	ana.send(ana.sectionForm(lesson, lesson.Sections[0])).
 		want(http.StatusSeeOther)
 	attempt := ana.startQuiz(lesson.ID)
 	first := s.firstAsk(ana.open(attempt))
@@ -147,7 +147,7 @@ func TestStudentJoinsAndComesBack(t *testing.T) {
 	if got, want := after.doc.id("main").words(), before.doc.id("main").words(); got != want {
 		t.Errorf("on another computer the progress is\n%s\nwant\n%s", got, want)
 	}
-	again.open("/lessons/" + lesson.ID).says("You have read this").says("You have answered 1 of 10 questions")
+	again.open("/lessons/" + lesson.ID).says("✓ Read").says("1 of 10 answered").says("Go on: question 2 of the quiz")
 	if got, want := s.firstAsk(again.open(attempt)).action, attempt+"/questions/2"; got != want {
 		t.Errorf("the quiz goes on at %s, want %s", got, want)
 	}
@@ -205,7 +205,7 @@ func TestGuestWorkComesAlong(t *testing.T) {
 				quiz(guest, order.guest)
 			}
 			guest.check(lesson.Checks[0].ID, true)
-			guest.send(guest.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + lesson.Sections[0].ID)).
+			guest.send(guest.sectionForm(lesson, lesson.Sections[0])).
 				want(http.StatusSeeOther)
 			guest.open("/me").says("You are reading as a guest")
 			if n := one[int](s, `SELECT count(*) FROM student WHERE class_id IS NULL`); n != 1 {
@@ -220,7 +220,7 @@ func TestGuestWorkComesAlong(t *testing.T) {
 			guest.send(enter, "pin", pin).want(http.StatusSeeOther)
 			// In both orders the first try was the wrong one.
 			s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Checked 0 %")
-			guest.open("/lessons/" + lesson.ID).says("You have read this")
+			guest.open("/lessons/" + lesson.ID).says("✓ Read")
 			student.open("/me").says("in the text")
 			if got := [2]int{one[int](s, `SELECT count(*) FROM student`), one[int](s, `SELECT count(*)
 				FROM attempt`)}; got != [2]int{
@@ -268,7 +268,7 @@ func TestClassPages(t *testing.T) {
 	s.owner.open(here).says("Nobody has joined yet")
 	ana, ben := s.student("Ana"), s.student("Ben")
 	for _, section := range lesson.Sections {
-		ana.send(ana.open("/lessons/" + lesson.ID).form("/lessons/" + lesson.ID + "/sections/" + section.ID)).
+		ana.send(ana.sectionForm(lesson, section)).
 			want(http.StatusSeeOther)
 	}
 	cell := func(name string) string {
@@ -404,7 +404,7 @@ func TestRemovedStudentLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.send(b.open("/lessons/kirov").form("/lessons/kirov/sections/" + kirov.Sections[0].ID)).want(http.StatusSeeOther)
+	b.send(b.sectionForm(kirov, kirov.Sections[0])).want(http.StatusSeeOther)
 	found := func(word string) (tables []string) {
 		for table, rows := range s.dump() {
 			if strings.Contains(strings.ToLower(strings.Join(rows, "\n")), strings.ToLower(word)) {

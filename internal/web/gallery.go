@@ -32,11 +32,18 @@ var specimens = map[string]func(gallery) templ.Component{
 			views.HomeProps{
 				Course:  c,
 				Lessons: g.lessons(),
-				Next:    views.Link{Text: "Start", Href: "/"},
+				GoOn:    views.GoOn{Link: views.Link{Text: "Begin lesson 1", Href: "/"}, Hint: "13 minutes"},
 				Figure:  g.request.edition.homeFigure,
 			},
 		)
 	},
+	"lesson-contents":           func(g gallery) templ.Component { return g.contentsPage(work{}) },
+	"lesson-contents-under-way": func(g gallery) templ.Component { return g.contentsPage(g.halfRead()) },
+	"lesson-section":            func(g gallery) templ.Component { return g.sectionPage(g.halfRead()) },
+	"lesson-quiz": func(g gallery) templ.Component {
+		return views.LessonQuizPage(g.lessonPage(g.halfRead(), "quiz"), g.lessonProps(g.halfRead()))
+	},
+	"lesson-whole":    func(g gallery) templ.Component { return g.wholePage() },
 	"class-empty":     func(g gallery) templ.Component { return g.classPage(nil) },
 	"class-30":        func(g gallery) templ.Component { return g.classPage(thirty) },
 	"class-odd-names": func(g gallery) templ.Component { return g.classPage(oddNames) },

@@ -93,7 +93,7 @@ func (g gallery) mePage(props views.MeProps) templ.Component {
 	if props.Guest {
 		role = views.Guest
 	}
-	props.Lessons, props.Next = g.lessons(), views.Link{Text: "Go on with lesson 1", Href: "/"}
+	props.Lessons, props.GoOn = g.lessons(), views.GoOn{Link: views.Link{Text: "Go on: The shot", Href: "/"}, Hint: "Lesson 3"}
 	if len(props.Answers) > 0 {
 		props.Ideas = g.request.edition.course.Misconceptions
 	}

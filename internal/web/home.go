@@ -3,8 +3,11 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"dossier/internal/classroom"
+	"dossier/internal/course"
 	"dossier/views"
 )
 
@@ -13,11 +16,9 @@ func (s *Server) showHome(r *request) error {
 	if err != nil {
 		return err
 	}
-	home := views.HomeProps{
-		Course:  r.edition.course,
-		Lessons: lessons,
-		Next:    nextLink(lessons),
-		Figure:  r.edition.homeFigure,
+	home := views.HomeProps{Course: r.edition.course, Lessons: lessons, Figure: r.edition.homeFigure}
+	if home.GoOn, err = s.whereNext(r, lessons); err != nil {
+		return err
 	}
 	return s.render(r, http.StatusOK, views.HomePage(s.page(r, r.edition.course.Title, "/"), home))
 }
@@ -42,19 +43,46 @@ func (s *Server) lessonLinks(r *request, student *classroom.Student) ([]views.Le
 	return links, nil
 }
 
-// nextLink is the one thing to do now: the first lesson that is not complete.
-func nextLink(lessons []views.LessonLink) views.Link {
+// whereNext is the one thing to do now: to go on with the lesson that is under way.
+func (s *Server) whereNext(r *request, lessons []views.LessonLink) (views.GoOn, error) {
+	l := underWay(lessons)
+	if l == nil {
+		return views.GoOn{Link: views.Link{Text: "Sources", Href: "/sources"}}, nil
+	}
+	w, err := s.workIn(r, l)
+	if err != nil {
+		return views.GoOn{}, err
+	}
+	to, _ := s.nextIn(r, l, w)
+	if to.Text == "Begin" {
+		return views.GoOn{
+			Link: views.Link{Text: fmt.Sprintf("Begin lesson %d", l.Number), Href: views.LessonPath(l.ID)},
+			Hint: l.Title + " · " + views.Minutes(l.Minutes),
+		}, nil
+	}
+	to.Hint = strings.TrimSuffix(fmt.Sprintf("Lesson %d, %s · %s", l.Number, l.Title, to.Hint), " · ")
+	return to, nil
+}
+
+// underWay is the lesson to go on with: the last one that is begun and not done, or else the first that is not begun,
+// or the last of all when everything is done. nil without lessons.
+func underWay(lessons []views.LessonLink) *course.Lesson {
+	for _, l := range slices.Backward(lessons) {
+		if !l.State.Done && begun(l) {
+			return l.Lesson
+		}
+	}
 	for _, l := range lessons {
-		href := "/lessons/" + l.Lesson.ID
-		if l.State.Symbol == "" || l.State.Symbol == classroom.NotStarted.Symbol() {
-			return views.Link{Text: fmt.Sprintf("Start lesson %d", l.Lesson.Number), Href: href}
-		}
 		if !l.State.Done {
-			return views.Link{Text: fmt.Sprintf("Go on with lesson %d", l.Lesson.Number), Href: href}
+			return l.Lesson
 		}
 	}
-	if len(lessons) == 0 {
-		return views.Link{Text: "Sources", Href: "/sources"}
+	if n := len(lessons); n > 0 {
+		return lessons[n-1].Lesson
 	}
-	return views.Link{Text: "Read again", Href: "/lessons/" + lessons[0].Lesson.ID}
+	return nil
+}
+
+func begun(l views.LessonLink) bool {
+	return l.State.Symbol != "" && l.State.Symbol != classroom.NotStarted.Symbol()
 }

@@ -229,7 +229,7 @@ func TestShapeTellsNothing(t *testing.T) {
 	for _, l := range s.course.Lessons {
 		lengths := map[int]bool{}
 		for range 12 {
-			p := s.visitor().open("/lessons/" + l.ID)
+			p := s.visitor().open("/lessons/" + l.ID + "/whole")
 			lengths[len(p.body)] = true
 			for _, a := range s.asks(p) {
 				for _, pair := range handles(a) {
@@ -314,7 +314,7 @@ func TestPlaceAndHandleAreNoBetterThanChance(t *testing.T) {
 	for range people {
 		b := s.visitor()
 		for _, l := range s.course.Lessons {
-			for _, a := range s.asks(b.open("/lessons/" + l.ID)) {
+			for _, a := range s.asks(b.open("/lessons/" + l.ID + "/whole")) {
 				var options []quiz.Option
 				choose := 1
 				switch body := a.q.Body.(type) {

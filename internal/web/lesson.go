@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 
@@ -45,51 +46,179 @@ func stateOf(p classroom.Progress) views.State {
 	return state
 }
 
+// showLesson is the contents of a lesson: its parts, each with its state, and where to go on.
 func (s *Server) showLesson(r *request) error {
 	l, err := r.edition.course.Lesson(r.param("lesson"))
 	if err != nil {
 		return err
 	}
-	return s.lessonPage(r, l, http.StatusOK, r.query("again"), nil)
-}
-
-// lessonPage shows a lesson. again is the check question to ask once more; invalid is one whose form has to be
-// corrected, nil for none.
-func (s *Server) lessonPage(r *request, l *course.Lesson, status int, again string,
-	invalid *views.QuestionProps) error {
-	links, err := s.lessonLinks(r, r.student)
+	if q, ok := check(l, r.query("again")); ok { // an old address: a lesson used to be one page
+		return redirect(checkAgain(l, q))
+	}
+	work, err := s.workIn(r, l)
 	if err != nil {
 		return err
 	}
-	props := views.LessonProps{
-		Lesson:    r.edition.lessons[l.ID],
-		Course:    links,
-		Questions: map[string]views.QuestionProps{},
-		Read:      map[string]bool{},
+	props := views.ContentsProps{
+		LessonProps: s.lessonProps(r, l, work),
+		Answers:     scores(l, work.attempts),
+		State:       quizState(work),
+		Pass:        quizWords(l),
 	}
-	var attempts []classroom.Attempt
-	if r.student != nil {
-		if props.Read, err = s.Store.ReadSections(r.ctx, r.student.ID, l.ID); err != nil {
-			return err
-		}
-		if attempts, err = s.Store.Attempts(r.ctx, r.student.ID, l.ID); err != nil {
-			return err
+	props.GoOn, props.Here = s.nextIn(r, l, work)
+	return s.render(r, http.StatusOK, views.ContentsPage(s.page(r, l.Title, "/"), props))
+}
+
+// work is what somebody has done in a lesson; nothing for visitors and teachers.
+type work struct {
+	read     map[string]bool
+	attempts []classroom.Attempt
+}
+
+func (s *Server) workIn(r *request, l *course.Lesson) (w work, err error) {
+	w.read = map[string]bool{}
+	if r.student == nil {
+		return w, nil
+	}
+	if w.read, err = s.Store.ReadSections(r.ctx, r.student.ID, l.ID); err != nil {
+		return w, err
+	}
+	w.attempts, err = s.Store.Attempts(r.ctx, r.student.ID, l.ID)
+	return w, err
+}
+
+// openQuiz is the newest quiz that has begun and is not finished, nil when there is none.
+func (w work) openQuiz() *classroom.Attempt {
+	for i := len(w.attempts) - 1; i >= 0; i-- {
+		if a := &w.attempts[i]; a.Kind == classroom.QuizAttempt && a.Submitted.IsZero() {
+			return a
 		}
 	}
-	for _, q := range l.Checks {
-		if invalid != nil && invalid.Question.ID == q.ID {
-			props.Questions[q.ID] = *invalid
-			continue
+	return nil
+}
+
+// best is the largest share of marks of a finished quiz; ok is false when none is finished.
+func (w work) best() (share float64, ok bool) {
+	for _, a := range w.attempts {
+		if a.Kind == classroom.QuizAttempt && !a.Submitted.IsZero() {
+			marks, outOf := total(a)
+			share, ok = max(share, marks/outOf), true
 		}
-		question, err := s.checkProps(r, l, q, attempts, again == q.ID)
-		if err != nil {
-			return err
-		}
-		props.Questions[q.ID] = question
 	}
-	props.Quiz = quizEntry(l, attempts)
-	props.Plain = r.cookie(wordsCookie) == plainWords
-	return s.render(r, status, views.LessonPage(s.page(r, l.Title, "/"), props))
+	return share, ok
+}
+
+func (w work) passed() bool {
+	share, ok := w.best()
+	return ok && classroom.Passed(share)
+}
+
+// firstUnread is the section with which reading goes on, nil when all are read.
+func (w work) firstUnread(l *course.Lesson) *course.Section {
+	for _, section := range l.Sections {
+		if !w.read[section.ID] {
+			return section
+		}
+	}
+	return nil
+}
+
+// lessonProps is what every page of a lesson knows of whoever asks.
+func (s *Server) lessonProps(r *request, l *course.Lesson, w work) views.LessonProps {
+	return views.LessonProps{
+		Lesson: r.edition.lessons[l.ID],
+		Count:  len(r.edition.course.Lessons),
+		Read:   w.read,
+		Plain:  r.cookie(wordsCookie) == plainWords,
+		Quiz:   quizEntry(l, w.attempts),
+	}
+}
+
+// lessonPage is what a page within a lesson needs: the way up to the contents, and the place in the lesson.
+func (s *Server) lessonPage(r *request, l *course.Lesson, w work, title, here string) views.Page {
+	p := s.page(r, title+" · "+l.Title, "/")
+	p.Up = views.Link{Text: l.Title, Href: views.LessonPath(l.ID)}
+	p.Place = views.PlaceInLesson(l, w.read, here, w.passed())
+	return p
+}
+
+// nextIn is the one thing to do next in a lesson, and the section, or "quiz", to which it leads: the quiz that has begun,
+// the first section that is not read, the quiz, and after that the next lesson.
+func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, here string) {
+	if quiz := w.openQuiz(); quiz != nil {
+		to.Text = fmt.Sprintf("Go on: question %d of the quiz", len(quiz.Responses)+1)
+		to.Href = fmt.Sprintf("/attempts/%d", quiz.ID)
+		return to, "quiz"
+	}
+	if section := w.firstUnread(l); section != nil {
+		n := slices.Index(l.Sections, section) + 1
+		to.Text, to.Href = "Go on: "+section.Title, views.SectionPath(l.ID, section.ID)
+		if len(w.read) == 0 {
+			to.Text = "Begin"
+		}
+		minutes := views.Minutes(l.MinutesOf(section))
+		to.Hint = fmt.Sprintf("Section %d of %d · %s", n, len(l.Sections), minutes)
+		if len(w.read) == 0 {
+			to.Hint = fmt.Sprintf("Section %d of %d: %s · %s", n, len(l.Sections), section.Title, minutes)
+		}
+		return to, section.ID
+	}
+	to.Link = views.Link{Text: "Go on: the quiz", Href: views.QuizPath(l.ID)}
+	if _, tried := w.best(); !tried {
+		return to, "quiz"
+	}
+	if !w.passed() {
+		to.Text = "Take the quiz again"
+		return to, "quiz"
+	}
+	to.Link = views.Link{Text: "Go on: the source bench", Href: "/bench"}
+	if next := r.edition.course.Next(l); next != nil {
+		to.Link = views.Link{Text: fmt.Sprintf("Go on: lesson %d, %s", next.Number, next.Title),
+			Href: views.LessonPath(next.ID)}
+	}
+	to.Hint = "You have read this lesson and passed its quiz."
+	return to, ""
+}
+
+// scores counts the right answers to the checks of each section, by the latest answer to each.
+func scores(l *course.Lesson, attempts []classroom.Attempt) map[string]views.Score {
+	all := map[string]views.Score{}
+	for _, section := range l.Sections {
+		for _, q := range section.Checks() {
+			tries := checkTries(attempts, q.ID)
+			if len(tries) == 0 {
+				continue
+			}
+			score := all[section.ID]
+			score.Of++
+			if given := tries[len(tries)-1].Responses[q.ID]; given.Score >= 1-1e-9 {
+				score.Right++
+			}
+			all[section.ID] = score
+		}
+	}
+	return all
+}
+
+// quizState is the state of a lesson's quiz.
+func quizState(w work) views.State {
+	if quiz := w.openQuiz(); quiz != nil {
+		return views.State{Symbol: "▷", Word: fmt.Sprintf("%d of %d answered", len(quiz.Responses), len(quiz.Questions))}
+	}
+	best, tried := w.best()
+	switch {
+	case w.passed():
+		return views.State{Symbol: "✓", Word: fmt.Sprintf("Passed · %.0f %%", math.Floor(100*best+0.5)), Class: "ok", Done: true}
+	case tried:
+		return views.State{Symbol: "△", Word: fmt.Sprintf("Not passed yet · %.0f %%", math.Floor(100*best+0.5)), Class: "again"}
+	}
+	return views.State{Word: "Not begun"}
+}
+
+// quizWords says what to expect of a lesson's quiz.
+func quizWords(l *course.Lesson) string {
+	n := min(course.QuizLength, len(l.Pool))
+	return fmt.Sprintf("%d questions, about %s. You pass with %.0f %% of the marks.", n, views.Minutes(n), 100*classroom.PassShare)
 }
 
 // quizEntry says how a student gets into the quiz of a lesson, and what has happened there.
@@ -147,7 +276,10 @@ func (s *Server) markRead(r *request) error {
 	if err := s.Store.MarkRead(r.ctx, r.answerer(), l.ID, section.ID); err != nil {
 		return err
 	}
-	return redirect("/lessons/" + l.ID + "#" + sectionAfter(l, section))
+	if after := l.After(section); after != nil {
+		return redirect(views.SectionPath(l.ID, after.ID))
+	}
+	return redirect(views.QuizPath(l.ID))
 }
 
 // Whether a reader wants plain words is kept in a cookie of its own, which says nothing about who reads.
@@ -166,15 +298,9 @@ func (s *Server) chooseWords(r *request) error {
 	} else {
 		r.setCookie(wordsCookie, "full", deviceLife)
 	}
-	return redirect("/lessons/" + l.ID)
-}
-
-// sectionAfter is where reading goes on: the next section, or the quiz.
-func sectionAfter(l *course.Lesson, section *course.Section) string {
-	for i, other := range l.Sections {
-		if other == section && i+1 < len(l.Sections) {
-			return l.Sections[i+1].ID
-		}
+	back := r.form.Value("back") // the page with the switch
+	if _, ok := l.Section(back); ok || back == "whole" {
+		return redirect(views.SectionPath(l.ID, back))
 	}
-	return "quiz"
+	return redirect(views.LessonPath(l.ID))
 }

@@ -16,12 +16,24 @@ func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, atte
 	again bool) (views.QuestionProps, error) {
 	tries := checkTries(attempts, q.ID)
 	if len(tries) > 0 && !again {
-		return s.triedProps(r, tries[len(tries)-1], "Check yourself", "/lessons/"+l.ID+"?again="+q.ID+"#q-"+q.ID)
+		return s.triedProps(r, tries[len(tries)-1], "Check yourself", checkAgain(l, q))
 	}
 	props := s.questionProps(r, q, quiz.NewDeal(s.checkDeal(r.key(), q.ID, len(tries)), q.ID))
 	props.Kicker = "Check yourself"
 	props.Action = "/lessons/" + l.ID + "/questions/" + q.ID
 	return props, nil
+}
+
+// checkAgain is the address at which a check question is asked once more.
+func checkAgain(l *course.Lesson, q *quiz.Question) string { return checkPlace(l, q, "again") }
+
+// checkPlace is the address of a check question in its section; state says what the page is to do with it.
+func checkPlace(l *course.Lesson, q *quiz.Question, state string) string {
+	section, ok := l.SectionOf(q)
+	if !ok {
+		return views.LessonPath(l.ID)
+	}
+	return views.SectionPath(l.ID, section.ID) + "?" + state + "=" + q.ID + "#q-" + q.ID
 }
 
 // triedProps is the question of a finished try, with its feedback and the way to another try.
@@ -61,10 +73,11 @@ func (s *Server) submitCheck(r *request) error {
 	if err != nil {
 		return err
 	}
-	q, of, err := r.edition.course.Question(r.param("question"))
-	if err != nil || of != l || !isCheck(l, q) {
-		return errors.Join(err, course.ErrUnknown)
+	q, ok := check(l, r.param("question"))
+	if !ok {
+		return course.ErrUnknown
 	}
+	section, _ := l.SectionOf(q)
 	tries := 0
 	if r.student != nil {
 		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
@@ -78,17 +91,17 @@ func (s *Server) submitCheck(r *request) error {
 		props := s.questionProps(r, q, quiz.NewDeal(key, q.ID))
 		props.Kicker, props.Action = "Check yourself", "/lessons/"+l.ID+"/questions/"+q.ID
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
-		return s.lessonPage(r, l, http.StatusUnprocessableEntity, "", &props)
+		return s.sectionPage(r, l, section, http.StatusUnprocessableEntity, &props)
 	}
 	asked, err := r.edition.asking(q)
 	if errors.Is(err, errPreview) {
 		props := s.previewed(r, q, given, key)
-		return s.lessonPage(r, l, http.StatusOK, "", &props)
+		return s.sectionPage(r, l, section, http.StatusOK, &props)
 	}
 	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
-	return redirect("/lessons/" + l.ID + "#q-" + q.ID)
+	return redirect(checkPlace(l, q, "answered"))
 }
 
 // previewed is a question with the feedback on an answer that is not stored, since its wording is not on record: while
@@ -125,13 +138,4 @@ func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given given
 		}
 	}
 	return given, key
-}
-
-func isCheck(l *course.Lesson, q *quiz.Question) bool {
-	for _, other := range l.Checks {
-		if other == q {
-			return true
-		}
-	}
-	return false
 }

@@ -33,7 +33,7 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 	q, l := writer(t, s.course, "comparison")
 	body := q.Body.(*quiz.Comparison)
 	part := body.Writing[0]
-	page := "/lessons/" + l.ID
+	page := checkPage(l, q)
 	ana, ben := s.student("Ana"), s.student("Ben")
 	a := s.asked(ana.open(page), q.ID)
 	card := ana.follow(ana.post(a.action, a.answer(true)).want(http.StatusSeeOther)).doc.id("q-" + q.ID)
@@ -97,7 +97,7 @@ func TestWrittenAnswersOfManyStudents(t *testing.T) {
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, l := writer(t, s.course, "comparison")
 	ana := s.student("Ana")
-	a := s.asked(ana.open("/lessons/"+l.ID), q.ID)
+	a := s.asked(ana.open(checkPage(l, q)), q.ID)
 	ana.post(a.action, a.answer(true)).want(http.StatusSeeOther)
 	const others = 199
 	db := s.db()
@@ -150,7 +150,7 @@ func TestAQuestionThatGainsAPart(t *testing.T) {
 	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
 	q, l := writer(t, s.course, "comparison")
 	ana := s.student("Ana")
-	a := s.asked(ana.open("/lessons/"+l.ID), q.ID)
+	a := s.asked(ana.open(checkPage(l, q)), q.ID)
 	ana.post(a.action, a.answer(true)).want(http.StatusSeeOther)
 	db := s.db()
 	for _, statement := range []string{`DELETE FROM written_open`, `DELETE FROM written_part`} {

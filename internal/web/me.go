@@ -19,9 +19,11 @@ func (s *Server) showMe(r *request) error {
 	}
 	props := views.MeProps{
 		Lessons:    links,
-		Next:       nextLink(links),
 		Calibrated: calibrations(judgedIn(attempts)),
 		Guest:      r.student.Guest(),
+	}
+	if props.GoOn, err = s.whereNext(r, links); err != nil {
+		return err
 	}
 	if props.Answers, err = s.ownAnswers(r, attempts); err != nil {
 		return err

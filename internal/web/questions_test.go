@@ -20,7 +20,7 @@ func TestEveryCheckQuestion(t *testing.T) {
 	right, wrong := s.visitor(), s.visitor()
 	for _, l := range s.course.Lessons {
 		now.pass(2 * time.Minute) // nobody sends as many forms in one minute
-		page, otherPage := right.open("/lessons/"+l.ID), wrong.open("/lessons/"+l.ID)
+		page, otherPage := right.open("/lessons/"+l.ID+"/whole"), wrong.open("/lessons/"+l.ID+"/whole")
 		for _, q := range l.Checks {
 			kinds[q.Kind] = true
 			t.Run(q.ID, func(t *testing.T) {
@@ -139,7 +139,7 @@ func TestPassagesAreTickedInPlace(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a := s.asked(s.visitor().open("/lessons/"+l.ID), q.ID)
+		a := s.asked(s.visitor().open(checkPage(l, q)), q.ID)
 		printed := a.node.class("segs")
 		if len(printed) != 1 {
 			t.Fatalf("%s prints %d sources", q.ID, len(printed))
@@ -158,7 +158,7 @@ func TestPassagesAreTickedInPlace(t *testing.T) {
 			t.Errorf("%s has the passages %q, want %q", q.ID, got, want)
 		}
 		// The source does not stand beside the form a second time.
-		if n := strings.Count(s.visitor().open("/lessons/"+l.ID).doc.id("q-"+q.ID).words(),
+		if n := strings.Count(s.visitor().open(checkPage(l, q)).doc.id("q-"+q.ID).words(),
 			squeeze(body.Segments[0].Quote)); n != 1 {
 			t.Errorf("%s shows a passage %d times", q.ID, n)
 		}
@@ -183,7 +183,7 @@ func TestTeachersSeeTheKeysOfQuestionsAboutSources(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		card := s.owner.open("/lessons/" + l.ID).doc.id("q-" + q.ID)
+		card := s.owner.open(checkPage(l, q)).doc.id("q-" + q.ID)
 		if len(card.forms()) > 0 {
 			t.Errorf("%s can be answered by a teacher", q.ID)
 		}
@@ -223,7 +223,7 @@ func TestErrorsKeepWhatWasTyped(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a := s.asked(b.open("/lessons/"+l.ID), q.ID)
+		a := s.asked(b.open(checkPage(l, q)), q.ID)
 		fields := a.answer(true)
 		fields.Set("csrf", "of another session")
 		p := b.post(a.action, fields).want(http.StatusConflict)
@@ -386,7 +386,7 @@ func TestQuizFromStartToResult(t *testing.T) {
 			}
 			for _, ref := range missed.Refs {
 				r, ok := course.ParseRef(ref)
-				if ok && r.Kind == "lesson" && !again["/lessons/"+r.ID+"#"+r.Part] {
+				if ok && r.Kind == "lesson" && !again["/lessons/"+r.ID+"/"+r.Part] {
 					t.Errorf("the result does not send to %s", ref)
 				}
 			}
@@ -441,7 +441,7 @@ func TestTryAgainDealsAnew(t *testing.T) {
 	s := newSite(t)
 	b := s.visitor()
 	q := s.course.Lessons[0].Checks[0]
-	here := "/lessons/" + s.course.Lessons[0].ID
+	here := checkPage(s.course.Lessons[0], q)
 	first := s.asked(b.open(here), q.ID)
 	b.check(q.ID, false)
 	again := s.asked(b.open(here+"?again="+q.ID), q.ID)

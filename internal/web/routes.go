@@ -33,6 +33,9 @@ func (s *Server) table() []route {
 		// Reading
 		{get, "/", anyone, s.showHome, goesOn},
 		{get, "/lessons/:lesson", anyone, s.showLesson, goesOn},
+		{get, "/lessons/:lesson/whole", anyone, s.showWhole, goesOn},
+		{get, "/lessons/:lesson/quiz", anyone, s.showLessonQuiz, goesOn},
+		{get, "/lessons/:lesson/:section", anyone, s.showSection, goesOn},
 		{get, "/sources", anyone, s.showSources, goesOn},
 		{get, "/sources/:source", anyone, s.showSource, goesOn},
 		{get, "/timeline", anyone, s.showTimeline, goesOn},

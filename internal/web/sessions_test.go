@@ -18,7 +18,7 @@ func away(t *testing.T, s *site, absent time.Duration) (*browser, ask, *page) {
 	t.Helper()
 	b := s.student("Ana")
 	l := s.course.Lessons[0]
-	a := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+	a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 	s.clock.pass(absent)
 	return b, a, b.post(a.action, a.answer(true)).want(http.StatusConflict).plainly().says("kept on this page")
 }
@@ -31,7 +31,7 @@ func TestAnswerSurvivesTheEndOfASession(t *testing.T) {
 			s.student("Ana")
 			l := s.course.Lessons[0]
 			for _, where := range []func(*browser) ask{
-				func(b *browser) ask { return s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID) },
+				func(b *browser) ask { return s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID) },
 				func(b *browser) ask { return s.firstAsk(b.open(b.startQuiz(l.ID))) },
 			} {
 				b := s.student("Ana")
@@ -70,7 +70,7 @@ func TestSecondClickAfterTheEndOfASession(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	l := s.course.Lessons[0]
-	a := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+	a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 	s.clock.pass(3 * hour)
 	first, second := b.formRequest(a.action, a.answer(true)), b.formRequest(a.action, a.answer(true))
 	for _, req := range []*http.Request{first, second} { // both with the cookie of the ended session
@@ -239,7 +239,7 @@ func TestManyTimesTheSameForm(t *testing.T) {
 	b := s.student("Ana")
 	l := s.course.Lessons[0]
 	attempt := b.startQuiz(l.ID)
-	for _, a := range []ask{s.firstAsk(b.open(attempt)), s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)} {
+	for _, a := range []ask{s.firstAsk(b.open(attempt)), s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)} {
 		before := one[int](s, `SELECT count(*) FROM response`)
 		var all sync.WaitGroup
 		statuses := make([]int, 50)
@@ -258,7 +258,7 @@ func TestManyTimesTheSameForm(t *testing.T) {
 	}
 	// A visitor's first answer, sent many times, makes one guest.
 	v := s.visitor()
-	a := s.asked(v.open("/lessons/"+l.ID), l.Checks[0].ID)
+	a := s.asked(v.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() { v.post(a.action, a.answer(true)) })
@@ -269,7 +269,7 @@ func TestManyTimesTheSameForm(t *testing.T) {
 		t.Errorf("guests and answers are %s, want 1 3", got)
 	}
 	// So does beginning a quiz.
-	start := v.open("/lessons/" + l.ID).form("/lessons/" + l.ID + "/attempts")
+	start := v.open("/lessons/" + l.ID + "/quiz").form("/lessons/" + l.ID + "/attempts")
 	attempts := make([]string, 20)
 	for i := range attempts {
 		all.Go(func() { attempts[i] = v.send(start).to() })

@@ -141,7 +141,7 @@ func TestAcceptingAnAnswer(t *testing.T) {
 			t.Errorf("%s has %s, want %s", name, got, all)
 		}
 	}
-	feedback(t, ana.open("/lessons/"+lesson), q, quiz.Right)
+	feedback(t, ana.open("/lessons/"+lesson+"/whole"), q, quiz.Right)
 	for name, b := range map[string]*browser{"a student of another teacher": dora, "a guest": guest} {
 		if got := b.latestMarks(); got != less {
 			t.Errorf("%s has %s, want %s", name, got, less)
@@ -233,7 +233,7 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	quizPage := fmt.Sprintf("/attempts/%d", id)
-	ana.open("/lessons/" + l.ID).says("Right: A line of then").says("Decided then about " + inText.ID)
+	ana.open("/lessons/" + l.ID + "/whole").says("Right: A line of then").says("Decided then about " + inText.ID)
 	ana.open(quizPage + "/questions/1").says("A line of then").says("Decided then about " + inQuiz.ID)
 	ana.open(quizPage + "/result").says("What was given then").says("Everything right")
 	ana.open("/me").says("What was given then").hides("Not right")
@@ -248,6 +248,6 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 	if err := s.store.RecordCheck(t.Context(), who, l.ID, []byte("key"), old); err != nil {
 		t.Fatal(err)
 	}
-	feedback(t, ben.open("/lessons/"+l.ID), inText, quiz.Wrong)
+	feedback(t, ben.open("/lessons/"+l.ID+"/whole"), inText, quiz.Wrong)
 	ben.open("/me").says("Not right · 0 of")
 }

@@ -103,7 +103,7 @@ func TestOldAnswersKeepTheirWording(t *testing.T) {
 	s := startSite(t, changed, before.dir, before.clock)
 	ana, owner := ana.at(s), before.owner.at(s)
 
-	card := ana.open("/lessons/" + l.ID).doc.id("q-" + inText.ID).words()
+	card := ana.open(checkPage(l, inText)).doc.id("q-" + inText.ID).words()
 	body := inText.Body.(*quiz.SingleChoice)
 	for _, words := range []string{inText.Stem, body.Options[0].Text, body.Options[0].Feedback,
 		"reworded since you answered"} {
@@ -137,7 +137,7 @@ func TestStartingAgainSignsNobodyOut(t *testing.T) {
 	t.Parallel()
 	before := newSite(t).setUp()
 	ana, guest := before.student("Ana"), before.guest()
-	page := ana.open("/lessons/" + before.course.Lessons[0].ID)
+	page := ana.open(checkPage(before.course.Lessons[0], before.course.Lessons[0].Checks[0]))
 	open := before.asks(page)[0]
 	before.stop()
 	s := startSite(t, builtIn(t), before.dir, before.clock)

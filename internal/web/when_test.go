@@ -23,7 +23,7 @@ func TestTimesAreTheSchools(t *testing.T) {
 		s.clock.at = time.Date(2026, 9, 1, 16, 0, 0, 0, time.UTC)
 		student := s.student("Ana")
 		l := s.course.Lessons[0]
-		ask := s.asked(student.open("/lessons/"+l.ID), l.Checks[0].ID)
+		ask := s.asked(student.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 		student.post(ask.action, ask.answer(true)).want(303)
 		s.owner.signIn(ownerName)
 		s.owner.open(fmt.Sprintf("/classes/%d/students/1", s.class)).says(want)

@@ -1,9 +1,41 @@
 // Package static embeds the style sheet, the little JavaScript and the icon.
 package static
 
-import "embed"
+import (
+	"bytes"
+	"embed"
+	"fmt"
+)
 
-// FS has the static files.
+// FS has the static files. The style sheet and the script that every page has are in parts, see Sheet and Script.
 //
-//go:embed *.css *.js *.svg
+//go:embed *.js *.svg style page
 var FS embed.FS
+
+// styles are the parts of the style sheet in the order in which they count: a later rule wins.
+var styles = []string{
+	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "collections", "search", "enter",
+	"class", "bench", "marking", "narrow", "print",
+}
+
+// scripts are the parts of the script that every page has. Each is a block of its own and asks whether the page has
+// what it works on.
+var scripts = []string{"old"}
+
+// Sheet is the whole style sheet, and an error that names a missing part.
+func Sheet() ([]byte, error) { return join("style", styles, ".css", "%s") }
+
+// Script is the whole script of every page, and an error that names a missing part.
+func Script() ([]byte, error) { return join("page", scripts, ".js", "{\n%s}\n") }
+
+func join(folder string, parts []string, ext, wrap string) ([]byte, error) {
+	var whole bytes.Buffer
+	for _, part := range parts {
+		body, err := FS.ReadFile(folder + "/" + part + ext)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&whole, wrap, body)
+	}
+	return whole.Bytes(), nil
+}

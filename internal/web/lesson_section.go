@@ -1,0 +1,115 @@
+package web
+
+import (
+	"net/http"
+
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+	"dossier/views"
+)
+
+// showSection is one section of a lesson. Behind the question mark stand the check question to ask once more (again),
+// or the one that has just been answered: the page opens on its verdict (answered).
+func (s *Server) showSection(r *request) error {
+	l, section, err := r.section()
+	if err != nil {
+		return err
+	}
+	return s.sectionPage(r, l, section, http.StatusOK, nil)
+}
+
+// section finds the lesson and the section that the path names.
+func (r *request) section() (*course.Lesson, *course.Section, error) {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
+	if err != nil {
+		return nil, nil, err
+	}
+	section, ok := l.Section(r.param("section"))
+	if !ok {
+		return nil, nil, course.ErrUnknown
+	}
+	return l, section, nil
+}
+
+// sectionPage shows a section. instead is a question in place of the stored one: its form has to be corrected, or its
+// answer was not stored. nil for none.
+func (s *Server) sectionPage(r *request, l *course.Lesson, section *course.Section, status int,
+	instead *views.QuestionProps) error {
+	w, err := s.workIn(r, l)
+	if err != nil {
+		return err
+	}
+	props := views.SectionProps{LessonProps: s.lessonProps(r, l, w), Section: section}
+	title := section.Title
+	for _, q := range section.Checks() {
+		question := views.QuestionProps{}
+		if instead != nil && instead.Question.ID == q.ID {
+			question = *instead
+		} else if question, err = s.checkProps(r, l, q, w.attempts, r.query("again") == q.ID); err != nil {
+			return err
+		}
+		if question.Answered != nil && (instead != nil || r.query("answered") == q.ID) {
+			title = question.Answered.Verdict() + " · " + title
+		}
+		props.Questions = append(props.Questions, question)
+	}
+	return s.render(r, status, views.SectionPage(s.lessonPage(r, l, w, title, section.ID), props))
+}
+
+// showWhole is a lesson on one page.
+func (s *Server) showWhole(r *request) error {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
+	if err != nil {
+		return err
+	}
+	w, err := s.workIn(r, l)
+	if err != nil {
+		return err
+	}
+	props := views.WholeProps{LessonProps: s.lessonProps(r, l, w), Questions: map[string]views.QuestionProps{}}
+	for _, q := range l.Checks {
+		if props.Questions[q.ID], err = s.checkProps(r, l, q, w.attempts, false); err != nil {
+			return err
+		}
+	}
+	p := s.page(r, l.Title, "/")
+	p.Up = views.Link{Text: l.Title, Href: views.LessonPath(l.ID)}
+	return s.render(r, http.StatusOK, views.WholePage(p, props))
+}
+
+// showLessonQuiz is where the quiz of a lesson begins.
+func (s *Server) showLessonQuiz(r *request) error {
+	l, err := r.edition.course.Lesson(r.param("lesson"))
+	if err != nil {
+		return err
+	}
+	w, err := s.workIn(r, l)
+	if err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK,
+		views.LessonQuizPage(s.lessonPage(r, l, w, "Quiz", "quiz"), s.lessonProps(r, l, w)))
+}
+
+// check finds a check question of a lesson.
+func check(l *course.Lesson, id string) (*quiz.Question, bool) {
+	for _, q := range l.Checks {
+		if q.ID == id {
+			return q, true
+		}
+	}
+	return nil, false
+}
+
+// checkPath is where a check question stands now; the lessons when it has gone.
+func (e *edition) checkPath(lesson, question string) string {
+	l, err := e.course.Lesson(lesson)
+	if err != nil {
+		return "/"
+	}
+	q, ok := check(l, question)
+	if !ok {
+		return views.LessonPath(lesson)
+	}
+	return checkPlace(l, q, "answered")
+}

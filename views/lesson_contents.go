@@ -1,0 +1,47 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"dossier/internal/course"
+)
+
+// readCount is how many of the lesson's sections are read.
+func (l LessonProps) readCount() int {
+	n := 0
+	for _, s := range l.Lesson.Lesson.Sections {
+		if l.Read[s.ID] {
+			n++
+		}
+	}
+	return n
+}
+
+// inside says what a section holds besides its text, and how its questions went.
+func (c ContentsProps) inside(s *course.Section) string {
+	figures, sources, checks := 0, 0, 0
+	for _, b := range s.Blocks {
+		switch {
+		case b.Figure != nil:
+			figures++
+		case b.Source != nil:
+			sources++
+		case b.Question != nil:
+			checks++
+		}
+	}
+	var parts []string
+	for _, part := range []struct {
+		n         int
+		one, many string
+	}{{figures, "1 figure", "figures"}, {sources, "1 source", "sources"}, {checks, "1 question", "questions"}} {
+		if part.n > 0 {
+			parts = append(parts, plural(part.n, part.one, part.many))
+		}
+	}
+	if score, ok := c.Answers[s.ID]; ok {
+		parts = append(parts, fmt.Sprintf("%d of %d right", score.Right, score.Of))
+	}
+	return strings.Join(parts, ", ")
+}

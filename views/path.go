@@ -1,0 +1,20 @@
+package views
+
+import "dossier/internal/quiz"
+
+// LessonPath is the address of a lesson's contents.
+func LessonPath(lesson string) string { return "/lessons/" + lesson }
+
+// SectionPath is the address of a section of a lesson.
+func SectionPath(lesson, section string) string { return "/lessons/" + lesson + "/" + section }
+
+// QuizPath is the address of the page where the quiz of a lesson begins.
+func QuizPath(lesson string) string { return "/lessons/" + lesson + "/quiz" }
+
+// WholePath is the address of a lesson on one page.
+func WholePath(lesson string) string { return "/lessons/" + lesson + "/whole" }
+
+// CheckPath is where a check question stands in a section.
+func CheckPath(lesson, section string, q *quiz.Question) string {
+	return SectionPath(lesson, section) + "#q-" + q.ID
+}
