@@ -10,6 +10,12 @@ import (
 // PassShare is the share of a quiz's marks from which it counts as passed.
 const PassShare = 0.7
 
+// PassMark is how many marks of a quiz pass it, in hundredths of a mark, as marks are given.
+func PassMark(outOf float64) float64 { return math.Ceil(PassShare*outOf*100-1e-6) / 100 }
+
+// Passed reports whether these marks pass a quiz.
+func Passed(marks, outOf float64) bool { return outOf > 0 && marks/outOf >= PassShare-1e-9 }
+
 // Progress is what is known of one student in one lesson.
 type Progress struct {
 	Sections, SectionsRead int

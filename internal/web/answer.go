@@ -191,7 +191,7 @@ func readAgain(c *course.Course, q *quiz.Question) []views.Link {
 				continue
 			}
 			if section, ok := l.Section(part); ok {
-				links = append(links, views.Link{Text: section.Title, Href: "/lessons/" + id + "#" + part})
+				links = append(links, views.Link{Text: section.Title, Href: views.SectionPath(id, part)})
 			}
 		case "source":
 			if source, err := c.Source(id); err == nil {
@@ -289,5 +289,5 @@ func outcomeWords(g quiz.Grade, given classroom.Response) (symbol, words, class 
 	case quiz.Near:
 		return "◐", "Partly right" + marks, "again"
 	}
-	return "✕", "Not right" + marks, ""
+	return "✕", "Not yet" + marks, ""
 }
