@@ -130,7 +130,7 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"question-provenance-judged":         "Your teacher says: ",
 		"question-provenance-right":          "The program does not mark what you write.",
 		"question-comparison-partly":         "One possible answer",
-		"question-evidence_highlight-partly": "seems to show it and does not",
+		"question-evidence_highlight-partly": "Seems to show it and does not",
 		"question-next_source-form":          "Why this one?",
 		"result-good":                        "You need 10.5 to pass.",
 		"result-bad":                         "3 of 15 marks",
