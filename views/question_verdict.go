@@ -341,7 +341,7 @@ func (q QuestionProps) parts() []part {
 			out[i].Ask = first
 		}
 	}
-	if kinds[q.Question.Kind].exact && out[0].Mark == quiz.Right {
+	if kinds[q.Question.Kind].exact && len(out) == 1 && out[0].Mark == quiz.Right {
 		if l := q.Answered.Grade.Lines[0]; l.Expected != l.Given {
 			out[0].Key, out[0].KeyLabel = []told{{Text: l.Expected, Mark: quiz.Right}}, "The exact answer"
 		}

@@ -233,7 +233,7 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	quizPage := fmt.Sprintf("/attempts/%d", id)
-	ana.open("/lessons/" + l.ID).says("Right: A line of then").says("Decided then about " + inText.ID)
+	ana.open("/lessons/" + l.ID).says("Your answer, right A line of then").says("Decided then about " + inText.ID)
 	ana.open(quizPage + "/questions/1").says("A line of then").says("Decided then about " + inQuiz.ID)
 	ana.open(quizPage + "/result").says("What was given then").says("You got everything right")
 	ana.open("/me").says("What was given then").hides("Not yet")
