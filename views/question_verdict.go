@@ -386,8 +386,8 @@ func (q QuestionProps) later(parts []part) string {
 	return ""
 }
 
-// chosenFrom are the groups of lines that were options to choose from, to be shown once more with all that is said about
-// them.
+// chosenFrom are the groups of lines that were options to choose from, to be shown once more with all that is said
+// about them.
 func (q QuestionProps) chosenFrom() [][]quiz.Line {
 	var out [][]quiz.Line
 	for _, group := range q.lines() {

@@ -46,7 +46,7 @@ type QuizProps struct {
 // class is that of the page: an answered question opens on its verdict.
 func (q QuizProps) class() string {
 	if q.Question.Answered != nil {
-		return "narrow plain verdict-page"
+		return "narrow verdict-page"
 	}
 	return "narrow plain"
 }

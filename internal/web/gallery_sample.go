@@ -260,6 +260,7 @@ func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 	props.Question.Number = 5
 	if outcome != "" {
 		grade := q.Body.Grade(answer)
+		props.Steps[4].Mark = string(grade.Outcome())
 		props.Question.Answered = &views.Answered{
 			Grade:      grade,
 			Words:      q.Feedback,

@@ -10,8 +10,8 @@ import (
 	"dossier/internal/quiz"
 )
 
-// After an answer to any kind of question, right or wrong, the card says in this order how right it was, what was asked,
-// what was answered and what is right. Options stand under the letters under which they were asked.
+// After an answer to any kind of question, right or wrong, the card says in this order how right it was, what was
+// asked, what was answered and what is right. Options stand under the letters under which they were asked.
 func TestTheVerdictComesFirst(t *testing.T) {
 	t.Parallel()
 	now := &clock{at: morning}
