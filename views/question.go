@@ -25,6 +25,8 @@ type QuestionProps struct {
 	Answered  *Answered
 	Alone     bool // on a page of its own, rather than in a lesson
 	Aside     bool // on a page whose next step is another
+	Number    int  // in a quiz; 0 elsewhere
+	Level     int  // of the heading of the verdict; 0 for that of a page, or of a part of a section
 }
 
 // Answered is an answer with everything there is to say about it.
@@ -39,6 +41,7 @@ type Answered struct {
 	Again      string // where a new try begins; "" when there is none
 	Calibrated string // how often this person was right when as sure as now
 	Older      bool   // the question has changed since
+	Opens      bool   // the page opens on this verdict, which takes the focus
 	Written    []WrittenShown
 }
 
@@ -199,26 +202,6 @@ func (a Answered) showsModel() bool {
 	return a.Grade.Model != ""
 }
 
-// verdict is the headline of the feedback: it depends on how right and how sure the answer was.
-// Verdict is what verdict says, for the title of the page.
-func (a Answered) Verdict() string { return a.verdict() }
-
-func (a Answered) verdict() string {
-	switch a.Grade.Outcome() {
-	case quiz.Right:
-		if a.Confidence == "guess" {
-			return "Right, though you guessed"
-		}
-		return "Right"
-	case quiz.Near:
-		return "Partly right"
-	}
-	if a.Confidence == "certain" {
-		return "You were certain, but this is wrong"
-	}
-	return "Not right"
-}
-
 // remark is the author's sentence for an answer as right as this one.
 func (a Answered) remark() string {
 	switch a.Grade.Outcome() {
@@ -228,16 +211,6 @@ func (a Answered) remark() string {
 		return a.Words.Partial
 	}
 	return a.Words.Incorrect
-}
-
-// chose says whether the answer was an option: how sure its author was then stands beside it.
-func (a Answered) chose() bool {
-	for _, l := range a.Grade.Lines {
-		if l.Chosen {
-			return true
-		}
-	}
-	return false
 }
 
 func markSymbol(m quiz.Mark) string {
@@ -254,8 +227,8 @@ func markSymbol(m quiz.Mark) string {
 	return ""
 }
 
-func markWord(l quiz.Line) string {
-	switch l.Mark {
+func markWord(m quiz.Mark) string {
+	switch m {
 	case quiz.Right:
 		return "Right"
 	case quiz.Wrong:
@@ -268,12 +241,13 @@ func markWord(l quiz.Line) string {
 	return ""
 }
 
-// givenWords says what was given for a part. Some kinds say it in a sentence of their own: "you put this 3rd".
+// givenWords says to a teacher what was given for a part. Some kinds say it in a sentence of their own: "you put this
+// 3rd".
 func givenWords(l quiz.Line) string {
-	if strings.HasPrefix(l.Given, "you ") {
-		return initial(l.Given)
+	if place, ok := strings.CutPrefix(l.Given, placed); ok {
+		return "Answer: " + place
 	}
-	return "Your answer: " + l.Given
+	return "Answer: " + l.Given
 }
 
 // heading names the card for those who hear the page: cards have no heading of their own that is seen.

@@ -15,21 +15,29 @@ type kind struct {
 	fields func(QuestionProps) []string
 
 	printsSources bool // the form prints the sources that it cites itself
+
+	// asked says in which order options and pairs were asked; nil where the decision lists them as the form does.
+	asked func(QuestionProps) []list
+	first string                     // what is asked first, where the rest of the question is asked in words of its own
+	about func(QuestionProps) string // what the question is about beside its stem; nil for Text
+	exact bool                       // a right answer may be another than the exact one
 }
 
 // kinds has every kind of question. A test compares it with the kinds that there are.
 var kinds = map[string]kind{
-	"single_choice":         {form: kindForm(singleChoiceForm)},
-	"multiple_response":     {form: kindForm(multipleResponseForm)},
-	"true_false_correction": {form: kindForm(trueFalseForm)},
+	"single_choice":         {form: kindForm(singleChoiceForm), asked: singleChoiceAsked},
+	"multiple_response":     {form: kindForm(multipleResponseForm), asked: multipleResponseAsked},
+	"true_false_correction": {form: kindForm(trueFalseForm), first: "True or false?"},
 	"chronology":            {form: kindForm(chronologyForm), fields: chronologyFields},
-	"matching":              {form: kindForm(matchingForm), fields: matchingFields},
-	"cloze":                 {form: kindForm(clozeForm), fields: clozeFields},
-	"numeric_estimate":      {form: kindForm(numericForm)},
-	"evidence_highlight":    {form: kindForm(evidenceForm), fields: these("quote", "because"), printsSources: true},
-	"provenance":            {form: kindForm(provenanceForm), fields: provenanceFields},
-	"comparison":            {form: kindForm(comparisonForm), fields: comparisonFields},
-	"next_source":           {form: kindForm(nextSourceForm), fields: these("why")},
+	"matching":              {form: kindForm(matchingForm), fields: matchingFields, asked: matchingAsked},
+	"cloze":                 {form: kindForm(clozeForm), fields: clozeFields, about: clozeText},
+	"numeric_estimate":      {form: kindForm(numericForm), exact: true},
+	"evidence_highlight": {form: kindForm(evidenceForm), fields: these("quote", "because"), printsSources: true,
+		asked: evidenceAsked, first: "The words that show it"},
+	"provenance": {form: kindForm(provenanceForm), fields: provenanceFields, asked: provenanceAsked},
+	"comparison": {form: kindForm(comparisonForm), fields: comparisonFields, asked: comparisonAsked},
+	"next_source": {form: kindForm(nextSourceForm), fields: these("why"), asked: nextSourceAsked,
+		first: "The source to look up"},
 }
 
 // kindForm makes a form of a kind's own body into one for any question of that kind.
@@ -85,4 +93,80 @@ func writtenFields(w quiz.Writer) (fields []string) {
 		fields = append(fields, p.Field())
 	}
 	return fields
+}
+
+// idsOf are the ids of all, in their order.
+func idsOf[T any](all []T, id func(T) string) []string {
+	ids := make([]string, len(all))
+	for i, one := range all {
+		ids[i] = id(one)
+	}
+	return ids
+}
+
+func optionID(o quiz.Option) string { return o.ID }
+
+func singleChoiceAsked(q QuestionProps) []list {
+	return []list{{idsOf(q.Question.Body.(*quiz.SingleChoice).Dealt(q.Deal), optionID), true}}
+}
+
+func multipleResponseAsked(q QuestionProps) []list {
+	return []list{{idsOf(q.Question.Body.(*quiz.MultipleResponse).Dealt(q.Deal), optionID), true}}
+}
+
+func matchingAsked(q QuestionProps) []list {
+	prompts := q.Question.Body.(*quiz.Matching).DealtPrompts(q.Deal)
+	return []list{{ids: idsOf(prompts, func(p quiz.Prompt) string { return p.ID })}}
+}
+
+func comparisonAsked(q QuestionProps) []list {
+	points := q.Question.Body.(*quiz.Comparison).Dealt(q.Deal)
+	return []list{{ids: idsOf(points, func(p quiz.Point) string { return p.ID })}}
+}
+
+func provenanceAsked(q QuestionProps) (all []list) {
+	for _, p := range q.Question.Body.(*quiz.Provenance).Auto {
+		all = append(all, list{idsOf(p.Dealt(q.Deal), func(o quiz.Option) string { return p.ID + "/" + o.ID }), true})
+	}
+	return all
+}
+
+func nextSourceAsked(q QuestionProps) []list {
+	body := q.Question.Body.(*quiz.NextSource)
+	return []list{
+		{idsOf(body.Dealt(q.Deal), func(c quiz.Card) string { return c.ID }), true},
+		{idsOf(body.DealtReasons(q.Deal), func(r quiz.Reason) string { return r.ID }), true},
+	}
+}
+
+// evidenceAsked has the passages as they stand in their source, where they need no letters.
+func evidenceAsked(q QuestionProps) []list {
+	body := q.Question.Body.(*quiz.EvidenceHighlight)
+	var ids []string
+	sources, _ := q.cited()
+	for _, s := range sources {
+		for _, piece := range passages(s, body) {
+			if piece.Quote >= 0 {
+				ids = append(ids, body.Segments[piece.Quote].ID)
+			}
+		}
+	}
+	return []list{{ids: ids}, {idsOf(body.DealtReasons(q.Deal), optionID), true}}
+}
+
+// clozeText is the text with its gaps, which have numbers where there are several.
+func clozeText(q QuestionProps) string {
+	body := q.Question.Body.(*quiz.Cloze)
+	text, n := "", 0
+	for _, s := range body.Segments() {
+		if s.Gap == "" {
+			text += s.Text
+			continue
+		}
+		if n++; len(body.Gaps) > 1 {
+			text += "(" + itoa(n) + ") "
+		}
+		text += "…"
+	}
+	return text
 }

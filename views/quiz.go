@@ -1,11 +1,37 @@
 package views
 
-import "dossier/internal/course"
+import (
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+)
 
 // Step is one question in the row above a quiz.
 type Step struct {
 	Number int
 	Mark   string // "right", "near", "wrong", "now" or ""
+	Here   bool   // the page shows this question
+}
+
+// sign is what the row shows of a question.
+func (s Step) sign() string {
+	if sign := markSymbol(quiz.Mark(s.Mark)); sign != "" {
+		return sign
+	}
+	return itoa(s.Number)
+}
+
+// words say the same to those who hear the row.
+func (s Step) words() string {
+	words := map[string]string{"right": "right", "near": "partly right", "wrong": "not yet"}[s.Mark]
+	switch {
+	case words == "" && s.Here:
+		return "this question"
+	case words == "":
+		return "open"
+	case s.Here:
+		return words + ", this question"
+	}
+	return words
 }
 
 // QuizProps is one question of a quiz.
@@ -15,6 +41,14 @@ type QuizProps struct {
 	Number   int
 	Question QuestionProps
 	Conflict *Conflict
+}
+
+// class is that of the page: an answered question opens on its verdict.
+func (q QuizProps) class() string {
+	if q.Question.Answered != nil {
+		return "narrow verdict-page"
+	}
+	return "narrow plain"
 }
 
 // Conflict is an answer that came too late: another one stands.

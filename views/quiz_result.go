@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	"dossier/internal/course"
 	"dossier/internal/quiz"
 )
@@ -11,13 +13,34 @@ type ResultProps struct {
 	Steps      []Step
 	Marks      float64
 	OutOf      float64
+	Pass       float64 // how many marks pass
+	Passed     bool
 	Line       string // what it means, in a sentence
-	Again      []Link // what to read again
+	Again      []ReadAgain
 	Ideas      []*course.Misconception
 	Calibrated []string
 	Answers    []AnswerRow
 	Entry      QuizEntry
 	Next       Link
+}
+
+// ReadAgain is a place to read again, with the questions of the quiz that send there.
+type ReadAgain struct {
+	Link
+	Questions []int
+}
+
+// because says which questions send to a place.
+func (a ReadAgain) because() string {
+	words := make([]string, len(a.Questions))
+	for i, n := range a.Questions {
+		words[i] = itoa(n)
+	}
+	last := len(words) - 1
+	if last == 0 {
+		return "for question " + words[0]
+	}
+	return "for questions " + strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // AnswerRow is one answer in a list.

@@ -223,7 +223,7 @@ func (v *visitor) takeQuiz(seen func(kind string, options []string)) []string {
 			v.followIn(".check", "Next question")
 		}
 	}
-	v.followIn(".check", "See the result")
+	v.followIn(".check", "See your result")
 	if got := strings.Contains(v.text("main"), "Ideas to correct"); got != mends {
 		v.t.Errorf("%s lists ideas to correct: %v, want %v", v.location(), got, mends)
 	}

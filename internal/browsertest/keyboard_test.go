@@ -68,7 +68,7 @@ func TestKeyboard(t *testing.T) {
 		for v.count(openCheck) > 0 {
 			id := read[string](v, fmt.Sprintf(`document.querySelector(%q).closest("section").id`, openCheck))
 			met = append(met, v.answersByKeys("#"+id+" form"))
-			if got := v.count("#" + id + " .fb"); got != 1 {
+			if got := v.count("#" + id + " .verdict"); got != 1 {
 				t.Fatalf("%s has no feedback after an answer", id)
 			}
 		}

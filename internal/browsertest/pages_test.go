@@ -260,7 +260,7 @@ func pagesOfStudent(v *visitor, p *program) {
 			v.followIn(".check", "Next question")
 		}
 	}
-	v.followIn(".check", "See the result")
+	v.followIn(".check", "See your result")
 	v.everywhere("result", "filled")
 	v.followIn(".who", "My progress")
 	v.everywhere("my progress", "filled")

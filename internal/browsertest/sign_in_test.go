@@ -52,7 +52,7 @@ func TestSelfHoster(t *testing.T) {
 	student = newVisitor(t, desk)
 	student.joins(second, code, "Ana", pin)
 	student.open(second.URL + "/lessons/causes")
-	if got := student.count(".check .fb"); got != 1 {
+	if got := student.count(".check .verdict"); got != 1 {
 		t.Errorf("got %d answered questions after the second start, want 1", got)
 	}
 }

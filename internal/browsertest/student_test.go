@@ -85,36 +85,30 @@ func readsSection(v *visitor, p *program) {
 // every part of the other kinds, but for an event in its place; what was answered and how sure it was can be told.
 func wantFeedback(v *visitor, kind string, options []string) {
 	v.t.Helper()
-	if kind == "chronology" {
-		v.wantText(".check .lines", "You put this")
-	} else {
-		v.wantText(".check .lines", "Your answer")
-	}
+	v.wantText(".check", "Your answer")
 	// Those two rest on what is written, and nobody is asked how sure they are.
 	if kind != "provenance" && kind != "comparison" {
 		v.wantText(".check", "fairly sure")
 	}
-	type line struct{ Text, Said string }
-	lines := read[[]line](v, `[...document.querySelectorAll(".check .lines > .opt")]
-		.map(o => ({Text: o.innerText, Said: o.querySelector(":scope > p")?.innerText.trim() || ""}))`)
-	if len(lines) == 0 {
-		v.t.Errorf("%s: %s has no feedback on its parts", v.location(), kind)
-	}
-	for _, l := range lines {
-		silent := kind == "chronology" && strings.Contains(l.Text, "Right:") ||
-			kind == "next_source" && strings.Contains(l.Text, "hold")
-		if l.Said == "" && !silent {
-			v.t.Errorf("%s: %s says nothing on %q", v.location(), kind, l.Text)
-		}
-	}
+	v.unfold()
+	// Each option has its sentence in the list of all; reasons and words that were right need none.
 	if kind == "single_choice" || kind == "multiple_response" {
+		lines := read[[]string](v, `[...document.querySelectorAll(".check .as-asked > li:has(p)")]
+			.map(o => o.innerText.replace(/\s+/g, " "))`)
 		for _, option := range options {
-			if !slices.ContainsFunc(lines, func(l line) bool { return strings.Contains(l.Text, option) }) {
-				v.t.Errorf("%s: no feedback on %q", v.location(), option)
+			option = strings.Join(strings.Fields(option), " ")
+			if !slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, option) }) {
+				v.t.Errorf("%s: no feedback on %q: %q", v.location(), option, lines)
 			}
 		}
 	}
-	if v.count(`.fb[role=status] a[href*="/lessons/"], .fb[role=status] a[href*="/sources/"]`) == 0 {
+	for _, row := range read[[]string](v, `[...document.querySelectorAll(".pairs-back > li:not(.right)")]
+		.map(o => o.innerText)`) {
+		if !strings.Contains(row, "Right answer") {
+			v.t.Errorf("%s: %s has a part that was wrong and no right answer to it: %q", v.location(), kind, row)
+		}
+	}
+	if v.count(`.why a[href*="/lessons/"], .why a[href*="/sources/"]`) == 0 {
 		v.t.Errorf("%s: the feedback leads nowhere to read again", v.location())
 	}
 }
@@ -123,8 +117,8 @@ func wantFeedback(v *visitor, kind string, options []string) {
 func wantResult(v *visitor) {
 	v.t.Helper()
 	v.wantText("h1", "marks")
-	v.wantText("main", "Read again", "How sure you were", "Your answers", "Take the quiz again")
-	if v.count(`main .card a[href^="/lessons/"][href*="#"]`) == 0 {
+	v.wantText("main", "You need", "Read again", "How sure you were", "Your answers", "Take the quiz again")
+	if v.count(`main .card a[href^="/lessons/causes/"]`) == 0 {
 		v.t.Errorf("%s names no place to read again", v.location())
 	}
 	if got := v.count(".answers > li"); got != quizLength {
@@ -139,7 +133,7 @@ func TestGuest(t *testing.T) {
 		readsSection(v, p)
 		question := v.answersFirstCheck()
 		v.wantText("#"+question, "Your answer")
-		given := v.text("#" + question + " .fb")
+		given := v.text("#" + question + " .verdict")
 		v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
 		v.fill(".check form")
 		v.followIn(".check", "Check answer")
@@ -160,7 +154,7 @@ func TestGuest(t *testing.T) {
 		other.joins(p, code, "Bo", pin)
 		other.open(p.URL + "/lessons/causes")
 		other.wantText(".read .done-mark", "You have read this")
-		if got := other.text("#" + question + " .fb"); got != given {
+		if got := other.text("#" + question + " .verdict"); got != given {
 			t.Errorf("the guest's answer on another computer: got %q, want %q", got, given)
 		}
 		other.wantText("section[aria-labelledby=quiz]", fmt.Sprintf("You have answered 1 of %d questions.", quizLength),

@@ -10,8 +10,11 @@ import (
 // PassShare is the share of a quiz's marks from which it counts as passed.
 const PassShare = 0.7
 
-// Passed reports whether a share of a quiz's marks, 0 to 1, is enough.
-func Passed(share float64) bool { return share >= PassShare-1e-9 }
+// PassMark is how many marks of a quiz pass it, in hundredths of a mark, as marks are given.
+func PassMark(outOf float64) float64 { return math.Ceil(PassShare*outOf*100-1e-6) / 100 }
+
+// Passed reports whether these marks pass a quiz.
+func Passed(marks, outOf float64) bool { return outOf > 0 && marks/outOf >= PassShare-1e-9 }
 
 // Progress is what is known of one student in one lesson.
 type Progress struct {
@@ -46,9 +49,9 @@ const (
 func (p Progress) Status() Status {
 	read := p.Sections > 0 && p.SectionsRead >= p.Sections
 	switch {
-	case p.Quiz != nil && Passed(p.Quiz.Best) && read:
+	case p.Quiz != nil && Passed(p.Quiz.Best, 1) && read:
 		return Complete
-	case p.Quiz != nil && Passed(p.Quiz.Best):
+	case p.Quiz != nil && Passed(p.Quiz.Best, 1):
 		return Checked
 	case p.Quiz != nil:
 		return Tried

@@ -289,5 +289,5 @@ func outcomeWords(g quiz.Grade, given classroom.Response) (symbol, words, class 
 	case quiz.Near:
 		return "◐", "Partly right" + marks, "again"
 	}
-	return "✕", "Not right" + marks, ""
+	return "✕", "Not yet" + marks, ""
 }

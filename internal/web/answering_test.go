@@ -72,7 +72,7 @@ func (a ask) values(field string) map[string]string {
 	out := map[string]string{}
 	for _, n := range a.node.tags("input") {
 		if n.attr["name"] == field {
-			out[a.node.labelOf(n)] = n.attr["value"]
+			out[withoutLetter(a.node, n)] = n.attr["value"]
 		}
 	}
 	for _, n := range a.node.tags("select") {
@@ -83,6 +83,17 @@ func (a ask) values(field string) map[string]string {
 		}
 	}
 	return out
+}
+
+// withoutLetter is the text beside a field, but for the letter of an option.
+func withoutLetter(form, field *node) string {
+	text := form.labelOf(field)
+	for _, l := range form.tags("label") {
+		if letters := l.class("letter"); len(letters) == 1 && slices.Contains(l.tags("input"), field) {
+			text = strings.TrimPrefix(text, letters[0].words()+" ")
+		}
+	}
+	return text
 }
 
 // labelled lists the fields that begin with prefix by the words beside them.

@@ -254,8 +254,8 @@ func TestSortingTask(t *testing.T) {
 		fields := a.answer(right)
 		b.post(a.action, fields).want(http.StatusSeeOther)
 		b.post(a.action, fields).want(http.StatusSeeOther) // twice
-		verdict := map[bool]string{true: "Right", false: "Not right"}[right]
-		if got := b.open(at).doc.id("fb-" + q.ID); got == nil || right && !strings.HasPrefix(got.words(), verdict) {
+		verdict := map[bool]string{true: "Right", false: "Not yet"}[right]
+		if got := b.open(at).doc.id("fb-" + q.ID); got == nil || right && !strings.HasPrefix(got.words(), "✓ "+verdict) {
 			t.Errorf("no feedback that says %s", verdict)
 		}
 	}

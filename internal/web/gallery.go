@@ -186,12 +186,13 @@ var specimens = map[string]func(gallery) templ.Component{
 	"quiz-conflict": func(g gallery) templ.Component {
 		props := g.quizPage("single_choice", quiz.Right)
 		props.Conflict = &views.Conflict{Yours: "another answer", Stands: props.Question.Answered.Grade.Given}
-		return views.QuizPage(g.page(views.Student, "Quiz"), props)
+		props.Question.Answered.Opens = false
+		return g.drawQuiz(props)
 	},
 	"quiz-older-question": func(g gallery) templ.Component {
 		props := g.quizPage("single_choice", quiz.Wrong)
 		props.Question.Answered.Older = true
-		return views.QuizPage(g.page(views.Student, "Quiz"), props)
+		return g.drawQuiz(props)
 	},
 	"quiz-as-teacher": func(g gallery) templ.Component {
 		return views.QuizPage(g.page(views.Teacher, "Quiz"), g.quizPage("matching", ""))

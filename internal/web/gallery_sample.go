@@ -149,7 +149,7 @@ func (g gallery) answerRows() []views.AnswerRow {
 				Where:      fmt.Sprintf("%s · quiz, question %d", g.lesson().Title, i+1),
 				Stem:       q.Text(),
 				Given:      grade.Given,
-				Grade:      map[quiz.Mark]string{quiz.Right: "Right", quiz.Near: "Partly right", quiz.Wrong: "Not right"}[outcome],
+				Grade:      map[quiz.Mark]string{quiz.Right: "Right", quiz.Near: "Partly right", quiz.Wrong: "Not yet"}[outcome],
 				Class:      map[quiz.Mark]string{quiz.Right: "ok", quiz.Near: "again"}[outcome],
 				Symbol:     map[quiz.Mark]string{quiz.Right: "✓", quiz.Near: "◐", quiz.Wrong: "✕"}[outcome],
 				Confidence: "fairly sure",
@@ -168,7 +168,9 @@ func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Comp
 		Steps:   g.steps(0),
 		Marks:   15 * share,
 		OutOf:   15,
-		Line:    resultLine(15*share, 15),
+		Pass:    classroom.PassMark(15),
+		Passed:  classroom.Passed(15*share, 15),
+		Line:    "A sentence about these marks.",
 		Answers: answers,
 		Entry: views.QuizEntry{
 			Action: "/lessons/" + g.lesson().ID + "/attempts",
@@ -178,7 +180,11 @@ func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Comp
 	}
 	if len(answers) > 0 {
 		props.Ideas = g.request.edition.course.Misconceptions[:1]
-		props.Again = []views.Link{{Text: g.lesson().Sections[0].Title, Href: "/lessons/" + g.lesson().ID}}
+		first := g.lesson().Sections[0]
+		props.Again = []views.ReadAgain{{
+			Link:      views.Link{Text: first.Title, Href: views.SectionPath(g.lesson().ID, first.ID)},
+			Questions: []int{2, 3, 5},
+		}}
 		props.Calibrated = []string{"When you said “certain” you were right 1 of 6 times."}
 	}
 	return views.ResultPage(g.page(views.Student, "Result"), props)
@@ -188,7 +194,7 @@ func (g gallery) resultPage(share float64, answers []views.AnswerRow) templ.Comp
 func (g gallery) steps(now int) []views.Step {
 	steps := make([]views.Step, course.QuizLength)
 	for i := range steps {
-		steps[i] = views.Step{Number: i + 1}
+		steps[i] = views.Step{Number: i + 1, Here: i+1 == now}
 		switch {
 		case i+1 == now:
 			steps[i].Mark = "now"
@@ -232,7 +238,12 @@ func (g gallery) questionState(name string) templ.Component {
 			}
 		}
 	}
-	return views.QuizPage(g.page(views.Student, "Quiz"), props)
+	return g.drawQuiz(props)
+}
+
+// drawQuiz draws a question of a quiz under the title it has for a student.
+func (g gallery) drawQuiz(props views.QuizProps) templ.Component {
+	return views.QuizPage(g.page(views.Student, quizTitle(props.Question)), props)
 }
 
 // quizPage is the sample of a kind inside a quiz.
@@ -246,8 +257,10 @@ func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 	}
 	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10",
 		"/attempts/1/questions/5"
+	props.Question.Number = 5
 	if outcome != "" {
 		grade := q.Body.Grade(answer)
+		props.Steps[4].Mark = string(grade.Outcome())
 		props.Question.Answered = &views.Answered{
 			Grade:      grade,
 			Words:      q.Feedback,
@@ -256,6 +269,7 @@ func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 			Written:    written(q, answer),
 			ReadAgain:  readAgain(g.request.edition.course, q),
 			Next:       views.Link{Text: "Next question", Href: "#"},
+			Opens:      true,
 			Calibrated: "When you said “certain” you were right 7 of 9 times.",
 		}
 	}

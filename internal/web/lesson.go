@@ -110,7 +110,7 @@ func (w work) best() (share float64, ok bool) {
 
 func (w work) passed() bool {
 	share, ok := w.best()
-	return ok && classroom.Passed(share)
+	return ok && classroom.Passed(share, 1)
 }
 
 // firstUnread is the section with which reading goes on, nil when all are read.

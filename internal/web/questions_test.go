@@ -251,12 +251,9 @@ func feedback(t *testing.T, p *page, q *quiz.Question, want quiz.Mark) {
 	if box == nil {
 		t.Fatal("no feedback")
 	}
-	class := "fb"
-	if want == quiz.Wrong {
-		class = "fb wrong"
-	}
 	// A wrong order or match may still have a pair that is right.
-	if got := box.attr["class"]; got != class && (want == quiz.Right || got != "fb near") {
+	class := "verdict " + string(want)
+	if got := box.attr["class"]; got != class && (want == quiz.Right || got != "verdict near") {
 		t.Errorf("the feedback is of class %q, want %q: %s", got, class, card.words())
 	}
 	var texts []string
@@ -417,7 +414,7 @@ func TestQuizFromStartToResult(t *testing.T) {
 			if unseen != min(course.QuizLength, len(l.Pool)-course.QuizLength) {
 				t.Errorf("the second quiz brings %d new questions of %d", unseen, len(l.Pool)-course.QuizLength)
 			}
-			b.open(second).says("Everything right.")
+			b.open(second).says("You got everything right.")
 		})
 	}
 	if !anyMends {

@@ -99,7 +99,19 @@ func (s *Server) showQuizQuestion(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(r, http.StatusOK, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
+	return s.quizPage(r, http.StatusOK, props)
+}
+
+func (s *Server) quizPage(r *request, status int, props views.QuizProps) error {
+	return s.render(r, status, views.QuizPage(s.page(r, quizTitle(props.Question), "/"), props))
+}
+
+// quizTitle is the title of a page of a quiz. Once the question is answered it begins with the verdict.
+func quizTitle(q views.QuestionProps) string {
+	if q.Answered == nil {
+		return q.Kicker
+	}
+	return q.Answered.Verdict() + " · " + q.Kicker
 }
 
 func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Question, older bool) (views.QuizProps,
@@ -114,7 +126,7 @@ func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Quest
 		Steps:    steps(a, n),
 		Question: s.questionProps(r, q, quiz.NewDeal(a.DealKey, q.ID)),
 	}
-	props.Question.Alone = true
+	props.Question.Alone, props.Question.Number = true, n
 	props.Question.Kicker = fmt.Sprintf("Question %d of %d", n, len(a.Questions))
 	props.Question.Action = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n)
 	given, ok := a.Responses[q.ID]
@@ -124,10 +136,10 @@ func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Quest
 	if props.Question.Answered, err = s.answered(r, q, given, a.ID); err != nil {
 		return props, err
 	}
-	props.Question.Answered.Older = older
+	props.Question.Answered.Older, props.Question.Answered.Opens = older, true
 	props.Question.Answered.Next = views.Link{Text: "Next question", Href: fmt.Sprintf("/attempts/%d", a.ID)}
 	if firstOpen(a) == 0 {
-		props.Question.Answered.Next.Text = "See the result"
+		props.Question.Answered.Next.Text = "See your result"
 	}
 	return props, nil
 }
@@ -136,7 +148,7 @@ func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Quest
 func steps(a classroom.Attempt, n int) []views.Step {
 	out := make([]views.Step, len(a.Questions))
 	for i, q := range a.Questions {
-		out[i] = views.Step{Number: i + 1}
+		out[i] = views.Step{Number: i + 1, Here: i+1 == n}
 		if given, ok := a.Responses[q.Question]; ok {
 			out[i].Mark = string(quiz.Grade{Score: given.Score}.Outcome())
 		} else if i+1 == n {
@@ -158,11 +170,11 @@ func (s *Server) submitQuizAnswer(r *request) error {
 		if err != nil {
 			return err
 		}
-		if props.Question.Answered != nil { // it is answered already, so there is nothing to mend
+		if props.Question.Answered != nil { // it is answered already, so there is nothing to correct
 			return redirect(here)
 		}
 		props.Question.Form, props.Question.Problems, props.Question.FormToken = r.form, given.problems, formToken(r.form)
-		return s.render(r, http.StatusUnprocessableEntity, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
+		return s.quizPage(r, http.StatusUnprocessableEntity, props)
 	}
 	err = s.Store.RecordResponse(r.ctx, r.student.ID, a.ID, given.response(a.Questions[n-1], q, r.form))
 	if errors.Is(err, store.ErrConflict) {
@@ -188,5 +200,6 @@ func (s *Server) showConflict(r *request, given givenAnswer, n int) error {
 		Yours:  q.Body.Grade(given.answer).Given,
 		Stands: decided(q, a.Responses[q.ID]).Given,
 	}
-	return s.render(r, http.StatusConflict, views.QuizPage(s.page(r, props.Question.Kicker, "/"), props))
+	props.Question.Answered.Opens = false // the page opens on the conflict
+	return s.quizPage(r, http.StatusConflict, props)
 }

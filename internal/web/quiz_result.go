@@ -25,7 +25,7 @@ func (s *Server) showResult(r *request) error {
 	}
 	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
 	props.Marks, props.OutOf = total(a)
-	props.Line = resultLine(props.Marks, props.OutOf)
+	props.Pass = classroom.PassMark(props.OutOf)
 	if props.Ideas, props.Again, err = s.leftToDo(r, a); err != nil {
 		return err
 	}
@@ -36,21 +36,31 @@ func (s *Server) showResult(r *request) error {
 	if err != nil {
 		return err
 	}
+	props.Passed, props.Line = resultOf(a, attempts)
 	props.Entry = quizEntry(l, attempts)
 	props.Entry.FormToken = account.FormToken()
-	props.Next = views.Link{Text: "To the lessons", Href: "/"}
-	if next := r.edition.course.Next(l); next != nil {
-		props.Next = views.Link{Text: fmt.Sprintf("Lesson %d: %s", next.Number, next.Title), Href: "/lessons/" + next.ID}
+	props.Next = afterQuiz(r.edition.course, l)
+	title := fmt.Sprintf("%s of %s marks · %s", views.Number(props.Marks), views.Number(props.OutOf), l.Title)
+	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, title, "/"), props))
+}
+
+// afterQuiz is where somebody goes who has passed: to the next lesson, and after the last one to the bench.
+func afterQuiz(c *course.Course, l *course.Lesson) views.Link {
+	switch next := c.Next(l); {
+	case next != nil:
+		return views.Link{Text: fmt.Sprintf("Lesson %d: %s", next.Number, next.Title), Href: "/lessons/" + next.ID}
+	case len(c.Benches) > 0:
+		return views.Link{Text: "Weigh sources at the bench", Href: "/bench"}
 	}
-	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, "Result", "/"), props))
+	return views.Link{Text: "All lessons", Href: "/"}
 }
 
 // leftToDo lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read
 // again for those that were not all right.
 func (s *Server) leftToDo(r *request, a classroom.Attempt) (
-	ideas []*course.Misconception, again []views.Link, err error,
+	ideas []*course.Misconception, again []views.ReadAgain, err error,
 ) {
-	for _, asked := range a.Questions {
+	for i, asked := range a.Questions {
 		q, _, err := s.asked(r, asked)
 		if err != nil {
 			return nil, nil, err
@@ -61,22 +71,35 @@ func (s *Server) leftToDo(r *request, a classroom.Attempt) (
 				ideas = append(ideas, m)
 			}
 		}
+		if g.Full() {
+			continue
+		}
 		for _, link := range readAgain(r.edition.course, q) {
-			if !g.Full() && !slices.Contains(again, link) {
-				again = append(again, link)
+			at := slices.IndexFunc(again, func(other views.ReadAgain) bool { return other.Link == link })
+			if at < 0 {
+				at, again = len(again), append(again, views.ReadAgain{Link: link})
+			}
+			if !slices.Contains(again[at].Questions, i+1) {
+				again[at].Questions = append(again[at].Questions, i+1)
 			}
 		}
 	}
 	return ideas, again, nil
 }
 
-func resultLine(marks, outOf float64) string {
-	switch share := marks / outOf; {
-	case share >= 1-1e-9:
-		return "Everything right."
-	case share >= classroom.PassShare-1e-9:
-		return "Enough to pass. What was missing stands below."
-	default:
-		return "Not enough to pass yet. Read the places below again and take the quiz once more."
+// resultOf reports whether somebody has passed the quiz that a belongs to, now or in an earlier try, and says so.
+func resultOf(a classroom.Attempt, attempts []classroom.Attempt) (passed bool, line string) {
+	switch marks, outOf := total(a); {
+	case marks/outOf >= 1-1e-9:
+		return true, "You got everything right."
+	case classroom.Passed(marks, outOf):
+		return true, "You have passed."
 	}
+	for _, other := range attempts {
+		if marks, outOf := total(other); other.Kind == classroom.QuizAttempt && !other.Submitted.IsZero() &&
+			classroom.Passed(marks, outOf) {
+			return true, "This time it was not enough, but you passed in another try, and that counts."
+		}
+	}
+	return false, "This was not enough yet. Read the places below again, and then take the quiz once more."
 }

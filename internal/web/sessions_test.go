@@ -207,7 +207,7 @@ func TestTwoWindows(t *testing.T) {
 	b.post(one1.action, one1.answer(true)).want(http.StatusSeeOther)
 	before := s.dump()
 	p := b.post(two.action, two.answer(false)).want(http.StatusConflict).plainly()
-	p.says("The first answer counts")
+	p.says("Your first answer counts")
 	words := p.doc.class("summary")[0].words()
 	for _, fields := range []url.Values{one1.answer(true), two.answer(false)} {
 		answer, problems := one1.q.Body.Parse(quiz.Form(fields), two.deal(s))

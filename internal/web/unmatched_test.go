@@ -233,12 +233,13 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	quizPage := fmt.Sprintf("/attempts/%d", id)
-	ana.open("/lessons/" + l.ID + "/whole").says("Right: A line of then").says("Decided then about " + inText.ID)
+	ana.open("/lessons/" + l.ID + "/whole").says("Your answer, right A line of then").
+		says("Decided then about " + inText.ID)
 	ana.open(quizPage + "/questions/1").says("A line of then").says("Decided then about " + inQuiz.ID)
-	ana.open(quizPage + "/result").says("What was given then").says("Everything right")
-	ana.open("/me").says("What was given then").hides("Not right")
+	ana.open(quizPage + "/result").says("What was given then").says("You got everything right")
+	ana.open("/me").says("What was given then").hides("Not yet")
 	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, student)).
-		says("A line of then").says("Decided then about " + inQuiz.ID).hides("Not right")
+		says("A line of then").says("Decided then about " + inQuiz.ID).hides("Not yet")
 
 	// An answer from before decisions were kept is graded again.
 	ben := s.student("Ben")
@@ -249,5 +250,5 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	feedback(t, ben.open("/lessons/"+l.ID+"/whole"), inText, quiz.Wrong)
-	ben.open("/me").says("Not right · 0 of")
+	ben.open("/me").says("Not yet · 0 of")
 }

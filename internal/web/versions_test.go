@@ -120,7 +120,7 @@ func TestOldAnswersKeepTheirWording(t *testing.T) {
 
 	// A quiz that was begun goes on with the questions that it was begun with.
 	p := ana.open(attempt).says(inQuiz.Stem).hides("The new wording?")
-	old := ask{inQuiz, p.form(attempt + "/questions/" + p.doc.class("now")[0].words())}
+	old := ask{inQuiz, p.form(attempt + "/questions/" + p.doc.class("now")[0].tags("span")[0].words())}
 	feedback(t, ana.follow(ana.post(old.action, old.answer(true)).want(http.StatusSeeOther)), inQuiz, quiz.Right)
 
 	// A new try is asked the new question.
