@@ -10,8 +10,14 @@ type Page struct {
 	Viewer Viewer
 	CSRF   string
 	Away   bool // a student's session ran out before this page was asked for
+	Came   bool // a student has just signed in again
 	Assets Assets
+
+	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }
+
+// Refusal says why a form was not taken, above the same form.
+type Refusal struct{ Headline, Sentence string }
 
 // Viewer is who looks at the page.
 type Viewer struct {
