@@ -29,7 +29,7 @@ func TestJoining(t *testing.T) {
 		shown("text", "true")
 		v.check("pin", "shown")
 		read[bool](v, `(document.querySelector("main form").addEventListener("submit",
-			() => { document.cookie = "type=" + document.querySelector("#pin").type; }), true)`)
+			() => { document.cookie = "type=" + document.querySelector("#pin").type + "; path=/"; }), true)`)
 		v.follow("Go in")
 		v.wantPath(p, "/joined")
 		if got := read[string](v, `document.cookie`); got != "type=password" {
