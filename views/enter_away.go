@@ -14,4 +14,5 @@ type ResendProps struct {
 	Keep   []Kept
 	Typed  []Kept // what stands in it, in words
 	Old    bool   // it was made for another session of this browser; else its author has just signed in to send it
+	New    bool   // its author has just joined, and has a PIN to write down
 }

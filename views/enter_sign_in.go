@@ -5,7 +5,7 @@ type SignInProps struct {
 	Name     string
 	Open     bool // the passphrase would travel where others can read it
 	Problems Problems
-	Away     bool   // a form came after its session had ended
+	Away     bool   // a form came after its session had ended, or without any cookie
 	Keep     []Kept // that form
 	Typed    []Kept // what stands in it, in words
 }

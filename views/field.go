@@ -21,14 +21,12 @@ type Field struct {
 	Name, Label, Hint, Value, Problem string
 	Class, Autocomplete               string
 	Secret                            bool
-	PIN                               bool // see autocompletePIN
+	Fixed                             bool // shown and sent, and not to be changed
+	// PIN is six digits. They go in 20 characters with whatever spaces or hyphens somebody puts between them; a pattern
+	// would refuse digits of other scripts, which the program reads. Password managers that make one up are told that
+	// it has six digits and nothing else.
+	PIN bool
 }
-
-// autocompletePIN keeps browsers from remembering PINs. Whole classes share a computer: a browser that took a PIN for
-// a password would offer to store it, list those of classmates to the next student, and make up a new "password" of
-// letters that no PIN can be. Six digits go in 20 characters with whatever spaces or hyphens somebody puts between
-// them; a pattern would refuse digits of other scripts, which the program reads.
-const autocompletePIN = "one-time-code"
 
 func (f Field) inputType() string {
 	if f.Secret {

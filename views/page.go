@@ -10,13 +10,19 @@ type Page struct {
 	Viewer Viewer
 	CSRF   string
 	Away   bool // a student's session ran out before this page was asked for
+	Came   bool // a student has just signed in again
 	Assets Assets
 	Up     Link        // the page above this one, for narrow screens; none when empty
 	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
+
+	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }
 
 // PlaceStep is one piece of the bar that shows the place in a lesson.
 type PlaceStep struct{ Class, Words string }
+
+// Refusal says why a form was not taken, above the same form.
+type Refusal struct{ Headline, Sentence string }
 
 // Viewer is who looks at the page.
 type Viewer struct {

@@ -1293,7 +1293,7 @@ func writtenParts(p Page, q QuestionProps) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 106, "\">")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 106, "\" data-away>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -144,7 +144,7 @@ func QuestionCard(p Page, q QuestionProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\" data-away>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

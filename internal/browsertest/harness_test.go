@@ -178,7 +178,13 @@ func runProgram(t testing.TB, data string, args ...string) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(path, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", data}, args...)...)
+	return runAt(t, path, data, "127.0.0.1:0", args...)
+}
+
+// runAt runs the program at an address.
+func runAt(t testing.TB, path, data, address string, args ...string) *program {
+	t.Helper()
+	cmd := exec.Command(path, append([]string{"serve", "--addr", address, "--data", data}, args...)...)
 	for _, setting := range os.Environ() {
 		if !strings.HasPrefix(setting, "DOSSIER_") {
 			cmd.Env = append(cmd.Env, setting)

@@ -121,16 +121,17 @@ func TestTeacherSetsUp(t *testing.T) {
 	})
 }
 
-// The field for a PIN suits shared computers and all digits: see autocompletePIN in the views.
+// The field for a PIN suits password managers and the digits of every script.
 func TestPINField(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t, "--dev")
 	v := newVisitor(t, desk)
-	for _, page := range []string{"pin-new", "pin-known", "pin-problem"} {
+	for page, says := range map[string]string{"pin-new": "new-password", "pin-known": "current-password",
+		"pin-problem": "current-password"} {
 		v.open(p.URL + "/dev/gallery/" + page)
 		got := read[[]string](v, `(pin => ["type", "inputmode", "autocomplete", "pattern"]
 			.map(name => pin.getAttribute(name) || ""))(document.querySelector("#pin"))`)
-		if want := []string{"password", "numeric", "one-time-code", ""}; !slices.Equal(got, want) {
+		if want := []string{"password", "numeric", says, ""}; !slices.Equal(got, want) {
 			t.Errorf("%s: type, inputmode, autocomplete, pattern are %q, want %q", page, got, want)
 		}
 	}

@@ -11,7 +11,7 @@ const bookmarked = `
 / /lessons/:lesson /lessons/:lesson/:section /lessons/:lesson/whole /lessons/:lesson/quiz /sources /sources/:source /timeline /people /glossary /attempts/:attempt
 /attempts/:attempt/questions/:number /attempts/:attempt/result /me /bench /bench/:bench
 /bench/:bench/calibrate /bench/:bench/judge /bench/:bench/feedback /bench/:bench/texts /join
-/join/:code /sign-in /invitation/:token /setup /classes /classes/:class /classes/:class/live
+/join/:code /joined /sign-in /invitation/:token /setup /classes /classes/:class /classes/:class/live
 /classes/:class/join-screen /marking/written /classes/:class/unmatched
 /classes/:class/students/:student /classes/:class/students/:student/remove /marking
 /marking/essays/:essay /marking/essays/:essay/second /marking/essays/:essay/agree

@@ -343,20 +343,83 @@ func TestFirstTabOfAVisitor(t *testing.T) {
 	}
 }
 
-// A browser that keeps no cookies is told so first, and what was written stays.
+// A browser that keeps no cookies is told so first, whatever it sends, and what was typed stays on the page.
 func TestNoCookies(t *testing.T) {
 	t.Parallel()
-	s := newSite(t).setUp()
-	l := s.course.Lessons[0]
+	s := newSite(t)
+	setUp := form{action: "/setup", fields: url.Values{"token": {strings.TrimPrefix(s.setupLink(), "/setup?token=")}}}
+	bare := s.visitor()
+	bare.client.Jar = nil
+	said := func(p *page) string { return p.want(http.StatusConflict).plainly().doc.id("main").words() }
+	const first = "Your browser keeps no cookies"
+	p := bare.send(setUp, "name", "Ms Typed", "pass", "typed secret words", "class", "Typed 10B")
+	if got := said(p); !strings.HasPrefix(got, first) {
+		t.Errorf("set-up says %q", got)
+	}
+	if f := p.form("/setup").fields; f.Get("name") != "Ms Typed" || f.Get("class") != "Typed 10B" || f.Get("token") == "" {
+		t.Errorf("the set-up holds %v", f)
+	}
+	s.setUp()
+	w := populate(t, s)
+	kept, shown, others := 0, 0, 0
+	for _, route := range s.server.Routes() {
+		if route.Method != http.MethodPost || route.Path == "/setup" {
+			continue
+		}
+		path := w.path(route.Path)
+		fields := url.Values{"name": {"Typed name"}, "code": {"TYPED-1"}, "text": {"Typed text."}, "pin": {"246813"},
+			"pass": {"typed secret words"}, "new": {"yes"}, "csrf": {"0." + "v"}}
+		p := bare.post(path, fields).hides("246813").hides("typed secret words")
+		if got := said(p); !strings.HasPrefix(strings.TrimPrefix(got, "409 "), first) {
+			t.Errorf("%s says %.80q", route.Path, got)
+		}
+		if route.Keeps {
+			door := map[bool]string{true: "/sign-in", false: "/join"}[route.Teachers]
+			if body := p.form(door).fields.Get("keep-body"); !strings.Contains(body, "text=Typed text.") {
+				t.Errorf("%s keeps %q", route.Path, body)
+			}
+			p.says("Typed text.")
+			kept++
+			continue
+		}
+		if same := p.formFor(path); same != nil {
+			typed := map[string]string{"/join": "code"}[route.Path]
+			if typed == "" {
+				typed = "name"
+			}
+			if got := same.fields.Get(typed); got != fields.Get(typed) {
+				t.Errorf("%s: the form holds %q, want %q", route.Path, got, fields.Get(typed))
+			}
+			shown++
+		} else {
+			others++
+		}
+	}
+	if kept < 20 || shown != 5 || others != 2 {
+		t.Errorf("%d forms are kept, %d shown again, %d neither", kept, shown, others)
+	}
+	// Once cookies are allowed the same page works, the second time it comes at the latest.
 	b := s.visitor()
+	l := s.course.Lessons[0]
 	a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
+	jar := b.client.Jar
+	b.client.Jar = nil
+	p = b.post(a.action, a.answer(true)).want(http.StatusConflict)
+	b.client.Jar = s.visitor().client.Jar
+	p = b.send(p.form(a.action)).want(http.StatusConflict).says(first)
+	b.send(p.form(a.action)).want(http.StatusSeeOther)
+	b.client.Jar = jar
 	join := b.open("/join").form("/join")
 	b.client.Jar = nil
-	p := b.post(a.action, a.answer(true)).want(http.StatusConflict).says("Allow cookies for this address")
-	if p.form("/join").fields.Get("keep-body") == "" {
-		t.Error("the answer is not kept")
+	p = b.send(join, "code", s.code).want(http.StatusConflict)
+	b.client.Jar = jar
+	p = b.send(p.form("/join")).want(http.StatusConflict).says("out of date")
+	b.send(p.form("/join")).want(http.StatusSeeOther)
+	// A page that saves by itself is told the same.
+	if p := bare.byScript(http.MethodPost, at+"/desk", url.Values{"text": {"x"}}); p.status != http.StatusUnauthorized ||
+		!strings.Contains(p.body, first) {
+		t.Errorf("a script is told %d %s", p.status, p.body)
 	}
-	b.send(join, "code", "K7W-Q3M").want(http.StatusConflict).says("Allow cookies for this address").says("K7W-Q3M")
 }
 
 // Two installations on one computer, at two ports, share a browser's cookies and leave each other alone.

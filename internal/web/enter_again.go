@@ -33,6 +33,9 @@ func (s *Server) keepForm(r *request, rt route) error {
 	case r.teacher != nil || r.student != nil && !r.student.Guest():
 		return s.notYours(r, again.Typed)
 	case rt.who.teaches():
+		if r.bare {
+			r.refusal = errBareEntry
+		}
 		props := views.SignInProps{Away: true, Keep: keepOf(r, author), Typed: again.Typed, Problems: views.Problems{}}
 		return s.signInPage(r, http.StatusConflict, props)
 	}
@@ -40,7 +43,11 @@ func (s *Server) keepForm(r *request, rt route) error {
 	if s.mayResend(r, rt, author) {
 		props.Resend = &again
 	}
-	return s.render(r, http.StatusConflict, views.AwayPage(s.page(r, "You have been away", ""), props))
+	title := "You have been away"
+	if r.bare {
+		title = noCookies
+	}
+	return s.render(r, http.StatusConflict, views.AwayPage(s.page(r, title, ""), props))
 }
 
 // mayResend reports whether a form can go out under the name of whoever asks: it is their own, or was made for a
@@ -66,19 +73,47 @@ func (s *Server) notYours(r *request, typed []views.Kept) error {
 	}))
 }
 
+// cameIn is behind the question mark of the page on which a student goes on after signing in again.
+const cameIn = "in"
+
 // enterStudent hands the new token to the browser and goes on where the student was: to the kept answer, or to the
-// lessons.
-func (s *Server) enterStudent(r *request, token string, student classroom.Student) error {
+// lessons. Somebody new, whose PIN is not written down anywhere, is asked to do that first.
+func (s *Server) enterStudent(r *request, token string, student classroom.Student, isNew bool) error {
 	if err := s.endOld(r); err != nil {
 		return err
 	}
 	r.setCookie(sessionCookie, token, 0)
 	r.token, r.student, r.teacher = token, &student, nil
-	return s.resume(r, "/")
+	if isNew {
+		return s.resume(r, "/joined", true)
+	}
+	return s.resume(r, "/?"+cameIn+"=yes", false)
+}
+
+// askEntryAgain shows the page of a form of the sign-in that cannot be taken, with the form as it was filled in. Whoever
+// is in by now, because a button was pressed twice or a page was gone back to, goes on.
+func (s *Server) askEntryAgain(r *request) error {
+	joining := strings.HasPrefix(r.path(), "/join")
+	switch {
+	case joining && r.role() == views.Student:
+		return s.resume(r, "/joined", false)
+	case r.path() == "/sign-in" && r.role() == views.Teacher:
+		return s.resume(r, "/classes", false)
+	}
+	r.away, r.refusal = false, errStaleEntry
+	if r.bare {
+		r.refusal = errBareEntry
+	}
+	page := find(s.site, http.MethodGet, r.path())
+	if page == nil {
+		return r.refusal
+	}
+	s.logRefused(r, http.StatusConflict, r.refusal)
+	return s.admit(r, *page)
 }
 
 // resume redirects somebody who has just signed in to the form that was kept for them, or else to the given address.
-func (s *Server) resume(r *request, to string) error {
+func (s *Server) resume(r *request, to string, isNew bool) error {
 	action := r.form.Value("keep-to")
 	rt := find(s.site, http.MethodPost, action)
 	body, err := url.ParseQuery(r.form.Value("keep-body"))
@@ -90,7 +125,8 @@ func (s *Server) resume(r *request, to string) error {
 	if !s.mayResend(r, *rt, author) {
 		return s.notYours(r, s.typed(r))
 	}
-	return s.resendPage(r, http.StatusOK, views.ResendProps{Action: action, Keep: dealt(r.form, author)})
+	return s.resendPage(r, http.StatusOK, views.ResendProps{Action: action, Keep: dealt(r.form, author),
+		New: isNew})
 }
 
 // showAway answers a form that came from a session that no longer exists.

@@ -32,7 +32,8 @@ func (s *Server) invitation(r *request) (views.InvitationProps, error) {
 		return views.InvitationProps{}, store.ErrNotFound
 	}
 	i, err := s.Store.Invitation(r.ctx, s.tokens.Hash(token))
-	return views.InvitationProps{Token: token, Class: i.ClassName, By: i.By, Problems: views.Problems{}}, err
+	return views.InvitationProps{Token: token, Class: i.ClassName, By: i.By, Name: r.form.Value("name"),
+		Problems: views.Problems{}}, err
 }
 
 func (s *Server) showInvitation(r *request) error {
@@ -65,7 +66,6 @@ func (s *Server) acceptInvitation(r *request) error {
 
 // acceptAsNew makes a teacher of somebody who was invited and is none yet.
 func (s *Server) acceptAsNew(r *request, props views.InvitationProps) error {
-	props.Name = r.form.Value("name")
 	name, problem := account.CleanName(props.Name)
 	if problem != nil {
 		props.Problems["name"] = problem.Error()

@@ -13,7 +13,7 @@ import (
 )
 
 func (s *Server) showJoin(r *request) error {
-	return s.joinPage(r, http.StatusOK, views.JoinProps{})
+	return s.joinPage(r, http.StatusOK, views.JoinProps{Code: r.form.Value("code")})
 }
 
 func (s *Server) joinPage(r *request, status int, props views.JoinProps) error {
@@ -71,7 +71,7 @@ func (s *Server) showName(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.namePage(r, http.StatusOK, class, "", "")
+	return s.namePage(r, http.StatusOK, class, r.form.Value("name"), "")
 }
 
 func (s *Server) namePage(r *request, status int, class classroom.Class, name, problem string) error {
@@ -131,6 +131,27 @@ func (s *Server) pinPage(r *request, status int, class classroom.Class, name str
 	return s.render(r, status, views.PINPage(s.page(r, "Your PIN", "/join"), props))
 }
 
+// showPIN is the page that asks for the PIN, for a form that is shown again. Without one, as when its address is opened
+// by hand, nobody has said yet who they are. The class is not asked for the name: the form knows what was asked.
+func (s *Server) showPIN(r *request) error {
+	if r.form.Value("name") == "" {
+		return s.showName(r)
+	}
+	class, err := s.classOf(r, r.param("code"))
+	if err != nil {
+		return err
+	}
+	return s.pinPage(r, http.StatusOK, class, r.form.Value("name"), r.form.Value("new") != "yes", "")
+}
+
+// showJoined is the page after joining.
+func (s *Server) showJoined(r *request) error {
+	if r.role() != views.Student {
+		return store.ErrNotFound
+	}
+	return s.render(r, http.StatusOK, views.JoinedPage(s.page(r, "You are in", "/join")))
+}
+
 func (s *Server) enterClass(r *request) error {
 	class, err := s.classOf(r, r.param("code"))
 	if err != nil {
@@ -179,7 +200,7 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 	if err != nil {
 		return err
 	}
-	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name})
+	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name}, true)
 }
 
 // enterAs signs a student in, if the PIN is theirs.
@@ -204,7 +225,7 @@ func (s *Server) enterAs(r *request, class classroom.Class, student classroom.St
 		return err
 	}
 	student.ClassName = class.Name
-	return s.enterStudent(r, token, student)
+	return s.enterStudent(r, token, student, r.form.Value("new") == "yes")
 }
 
 // rightPIN judges the PIN that was typed. A guess that comes too early is an account.Problem. Every

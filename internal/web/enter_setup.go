@@ -10,11 +10,19 @@ import (
 )
 
 func (s *Server) showSetup(r *request) error {
-	token := r.query("token")
-	if err := s.setupOpen(r, token); err != nil {
+	props := setupProps(r)
+	if r.c.Method() != http.MethodPost {
+		props.Token = r.query("token")
+	}
+	if err := s.setupOpen(r, props.Token); err != nil {
 		return err
 	}
-	return s.render(r, http.StatusOK, views.SetupPage(s.page(r, "Set up", ""), views.SetupProps{Token: token}))
+	return s.render(r, http.StatusOK, views.SetupPage(s.page(r, "Set up", ""), props))
+}
+
+func setupProps(r *request) views.SetupProps {
+	return views.SetupProps{Token: r.form.Value("token"), Name: r.form.Value("name"), Class: r.form.Value("class"),
+		Problems: views.Problems{}}
 }
 
 // setupOpen refuses the set-up link once there is an owner, and to anybody without the token.
@@ -27,8 +35,7 @@ func (s *Server) setupOpen(r *request, token string) error {
 }
 
 func (s *Server) setUp(r *request) error {
-	props := views.SetupProps{Token: r.form.Value("token"), Name: r.form.Value("name"), Class: r.form.Value("class"),
-		Problems: views.Problems{}}
+	props := setupProps(r)
 	if err := s.setupOpen(r, props.Token); err != nil {
 		return err
 	}

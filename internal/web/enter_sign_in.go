@@ -28,7 +28,7 @@ func (s *Server) showSignIn(r *request) error {
 	if r.teacher != nil {
 		return redirect("/classes")
 	}
-	return s.signInPage(r, http.StatusOK, views.SignInProps{})
+	return s.signInPage(r, http.StatusOK, views.SignInProps{Name: r.form.Value("name")})
 }
 
 func (s *Server) signInPage(r *request, status int, props views.SignInProps) error {
@@ -71,5 +71,5 @@ func (s *Server) signIn(r *request) error {
 		return err
 	}
 	r.student, r.teacher = nil, &classroom.Teacher{ID: teacher.ID, Name: teacher.Name, Owner: teacher.Owner}
-	return s.resume(r, "/classes")
+	return s.resume(r, "/classes", false)
 }

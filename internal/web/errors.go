@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,6 +20,8 @@ var (
 	errForeignForm = errors.New("form from another site")
 	errStaleForm   = errors.New("form of another session")
 	errNoCookies   = errors.New("form without any cookie")
+	errStaleEntry  = fmt.Errorf("%w, at the sign-in", errStaleForm)
+	errBareEntry   = fmt.Errorf("%w, at the sign-in", errNoCookies)
 	errNotAForm    = errors.New("body is not a form")
 	errPanic       = errors.New("panic")
 	errWrongHost   = errors.New("called under a name that is not ours")
@@ -32,6 +35,9 @@ type answer struct {
 	status             int
 	headline, sentence string
 }
+
+// noCookies is what a browser is told first that sends a form without any cookie.
+const noCookies = "Your browser keeps no cookies"
 
 // answers turns errors into statuses and sentences. The first that matches counts.
 var answers = []struct {
@@ -86,6 +92,27 @@ var answers = []struct {
 				"Start Dossier without --dev to answer.",
 		},
 	},
+	// The form of a sign-in stands below these two, with what was typed in it.
+	{
+		errBareEntry,
+		answer{
+			409,
+			noCookies,
+			"Dossier needs a cookie to know who you are, and your browser sent none. Open the settings of the browser, " +
+				"look for “cookies” and allow them for this address. In a private window they may be switched off. Then " +
+				"press the button below; if this page comes back, press it once more. What you typed is still here, except " +
+				"a PIN or passphrase.",
+		},
+	},
+	{
+		errStaleEntry,
+		answer{
+			409,
+			"This page was out of date",
+			"Somebody signed in or out on this computer after it was opened, so nothing was stored. What you typed is " +
+				"still here, except a PIN or passphrase: look it over and press the button once more.",
+		},
+	},
 	{
 		errStaleForm,
 		answer{
@@ -99,9 +126,9 @@ var answers = []struct {
 		errNoCookies,
 		answer{
 			409,
-			"Allow cookies for this address",
-			"Your browser sent no cookie with this form, and without one nobody can sign in here. Allow cookies for this " +
-				"address, load the page again and send it once more.",
+			noCookies,
+			"Dossier needs a cookie to know who you are, and your browser sent none. Open the settings of the browser, " +
+				"look for “cookies” and allow them for this address. Then go back, load the page again and send it once more.",
 		},
 	},
 	{
@@ -176,7 +203,7 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	var to redirect
 	switch {
 	case errors.As(err, &to):
-		return c.Redirect(string(to), http.StatusSeeOther)
+		return goOn(c, string(to))
 	case errors.Is(err, errAnswered):
 		return nil
 	}
@@ -193,12 +220,29 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	case said.status >= 500:
 		s.Log.Error("request failed", "request", r.id, "route", routeOf(c), "error", err)
 	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound && !errors.Is(err, errForeignForm):
-		s.Log.Warn("form refused", "request", r.id, "route", routeOf(c), "status", said.status, "reason", err)
+		s.logRefused(r, said.status, err)
 	}
 	if s.Dev && errors.Is(err, errContent) {
 		said.headline, said.sentence = "The course does not compile", err.Error()
 	}
 	return s.render(r, said.status, views.ErrorPage(s.page(r, said.headline, ""), s.errorProps(r, said)))
+}
+
+func (s *Server) logRefused(r *request, status int, reason error) {
+	s.Log.Warn("form refused", "request", r.id, "route", routeOf(r.c), "status", status, "reason", reason)
+}
+
+// sentByPage is the header of a form that the page sent by itself, see page/away.js.
+const sentByPage = "X-Sent-By-Page"
+
+// goOn sends a person on. A page that sent the form by itself is told where to: a request that it makes would otherwise
+// draw the next page once for nothing, and lose the fragment of its address.
+func goOn(c *fiber.Ctx, to string) error {
+	if c.Get(sentByPage) == "" {
+		return c.Redirect(to, http.StatusSeeOther)
+	}
+	c.Set(fiber.HeaderLocation, to)
+	return c.SendStatus(http.StatusNoContent)
 }
 
 // saidOf is what a person is told about an error.

@@ -223,6 +223,18 @@ var specimens = map[string]func(gallery) templ.Component{
 	"pin-problem": func(g gallery) templ.Component {
 		return g.pinPage(views.PINProps{Known: true, Problem: "That PIN is not right."})
 	},
+	"join-no-cookies": func(g gallery) templ.Component {
+		said, p := saidOf(errBareEntry), g.page(views.Visitor, "Join your class")
+		p.Refusal = &views.Refusal{Headline: said.headline, Sentence: said.sentence}
+		return views.JoinPage(p, views.JoinProps{Code: "K7WQ3M"})
+	},
+	"joined": func(g gallery) templ.Component {
+		return views.JoinedPage(g.page(views.Student, "You are in"))
+	},
+	"invitation": func(g gallery) templ.Component {
+		return views.InvitationPage(g.page(views.Visitor, "Teach"), views.InvitationProps{Token: "token",
+			Class: sampleClass.Name, By: "Ms Lee", Problems: views.Problems{}})
+	},
 	"join-screen": func(g gallery) templ.Component {
 		return g.joinScreen(views.JoinScreenProps{Address: "192.168.1.20:8080", Reachable: true,
 			Others: []string{"10.0.0.7:8080"}})
@@ -236,7 +248,8 @@ var specimens = map[string]func(gallery) templ.Component{
 			Value: "Yezhov"}}})
 	},
 	"away-no-cookies": func(g gallery) templ.Component {
-		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{NoCookies: true, Typed: g.typedSample()})
+		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{NoCookies: true, Typed: g.typedSample(),
+			Resend: &views.ResendProps{Action: "/"}})
 	},
 	"away-visitor": func(g gallery) templ.Component {
 		return views.AwayPage(g.page(views.Visitor, "Away"), views.AwayProps{Typed: g.typedSample(),
@@ -252,6 +265,9 @@ var specimens = map[string]func(gallery) templ.Component{
 	"resend": func(g gallery) templ.Component {
 		return views.ResendPage(g.page(views.Student, "Welcome back"), views.ResendProps{Action: "/",
 			Keep: []views.Kept{{Name: "g.1", Value: "Yezhov"}}})
+	},
+	"resend-joined": func(g gallery) templ.Component {
+		return views.ResendPage(g.page(views.Student, "You are in"), views.ResendProps{Action: "/", New: true})
 	},
 	"sign-in":      func(g gallery) templ.Component { return g.signInPage(views.SignInProps{}) },
 	"sign-in-open": func(g gallery) templ.Component { return g.signInPage(views.SignInProps{Open: true}) },

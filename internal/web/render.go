@@ -10,6 +10,9 @@ import (
 
 // render draws a page into a buffer and sends it only when it is whole.
 func (s *Server) render(r *request, status int, page templ.Component) error {
+	if r.refusal != nil {
+		status = saidOf(r.refusal).status
+	}
 	buf := bytebufferpool.Get()
 	defer bytebufferpool.Put(buf)
 	if err := page.Render(r.ctx, buf); err != nil {
@@ -28,6 +31,11 @@ func (s *Server) page(r *request, title, here string) views.Page {
 		Assets: s.assets.links,
 		Viewer: views.Viewer{Role: r.role()},
 		Away:   r.away && r.student == nil,
+		Came:   r.role() == views.Student && r.query(cameIn) != "",
+	}
+	if r.refusal != nil {
+		said := saidOf(r.refusal)
+		p.Refusal = &views.Refusal{Headline: said.headline, Sentence: said.sentence}
 	}
 	if r.token != "" {
 		p.CSRF = s.tokens.CSRF(r.token) + "." + s.present(r)

@@ -41,6 +41,7 @@ type request struct {
 	away    bool                // the session ran out before this request, and was a student's
 	seen    time.Time           // when the session was last used before
 	form    quiz.Form
+	refusal error              // why the form was not taken, on a page that shows it again; nil when there is none
 	judged  []classroom.Judged // the student's answers so far, once they have been read
 }
 
@@ -132,10 +133,13 @@ func (r *request) json(status int, body any) error { return r.c.Status(status).J
 
 // sayAway tells a script that its page's session has ended.
 func (r *request) sayAway() error {
+	why := "You have been signed out."
+	if r.bare {
+		why = noCookies + "."
+	}
 	return r.json(http.StatusUnauthorized, fiber.Map{
-		"away": true,
-		"problem": "You have been signed out. Press a button of this form: what you typed and chose is kept " +
-			"while you sign in.",
+		"away":    true,
+		"problem": why + " Press a button of this form: what you typed and chose is kept while you sign in.",
 	})
 }
 

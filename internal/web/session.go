@@ -93,6 +93,8 @@ func (s *Server) answerEnded(r *request, rt route, stale error) error {
 		return r.sayAway()
 	case rt.ended == keeps:
 		return s.keepForm(r, rt)
+	case stale != nil && rt.ended == enters:
+		return s.askEntryAgain(r)
 	case stale != nil && r.bare:
 		return errNoCookies
 	case stale != nil:

@@ -93,7 +93,7 @@ func TestKeptAnswerLeadsNowhereElse(t *testing.T) {
 	fields := p.form("/join").with("code", s.code, "name", "Ana", "keep-to", "https://elsewhere.example/lessons/x")
 	p = b.post("/join", fields).want(http.StatusOK)
 	to := b.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", pin).want(http.StatusSeeOther).to()
-	if to != "/" {
+	if to != "/?in=yes" {
 		t.Errorf("the sign-in leads to %q", to)
 	}
 }
