@@ -11,19 +11,24 @@ import (
 
 // showSearch looks through the course for what stands behind the question mark.
 func (s *Server) showSearch(r *request) error {
-	query := strings.Join(strings.Fields(shown(r.query("q"))), " ")
-	props := views.SearchProps{Query: query}
+	props := found(r.edition, strings.Join(strings.Fields(shown(r.query("q"))), " "), r.query("in"))
 	title := "Search"
-	if query != "" {
-		index := r.edition.search()
-		props.Kind = r.query("in")
-		if props.Found = index.FindAll(query, props.Kind); len(props.Found.Groups) == 0 {
-			props.Kind, props.Found = "", index.Find(query, views.SearchLimit)
-		}
-		props.Query = shortened(query)
+	if props.Query != "" {
 		title = "Search: " + props.Query
 	}
 	return s.render(r, http.StatusOK, views.SearchPage(s.page(r, title, "/search"), props))
+}
+
+// found looks for everything of one kind, and for the best of each kind where there is nothing of that one.
+func found(e *edition, query, kind string) views.SearchProps {
+	props := views.SearchProps{Query: shortened(query), Kind: kind}
+	if query == "" {
+		return props
+	}
+	if props.Found = e.search().FindAll(query, kind); len(props.Found.Groups) == 0 {
+		props.Kind, props.Found = "", e.search().Find(query, views.SearchLimit)
+	}
+	return props
 }
 
 // shown leaves control characters out.
