@@ -61,7 +61,11 @@ let list = [], pending = null;
 window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 const device = {
 	getVoices: () => list, onvoiceschanged: null,
-	speak: (u) => { pending = u; heard.push(u.text + "|" + u.voice.name); document.body.dataset.heard = heard.join("\n"); },
+	speak: (u) => {
+		pending = u;
+		heard.push(u.text + "|" + u.voice.name);
+		document.body.dataset.heard = heard.join("\n");
+	},
 	cancel: () => { pending = null; },
 };
 Object.defineProperty(window, "speechSynthesis", { value: device });
