@@ -18,3 +18,6 @@ func WholePath(lesson string) string { return "/lessons/" + lesson + "/whole" }
 func CheckPath(lesson, section string, q *quiz.Question) string {
 	return SectionPath(lesson, section) + "#q-" + q.ID
 }
+
+// documentPath is where a document says what it is.
+func documentPath(id string) string { return "/documents#" + id }

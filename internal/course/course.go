@@ -170,7 +170,47 @@ type Document struct {
 	Label       string   `yaml:"label"`
 	Lineage     string   `yaml:"lineage"`
 	About       string   `yaml:"about"`
+	Origin      string   `yaml:"origin,omitempty"` // who made it, and how it reached us
+	Knows       string   `yaml:"knows,omitempty"`  // what it has its knowledge from
+	Mind        string   `yaml:"mind,omitempty"`   // what to keep in mind when reading it
 	KnownErrors []string `yaml:"known_errors"`
+}
+
+// DocumentUse is what the course takes from a document.
+type DocumentUse struct {
+	Family  []*Document // others of its lineage: together they are one witness
+	Sources []*Source   // that reach us through it
+	Facts   int         // that rest on it
+	Alone   int         // of these, how many rest on this lineage and nothing else
+}
+
+// Use tells what the course takes from a document.
+func (c *Course) Use(d *Document) DocumentUse {
+	var use DocumentUse
+	for _, other := range c.Documents {
+		if other != d && other.Lineage == d.Lineage {
+			use.Family = append(use.Family, other)
+		}
+	}
+	for _, s := range c.Sources {
+		if s.Document == d {
+			use.Sources = append(use.Sources, s)
+		}
+	}
+	for _, f := range c.Facts {
+		rests, alone := false, f.Scholarship == ""
+		for _, other := range f.Documents {
+			rests = rests || other == d
+			alone = alone && other.Lineage == d.Lineage
+		}
+		if rests {
+			use.Facts++
+		}
+		if rests && alone {
+			use.Alone++
+		}
+	}
+	return use
 }
 
 // Source is a text by somebody who took part, watched or wrote later, to be weighed.

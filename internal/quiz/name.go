@@ -37,6 +37,9 @@ func FoldName(name string) string {
 	return strings.Join(words, " ")
 }
 
+// PlainWords splits a text into plain words: small Latin letters without marks and apostrophes.
+func PlainWords(text string) []string { return nameWords(text) }
+
 // nameWords splits a name into plain words in Latin letters.
 func nameWords(name string) []string {
 	text := cyrillicLetters.Replace(plain(hookedLetters.Replace(norm.NFC.String(name))))

@@ -8,8 +8,9 @@ import (
 
 // bookmarked are the pages that people may have kept the address of. A page may move, but its old address stays.
 const bookmarked = `
-/ /lessons/:lesson /lessons/:lesson/:section /lessons/:lesson/whole /lessons/:lesson/quiz /sources /sources/:source /timeline /people /glossary /attempts/:attempt
-/attempts/:attempt/questions/:number /attempts/:attempt/result /me /bench /bench/:bench
+/ /lessons/:lesson /lessons/:lesson/:section /lessons/:lesson/whole /lessons/:lesson/quiz /documents /search
+/sources /sources/:source /timeline /people /glossary
+/attempts/:attempt /attempts/:attempt/questions/:number /attempts/:attempt/result /me /bench /bench/:bench
 /bench/:bench/calibrate /bench/:bench/judge /bench/:bench/feedback /bench/:bench/texts /join
 /join/:code /joined /sign-in /invitation/:token /setup /classes /classes/:class /classes/:class/live
 /classes/:class/join-screen /marking/written /classes/:class/unmatched

@@ -44,6 +44,15 @@ var specimens = map[string]func(gallery) templ.Component{
 		return views.LessonQuizPage(g.lessonPage(g.halfRead(), "quiz"), g.lessonProps(g.halfRead()))
 	},
 	"lesson-whole":    func(g gallery) templ.Component { return g.wholePage() },
+	"search":       func(g gallery) templ.Component { return g.searchPage("", "") },
+	"search-found": func(g gallery) templ.Component { return g.searchPage("Ezhov", "") },
+	"search-all":   func(g gallery) templ.Component { return g.searchPage("confess", "lesson") },
+	"search-none":  func(g gallery) templ.Component { return g.searchPage("<b>Atlantis</b>", "") },
+	"search-short": func(g gallery) templ.Component { return g.searchPage("🙂 ki", "") },
+	"search-long":  func(g gallery) templ.Component { return g.searchPage(strings.Repeat("w", 201), "") },
+	"documents": func(g gallery) templ.Component {
+		return views.DocumentsPage(g.page(views.Visitor, "The documents"), g.request.edition.course)
+	},
 	"class-empty":     func(g gallery) templ.Component { return g.classPage(nil) },
 	"class-30":        func(g gallery) templ.Component { return g.classPage(thirty) },
 	"class-odd-names": func(g gallery) templ.Component { return g.classPage(oddNames) },

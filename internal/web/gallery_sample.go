@@ -59,6 +59,10 @@ func (g gallery) lessons() []views.LessonLink {
 	return links
 }
 
+func (g gallery) searchPage(query, kind string) templ.Component {
+	return views.SearchPage(g.page(views.Student, "Search"), found(g.request.edition, query, kind))
+}
+
 func (g gallery) classPage(names []string, guessed ...string) templ.Component {
 	props := views.ClassProps{
 		Class:     sampleClass,

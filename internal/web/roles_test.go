@@ -123,6 +123,8 @@ var rights = map[string]string{
 	"GET /timeline":                             "200 200 200 200 200 200 200 200",
 	"GET /people":                               "200 200 200 200 200 200 200 200",
 	"GET /glossary":                             "200 200 200 200 200 200 200 200",
+	"GET /documents":                            "200 200 200 200 200 200 200 200",
+	"GET /search":                               "200 200 200 200 200 200 200 200",
 	"POST /words":                               "303 303 303 303 303 303 303 303",
 	"POST /lessons/:lesson/sections/:section":   "303 303 303 303 404 404 409 409",
 	"POST /lessons/:lesson/questions/:question": "422 422 422 422 404 404 409 409",

@@ -41,6 +41,8 @@ func (s *Server) table() []route {
 		{get, "/timeline", anyone, s.showTimeline, goesOn},
 		{get, "/people", anyone, s.showPeople, goesOn},
 		{get, "/glossary", anyone, s.showGlossary, goesOn},
+		{get, "/documents", anyone, s.showDocuments, goesOn},
+		{get, "/search", anyone, s.showSearch, goesOn},
 		{post, "/words", anyone, s.chooseWords, goesOn},
 		// Answering
 		{post, "/lessons/:lesson/sections/:section", answerers, s.markRead, keeps},

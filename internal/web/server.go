@@ -168,6 +168,7 @@ type edition struct {
 	lessons    map[string]*views.PreparedLesson
 	drawings   map[string][]byte // figures by id
 	homeFigure []byte
+	search     func() *course.Index // made when somebody first searches, so that nobody waits for it at the start
 }
 
 // asking is a question as an answer to it is stored. errPreview when its wording is not on record.
@@ -232,7 +233,8 @@ func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string
 
 // publish keeps every question version, draws the figures and makes the course the current one.
 func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
-	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{}}
+	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{},
+		search: sync.OnceValue(func() *course.Index { return course.NewIndex(c) })}
 	if e.kept, err = s.keepWordings(ctx, c); err != nil {
 		return err
 	}
