@@ -12,7 +12,7 @@ import (
 const Width = 1000
 
 // tolerance is how far, in units, a line may leave the true one for the sake of fewer numbers.
-const tolerance = 2
+const tolerance = 3
 
 // beyond is how far what is cut off reaches over the edge, so that no edge looks like a coast.
 const beyond = 6
@@ -26,8 +26,8 @@ type View struct {
 }
 
 // corners are where the Soviet Union reaches furthest, on the map.
-var corners = []Degrees{{22, 49}, {28, 71}, {71, 35.5}, {62.3, 34.4}, {91, 81.6}, {178, 72.3}, {192, 66}, {158, 50},
-	{130.7, 41.5}, {165, 55}}
+var corners = []Degrees{{22, 49}, {28, 71}, {71, 35.5}, {62.3, 34.4}, {91, 81.6}, {178, 72.3}, {192, 66},
+	{158, 50}, {130.7, 41.5}, {165, 55}}
 
 // Whole shows all of the Soviet Union.
 func Whole() View { return newView(newAlbers(47, 62, 98), corners) }
@@ -40,8 +40,8 @@ func Window(west, south, east, north float64) (View, error) {
 		east += 360
 	}
 	if west < -10 || east > 195 || south < 30 || north > 82 || east-west < 2 || north-south < 2 {
-		return View{}, fmt.Errorf("west, south, east and north have to lie between 10 degrees west and 195 east and between " +
-			"30 and 82 north, two degrees apart at least")
+		return View{}, fmt.Errorf("west, south, east and north have to lie between 10 degrees west and 195 east and " +
+			"between 30 and 82 north, two degrees apart at least")
 	}
 	sixth := (north - south) / 6
 	var edge []Degrees
@@ -82,7 +82,7 @@ func (v View) Land() string {
 	var b strings.Builder
 	for _, ring := range ground().land {
 		cut := v.clipRing(v.all(ring))
-		if len(cut) > 3 && area(cut) > 60 {
+		if len(cut) > 3 && area(cut) > 120 {
 			writePath(&b, simplifyRing(cut), true)
 		}
 	}
