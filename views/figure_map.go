@@ -62,7 +62,11 @@ func placeWhen(p *course.Place) string {
 	if p.Until == "" {
 		return p.Day.Words()
 	}
-	return p.Day.Words() + " to " + p.Until.Words()
+	from, until := p.Day.Words(), p.Until.Words()
+	if day, rest, ok := strings.Cut(from, " "); ok && strings.HasSuffix(until, " "+rest) {
+		from = day // 1 to 2 December 1934
+	}
+	return from + " to " + until
 }
 
 // scaleBar is a round number of kilometres, and the path of a line that is about as long on the map.

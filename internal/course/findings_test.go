@@ -42,7 +42,8 @@ const (
 		"x, value: 1, style: dark}]}\n"
 	aMap = "- {id: other-map, kind: map, title: A, caption: B, alt: C, window: [20, 45, 50, 62], places: [{id: " +
 		"moscow, name: Moscow, lat: 55.75, lon: 37.62, date: \"1934\", what: It was., facts: " +
-		"[first-fact]}, {id: kiev, name: Kiev, lat: 50.45, lon: 30.52}], routes: [{label: a way, through: [moscow, kiev], facts: [first-fact]}]}\n"
+		"[first-fact]}, {id: kiev, name: Kiev, lat: 50.45, lon: 30.52}], routes: [{label: a way, through: " +
+		"[moscow, kiev], facts: [first-fact]}]}\n"
 	unusedIdea = "- {id: m-other, ledger: [M-2], belief: It was so., correction: It was not., section: " +
 		"\"lesson:demo#one\", facts: [first-fact]}\n"
 )
