@@ -15,8 +15,8 @@ func onMap(v float64) string { return fmt.Sprintf("%.0f", v) }
 
 func mapBox(m *course.Map) string { return fmt.Sprintf("0 0 %d %.0f", atlas.Width, m.View.Height) }
 
-// routePath bows each leg of a route a little to one side, so that it is not taken for a road, and ends it with an
-// arrow short of the next dot.
+// routePath bows each leg of a route to the north, so that it is not taken for a road, and ends it with an arrow short
+// of the next dot. A leg across the country bows more: straight, it would run through China.
 func routePath(r *course.Route) string {
 	var b strings.Builder
 	for i, p := range r.Through[1:] {
@@ -26,7 +26,14 @@ func routePath(r *course.Route) string {
 		if long < 1 {
 			continue
 		}
-		bend := atlas.XY{X: (from.X+to.X)/2 + dy*.12, Y: (from.Y+to.Y)/2 - dx*.12}
+		bow := .12
+		if long > atlas.Width/2 {
+			bow = .25
+		}
+		if dx < 0 {
+			bow = -bow
+		}
+		bend := atlas.XY{X: (from.X+to.X)/2 + dy*bow, Y: (from.Y+to.Y)/2 - dx*bow}
 		in := math.Atan2(to.Y-bend.Y, to.X-bend.X)
 		short := math.Min(20, long/4)
 		tip := atlas.XY{X: to.X - short*math.Cos(in), Y: to.Y - short*math.Sin(in)}
