@@ -36,6 +36,7 @@ var only = map[string][]string{
 	"internal/classroom": {},
 	"internal/marking":   {},
 	"internal/essay":     {},
+	"internal/atlas":     {},
 	"views/static":       {},
 	"lessons":            {},
 	"quizzes":            {},
@@ -45,6 +46,7 @@ var only = map[string][]string{
 var pure = map[string][]string{
 	"internal/quiz":      outsideWorld,
 	"internal/essay":     outsideWorld,
+	"internal/atlas":     outsideWorld,
 	"internal/classroom": outsideWorld,
 	"internal/marking":   outsideWorld,
 }

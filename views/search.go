@@ -55,15 +55,15 @@ func (s SearchProps) foundLine() string {
 	return plural(total, "1 place", "places") + "."
 }
 
-// marked shows text with what was found in it. A template would put spaces between the pieces.
-func marked(pieces []course.Piece) templ.Component {
+// pieces shows text with what was found in it. A template would put spaces between the pieces.
+func pieces(text []course.Piece) templ.Component {
 	var b strings.Builder
-	for _, piece := range pieces {
-		text := templ.EscapeString(piece.Text)
+	for _, piece := range text {
+		shown := templ.EscapeString(piece.Text)
 		if piece.Found {
-			text = "<mark>" + text + "</mark>"
+			shown = "<mark>" + shown + "</mark>"
 		}
-		b.WriteString(text)
+		b.WriteString(shown)
 	}
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 		_, err := io.WriteString(w, b.String())

@@ -233,7 +233,7 @@ func SearchPage(p Page, s SearchProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = marked(h.Name).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = pieces(h.Name).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -246,7 +246,7 @@ func SearchPage(p Page, s SearchProps) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = marked(h.Under).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = pieces(h.Under).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -259,7 +259,7 @@ func SearchPage(p Page, s SearchProps) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = marked(h.Excerpt).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = pieces(h.Excerpt).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

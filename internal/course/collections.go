@@ -175,6 +175,11 @@ type figureEntry struct {
 	Alt     string   `yaml:"alt"`
 	Facts   []string `yaml:"facts"`
 	Data    []Datum  `yaml:"data"`
+
+	// Of the kind map.
+	Window []float64    `yaml:"window"`
+	Places []placeEntry `yaml:"places"`
+	Routes []routeEntry `yaml:"routes"`
 }
 
 func (c *compiler) readFigures() {
@@ -184,7 +189,7 @@ func (c *compiler) readFigures() {
 			continue
 		}
 		c.need(it.at, map[string]string{"title": e.Title, "caption": e.Caption, "alt": e.Alt})
-		c.oneOf(it.path("$.kind"), "kind", e.Kind, "units", "bars", "timeline", "hall")
+		c.oneOf(it.path("$.kind"), "kind", e.Kind, "units", "bars", "timeline", "hall", "map")
 		f := &Figure{
 			ID: e.ID, Kind: e.Kind, Title: e.Title, Unit: e.Unit, Caption: e.Caption, Alt: e.Alt, Data: e.Data,
 			Facts: referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
@@ -196,10 +201,15 @@ func (c *compiler) readFigures() {
 }
 
 func (c *compiler) checkFigure(it item[figureEntry], f *Figure) {
+	if f.Kind == "map" {
+		c.readMap(it, f)
+	} else if e := it.value; e.Window != nil || e.Places != nil || e.Routes != nil {
+		c.add(it.at, "R09", "only a map has a window, places and routes", "write kind: map or take them out")
+	}
 	if len(f.Facts) == 0 {
 		c.add(it.at, "R05", "the figure cites no fact", "write facts: [fact-id]")
 	}
-	if len(f.Data) == 0 {
+	if len(f.Data) == 0 && f.Kind != "map" {
 		c.add(it.at, "R09", "the figure has no data", "write at least one row under data")
 	}
 	if (f.Kind == "units" || f.Kind == "hall") && f.Total() > 3000 {

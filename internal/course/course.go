@@ -289,13 +289,14 @@ type Misconception struct {
 // Figure is numbers to be drawn.
 type Figure struct {
 	ID      string
-	Kind    string // units, bars, timeline or hall
+	Kind    string // units, bars, timeline, hall or map
 	Title   string
 	Unit    string
 	Caption string
 	Alt     string
 	Facts   []*Fact
 	Data    []Datum
+	Map     *Map // of the kind map, which has no data
 }
 
 // Datum is one row of a figure.

@@ -40,9 +40,19 @@ const (
 		"known_from: \"1936\"}\n"
 	unusedChart = "- {id: other-chart, kind: bars, title: A, caption: B, alt: C, facts: [first-fact], data: [{label: " +
 		"x, value: 1, style: dark}]}\n"
+	aMap = "- {id: other-map, kind: map, title: A, caption: B, alt: C, window: [20, 45, 50, 62], places: [{id: " +
+		"moscow, name: Moscow, lat: 55.75, lon: 37.62, date: \"1934\", what: It was., facts: " +
+		"[first-fact]}, {id: kiev, name: Kiev, lat: 50.45, lon: 30.52}], routes: [{label: a way, through: " +
+		"[moscow, kiev], facts: [first-fact]}]}\n"
 	unusedIdea = "- {id: m-other, ledger: [M-2], belief: It was so., correction: It was not., section: " +
 		"\"lesson:demo#one\", facts: [first-fact]}\n"
 )
+
+// mapBreak puts a map into the course in which one thing is wrong.
+func mapBreak(name, old, new, rule, message string) break1 {
+	return break1{name: name, file: figures, old: "- id: demo-chart",
+		new: strings.Replace(aMap, old, new, 1) + "- id: demo-chart", rule: rule, message: message}
+}
 
 var breaks = []break1{
 	// Y01: the form of the files
@@ -309,6 +319,27 @@ var breaks = []break1{
 			"- id: demo-chart", rule: "R09", message: "between low and high"},
 	{name: "row without a day", file: figures, old: "- id: demo-chart",
 		new: strings.Replace(unusedChart, "bars", "timeline", 1) + "- id: demo-chart", rule: "R09", message: "no date"},
+
+	mapBreak("latitude and longitude of a map changed about", "lat: 55.75, lon: 37.62", "lat: 37.62, lon: 55.75", "R09",
+		"outside the map"),
+	mapBreak("town in the sea", "lat: 55.75, lon: 37.62", "lat: 61, lon: 20.5", "R09", "lies in the sea"),
+	mapBreak("route to nowhere", "[moscow, kiev]", "[moscow, riga]", "R01", "no place “riga”"),
+	mapBreak("route of one place", "[moscow, kiev]", "[moscow]", "R09", "fewer than two places"),
+	mapBreak("labels that cover each other", "lat: 50.45, lon: 30.52", "lat: 55.5, lon: 38", "R09", "cover each other"),
+	mapBreak("label over the edge", "lat: 50.45, lon: 30.52", "lat: 50.45, lon: 21, side: left", "R09",
+		"runs over the edge"),
+	mapBreak("map without a text for those who do not see it", "alt: C", "alt: \"\"", "R06", "alt is missing"),
+	mapBreak("side of a label", "lon: 37.62,", "lon: 37.62, side: top,", "R06", "side is “top”"),
+	mapBreak("place twice", "id: kiev", "id: moscow", "R02", "two places “moscow”"),
+	mapBreak("place that tells and cites nothing", "what: It was., facts: [first-fact]", "what: It was.", "R05",
+		"cites no fact"),
+	mapBreak("place with a date that tells nothing", "what: It was., ", "", "R06", "what is missing"),
+	mapBreak("place without a date", "date: \"1934\", ", "", "R09", "has no date"),
+	mapBreak("route that cites nothing", "kiev], facts: [first-fact]", "kiev]", "R05", "route “a way” cites no fact"),
+	mapBreak("window of a map", "[20, 45, 50, 62]", "[50, 20, 40, 60]", "R09", "no window"),
+	mapBreak("map with data", "alt: C", "alt: C, unit: x", "R09", "no data or unit"),
+	mapBreak("places of a bar chart", "kind: map", "kind: bars, data: [{label: x, value: 1, style: dark}]", "R09",
+		"only a map"),
 
 	// R10: sources
 	{name: "unknown section of a source", file: source, old: "## Plain", new: "## Simple", at: "## Simple", rule: "R10",

@@ -14,13 +14,15 @@ var Rules = []quiz.Rule{
 	{ID: "R04", Severity: "error or warning",
 		Text: "Every fact, figure, source and misconception is used; what an overlay leaves unused is a warning."},
 	{ID: "R05", Severity: "error",
-		Text: "A fact has a ledger number and says what it rests on; people, events and figures cite facts."},
+		Text: "A fact has a ledger number and says what it rests on; people, events, figures and the places of a map " +
+			"cite facts."},
 	{ID: "R06", Severity: "error",
 		Text: "No field that is needed is empty, and a field with a list of values has one of them."},
 	{ID: "R07", Severity: "error", Text: "Dates are days, months or years."},
 	{ID: "R08", Severity: "error", Text: "Texts hold no HTML, no images and no lines that Markdown would drop."},
 	{ID: "R09", Severity: "error",
-		Text: "A figure has data that can be drawn: whole numbers to be counted, bars above zero, days on a timeline."},
+		Text: "A figure has data that can be drawn: whole numbers to be counted, bars above zero, days on a timeline, " +
+			"places that lie on their map, on land, with labels that can be read."},
 	{ID: "R10", Severity: "error",
 		Text: "A source has a faithful and a plain reading, without links, and quotes at most 14 words in a row."},
 	{ID: "R11", Severity: "error",

@@ -1,0 +1,7 @@
+package atlas
+
+// Fault is what is wrong with outline.txt, nil for nothing.
+func Fault() error {
+	_, err := parse(outlineFile)
+	return err
+}
