@@ -50,8 +50,8 @@ type options struct {
 // program. It is called from another goroutine, until Open returns.
 func Say(say func(sentence string)) Option { return func(o *options) { o.say = say } }
 
-// SlowDisk makes each commit of the writer take longer, for measurements. It stands for a disk whose fsync is slow: with
-// a write-ahead log a commit waits for one fsync. It leaves out the two of a checkpoint, which comes every 10,000 pages.
+// SlowDisk makes each commit of the writer take longer, for measurements. It stands for a disk whose fsync is slow: a
+// commit to the write-ahead log waits for one. It leaves out the two of a checkpoint, which comes every 10,000 pages.
 func SlowDisk(wait time.Duration) Option { return func(o *options) { o.slow = wait } }
 
 // Open opens the database dossier.db in the folder dir and makes both when they are missing. It checks the file,
