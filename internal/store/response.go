@@ -71,11 +71,11 @@ func sameCheck(ctx context.Context, t tx, student classroom.StudentID, r classro
 	return err
 }
 
-// CheckTries counts how often a student has answered a check question of a lesson.
+// CheckTries counts how often a student has answered a check question of a lesson. See countAnswer for the CROSS JOIN.
 func (s *Store) CheckTries(ctx context.Context, student classroom.StudentID, lesson, question string) (n int,
 	err error) {
 	defer wrap(&err, "tries of student %d", student)
-	err = s.read.QueryRowContext(ctx, `SELECT count(*) FROM attempt a JOIN response r ON r.attempt_id = a.id
+	err = s.read.QueryRowContext(ctx, `SELECT count(*) FROM attempt a CROSS JOIN response r ON r.attempt_id = a.id
 		AND r.question_id = ?3 WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check'`,
 		student, lesson, question).Scan(&n)
 	return n, err
