@@ -23,6 +23,8 @@ type console struct {
 type program struct {
 	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the course to a class. This is what dossier does alone."`
 	Check   checkCmd   `cmd:"" help:"Check lessons and questions, and say what is wrong with them."`
+	Bench   benchCmd   `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
+	Bare    bareCmd    `cmd:"" hidden:""`
 	Version versionCmd `cmd:"" help:"Print the version of this program."`
 }
 

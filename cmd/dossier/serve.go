@@ -35,6 +35,8 @@ type serveCmd struct {
 	TZ           string   `env:"DOSSIER_TZ" name:"tz" placeholder:"ZONE" help:"${tz_help}"`
 	Content      string   `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"${content_help}"`
 	Dev          bool     `env:"DOSSIER_DEV" help:"${dev_help}"`
+
+	SlowDisk time.Duration `name:"slow-disk" hidden:"" help:"${slow_disk_help}"`
 }
 
 // flagHelp is what --help says about the flags.
@@ -56,8 +58,12 @@ var flagHelp = kong.Vars{
 	"content_help":    "Folder with lessons/ and quizzes/ laid over the built-in ones.",
 	"report_help": "Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, " +
 		"use of sources and facts, waivers.",
-	"record_help": "Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project.",
-	"dev_help":    "For people who work on Dossier: reload the course on every page, show the gallery, log more.",
+	"record_help":  "Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project.",
+	"seconds_help": "How long one round of a case takes; every case has three.",
+	"bench_slow_disk_help": "Measure answers once more as on a slow disk, where each commit waits this much longer. " +
+		"0 leaves it out.",
+	"slow_disk_help": "Make each commit wait this much longer, for measurements.",
+	"dev_help":       "For people who work on Dossier: reload the course on every page, show the gallery, log more.",
 }
 
 // Run serves until a signal to stop, then lets requests finish, closes the store and returns nil. A second signal ends
@@ -86,7 +92,7 @@ func (s *serveCmd) withData(ctx context.Context, out io.Writer,
 	do func(*store.Store, dataFolder) error) (err error) {
 	found := lookAtData(s.Data)
 	say := func(sentence string) { fmt.Fprintln(out, sentence) } // if nobody reads it, the program goes on all the same
-	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say))
+	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say), store.SlowDisk(s.SlowDisk))
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil // SQLite has words of its own for an interruption

@@ -43,11 +43,16 @@ type options struct {
 	say      func(sentence string) // nil: say nothing
 	patience time.Duration         // how long something may take before it is announced
 	rest     time.Duration         // how long nobody writes before the log is folded in
+	slow     time.Duration         // how much longer than it takes each commit is made to take
 }
 
 // Say has Open tell what it is doing when that takes longer than a second, in a sentence for whoever started the
 // program. It is called from another goroutine, until Open returns.
 func Say(say func(sentence string)) Option { return func(o *options) { o.say = say } }
+
+// SlowDisk makes each commit of the writer take longer, for measurements. It stands for a disk whose fsync is slow: a
+// commit to the write-ahead log waits for one. It leaves out the two of a checkpoint, which comes every 10,000 pages.
+func SlowDisk(wait time.Duration) Option { return func(o *options) { o.slow = wait } }
 
 // Open opens the database dossier.db in the folder dir and makes both when they are missing. It checks the file,
 // backs it up, and brings it to the newest of the migrations in schema (goose, *.sql). now dates what it does.
@@ -117,7 +122,7 @@ func (db *DB) openPools(ctx context.Context) (err error) {
 	if err := db.openReaders(ctx, conn); err != nil {
 		return errors.Join(err, conn.Close()) // a connection that is kept would block the pool's Close
 	}
-	if db.writer, err = startWriter(ctx, conn, db.options.rest); err != nil {
+	if db.writer, err = startWriter(ctx, conn, db.options.rest, db.options.slow); err != nil {
 		return errors.Join(err, conn.Close())
 	}
 	return nil

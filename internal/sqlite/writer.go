@@ -33,6 +33,7 @@ type writer struct {
 	controls map[string]*sql.Stmt
 	rest     time.Duration // how long nobody writes before the log is folded in
 	resting  bool          // it is folded in, and the file marked as complete; of the goroutine run
+	slow     time.Duration // see SlowDisk
 
 	queue    chan *job     // never closed
 	stopping chan struct{} // closed when no job enters the queue any more
@@ -57,9 +58,9 @@ const (
 	release   = "RELEASE job"
 )
 
-func startWriter(ctx context.Context, conn *sql.Conn, rest time.Duration) (*writer, error) {
+func startWriter(ctx context.Context, conn *sql.Conn, rest, slow time.Duration) (*writer, error) {
 	w := &writer{
-		conn: conn, controls: map[string]*sql.Stmt{}, rest: rest,
+		conn: conn, controls: map[string]*sql.Stmt{}, rest: rest, slow: slow,
 		queue: make(chan *job, queueSize), stopping: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release} {
@@ -284,6 +285,7 @@ func (w *writer) tryCommit(ctx context.Context, batch []*job, outcomes []error) 
 		}
 		return fmt.Errorf("%w: %w", errVanished, Classify(cause))
 	}
+	time.Sleep(w.slow)
 	if err := w.control(ctx, commit); err != nil {
 		if shared.open() {
 			err = errors.Join(err, w.control(ctx, rollback))

@@ -45,3 +45,13 @@ func (s *Store) Append(ctx context.Context, e classroom.Essay, text string) erro
 func (s *Store) Expire(ctx context.Context, e classroom.Essay) error {
 	return s.write(ctx, func(t tx) error { return expireClaim(ctx, t, &e, millis(s.now())) })
 }
+
+// WorkOutProgress replaces what is kept of a student's progress by what follows from all attempts.
+func (s *Store) WorkOutProgress(ctx context.Context, student classroom.StudentID) error {
+	return s.write(ctx, func(t tx) error {
+		if _, err := t.ExecContext(ctx, `DELETE FROM quiz_progress WHERE student_id = ?1`, student); err != nil {
+			return err
+		}
+		return keepAllProgress(ctx, t, student)
+	})
+}

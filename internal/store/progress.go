@@ -62,8 +62,32 @@ func lessonRecords(
 	return all, rows.Err()
 }
 
-// keepProgress brings quiz_progress of one student and lesson up to date with the attempts. It runs in the
-// transaction of the change. Which quiz was the first goes by the order of the last answers, not by dates: a clock
+// countAnswer brings quiz_progress up to date with one more answer, by what it changes: a check question counts with
+// its first answer, an answer in the open quiz counts there. Whatever may change more is worked out from all attempts.
+// The CROSS JOIN has SQLite go from the student's attempts to their answers, and not through everybody's to a question.
+func countAnswer(ctx context.Context, t tx, student classroom.StudentID, lesson string, response int64) error {
+	res, err := t.ExecContext(ctx, `
+		UPDATE quiz_progress SET checks = checks + new.first, answered = CASE WHEN new.kind = 'quiz' THEN
+			(SELECT count(*) FROM response WHERE attempt_id = (SELECT max(id) FROM attempt
+				WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz' AND submitted_at IS NULL))
+			ELSE answered END
+		FROM (SELECT a.kind, a.kind = 'check' AND NOT EXISTS (SELECT 1 FROM attempt b CROSS JOIN response o
+				ON o.attempt_id = b.id AND o.question_id = r.question_id
+				WHERE b.student_id = ?1 AND b.lesson = ?2 AND b.kind = 'check' AND o.id <> r.id) AS first
+			FROM response r JOIN attempt a ON a.id = r.attempt_id
+			WHERE r.id = ?3 AND (a.kind = 'check' OR a.submitted_at IS NULL)) AS new
+		WHERE quiz_progress.student_id = ?1 AND quiz_progress.lesson = ?2`, student, lesson, response)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return keepProgress(ctx, t, student, lesson) // the first answer in this lesson, or the last of a quiz
+}
+
+// keepProgress works quiz_progress of one student and lesson out from all attempts. It runs in the transaction of the
+// change. Which quiz was the first goes by the order of the last answers, not by dates: a clock
 // may be set back.
 func keepProgress(ctx context.Context, t tx, student classroom.StudentID, lesson string) error {
 	_, err := t.ExecContext(ctx, `

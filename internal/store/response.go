@@ -45,27 +45,40 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 		if err != nil {
 			return err
 		}
-		var owner classroom.StudentID
-		var question string
-		err = t.QueryRowContext(ctx, `SELECT a.student_id, q.question_id FROM attempt a
-			JOIN attempt_question q ON q.attempt_id = a.id WHERE a.form_token = ?1 ORDER BY q.position LIMIT 1`, r.FormToken).
-			Scan(&owner, &question)
-		if err == nil && owner == student && question == r.Question.Question {
-			return nil
-		}
-		if err == nil {
-			return ErrConflict
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
 		id, err := insertAttempt(ctx, t, student, lesson, classroom.CheckAttempt, r.FormToken, dealKey,
 			[]classroom.Asked{r.Question}, now)
+		if errors.Is(err, ErrConflict) {
+			return sameCheck(ctx, t, student, r)
+		}
 		if err != nil {
 			return err
 		}
 		return insertResponse(ctx, t, student, id, lesson, r, now)
 	})
+}
+
+// sameCheck reports whether a form whose token is there already is the same one, sent twice: then the first answer
+// stands and all is well. ErrConflict when it is not.
+func sameCheck(ctx context.Context, t tx, student classroom.StudentID, r classroom.NewResponse) error {
+	var owner classroom.StudentID
+	var question string
+	err := t.QueryRowContext(ctx, `SELECT a.student_id, q.question_id FROM attempt a
+		JOIN attempt_question q ON q.attempt_id = a.id WHERE a.form_token = ?1 ORDER BY q.position LIMIT 1`, r.FormToken).
+		Scan(&owner, &question)
+	if err == nil && (owner != student || question != r.Question.Question) {
+		err = ErrConflict
+	}
+	return err
+}
+
+// CheckTries counts how often a student has answered a check question of a lesson. See countAnswer for the CROSS JOIN.
+func (s *Store) CheckTries(ctx context.Context, student classroom.StudentID, lesson, question string) (n int,
+	err error) {
+	defer wrap(&err, "tries of student %d", student)
+	err = s.read.QueryRowContext(ctx, `SELECT count(*) FROM attempt a CROSS JOIN response r ON r.attempt_id = a.id
+		AND r.question_id = ?3 WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check'`,
+		student, lesson, question).Scan(&n)
+	return n, err
 }
 
 func insertResponse(ctx context.Context, t tx, student classroom.StudentID, attempt classroom.AttemptID,
@@ -107,7 +120,7 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 			WHERE attempt_id = ?1)`, attempt, now); err != nil {
 		return err
 	}
-	return keepProgress(ctx, t, student, lesson)
+	return countAnswer(ctx, t, student, lesson, id)
 }
 
 // sameForm reports whether an answer that cannot be stored is there because its form was sent twice: then the first

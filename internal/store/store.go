@@ -43,6 +43,9 @@ type Option = sqlite.Option
 // Say has Open tell what it is doing when that takes longer than a second.
 func Say(say func(sentence string)) Option { return sqlite.Say(say) }
 
+// SlowDisk makes each commit take longer, for measurements; see sqlite.SlowDisk.
+func SlowDisk(wait time.Duration) Option { return sqlite.SlowDisk(wait) }
+
 // Open opens the database in the folder dataDir, as sqlite.Open does, and brings it to the newest schema. now is
 // the clock of everything that the store dates.
 //

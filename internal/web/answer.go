@@ -41,13 +41,16 @@ func read(q *quiz.Question, form quiz.Form, d quiz.Deal) givenAnswer {
 // response grades the answer to q and builds what is stored of it. asked is q as the data folder keeps it.
 func (given givenAnswer) response(asked classroom.Asked, q *quiz.Question, form quiz.Form) classroom.NewResponse {
 	d := classroom.Decide(q, given.answer)
-	return classroom.NewResponse{
+	out := classroom.NewResponse{
 		Question: asked, FormToken: formToken(form), Answer: given.answer, Score: d.Score, Marks: d.Marks,
 		OutOf: q.Marks, Grade: d.Grade, Confidence: given.confidence, Unmatched: d.Grade.Unmatched,
-		Accepting: func(accepted []quiz.Accepted) (classroom.Decision, bool) {
-			return classroom.DecideAccepting(q, given.answer, accepted)
-		},
 	}
+	if _, ok := q.Body.(quiz.Acceptor); ok { // others have no field in which a teacher could accept a text
+		out.Accepting = func(accepted []quiz.Accepted) (classroom.Decision, bool) {
+			return classroom.DecideAccepting(q, given.answer, accepted)
+		}
+	}
+	return out
 }
 
 // formToken is the token of the form that was sent. All our pages send one; a form without one gets a new token, so

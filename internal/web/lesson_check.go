@@ -80,11 +80,9 @@ func (s *Server) submitCheck(r *request) error {
 	section, _ := l.SectionOf(q)
 	tries := 0
 	if r.student != nil {
-		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
-		if err != nil {
+		if tries, err = s.Store.CheckTries(r.ctx, r.student.ID, l.ID, q.ID); err != nil {
 			return err
 		}
-		tries = len(checkTries(attempts, q.ID))
 	}
 	given, key := s.readDealt(r, q, tries)
 	if len(given.problems) > 0 {
