@@ -43,7 +43,7 @@ var specimens = map[string]func(gallery) templ.Component{
 	"lesson-quiz": func(g gallery) templ.Component {
 		return views.LessonQuizPage(g.lessonPage(g.halfRead(), "quiz"), g.lessonProps(g.halfRead()))
 	},
-	"lesson-whole":    func(g gallery) templ.Component { return g.wholePage() },
+	"lesson-whole": func(g gallery) templ.Component { return g.wholePage() },
 	"search":       func(g gallery) templ.Component { return g.searchPage("", "") },
 	"search-found": func(g gallery) templ.Component { return g.searchPage("Ezhov", "") },
 	"search-all":   func(g gallery) templ.Component { return g.searchPage("confess", "lesson") },
