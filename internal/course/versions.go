@@ -80,9 +80,12 @@ func (c *Course) Wordings() ([]Wording, error) {
 // Own tells whether a wording is the school's own, by the id that it has among the wordings. What a school copied and
 // left as it was is not its own, so that copying a file and changing one question makes one question its own.
 func (c *Course) Own(id string) bool {
-	wordings, _ := c.Wordings()
-	i := slices.IndexFunc(wordings, func(w Wording) bool { return w.ID == id })
-	return i >= 0 && wordings[i].Own
+	i := slices.IndexFunc(c.toWrite, func(s wordingOf) bool { return s.as.ID == id })
+	if i < 0 {
+		return false
+	}
+	w, err := c.toWrite[i].write()
+	return err == nil && w.Own
 }
 
 // writeDown remembers what is written down of the course, and where its version stands.
