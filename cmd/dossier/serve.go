@@ -57,7 +57,7 @@ var flagHelp = kong.Vars{
 	"report_help": "Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, " +
 		"use of sources and facts, waivers.",
 	"record_help": "Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project.",
-	"dev_help":    "For people who work on Dossier: reload the course on every page, show the gallery, log more.",
+	"dev_help":    "For people who work on Dossier: reload the files of --content on every page, show the gallery, log more.",
 }
 
 // Run serves until a signal to stop, then lets requests finish, closes the store and returns nil. A second signal ends
@@ -156,7 +156,7 @@ func (s starting) config(addresses func() []string) web.Config {
 		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
 		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
 	}
-	if s.Dev {
+	if s.Dev && s.Content != "" { // the built-in course cannot change
 		config.Reload = s.reload
 	}
 	return config
