@@ -57,7 +57,7 @@ var flagHelp = kong.Vars{
 	"report_help": "Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, " +
 		"use of sources and facts, waivers.",
 	"record_help": "Write the versions of the built-in questions to quizzes/versions.txt, from the root of the project.",
-	"dev_help":    "For people who work on Dossier: reload the files of --content on every page, show the gallery, log more.",
+	"dev_help":    "For people who work on Dossier: reload --content on every page, show the gallery, log more.",
 }
 
 // Run serves until a signal to stop, then lets requests finish, closes the store and returns nil. A second signal ends
