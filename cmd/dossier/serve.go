@@ -63,7 +63,7 @@ var flagHelp = kong.Vars{
 	"bench_slow_disk_help": "Measure answers once more as on a slow disk, where each commit waits this much longer. " +
 		"0 leaves it out.",
 	"slow_disk_help": "Make each commit wait this much longer, for measurements.",
-	"dev_help":       "For people who work on Dossier: reload the course on every page, show the gallery, log more.",
+	"dev_help":       "For people who work on Dossier: reload --content on every page, show the gallery, log more.",
 }
 
 // Run serves until a signal to stop, then lets requests finish, closes the store and returns nil. A second signal ends
@@ -162,7 +162,7 @@ func (s starting) config(addresses func() []string) web.Config {
 		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
 		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
 	}
-	if s.Dev {
+	if s.Dev && s.Content != "" { // the built-in course cannot change
 		config.Reload = s.reload
 	}
 	return config

@@ -595,13 +595,19 @@ func (v *visitor) takeComplaints() []string {
 // "wrong answer".
 func (v *visitor) check(page, state string) {
 	v.t.Helper()
+	v.checkBy(axeRules, page, state)
+}
+
+// checkBy is check with the rules of axe-core that an expression asks for.
+func (v *visitor) checkBy(rules, page, state string) {
+	v.t.Helper()
 	if got := v.takeComplaints(); len(got) > 0 {
 		v.t.Errorf("%s, %s: the browser complains:\n%s", page, state, strings.Join(got, "\n"))
 	}
 	if sideways, width := v.runsSideways(); sideways {
 		v.t.Errorf("%s, %s: the page is %d pixels wide in a window of %d", page, state, width, v.screen.Width)
 	}
-	if got := v.axe(); got != "" {
+	if got := v.axeFor(rules); got != "" {
 		v.t.Errorf("%s, %s, %s, %d wide: axe-core finds\n%s", page, state, v.screen.scheme(), v.screen.Width, got)
 	}
 	v.shoot(page, state)

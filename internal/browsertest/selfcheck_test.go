@@ -138,6 +138,28 @@ func TestAxeFindsFaults(t *testing.T) {
 	}
 }
 
+// The rules about colours alone are enough where only the colours of a page change, and how it is built tells where
+// something else does.
+func TestColoursAlone(t *testing.T) {
+	v := newVisitor(t, desk)
+	v.open(serve(t) + "/faulty")
+	if got := v.axeFor(inkRules); !strings.Contains(got, "color-contrast") || strings.Contains(got, "image-alt") {
+		t.Errorf("the rules about colours find\n%s", got)
+	}
+	light := read[string](v, built)
+	v.turn(screen{Width: desk.Width, Dark: true})
+	if read[string](v, built) != light {
+		t.Error("in other colours the page is built in another way")
+	}
+	for _, change := range []string{`style.display = "none"`, `style.fontSize = "30px"`, `title = "more"`} {
+		before := read[string](v, built)
+		read[bool](v, `(document.querySelector(".tiny").`+change+`, true)`)
+		if read[string](v, built) == before {
+			t.Errorf("%s changes nothing in how the page is built", change)
+		}
+	}
+}
+
 func TestRunsSideways(t *testing.T) {
 	base := serve(t)
 	tests := []struct {
