@@ -74,11 +74,14 @@ func pause(sentence string) int {
 // between stands in an excerpt where words of the text are left out.
 const between = " … "
 
-// Excerpt puts the sentences of a text that were chosen to show something into one quotation, in the order of the text: a
-// … stands where others lie between them. What was chosen and is no sentence of the text comes back as lost, unless its
-// words stand there all the same; then they are the end of the quotation.
+// Excerpt puts the sentences of a text that were chosen to show something into one quotation, in the order of the text:
+// a … stands where others lie between them. What was chosen and is no sentence of the text comes back as lost, unless
+// its words stand there all the same; then they are the end of the quotation.
 func Excerpt(text string, chosen []string) (excerpt string, lost []string) {
-	chosen = slices.Clone(chosen)
+	left := make([]string, len(chosen)) // what has not been found yet
+	for i, c := range chosen {
+		left[i] = squeeze(c)
+	}
 	var b strings.Builder
 	put := func(words string, next bool) {
 		switch {
@@ -92,16 +95,16 @@ func Excerpt(text string, chosen []string) (excerpt string, lost []string) {
 	last := -1
 	for i, sentence := range Sentences(text) {
 		words := squeeze(sentence)
-		at := slices.IndexFunc(chosen, func(c string) bool { return squeeze(c) == words })
+		at := slices.Index(left, words)
 		if at < 0 || words == "" {
 			continue
 		}
 		put(words, last == i-1)
 		last = i
-		chosen = slices.Delete(chosen, at, at+1)
+		left = slices.Delete(left, at, at+1)
 	}
-	for _, c := range chosen {
-		switch words := squeeze(c); {
+	for _, words := range left {
+		switch {
 		case words == "":
 		case Holds(text, words):
 			put(words, false)

@@ -75,7 +75,7 @@ func closers(rest string) int {
 	return n
 }
 
-// months are the beginnings of their names, as long as they are when they are shortened.
+// months are the first three letters of their names.
 var months = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 // isDay says that a dot belongs to the number of a day: "1. December". A number of one or two digits stands before it,
@@ -85,8 +85,10 @@ func isDay(before, after string) bool {
 	if len(number) == 0 || len(number) > 2 || strings.Trim(number, "0123456789") != "" {
 		return false
 	}
-	month := strings.ToLower(strings.TrimLeftFunc(after, unicode.IsSpace))
-	return len(month) < len(after) && slices.ContainsFunc(months, func(m string) bool { return strings.HasPrefix(month, m) })
+	month := strings.TrimLeftFunc(after, unicode.IsSpace)
+	const shortest = 3
+	return len(month) < len(after) && len(month) >= shortest &&
+		slices.Contains(months, strings.ToLower(month[:shortest]))
 }
 
 func isShortened(before string) bool {
