@@ -115,8 +115,8 @@ func Excerpt(text string, chosen []string) (excerpt string, lost []string) {
 	return b.String(), lost
 }
 
-// Excerpted says which sentences of a text an excerpt is made of, in the order of Sentences. Words of the text that are no
-// sentences of it, as people used to copy them out, come back as own.
+// Excerpted says which sentences of a text an excerpt is made of, in the order of Sentences. Words of the text that are
+// no sentences of it, as people used to copy them out, come back as own.
 func Excerpted(text, excerpt string) (chosen []bool, own string) {
 	all := Sentences(text)
 	chosen = make([]bool, len(all))
