@@ -34,6 +34,7 @@ type NewText struct {
 	Base         int    // the revision that the page showed; 0 for none
 	Tab          string // the page that sends it
 	Text         string
+	KeepText     bool      // the page has no box for the text: it stays as it is, and Text and Base say nothing
 	Picks        []NewPick // phrases that were ticked since the page was made, or last heard what stands
 	PutBack      []string  // phrases that were unticked since
 }
@@ -62,4 +63,11 @@ type EssayStep struct {
 	Action   essay.Action
 	From, To essay.State
 	Round    int
+}
+
+// Returned is a written judgement that came back to its author.
+type Returned struct {
+	Bench    string
+	At       time.Time
+	Answered bool // its author has read the comments and written what they do next
 }

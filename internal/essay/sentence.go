@@ -47,6 +47,7 @@ func sentences(text string) []span {
 		case to < len(text) && !unicode.IsSpace(next):
 		case (r == '…' || r == '.' && strings.HasSuffix(text[start:i], ".")) && !startsAnew(text[to:]):
 		case r == '.' && isShortened(text[start:i]):
+		case r == '.' && isDay(text[start:i], text[to:]):
 		default:
 			end(to)
 			size = to - i
@@ -72,6 +73,22 @@ func closers(rest string) int {
 		n += size
 	}
 	return n
+}
+
+// months are the first three letters of their names.
+var months = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+
+// isDay says that a dot belongs to the number of a day: "1. December". A number of one or two digits stands before it,
+// and a month after it.
+func isDay(before, after string) bool {
+	number := before[strings.LastIndexFunc(before, unicode.IsSpace)+1:]
+	if len(number) == 0 || len(number) > 2 || strings.Trim(number, "0123456789") != "" {
+		return false
+	}
+	month := strings.TrimLeftFunc(after, unicode.IsSpace)
+	const shortest = 3
+	return len(month) < len(after) && len(month) >= shortest &&
+		slices.Contains(months, strings.ToLower(month[:shortest]))
 }
 
 func isShortened(before string) bool {

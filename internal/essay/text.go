@@ -21,6 +21,11 @@ func Words(text string) int {
 	return n
 }
 
+// FarTooShort says that a text has so few words that its author is asked before it is handed in: fewer than three
+// quarters of the least that is asked. Two people count a few words differently, and a text that is a sentence short is
+// for its marker to judge; where more is missing, a whole reason is, and it may have been handed in by mistake.
+func FarTooShort(words, least int) bool { return 4*words < 3*least }
+
 // Holds says that a sentence stands in a text, whole words only, whatever its white space, capitals, and forms of
 // quotation marks, apostrophes and dashes. A sentence without a word stands nowhere.
 func Holds(text, sentence string) bool {

@@ -75,6 +75,22 @@ func (s *Store) Feedback(ctx context.Context, e classroom.Essay) (all []marking.
 	return all, nil
 }
 
+// Returned lists what is back with a student now, the latest first. Reading the comments leaves no trace; the next step
+// that is asked for after them does.
+func (s *Store) Returned(ctx context.Context, student classroom.StudentID) (_ []classroom.Returned, err error) {
+	defer wrap(&err, "what is back with student %d", student)
+	return collect(ctx, s.read, func(row scanner) (r classroom.Returned, err error) {
+		var at int64
+		err = row.Scan(&r.Bench, &at, &r.Answered)
+		r.At = fromMillis(at)
+		return r, err
+	}, `SELECT e.bench, v.at, EXISTS (SELECT 1 FROM next_step n WHERE n.essay_id = e.id AND n.round = e.round)
+		FROM essay e JOIN essay_event v ON v.essay_id = e.id AND v.round = e.round
+		WHERE e.student_id = ?1 AND e.state IN (?2, ?3) AND v.id = (SELECT max(l.id) FROM essay_event l
+			WHERE l.essay_id = e.id AND l.round = e.round AND l.mark_id IS NOT NULL)
+		ORDER BY v.id DESC`, student, essay.Returned, essay.Final)
+}
+
 // returnedMark is a mark that was given back, and when.
 type returnedMark struct {
 	round int

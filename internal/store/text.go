@@ -12,7 +12,8 @@ import (
 // SaveText stores a draft and what its page has changed of the evidence, and returns the essay as it stands. The same
 // text again makes no new revision. ErrStale when another window has saved another text since, ErrLocked when the essay
 // cannot be edited, both with the essay as it stands. The evidence is stored even when the text is stale: it comes as
-// changes, and a change to one phrase undoes nothing that another window did.
+// changes, and a change to one phrase undoes nothing that another window did. A page without a box for the text changes
+// the evidence alone.
 func (s *Store) SaveText(ctx context.Context, who Answerer, n classroom.NewText) (e classroom.Essay, err error) {
 	defer wrap(&err, "save text")
 	stale := false
@@ -33,6 +34,9 @@ func (s *Store) SaveText(ctx context.Context, who Answerer, n classroom.NewText)
 		}
 		if err := changePicks(ctx, t, student, n, now); err != nil {
 			return err
+		}
+		if n.KeepText {
+			return nil
 		}
 		if stale = e.Text != n.Text && e.Rev != n.Base && e.Tab != n.Tab; e.Text == n.Text || stale {
 			return nil
