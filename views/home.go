@@ -7,6 +7,7 @@ type HomeProps struct {
 	Course  *course.Course
 	Lessons []LessonLink
 	GoOn    GoOn
+	Back    []Link // what came back and has not been answered, each with the way to it
 	// Figure is the drawn figure of the first page, without its table.
 	Figure []byte
 }

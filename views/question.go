@@ -250,10 +250,14 @@ func givenWords(l quiz.Line) string {
 	return "Answer: " + l.Given
 }
 
-// heading names the card for those who hear the page: cards have no heading of their own that is seen.
-func (q QuestionProps) heading() string {
-	if q.Answered != nil {
+// heading names the card for those who hear the page: cards have no heading of their own that is seen. The title of a
+// question may give its answer away, so only the number is said before.
+func (q QuestionProps) heading(number, of int) string {
+	switch {
+	case q.Answered != nil:
 		return "Your answer to: " + q.Question.Title
+	case of == 1:
+		return "Check yourself"
 	}
-	return "Check yourself: " + q.Question.Title
+	return "Check yourself: question " + itoa(number) + " of " + itoa(of)
 }

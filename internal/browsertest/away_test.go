@@ -48,7 +48,8 @@ func TestAway(t *testing.T) {
 	v.everywhere("away", "back again")
 	v.follow("Send my answer")
 	v.wantText(form, "Your answer")
-	if got := v.text(form + " .own dd"); strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(picked), " ") {
+	got := v.text(form + " .own dd")
+	if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(picked), " ") {
 		t.Errorf("the answer that was kept: got %q, want %q", got, picked)
 	}
 	v.wantNoComplaints()

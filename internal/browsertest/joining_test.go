@@ -78,7 +78,8 @@ func TestAnAnswerWhileTheWiFiIsAway(t *testing.T) {
 	v.fill(".check form")
 	p.stop()
 	v.click(".check form .row button")
-	v.until(`document.querySelector(".unsent p").textContent.startsWith("No connection. Your answer is kept on this page")`)
+	v.until(`document.querySelector(".unsent p").textContent.
+		startsWith("No connection. Your answer is kept on this page")`)
 	v.takeComplaints() // that nobody answered
 	v.check("quiz question", "no connection")
 	path, err := run.build()

@@ -196,7 +196,8 @@ func (w *lessonWriter) checkItems(list *ast.List, src []byte) {
 
 // pageIDs are taken: the pages of a lesson have places with these ids, or there is a page beside its sections that has
 // this address.
-var pageIDs = regexp.MustCompile(`^(main|notes|quiz|remember|whole|text|know|sections|questions|attempts|note-.*|q-.*)$`)
+var pageIDs = regexp.MustCompile(
+	`^(main|notes|quiz|remember|whole|text|know|sections|questions|attempts|note-.*|q-.*)$`)
 
 func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
 	id := headingID(h)

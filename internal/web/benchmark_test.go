@@ -37,7 +37,8 @@ func BenchmarkPages(b *testing.B) {
 	}
 	handle := server.App().Handler()
 	for _, page := range []struct{ name, path string }{
-		{"ready", "/readyz"}, {"home", "/"}, {"contents", "/lessons/kirov"}, {"section", "/lessons/kirov/guard"}, {"source", "/sources/orlov-secret-history"},
+		{"ready", "/readyz"}, {"home", "/"}, {"contents", "/lessons/kirov"}, {"section", "/lessons/kirov/guard"},
+		{"source", "/sources/orlov-secret-history"},
 		{"timeline", "/timeline"}, {"join", "/join"}, {"benches", "/bench"}, {"bench", "/bench/two-verdicts"},
 	} {
 		b.Run(page.name, func(b *testing.B) {

@@ -90,8 +90,8 @@ func (s *Server) enterStudent(r *request, token string, student classroom.Studen
 	return s.resume(r, "/?"+cameIn+"=yes", false)
 }
 
-// askEntryAgain shows the page of a form of the sign-in that cannot be taken, with the form as it was filled in. Whoever
-// is in by now, because a button was pressed twice or a page was gone back to, goes on.
+// askEntryAgain shows the page of a form of the sign-in that cannot be taken, with the form as it was filled in.
+// Whoever is in by now, because a button was pressed twice or a page was gone back to, goes on.
 func (s *Server) askEntryAgain(r *request) error {
 	joining := strings.HasPrefix(r.path(), "/join")
 	switch {

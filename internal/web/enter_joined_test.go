@@ -21,7 +21,8 @@ func TestThePageAfterJoining(t *testing.T) {
 			t.Errorf("the page after joining does not say %q: %s", words, p.doc.id("main").words())
 		}
 	}
-	if got := len(p.doc.id("main").find(func(n *node) bool { return strings.Contains(n.attr["class"], "primary") })); got != 1 {
+	dark := p.doc.id("main").find(func(n *node) bool { return strings.Contains(n.attr["class"], "primary") })
+	if got := len(dark); got != 1 {
 		t.Errorf("the page has %d dark buttons, want 1", got)
 	}
 	b.open("/joined").says("You are in as Amira") // loaded again
@@ -64,7 +65,7 @@ func TestJoiningWithAKeptAnswer(t *testing.T) {
 	s := newSite(t).setUp()
 	l := s.course.Lessons[0]
 	b := s.visitor()
-	a := s.asked(b.open("/lessons/"+l.ID), l.Checks[0].ID)
+	a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 	b.client.Jar = nil
 	p := b.post(a.action, a.answer(true)).want(http.StatusConflict)
 	b.client.Jar = s.visitor().client.Jar
@@ -99,8 +100,8 @@ func TestFieldsForPasswordManagers(t *testing.T) {
 			t.Errorf("%s: a field is missing", field.page)
 			continue
 		}
-		for attr, want := range map[string]string{"name": field.secret, "type": "password", "autocomplete": field.autocomplete,
-			"spellcheck": "false", "autocapitalize": "off"} {
+		for attr, want := range map[string]string{"name": field.secret, "type": "password",
+			"autocomplete": field.autocomplete, "spellcheck": "false", "autocapitalize": "off"} {
 			if got := secret.attr[attr]; got != want {
 				t.Errorf("%s: %s of the secret is %q, want %q", field.page, attr, got, want)
 			}

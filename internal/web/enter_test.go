@@ -249,8 +249,9 @@ func TestSigningOutLeavesNobodyBehind(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	ana := s.student("Ana")
-	page := ana.check(s.course.Lessons[0].Checks[0].ID, true)
-	next := s.asks(page)[0]
+	l := s.course.Lessons[0]
+	ana.check(l.Checks[0].ID, true)
+	next := s.asked(ana.open(checkPage(l, l.Checks[1])), l.Checks[1].ID)
 	ana.send(ana.open("/").form("/sign-out")).want(http.StatusSeeOther)
 	ana.get("/me").want(http.StatusNotFound)
 	ana.open("/").hides("Ana")

@@ -37,6 +37,9 @@ var specimens = map[string]func(gallery) templ.Component{
 			},
 		)
 	},
+	"home-student": func(g gallery) templ.Component {
+		return views.HomePage(g.page(views.Student, g.request.edition.course.Title), g.homeUnderWay())
+	},
 	"lesson-contents":           func(g gallery) templ.Component { return g.contentsPage(work{}) },
 	"lesson-contents-under-way": func(g gallery) templ.Component { return g.contentsPage(g.halfRead()) },
 	"lesson-section":            func(g gallery) templ.Component { return g.sectionPage(g.halfRead()) },

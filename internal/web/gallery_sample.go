@@ -59,6 +59,19 @@ func (g gallery) lessons() []views.LessonLink {
 	return links
 }
 
+func (g gallery) homeUnderWay() views.HomeProps {
+	l := g.request.edition.course.Lessons[2]
+	goOn := views.Link{Text: "Go on: " + l.Sections[1].Title, Href: views.SectionPath(l.ID, l.Sections[1].ID)}
+	bench := g.bench()
+	return views.HomeProps{
+		Course:  g.request.edition.course,
+		Lessons: g.lessons(),
+		Figure:  g.request.edition.homeFigure,
+		GoOn:    views.GoOn{Link: goOn, Hint: fmt.Sprintf("Lesson %d, %s · Section 2 of 5", l.Number, l.Title)},
+		Back:    []views.Link{{Text: bench.Title, Href: views.BenchHref(bench, "/feedback")}},
+	}
+}
+
 func (g gallery) searchPage(query, kind string) templ.Component {
 	return views.SearchPage(g.page(views.Student, "Search"), found(g.request.edition, query, kind))
 }
@@ -97,7 +110,8 @@ func (g gallery) mePage(props views.MeProps) templ.Component {
 	if props.Guest {
 		role = views.Guest
 	}
-	props.Lessons, props.GoOn = g.lessons(), views.GoOn{Link: views.Link{Text: "Go on: The shot", Href: "/"}, Hint: "Lesson 3"}
+	props.Lessons = g.lessons()
+	props.GoOn = views.GoOn{Link: views.Link{Text: "Go on: The shot", Href: "/"}, Hint: "Lesson 3"}
 	if len(props.Answers) > 0 {
 		props.Ideas = g.request.edition.course.Misconceptions
 	}

@@ -20,7 +20,28 @@ func (s *Server) showHome(r *request) error {
 	if home.GoOn, err = s.whereNext(r, lessons); err != nil {
 		return err
 	}
+	if home.Back, err = s.cameBack(r); err != nil {
+		return err
+	}
 	return s.render(r, http.StatusOK, views.HomePage(s.page(r, r.edition.course.Title, "/"), home))
+}
+
+// cameBack lists the benches whose comments a student has not answered yet, the newest first.
+func (s *Server) cameBack(r *request) ([]views.Link, error) {
+	if r.student == nil {
+		return nil, nil
+	}
+	all, err := s.Store.Returned(r.ctx, r.student.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []views.Link
+	for _, back := range all {
+		if b, err := r.edition.course.Bench(back.Bench); err == nil && !back.Answered {
+			out = append(out, views.Link{Text: b.Title, Href: views.BenchHref(b, "/feedback")})
+		}
+	}
+	return out, nil
 }
 
 // lessonLinks lists the lessons with how far a student is; nobody's progress when student is nil.

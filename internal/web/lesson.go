@@ -142,8 +142,8 @@ func (s *Server) lessonPage(r *request, l *course.Lesson, w work, title, here st
 	return p
 }
 
-// nextIn is the one thing to do next in a lesson, and the section, or "quiz", to which it leads: the quiz that has begun,
-// the first section that is not read, the quiz, and after that the next lesson.
+// nextIn is the one thing to do next in a lesson, and the section, or "quiz", to which it leads: the quiz that has
+// begun, the first section that is not read, the quiz, and after that the next lesson.
 func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, here string) {
 	if quiz := w.openQuiz(); quiz != nil {
 		to.Text = fmt.Sprintf("Go on: question %d of the quiz", len(quiz.Responses)+1)
@@ -203,14 +203,16 @@ func scores(l *course.Lesson, attempts []classroom.Attempt) map[string]views.Sco
 // quizState is the state of a lesson's quiz.
 func quizState(w work) views.State {
 	if quiz := w.openQuiz(); quiz != nil {
-		return views.State{Symbol: "▷", Word: fmt.Sprintf("%d of %d answered", len(quiz.Responses), len(quiz.Questions))}
+		word := fmt.Sprintf("%d of %d answered", len(quiz.Responses), len(quiz.Questions))
+		return views.State{Symbol: "▷", Word: word}
 	}
 	best, tried := w.best()
+	percent := fmt.Sprintf("%.0f %%", math.Floor(100*best+0.5))
 	switch {
 	case w.passed():
-		return views.State{Symbol: "✓", Word: fmt.Sprintf("Passed · %.0f %%", math.Floor(100*best+0.5)), Class: "ok", Done: true}
+		return views.State{Symbol: "✓", Word: "Passed · " + percent, Class: "ok", Done: true}
 	case tried:
-		return views.State{Symbol: "△", Word: fmt.Sprintf("Not passed yet · %.0f %%", math.Floor(100*best+0.5)), Class: "again"}
+		return views.State{Symbol: "△", Word: "Not passed yet · " + percent, Class: "again"}
 	}
 	return views.State{Word: "Not begun"}
 }
@@ -218,7 +220,8 @@ func quizState(w work) views.State {
 // quizWords says what to expect of a lesson's quiz.
 func quizWords(l *course.Lesson) string {
 	n := min(course.QuizLength, len(l.Pool))
-	return fmt.Sprintf("%d questions, about %s. You pass with %.0f %% of the marks.", n, views.Minutes(n), 100*classroom.PassShare)
+	return fmt.Sprintf("%d questions, about %s. You pass with %.0f %% of the marks.",
+		n, views.Minutes(n), 100*classroom.PassShare)
 }
 
 // quizEntry says how a student gets into the quiz of a lesson, and what has happened there.
@@ -243,7 +246,7 @@ func quizEntry(l *course.Lesson, attempts []classroom.Attempt) views.QuizEntry {
 			open = true
 			continue
 		}
-		entry.Result = views.Link{Text: "See the result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
+		entry.Result = views.Link{Text: "See your result", Href: fmt.Sprintf("/attempts/%d/result", a.ID)}
 		if open {
 			return entry
 		}

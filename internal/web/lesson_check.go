@@ -25,15 +25,20 @@ func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, atte
 }
 
 // checkAgain is the address at which a check question is asked once more.
-func checkAgain(l *course.Lesson, q *quiz.Question) string { return checkPlace(l, q, "again") }
+func checkAgain(l *course.Lesson, q *quiz.Question) string { return checkPlace(l, q, "again", "#q-") }
 
-// checkPlace is the address of a check question in its section; state says what the page is to do with it.
-func checkPlace(l *course.Lesson, q *quiz.Question, state string) string {
+// checkAnswered is the address at which a section opens on the verdict about the answer to a check question. The
+// fragment takes the focus there: a browser that finds it on the page pays no heed to autofocus.
+func checkAnswered(l *course.Lesson, q *quiz.Question) string {
+	return checkPlace(l, q, "answered", "#v-")
+}
+
+func checkPlace(l *course.Lesson, q *quiz.Question, state, fragment string) string {
 	section, ok := l.SectionOf(q)
 	if !ok {
 		return views.LessonPath(l.ID)
 	}
-	return views.SectionPath(l.ID, section.ID) + "?" + state + "=" + q.ID + "#q-" + q.ID
+	return views.SectionPath(l.ID, section.ID) + "?" + state + "=" + q.ID + fragment + q.ID
 }
 
 // triedProps is the question of a finished try, with its feedback and the way to another try.
@@ -99,7 +104,7 @@ func (s *Server) submitCheck(r *request) error {
 	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
-	return redirect(checkPlace(l, q, "answered"))
+	return redirect(checkAnswered(l, q))
 }
 
 // previewed is a question with the feedback on an answer that is not stored, since its wording is not on record: while

@@ -42,13 +42,14 @@ func (s *Server) sectionPage(r *request, l *course.Lesson, section *course.Secti
 	props := views.SectionProps{LessonProps: s.lessonProps(r, l, w), Section: section}
 	title := section.Title
 	for _, q := range section.Checks() {
-		question := views.QuestionProps{}
+		question, opens := views.QuestionProps{}, r.query("answered") == q.ID
 		if instead != nil && instead.Question.ID == q.ID {
-			question = *instead
+			question, opens = *instead, true
 		} else if question, err = s.checkProps(r, l, q, w.attempts, r.query("again") == q.ID); err != nil {
 			return err
 		}
-		if question.Answered != nil && (instead != nil || r.query("answered") == q.ID) {
+		if question.Answered != nil && opens {
+			question.Answered.Opens = true
 			title = question.Answered.Verdict() + " · " + title
 		}
 		props.Questions = append(props.Questions, question)
@@ -111,5 +112,5 @@ func (e *edition) checkPath(lesson, question string) string {
 	if !ok {
 		return views.LessonPath(lesson)
 	}
-	return checkPlace(l, q, "answered")
+	return checkAnswered(l, q)
 }

@@ -103,7 +103,9 @@ func (s *Server) showQuizQuestion(r *request) error {
 }
 
 func (s *Server) quizPage(r *request, status int, props views.QuizProps) error {
-	return s.render(r, status, views.QuizPage(s.page(r, quizTitle(props.Question), "/"), props))
+	p := s.page(r, quizTitle(props.Question), "/")
+	p.Up = views.Link{Text: props.Lesson.Title, Href: views.LessonPath(props.Lesson.ID)}
+	return s.render(r, status, views.QuizPage(p, props))
 }
 
 // quizTitle is the title of a page of a quiz. Once the question is answered it begins with the verdict.

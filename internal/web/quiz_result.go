@@ -41,7 +41,9 @@ func (s *Server) showResult(r *request) error {
 	props.Entry.FormToken = account.FormToken()
 	props.Next = afterQuiz(r.edition.course, l)
 	title := fmt.Sprintf("%s of %s marks · %s", views.Number(props.Marks), views.Number(props.OutOf), l.Title)
-	return s.render(r, http.StatusOK, views.ResultPage(s.page(r, title, "/"), props))
+	p := s.page(r, title, "/")
+	p.Up = views.Link{Text: l.Title, Href: views.LessonPath(l.ID)}
+	return s.render(r, http.StatusOK, views.ResultPage(p, props))
 }
 
 // afterQuiz is where somebody goes who has passed: to the next lesson, and after the last one to the bench.

@@ -166,14 +166,14 @@ func TestTheWayBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	b := s.visitor()
-	f := b.open("/join").form("/join")
+	f := b.open("/lessons/kirov/guard").form("/words")
 	f.fields.Set("csrf", "stale")
 	for from, want := range map[string]string{
 		s.base + "/lessons/kirov?x=1": "/lessons/kirov?x=1", s.base + "//evil.example": "/",
 		s.base + "/\\evil.example": "/%5Cevil.example",
 		s.base + "///evil.example": "/", "http://evil.example/x": "/", s.base: "/", "": "/", "javascript:alert(1)": "/",
 	} {
-		req := b.formRequest("/join", f.with("code", "K7"))
+		req := b.formRequest("/words", f.fields)
 		req.Header.Set("Referer", from)
 		p := b.do(req).want(http.StatusConflict)
 		if got := p.doc.class("primary")[0].attr["href"]; got != want {

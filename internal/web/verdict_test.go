@@ -20,10 +20,9 @@ func TestTheVerdictComesFirst(t *testing.T) {
 	for _, l := range s.course.Lessons {
 		now.pass(2 * time.Minute)
 		b := s.visitor()
-		open := b.open("/lessons/" + l.ID)
 		for n, q := range l.Checks {
 			right := n%2 == 0 && met[q.Kind+"wrong"]
-			a := s.asked(open, q.ID)
+			a := s.asked(b.open(checkPage(l, q)), q.ID)
 			letters := lettered(a.node)
 			card := b.follow(b.post(a.action, a.answer(right)).want(http.StatusSeeOther)).doc.id("q-" + q.ID)
 			met[q.Kind] = true
@@ -34,7 +33,7 @@ func TestTheVerdictComesFirst(t *testing.T) {
 			}
 		}
 		ids := map[string]bool{}
-		b.open("/lessons/" + l.ID).doc.walk(func(n *node) bool {
+		b.open("/lessons/" + l.ID + "/whole").doc.walk(func(n *node) bool {
 			if id := n.attr["id"]; id != "" && strings.Contains(id, l.ID+"-") && !strings.HasPrefix(id, "figure-") {
 				if ids[id] {
 					t.Errorf("%s has the id %s twice", l.ID, id)
