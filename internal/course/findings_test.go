@@ -1,6 +1,7 @@
 package course_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -360,12 +361,15 @@ var breaks = []break1{
 		at: "[@first-fact]", rule: "R10", message: "link or a citation"},
 
 	// R11: the shape of a lesson
-	{name: "three sections", file: lesson, old: "## Four {#four}", new: "", rule: "R11", message: "has 3 sections"},
+	{name: "three sections", file: lesson, old: "## Two {#two}", new: "", rule: "R11", message: "has 3 sections"},
 	{name: "few words", file: lesson, old: filler, new: "Short.", rule: "R11", message: "words"},
 	{name: "seven sections", file: lesson, old: "## Four {#four}",
 		new: "## A {#a}\n\n## B {#b}\n\n## C {#c}\n\n## Four {#four}", rule: "R11", message: "has 7 sections"},
-	{name: "many words", file: lesson, old: filler, new: filler + " " + filler + " " + filler, rule: "R11",
-		message: "words"},
+	{name: "many words", file: lesson, old: "## Four {#four}",
+		new: "## A {#a}\n\n" + filler + "\n\n## B {#b}\n\n" + filler + "\n\n## Four {#four}", rule: "R11",
+		message: "the lesson has 1"},
+	{name: "many words in a section", file: lesson, old: filler, new: filler + " " + filler, at: "## Two", rule: "R11",
+		message: "the section “two” has 660 words"},
 	{name: "no lesson number", file: lesson, old: "number: 1\n", new: "", rule: "R11", message: "number or minutes"},
 	{name: "two objectives", file: lesson, old: "  - {id: demo-o3, text: say who says so}\n", new: "", at: "demo-o1",
 		rule: "R11", message: "three or four objectives"},
@@ -475,6 +479,18 @@ func TestFindings(t *testing.T) {
 			_, findings := course.Compile(f.content())
 			wantOne(t, findings, in, line, b.rule, b.message, b.warning)
 		})
+	}
+}
+
+// A section is a page, which asks two questions at most. Questions that stand in the text are missing in the quiz.
+func TestQuestionsOfASection(t *testing.T) {
+	f := minimal(t)
+	f.replace(t, lesson, "```question demo-01\n```",
+		"```question demo-01\n```\n\n```question demo-02\n```\n\n```question demo-03\n```")
+	_, findings := course.Compile(f.content())
+	if want := fmt.Sprintf("%s:%d: error R11: the section “two” asks 3 questions", lesson,
+		f.line(t, lesson, "## Two")); !said(findings, want) {
+		t.Errorf("no finding %q in %v", want, findings)
 	}
 }
 

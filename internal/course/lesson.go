@@ -26,6 +26,8 @@ type lessonEntry struct {
 const (
 	minSections, maxSections = 4, 6
 	minWords, maxWords       = 900, 1500
+	maxSectionWords          = 450 // a section is a page, read in one go
+	maxChecks                = 2   // questions of a section
 )
 
 func (c *compiler) readLessons() {
@@ -76,12 +78,13 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives,
 		Minutes: e.Minutes, ContentNote: e.ContentNote}
 	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{},
-		facts: map[string]map[string]bool{}, words: map[*Section]string{}}
+		facts: map[string]map[string]bool{}, words: map[*Section]string{}, places: map[*Section]place{}}
 	l.Lede = w.inline(e.Lede, it.path("$.lede"))
 	w.body(body)
 	w.section = nil
 	for _, s := range l.Sections {
 		s.Grade = grade(c.withoutNames(w.words[s]))
+		w.fitsAPage(s)
 	}
 	if n := len(e.Remember); n != 0 && n != 5 {
 		c.add(it.path("$.remember"), "R11", itoa(n)+" sentences are to be remembered", "write five")
@@ -117,6 +120,7 @@ type lessonWriter struct {
 	seen       map[string]bool            // people and terms that already have a note
 	facts      map[string]map[string]bool // facts that a section cites, by section
 	words      map[*Section]string
+	places     map[*Section]place
 	unnumbered bool // citations count, but leave no mark in the text
 }
 
@@ -209,7 +213,19 @@ func (w *lessonWriter) heading(h *ast.Heading, src []byte, at place) {
 		w.add(at, "R02", "the section "+quote(id)+" stands twice", "rename one of them")
 	}
 	w.section = &Section{ID: id, Title: plainText(src, h)}
+	w.places[w.section] = at
 	w.lesson.Sections = append(w.lesson.Sections, w.section)
+}
+
+// fitsAPage finds what makes a section too long for the page that it is.
+func (w *lessonWriter) fitsAPage(s *Section) {
+	if s.Words > maxSectionWords {
+		w.add(w.places[s], "R11", "the section "+quote(s.ID)+" has "+itoa(s.Words)+" words",
+			"write "+itoa(maxSectionWords)+" at most, or make two sections of it")
+	}
+	if n := len(s.Checks()); n > maxChecks {
+		w.add(w.places[s], "R11", "the section "+quote(s.ID)+" asks "+itoa(n)+" questions", "ask one or two")
+	}
 }
 
 // headingID is the id written behind a heading, "" when there is none.

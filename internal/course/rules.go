@@ -27,7 +27,8 @@ var Rules = []quiz.Rule{
 		Text: "A source has a faithful and a plain reading, without links, and quotes at most 14 words in a row."},
 	{ID: "R11", Severity: "error",
 		Text: "A lesson has 4 to 6 sections, 900 to 1,500 words, 3 or 4 objectives, blocks of known kinds, and ten " +
-			"questions for its quiz; none or five sentences to remember."},
+			"questions for its quiz; none or five sentences to remember. A section has at most 450 words and asks at " +
+			"most two questions."},
 	{ID: "R12", Severity: "error",
 		Text: "The plain words of a lesson have its sections in its order, rest on the same facts (at least half of " +
 			"them), and have a reading grade of 6 at most."},
