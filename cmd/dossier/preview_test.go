@@ -52,7 +52,7 @@ func answerKirov01(t *testing.T, base string) (status int, page string) {
 		}
 		return res.StatusCode, string(body)
 	}
-	_, page = get(browser.Get(base + "/lessons/kirov"))
+	_, page = get(browser.Get(base + "/lessons/kirov/shot"))
 	action := "/lessons/kirov/questions/kirov-01"
 	_, form, found := strings.Cut(page, action)
 	if !found {

@@ -76,7 +76,7 @@ var kinds = []string{"single_choice", "multiple_response", "true_false_correctio
 // sourceKinds are the kinds of questions that work with sources.
 var sourceKinds = []string{"evidence_highlight", "provenance", "comparison", "next_source"}
 
-// openCheck is the form of a question in a lesson that is still to be answered; what was written in an answer may
+// openCheck is the form of a question in a section that is still to be answered; what was written in an answer may
 // have a form as well, to say how far it gets.
 const openCheck = `.check form:not([action*="/written/"])`
 

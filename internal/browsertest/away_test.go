@@ -18,7 +18,7 @@ func TestAway(t *testing.T) {
 	code := newVisitor(t, desk).setsUp(p)
 	v := newVisitor(t, desk)
 	v.joins(p, code, "Ana", pin)
-	v.open(p.URL + "/lessons/causes")
+	v.opensCheck(p, "causes")
 	form := "#" + read[string](v, `document.querySelector(".check form").closest("section").id`)
 	v.fill(form + " form")
 	picked := read[string](v, `document.querySelector(".check form .choice:has(:checked)").innerText.trim()`)
@@ -28,7 +28,7 @@ func TestAway(t *testing.T) {
 		t.Errorf("an answer after the session has ended: got status %d, want 409", got)
 	}
 	v.wantText("main", "You have been away for a while", "What you wrote is kept on this page.")
-	v.wantText(".who", "Join a class")
+	v.wantInMenu("Join a class")
 	if got := v.count(`main a[href]`); got != 0 {
 		t.Errorf("the page that keeps an answer has %d links away from it, want none", got)
 	}

@@ -65,8 +65,7 @@ func TestAnAnswerWhileTheWiFiIsAway(t *testing.T) {
 		throw new TypeError("lost");
 	}); }`)
 	v.joins(p, code, "Ana", pin)
-	v.open(p.URL + "/lessons/causes")
-	v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+	v.startsQuiz(p, "causes")
 	v.unguarded()
 	v.click(".check .sure label:last-child input")
 	if got := v.followIn(".check", "Check answer"); got != 422 {

@@ -44,27 +44,27 @@ func (v *visitor) shownCode() string {
 func (v *visitor) joins(p *program, code, name, pin string) {
 	v.t.Helper()
 	v.open(p.URL + "/")
-	v.followIn(".who", "Join a class")
+	v.followInMenu("Join a class")
 	v.write("#code", code)
 	v.follow("Next")
 	v.write("#name", name)
 	v.follow("Next")
 	v.write("#pin", pin)
 	v.follow("Go in")
-	v.wantText(".who", name)
+	v.wantInMenu(name)
 }
 
 // signsIn is the teacher at the teachers' door.
 func (v *visitor) signsIn(p *program) {
 	v.t.Helper()
 	v.open(p.URL + "/")
-	v.followIn(".who", "Teachers")
+	v.followInMenu("Teachers")
 	v.write("#name", teacherName)
 	v.write("#pass", passphrase)
 	v.followIn("main", "Sign in")
 }
 
-// answersFirstCheck answers the first question in the text of the lesson that is open, and returns its id.
+// answersFirstCheck answers the first open question of the section that is open, and returns its id.
 func (v *visitor) answersFirstCheck() string {
 	v.t.Helper()
 	id := read[string](v, fmt.Sprintf(`document.querySelector(%q).closest("section").id`, openCheck))

@@ -13,23 +13,24 @@ func TestPlainWords(t *testing.T) {
 			t.Parallel()
 			p := startProgram(t)
 			v := newVisitor(t, s)
-			v.open(p.URL + "/lessons/kirov")
-			full := v.text("section[aria-labelledby=shot] .prose")
-			v.follow("Show plain words")
-			v.wantText(".words", "You are reading in plain words")
-			plain := v.text("section[aria-labelledby=shot] .prose")
+			v.open(p.URL + "/lessons/kirov/shot")
+			full := v.text("#text .prose")
+			v.follow("Plain words")
+			v.wantPath(p, "/lessons/kirov/shot")
+			v.wantText(".pill [aria-pressed=true]", "Plain words")
+			plain := v.text("#text .prose")
 			if plain == full {
 				t.Errorf("the section reads the same in plain words: %q", plain)
 			}
-			if v.count("section[aria-labelledby=shot] .check") == 0 {
+			if v.count(".check") == 0 {
 				t.Error("the questions are gone in plain words")
 			}
-			v.check("lesson", "plain words")
-			v.open(p.URL + "/lessons/causes")
-			v.wantText(".words", "You are reading in plain words")
-			v.open(p.URL + "/lessons/kirov")
-			v.follow("Show the full text")
-			if got := v.text("section[aria-labelledby=shot] .prose"); got != full {
+			v.check("section", "plain words")
+			v.open(p.URL + v.sectionsOf(p, "causes")[0])
+			v.wantText(".pill [aria-pressed=true]", "Plain words")
+			v.open(p.URL + "/lessons/kirov/shot")
+			v.follow("Full text")
+			if got := v.text("#text .prose"); got != full {
 				t.Errorf("back in the full text: got %q, want %q", got, full)
 			}
 		})

@@ -33,8 +33,9 @@ func TestSelfHoster(t *testing.T) {
 	code := newVisitor(t, desk).setsUp(first)
 	student := newVisitor(t, desk)
 	student.joins(first, code, "Ana", pin)
-	student.open(first.URL + "/lessons/causes")
+	student.opensCheck(first, "causes")
 	student.answersFirstCheck()
+	section := strings.TrimPrefix(strings.Split(student.location(), "?")[0], first.URL)
 	first.stop()
 
 	second := runProgram(t, data)
@@ -51,7 +52,7 @@ func TestSelfHoster(t *testing.T) {
 	}
 	student = newVisitor(t, desk)
 	student.joins(second, code, "Ana", pin)
-	student.open(second.URL + "/lessons/causes")
+	student.open(second.URL + section)
 	if got := student.count(".check .verdict"); got != 1 {
 		t.Errorf("got %d answered questions after the second start, want 1", got)
 	}
@@ -98,7 +99,7 @@ func TestTeacherSetsUp(t *testing.T) {
 
 		v.open(p.Setup)
 		v.wantText("h1", "There is no such page")
-		v.followIn(".who", "Sign out")
+		v.followInMenu("Sign out")
 		v.wantPath(p, "/")
 		v.open(p.Setup)
 		v.wantText("h1", "There is no such page")

@@ -16,7 +16,7 @@ func startWithKinds(t *testing.T, s screen) *visitor {
 	}
 	p := startProgram(t, "--content", folder)
 	v := newVisitor(t, s)
-	v.open(p.URL + "/lessons/judging")
+	v.open(p.URL + "/lessons/judging/quiz")
 	return v
 }
 
@@ -26,7 +26,7 @@ const laidOver = 5
 func TestQuestionsAboutSources(t *testing.T) {
 	t.Parallel()
 	v := startWithKinds(t, desk)
-	v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+	v.follow("Start the quiz")
 	var met []string
 	for n := range laidOver {
 		kind := kindOf(v.controls(".check form"))
@@ -63,7 +63,7 @@ func TestQuestionsAboutSources(t *testing.T) {
 func TestQuestionsAboutSourcesByKeyboard(t *testing.T) {
 	t.Parallel()
 	v := startWithKinds(t, desk)
-	v.goes(`section[aria-labelledby=quiz] button`)
+	v.goes(`main form .go`)
 	var met []string
 	for range laidOver {
 		met = append(met, v.answersByKeys(".check form"))
@@ -82,7 +82,7 @@ func TestQuestionsAboutSourcesWithoutScript(t *testing.T) {
 	t.Parallel()
 	s := screen{Width: 360, NoScript: true}
 	v := startWithKinds(t, s)
-	v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+	v.follow("Start the quiz")
 	for range laidOver {
 		kind := v.fill(".check form")
 		if status := v.followIn(".check", "Check answer"); status != 200 {

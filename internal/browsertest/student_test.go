@@ -30,12 +30,13 @@ func TestStudent(t *testing.T) {
 		v.wantText("#pin-problem", "in a row")
 		v.write("#pin", pin)
 		v.follow("Go in")
-		v.wantText(".who", "Ana K.", className)
+		v.wantInMenu("Ana K.", className)
 
 		readsSection(v, p)
+		v.opensCheck(p, "causes")
 		v.wantText("#"+v.answersFirstCheck(), "Your answer", "Try again")
 
-		v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+		v.startsQuiz(p, "causes")
 		met := v.takeQuiz(func(kind string, options []string) { wantFeedback(v, kind, options) })
 		for _, kind := range kinds {
 			if !slices.Contains(met, kind) {
@@ -57,7 +58,7 @@ func TestStudent(t *testing.T) {
 		other.wantText("#pin-problem", "That is not the PIN of this name.")
 		other.write("#pin", pin)
 		other.follow("Go in")
-		other.followIn(".who", "My progress")
+		other.followInMenu("My progress")
 		if got, want := other.count(".answers > li"), quizLength+1; got != want {
 			t.Errorf("my progress on another computer: got %d answers, want %d", got, want)
 		}
@@ -68,17 +69,20 @@ func TestStudent(t *testing.T) {
 	})
 }
 
-// readsSection opens the second lesson from the first page and marks its first section as read.
+// readsSection opens the second lesson from the first page and marks its first section as read, on the way to the
+// second.
 func readsSection(v *visitor, p *program) {
 	v.t.Helper()
+	all := v.sectionsOf(p, "causes")
 	v.open(p.URL + "/")
 	v.load(v.pointAt(css(`.lessons a[href="/lessons/causes"]`)))
-	sections := v.count("article section[aria-labelledby] .read")
-	v.follow("I have read this")
-	if got := v.count(".read form"); got != sections-1 {
-		v.t.Errorf("%d of %d sections are still to be read, want all but one", got, sections)
+	v.follow("Begin")
+	v.wantPath(p, all[0])
+	v.follow("Next: ")
+	v.wantPath(p, all[1])
+	if got := v.count(".place .done"); got != 1 {
+		v.t.Errorf("%d sections are read, want one", got)
 	}
-	v.wantText(".read .done-mark", "You have read this")
 }
 
 // wantFeedback looks at the answer to one question. Every option is there again with a sentence on it, and so is
@@ -131,13 +135,15 @@ func TestGuest(t *testing.T) {
 		code := newVisitor(t, s).setsUp(p)
 		v := newVisitor(t, s)
 		readsSection(v, p)
+		v.opensCheck(p, "causes")
 		question := v.answersFirstCheck()
+		section := strings.TrimPrefix(strings.Split(v.location(), "?")[0], p.URL)
 		v.wantText("#"+question, "Your answer")
 		given := v.text("#" + question + " .verdict")
-		v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+		v.startsQuiz(p, "causes")
 		v.fill(".check form")
 		v.followIn(".check", "Check answer")
-		v.followIn(".who", "My progress")
+		v.followInMenu("My progress")
 		v.wantText("main", "You are reading as a guest.")
 
 		v.followIn("main", "Join a class")
@@ -148,17 +154,19 @@ func TestGuest(t *testing.T) {
 		v.wantText("main", "Take along what was read", "2 answers")
 		v.write("#pin", pin)
 		v.follow("Go in")
-		v.wantText(".who", "Bo", className)
+		v.wantInMenu("Bo", className)
 
 		other := newVisitor(t, s)
 		other.joins(p, code, "Bo", pin)
-		other.open(p.URL + "/lessons/causes")
-		other.wantText(".read .done-mark", "You have read this")
+		other.open(p.URL + section)
+		if got := other.count(".place .done"); got != 1 {
+			t.Errorf("%d sections are read on another computer, want one", got)
+		}
 		if got := other.text("#" + question + " .verdict"); got != given {
 			t.Errorf("the guest's answer on another computer: got %q, want %q", got, given)
 		}
-		other.wantText("section[aria-labelledby=quiz]", fmt.Sprintf("You have answered 1 of %d questions.", quizLength),
-			"Go on with the quiz")
+		other.open(p.URL + "/lessons/causes/quiz")
+		other.wantText("main", fmt.Sprintf("You have answered 1 of %d questions.", quizLength), "Go on with the quiz")
 		other.wantNoComplaints()
 	})
 }

@@ -30,7 +30,7 @@ func watches(t *testing.T, p *program, s screen) {
 	teacher.until(`document.querySelector("table.grid tbody").innerText.includes("Ana")`)
 
 	// Somebody answers: the page that is open shows it within three seconds, and stays the same page.
-	student.open(p.URL + "/lessons/causes")
+	student.opensCheck(p, "causes")
 	read[bool](teacher, `(document.documentElement.dataset.same = "yes", true)`)
 	const cell = `document.querySelector("table.grid tbody td[id$=-causes]").innerText`
 	before := read[string](teacher, cell)
@@ -70,7 +70,7 @@ func watches(t *testing.T, p *program, s screen) {
 	other.wantText("#pin-problem", "That is not the PIN of this name.")
 	other.write("#pin", fresh)
 	other.follow("Go in")
-	other.wantText(".who", "Ana")
+	other.wantInMenu("Ana")
 
 	teacher.follow("Remove from the class")
 	teacher.wantText("h1", "Remove Ana?")
@@ -83,7 +83,7 @@ func watches(t *testing.T, p *program, s screen) {
 	}
 	teacher.wantText("main", "Nobody has joined yet")
 	other.open(p.URL + "/lessons/causes")
-	if got := other.text(".who"); strings.Contains(got, "Ana") {
+	if got := other.inMenu(); strings.Contains(got, "Ana") {
 		t.Errorf("the removed student is still signed in: %q", got)
 	}
 	teacher.wantNoComplaints()
@@ -105,14 +105,15 @@ func TestNoScript(t *testing.T) {
 	v.joins(p, code, "Ana", pin)
 	v.check("home", "student")
 	readsSection(v, p)
+	v.opensCheck(p, "causes")
 	v.answersFirstCheck()
-	v.check("lesson", "answered")
-	v.followIn("section[aria-labelledby=quiz]", "Start the quiz")
+	v.check("section", "answered")
+	v.startsQuiz(p, "causes")
 	v.check("quiz question", "empty")
 	v.takeQuiz(func(kind string, options []string) { wantFeedback(v, kind, options) })
 	wantResult(v)
 	v.check("result", "filled")
-	v.followIn(".who", "My progress")
+	v.followInMenu("My progress")
 	v.check("my progress", "filled")
 
 	teacher.follow("Back to the class")
@@ -129,7 +130,7 @@ func TestNoScript(t *testing.T) {
 	teacher.check("remove", "asked")
 	teacher.follow("Remove with all answers")
 	teacher.wantText("main", "Nobody has joined yet")
-	teacher.followIn(".who", "Sign out")
-	teacher.wantText(".who", "Join a class")
-	v.followIn(".who", "Sign out") // of a student who is gone
+	teacher.followInMenu("Sign out")
+	teacher.wantInMenu("Join a class")
+	v.followInMenu("Sign out") // of a student who is gone
 }
