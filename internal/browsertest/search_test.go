@@ -38,7 +38,8 @@ func TestSearchListenAndWords(t *testing.T) {
 			v.wantText("main", "Nothing in the course")
 			look("search", "nothing")
 			v.open(p.URL + "/lessons/kirov/guard")
-			v.goes(`.know summary`)
+			v.tabTo(`.know summary`)
+			v.press(keyEnter)
 			v.goes(`.side header a`)
 			if got := v.location(); !strings.HasPrefix(got, p.URL+"/documents#") {
 				t.Errorf("the label of a document leads to %s", got)
