@@ -184,6 +184,7 @@ type SectionProps struct {
 	LessonProps
 	Section   *course.Section
 	Questions []QuestionProps
+	Open      string // the question on which the page opens; "" for none
 }
 
 // WholeProps is a lesson on one page.

@@ -250,6 +250,17 @@ func givenWords(l quiz.Line) string {
 	return "Answer: " + l.Given
 }
 
+// folded stands over a question that a narrow screen folds: how it was answered, or which it is.
+func (q QuestionProps) folded(number, of int) string {
+	switch {
+	case q.Answered != nil:
+		return markSymbol(q.Answered.Grade.Outcome()) + " " + q.Answered.Verdict()
+	case of == 1:
+		return "Check yourself"
+	}
+	return "Check yourself · " + itoa(number) + " of " + itoa(of)
+}
+
 // heading names the card for those who hear the page: cards have no heading of their own that is seen. The title of a
 // question may give its answer away, so only the number is said before.
 func (q QuestionProps) heading(number, of int) string {

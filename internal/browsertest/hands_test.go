@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -56,8 +59,38 @@ func (v *visitor) click(selector string) {
 	v.t.Helper()
 	at := v.pointAt(css(selector))
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
-		return chromedp.Do(ctx, chromedp.MouseClickXY(at.X, at.Y))
+		return chromedp.Do(ctx, v.hit(at))
 	})
+}
+
+// hit clicks on a point, or taps on it with a finger.
+func (v *visitor) hit(at point) chromedp.Action[chromedp.Void] {
+	if !v.finger {
+		return chromedp.MouseClickXY(at.X, at.Y)
+	}
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		for _, event := range []input.DispatchTouchEventParams{
+			{Type: "touchStart", TouchPoints: []*input.TouchPoint{{X: at.X, Y: at.Y}}},
+			{Type: "touchEnd", TouchPoints: []*input.TouchPoint{}},
+		} {
+			if _, err := cdp.Call(ctx, target, input.DispatchTouchEvent, event); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// byTouch makes the window one that is touched: from now on there is a finger and no mouse.
+func (v *visitor) byTouch() *visitor {
+	v.t.Helper()
+	v.finger = true
+	v.do(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetTouchEmulationEnabled,
+			emulation.SetTouchEmulationEnabledParams{Enabled: true})
+		return err
+	})
+	return v
 }
 
 // follow clicks on the link or button with these words and waits for the page that it leads to. It returns the page's
@@ -78,7 +111,7 @@ func (v *visitor) load(at point) int {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	response, err := chromedp.RunResponse(ctx, chromedp.MouseClickXY(at.X, at.Y))
+	response, err := chromedp.RunResponse(ctx, v.hit(at))
 	if err != nil {
 		v.t.Fatalf("%s: click and wait for the next page: %v", v.location(), err)
 	}

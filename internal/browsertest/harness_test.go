@@ -274,6 +274,7 @@ type visitor struct {
 	t      testing.TB
 	ctx    context.Context
 	screen screen
+	finger bool // this window is touched, and has no mouse
 
 	mu         sync.Mutex
 	complaints []complaint

@@ -68,6 +68,7 @@ func (v *visitor) signsIn(p *program) {
 func (v *visitor) answersFirstCheck() string {
 	v.t.Helper()
 	id := read[string](v, fmt.Sprintf(`document.querySelector(%q).closest("section").id`, openCheck))
+	v.unfoldCheck(id)
 	v.fill("#" + id + " form")
 	if got := v.followIn("#"+id, "Check answer"); got != 200 {
 		v.t.Fatalf("%s: got status %d: %s", v.location(), got, v.text("#"+id))

@@ -40,11 +40,17 @@ func (s *Server) sectionPage(r *request, l *course.Lesson, section *course.Secti
 		return err
 	}
 	props := views.SectionProps{LessonProps: s.lessonProps(r, l, w), Section: section}
+	if props.Open = r.query("answered"); props.Open == "" {
+		props.Open = r.query("again")
+	}
+	if instead != nil {
+		props.Open = instead.Question.ID
+	}
 	title := section.Title
 	for _, q := range section.Checks() {
-		question, opens := views.QuestionProps{}, r.query("answered") == q.ID
-		if instead != nil && instead.Question.ID == q.ID {
-			question, opens = *instead, true
+		question, opens := views.QuestionProps{}, props.Open == q.ID
+		if instead != nil && opens {
+			question = *instead
 		} else if question, err = s.checkProps(r, l, q, w.attempts, r.query("again") == q.ID); err != nil {
 			return err
 		}

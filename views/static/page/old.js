@@ -3,3 +3,10 @@
 const held = [...document.querySelectorAll("[data-holds]")].find((row) =>
   row.dataset.holds.split(" ").includes(location.hash.slice(1)));
 if (held) location.replace(held.querySelector("a").href + location.hash);
+// Browsers of today unfold what an address leads to; older ones do not.
+const led = document.getElementById(location.hash.slice(1));
+const fold = led && led.closest(".check-fold");
+if (fold && !fold.open) {
+  fold.open = true;
+  led.scrollIntoView();
+}
