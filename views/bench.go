@@ -23,6 +23,8 @@ func BenchHref(b *course.Bench, rest string) string { return "/bench/" + b.ID + 
 // BenchProps is a bench as its viewer finds it.
 type BenchProps struct {
 	Bench     *course.Bench
+	Bar       StepBar
+	Carried   []Kept // fields of the form that another page has shown, so that nothing typed is lost
 	Clock     course.ClockReading
 	ClockOpen bool              // the viewer has just turned it
 	Writable  bool              // by a student or guest, and not with the teacher
@@ -38,7 +40,6 @@ type BenchProps struct {
 	Can       []essay.Action
 	Judged    []SkillLevel
 	JudgedOld bool // the levels are about an earlier text
-	Practised bool
 	HasReturn bool // there are comments to read
 	HasTexts  bool // there is a history to look at
 	Notes     []string
@@ -85,8 +86,6 @@ func (b BenchProps) reached() (next SkillLevel) {
 	return next
 }
 
-func (b BenchProps) judged() bool { return len(b.Judged) > 0 && b.Judged[0].Level >= 0 }
-
 // citedOf are the picked phrases of one text.
 func (b BenchProps) citedOf(t *course.BenchText) (of []Cited) {
 	for _, c := range b.Cited {
@@ -106,7 +105,7 @@ func (b BenchProps) describeText() templ.Attributes {
 }
 
 func (b BenchProps) words() string {
-	return itoa(essay.Words(b.Text)) + " of about " + itoa(b.Bench.Words.Target) + " words"
+	return askedWords(b.Bench) + " words asked, " + itoa(essay.Words(b.Text)) + " so far"
 }
 
 // phraseBoxes draws each phrase as a box to tick inside the running text, with its number if it is evidence. It adds no

@@ -149,7 +149,7 @@ func reasonConflict(b BenchProps, c ReasonConflict) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</h2><p>Your words are still in the form under “Why do they differ?”. Keep them if you want the reason back.</p><div class=\"row\"><button class=\"btn\" form=\"desk\" name=\"do\" value=\"reason\">Keep mine</button> <button class=\"btn\" form=\"desk\" name=\"do\" value=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</h2><p>Your words are still in the form. Keep them if you want the reason back.</p><div class=\"row\"><button class=\"btn\" form=\"desk\" name=\"do\" value=\"reason\">Keep mine</button> <button class=\"btn\" form=\"desk\" name=\"do\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -190,7 +190,7 @@ func reasonConflict(b BenchProps, c ReasonConflict) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p>Nothing was overwritten. Your words are still in the form under “Why do they differ?”. Choose which of the two you keep.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p>Nothing was overwritten. Your words are still in the form. Choose which of the two you keep.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

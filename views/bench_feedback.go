@@ -8,6 +8,7 @@ import (
 // FeedbackProps is what came back, the last round first.
 type FeedbackProps struct {
 	Bench    *course.Bench
+	Bar      StepBar
 	Rounds   []ReturnedRound
 	Can      []essay.Action
 	Typed    string // a next step that has to be corrected

@@ -20,6 +20,7 @@ func lower(title string) string {
 // JudgeProps is an author's own text with the skills to judge it by.
 type JudgeProps struct {
 	Bench    *course.Bench
+	Bar      StepBar
 	Rev      int
 	Pieces   []essay.Piece
 	Cited    []Cited
@@ -33,8 +34,58 @@ type JudgeProps struct {
 // JudgeRow is one skill of a self-assessment.
 type JudgeRow struct {
 	Skill    *course.RubricSkill
-	Level    int // -1 when none is chosen
-	Sentence string
+	Level    int    // -1 when none is chosen
+	Sentence string // what was chosen, as it is stored
+	Text     []OwnSentence
+	Own      string // words of the text that are no sentence of it, as people used to copy them out
+}
+
+// OwnSentence is a sentence of the author's text that can be chosen.
+type OwnSentence struct {
+	Text   string // with the white space after it
+	Value  string // "" for what has no word in it and shows nothing
+	Chosen bool
+}
+
+// chosen says how many sentences show the level.
+func (row JudgeRow) chosen() string {
+	n := 0
+	for _, s := range row.Text {
+		if s.Chosen {
+			n++
+		}
+	}
+	if row.Own != "" {
+		n++
+	}
+	if n == 0 {
+		return "none yet"
+	}
+	return plural(n, "1 chosen", "chosen")
+}
+
+// sentenceBoxes draws the text with each sentence as a box to tick. It adds no space, so that the text reads as it was
+// typed.
+func sentenceBoxes(row JudgeRow) templ.Component {
+	var b strings.Builder
+	field := templ.EscapeString("sentence." + row.Skill.ID)
+	id := ` id="` + field + `"`
+	for _, s := range row.Text {
+		words := strings.TrimRightFunc(s.Text, unicode.IsSpace)
+		space := templ.EscapeString(s.Text[len(words):])
+		if s.Value == "" {
+			b.WriteString(templ.EscapeString(s.Text))
+			continue
+		}
+		checked := ""
+		if s.Chosen {
+			checked = " checked"
+		}
+		b.WriteString(`<label class="phrase"><input type="checkbox" name="` + field + `" value="` +
+			templ.EscapeString(s.Value) + `"` + id + checked + `><span>` + templ.EscapeString(words) + `</span></label>` + space)
+		id = ""
+	}
+	return trusted([]byte(b.String()))
 }
 
 func (j JudgeProps) problems() []Problem {

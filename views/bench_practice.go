@@ -5,6 +5,7 @@ import "dossier/internal/course"
 // PracticeProps is the practice of judging on two examples.
 type PracticeProps struct {
 	Bench    *course.Bench // where the student is
+	Bar      StepBar
 	Of       *course.Bench // the bench that the examples belong to
 	Examples []PractisedExemplar
 	Done     bool

@@ -6,6 +6,7 @@ import "dossier/internal/course"
 // them, or after.
 type TrustProps struct {
 	Bench    *course.Bench
+	Bar      StepBar
 	Before   [2]int // what was said before; 0 when nothing was
 	After    [2]int // chosen on a form that has to be corrected
 	Moved    [2]string

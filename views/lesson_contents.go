@@ -18,6 +18,23 @@ func (l LessonProps) readCount() int {
 	return n
 }
 
+// holds are the places of a section that had an address of their own when the lesson was one page.
+func (c ContentsProps) holds(s *course.Section) string {
+	all := []string{s.ID}
+	for _, b := range s.Blocks {
+		switch {
+		case b.Figure != nil:
+			all = append(all, "figure-"+b.Figure.ID)
+		case b.Question != nil:
+			all = append(all, "q-"+b.Question.ID)
+		}
+	}
+	for _, f := range s.Cited {
+		all = append(all, "note-"+itoa(c.Lesson.Lesson.NumberOf(f)))
+	}
+	return strings.Join(all, " ")
+}
+
 // inside says what a section holds besides its text, and how its questions went.
 func (c ContentsProps) inside(s *course.Section) string {
 	figures, sources, checks := 0, 0, 0

@@ -221,7 +221,7 @@ func (s *Server) ownAnswers(r *request, attempts []classroom.Attempt) ([]views.A
 		if a.Kind == classroom.QuizAttempt {
 			row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, number)
 		} else if b, ok := s.benchOf(r, a.Lesson); ok {
-			row.Href = views.BenchHref(b, "#q-"+question)
+			row.Href = views.StepHref(b, views.Know) + "#q-" + question
 		} else {
 			row.Href = r.edition.checkPath(a.Lesson, question)
 		}

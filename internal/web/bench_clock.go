@@ -31,11 +31,16 @@ func (s *Server) sortProps(r *request, w *benchWork, again bool) (views.Question
 		tries = checkTries(attempts, q.ID)
 	}
 	if len(tries) > 0 && !again {
-		props, err := s.triedProps(r, tries[len(tries)-1], "Sort the facts", views.BenchHref(w.Bench, "?again=clock#q-"+q.ID))
+		props, err := s.triedProps(r, tries[len(tries)-1], "Sort the facts", sortAgain(w))
 		props.Aside = true
 		return props, err
 	}
 	return s.sortForm(r, w, s.checkDeal(r.key(), q.ID, len(tries))), nil
+}
+
+// sortAgain is where the sorting task is asked once more.
+func sortAgain(w *benchWork) string {
+	return views.StepHref(w.Bench, views.Know) + "?again=clock#q-" + w.Clock.Sort.ID
 }
 
 func (s *Server) sortForm(r *request, w *benchWork, key []byte) views.QuestionProps {
@@ -63,11 +68,12 @@ func (s *Server) sortFacts(r *request) error {
 	if len(given.problems) > 0 {
 		props := s.sortForm(r, w, key)
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
-		return s.benchPage(r, w, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
+		return s.stepPage(r, w, views.Know, http.StatusUnprocessableEntity,
+			func(b *views.BenchProps) { b.Sort = props })
 	}
 	lesson := classroom.SortingLesson(w.ID)
 	if err := s.Store.RecordCheck(r.ctx, r.answerer(), lesson, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
-	return redirect(views.BenchHref(w.Bench, "#q-"+q.ID))
+	return redirect(views.StepHref(w.Bench, views.Know) + "?answered=clock#v-" + q.ID)
 }

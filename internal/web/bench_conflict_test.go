@@ -22,12 +22,12 @@ type window struct {
 // openBench opens the bench in a window more.
 func (b *browser) openBench(script bool) *window {
 	b.t.Helper()
-	return &window{browser: b, form: b.open(at).form(at + "/desk"), script: script}
+	return &window{browser: b, form: b.open(at + "/write").form(at + "/desk"), script: script}
 }
 
 func (w *window) reload() {
 	w.t.Helper()
-	w.form = w.open(at).form(at + "/desk")
+	w.form = w.open(at + "/write").form(at + "/desk")
 }
 
 func (w *window) ticked() []string { return w.form.fields["pick"] }
@@ -69,6 +69,21 @@ func (w *window) save(pairs ...string) int {
 		w.form.fields.Add("had", c.Phrase)
 	}
 	return p.status
+}
+
+// handsIn saves what was typed, and hands it in on the page of the last step.
+func (w *window) handsIn(pairs ...string) {
+	w.t.Helper()
+	if status := w.press("go:hand-in", pairs...); status != http.StatusOK {
+		w.t.Fatalf("saving before it is handed in: status %d", status)
+	}
+	w.sendsIn()
+}
+
+// sendsIn presses the button of the last step, whether the page asks once more or not.
+func (b *browser) sendsIn() *page {
+	b.t.Helper()
+	return b.send(b.open(at + "/hand-in").form(at + "/hand-in")).want(http.StatusSeeOther)
 }
 
 // press sends the form with a button, and goes where it leads: to the page anew, or to the page that tells of a
@@ -428,7 +443,7 @@ func TestSelfAssessmentsOfTwoWindows(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.handIn(judging)
-	b.post(at+"/withdraw", b.open(at).form(at+"/withdraw").fields).want(http.StatusSeeOther)
+	b.post(at+"/withdraw", b.open(at+"/hand-in").form(at+"/withdraw").fields).want(http.StatusSeeOther)
 	levels := func() string {
 		return strings.Join(column(s, s.db(), `SELECT level FROM judgement ORDER BY id DESC LIMIT 5`), "")
 	}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"dossier/internal/classroom"
-	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/internal/store"
 	"dossier/views"
@@ -24,31 +23,27 @@ func (s *Server) saveDraft(r *request) error {
 		return s.saveLive(r, t)
 	}
 	if t.checkReason(); len(t.problems) > 0 {
-		return s.benchPage(r, w, http.StatusUnprocessableEntity, t.put(w))
+		return s.stepPage(r, w, t.troubled(), http.StatusUnprocessableEntity, t.put(w), t.carry(t.troubled()))
 	}
-	e, err := s.storeDraft(r, w, t)
-	if err != nil {
+	if err := s.storeDraft(r, w, t); err != nil {
 		return err
-	}
-	if t.do == "submit" {
-		return s.submitEssay(r, w, e)
 	}
 	return s.afterSave(r, w, t)
 }
 
 // storeDraft stores the text, the evidence and the reason of a form. What another window has changed meanwhile is
 // shown beside what was typed, which travels as an error that ends the handler.
-func (s *Server) storeDraft(r *request, w *benchWork, t typedDraft) (classroom.Essay, error) {
+func (s *Server) storeDraft(r *request, w *benchWork, t typedDraft) error {
 	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
 	switch {
 	case errors.Is(err, store.ErrStale):
-		return e, answered(s.showStale(r, t, e))
+		return answered(s.showStale(r, t, e))
 	case errors.Is(err, store.ErrLocked):
-		return e, s.lateDraft(r, w, t, e, err)
+		return s.lateDraft(r, w, t, e, err)
 	case err != nil:
-		return e, err
+		return err
 	}
-	return e, s.storeReason(r, w, t)
+	return s.storeReason(r, w, t)
 }
 
 // lateDraft decides about a form that comes after the answer was handed in: nil when it may still do what its button
@@ -63,10 +58,13 @@ func (s *Server) lateDraft(r *request, w *benchWork, t typedDraft, e classroom.E
 			return locked
 		}
 	}
+	untouched := len(t.new.Picks)+len(t.new.PutBack) == 0
 	switch {
 	case t.do == "submit" && t.new.Text == e.Text: // perhaps the second of two clicks
-		return redirect(views.BenchHref(w.Bench, "#write"))
+		return redirect(views.StepHref(w.Bench, views.HandIn))
 	case t.do == "clock" && (t.new.Text == "" || t.new.Text == e.Text): // everybody may look at the clock
+		return nil
+	case t.do == "go" && untouched && (t.new.KeepText || t.new.Text == e.Text): // and at the other steps
 		return nil
 	}
 	return locked
@@ -117,35 +115,42 @@ func (s *Server) afterSave(r *request, w *benchWork, t typedDraft) error {
 			}
 		}
 	}
-	return redirect(views.BenchHref(w.Bench, landing(w, t, r.form.Value("on"))))
+	return redirect(landing(w, t, r.form.Value("on")))
 }
 
-// landing is the part of the bench that a button leads to, with the day on which the clock stands.
+// landing is the page to which a button leads.
 func landing(w *benchWork, t typedDraft, on string) string {
-	to, more := "#write", url.Values{}
+	here := views.StepHref(w.Bench, t.step)
 	switch t.do {
+	case "go":
+		if to := views.BenchStep(t.value); slices.Contains(views.Steps[:], to) {
+			return views.StepHref(w.Bench, to)
+		}
+	case "submit": // of a page from before the steps
+		return views.StepHref(w.Bench, views.HandIn)
 	case "keep":
 		if w.Text(t.value) != nil {
-			to = "#src-" + t.value
+			return here + "#src-" + t.value
 		}
 	case "clock":
-		to = "#clock"
 		if t.value != "" {
 			on = t.value
 		}
+		return views.StepHref(w.Bench, views.Know) + "?on=" + url.QueryEscape(on) + "#clock"
 	case "reason", "drop":
-		to = "#reasons"
+		return views.StepHref(w.Bench, views.Plan) + "#reasons"
 	case "change":
-		to = "#reasons"
-		more.Set("reason", t.value)
+		return reasonPath(w, t.value)
 	}
-	if day, ok := course.ParseDay(on); ok && (t.do == "clock" || day != w.Texts[0].Source.Date.Last()) {
-		more.Set("on", string(day))
+	if t.step == views.Write {
+		return here + "#write"
 	}
-	if len(more) > 0 {
-		to = "?" + more.Encode() + to
-	}
-	return to
+	return here
+}
+
+// reasonPath is where a reason is changed.
+func reasonPath(w *benchWork, kind string) string {
+	return views.StepHref(w.Bench, views.Plan) + "?reason=" + url.QueryEscape(kind) + "#reasons"
 }
 
 // showStale shows the page again with the text that another window has saved. What was typed stays in the box; if it is
@@ -155,7 +160,7 @@ func (s *Server) showStale(r *request, t typedDraft, e classroom.Essay) error {
 	if err != nil {
 		return err
 	}
-	return s.benchPage(r, w, http.StatusConflict, t.put(w), func(b *views.BenchProps) {
+	return s.stepPage(r, w, views.Write, http.StatusConflict, t.put(w), t.carry(views.Write), func(b *views.BenchProps) {
 		b.Base = e.Rev
 		b.Conflict = &views.TextConflict{Text: e.Text, Saved: s.when(e.Saved)}
 	})
@@ -168,7 +173,7 @@ func (s *Server) showReasonConflict(r *request, t typedDraft, kind essay.Kind) e
 	if err != nil {
 		return err
 	}
-	return s.benchPage(r, w, http.StatusConflict, func(b *views.BenchProps) {
+	return s.stepPage(r, w, views.Plan, http.StatusConflict, func(b *views.BenchProps) {
 		b.Clash = &views.ReasonConflict{Kind: kind, Title: kindTitle(kind), Drop: t.do == "drop"}
 		for i := range b.Reasons {
 			if b.Reasons[i].Reason.Kind == kind {

@@ -52,17 +52,17 @@ func TestTheDraftIsKeptWhateverTheButton(t *testing.T) {
 	b.atDesk()
 	typed := 0
 	for _, row := range []struct{ do, on, to string }{
-		{"save", "", "#write"}, {"", "", "#write"}, {"keep:observer-1936", "", "#src-observer-1936"}, {"keep:nonsense", "",
-			"#write"},
-		{"clock", "1937-01-22", "?on=1937-01-22#clock"}, {"clock:1937-06-11", "1937-01-22", "?on=1937-06-11#clock"},
-		{"clock", "never", "#clock"},
-		{"save", "1937-01-22", "?on=1937-01-22#write"}, {"drop:timing", "", "#reasons"}, {"change:timing", "",
-			"?reason=timing#reasons"},
-		{"nudge:biased", "", "#write"}, {"nudge:nonsense", "", "#write"}, {"judge", "", "/judge"}, {"nonsense", "", "#write"},
+		{"save", "", "/write#write"}, {"", "", "/write#write"}, {"keep:nonsense", "", "/write#write"},
+		{"keep:observer-1936", "", "/write#src-observer-1936"}, {"go:look", "", "/look"}, {"go:hand-in", "", "/hand-in"},
+		{"go:nonsense", "", "/write#write"}, {"clock", "1937-01-22", "/know?on=1937-01-22#clock"},
+		{"clock:1937-06-11", "1937-01-22", "/know?on=1937-06-11#clock"}, {"drop:timing", "", "/plan#reasons"},
+		{"change:timing", "", "/plan?reason=timing#reasons"}, {"nudge:biased", "", "/write#write"},
+		{"nudge:nonsense", "", "/write#write"}, {"judge", "", "/judge"}, {"submit", "", "/hand-in"},
+		{"nonsense", "", "/write#write"},
 	} {
 		typed++
 		text := fmt.Sprintf("Text %d with “quoted words”,\na new line & <b>signs</b>.", typed)
-		f := b.open(at).form(at + "/desk")
+		f := b.open(at + "/write").form(at + "/desk")
 		fields := f.with("do", row.do, "on", row.on, "text", strings.ReplaceAll(text, "\n", "\r\n"))
 		fields["pick"] = []string{"o2", "t1", "t1", "unknown"}
 		if got, want := b.post(at+"/desk", fields).want(http.StatusSeeOther).to(), at+row.to; got != want {
@@ -79,10 +79,10 @@ func TestTheDraftIsKeptWhateverTheButton(t *testing.T) {
 	) != want {
 		t.Errorf("picked %v, want %s", got, want)
 	}
-	p := b.open(at)
+	p := b.open(at + "/write")
 	p.says("1 · “futile to think the trial was staged”").
 		says("2 · “Who can believe such accusations?”").
-		says("9 of about 220")
+		says(" words asked, 9 so far")
 	if strings.Contains(p.body, "<b>signs</b>") {
 		t.Error("what was typed becomes part of the page")
 	}
@@ -95,7 +95,7 @@ func TestReasons(t *testing.T) {
 	f := b.atDesk()
 	send := func(do string, pairs ...string) *page {
 		t.Helper()
-		return b.send(b.open(at).form(at+"/desk"), append([]string{"do", do, "pick", "o2"}, pairs...)...)
+		return b.send(b.open(at+"/write").form(at+"/desk"), append([]string{"do", do, "pick", "o2"}, pairs...)...)
 	}
 	// What is typed without a kind is shown again, whatever button sent it.
 	for _, do := range []string{"reason", "save", "clock", "judge"} {
@@ -114,18 +114,18 @@ func TestReasons(t *testing.T) {
 	// Words of the wrong text, and facts that do not lie on the bench, are left out.
 	send("reason", "kind", "timing", "first", "t1", "second", "o2", "fact", "nonsense", "so",
 		"The verdict was still to come.").want(http.StatusSeeOther)
-	b.open(at).says("nothing from The Observer yet").says("no fact yet").says("can reach level 1 of 4")
+	b.open(at + "/plan").says("nothing from The Observer yet").says("no fact yet").says("can reach level 1 of 4")
 	// A half-filled reason is kept by any other button as well.
 	send("clock", "kind", "timing", "first", "o2", "second", "t1", "fact", "sixteen-executed", "so",
 		"The paper wrote before the verdict was there.").want(http.StatusSeeOther)
-	b.open(at).says("can reach level 2 of 4").says("The paper wrote before the verdict was there.")
-	p := b.open(at + "?reason=timing")
+	b.open(at + "/plan").says("can reach level 2 of 4").says("The paper wrote before the verdict was there.")
+	p := b.follow(b.get(at + "?reason=timing"))
 	if got := p.form(at + "/desk").fields; got.Get("so") == "" || got.Get("first") != "o2" ||
 		got.Get("kind") != "timing" {
 		t.Errorf("the reason to be changed is not in the form: %v", got)
 	}
 	send("drop:timing").want(http.StatusSeeOther)
-	b.open(at).says("Start with one reason").hides("The paper wrote before the verdict was there.")
+	b.open(at + "/plan").says("Start with one reason").hides("The paper wrote before the verdict was there.")
 }
 
 func TestTheDraftSavesItself(t *testing.T) {
@@ -149,9 +149,9 @@ func TestTheDraftSavesItself(t *testing.T) {
 	if state := b.saveLive(f, http.StatusOK, "text", "Trotsky is biased, and more."); state.Rev != 2 {
 		t.Errorf("got %+v", state)
 	}
-	b.send(b.open(at).form(at+"/desk"), "do", "nudge:"+state.Nudges[0].Rule).want(http.StatusSeeOther)
-	b.open(at).hides("Biased in which direction")
-	if state := b.saveLive(b.open(at).form(at+"/desk"), http.StatusOK); len(state.Nudges) != 0 {
+	b.send(b.open(at+"/write").form(at+"/desk"), "do", "nudge:"+state.Nudges[0].Rule).want(http.StatusSeeOther)
+	b.open(at + "/write").hides("Biased in which direction")
+	if state := b.saveLive(b.open(at+"/write").form(at+"/desk"), http.StatusOK); len(state.Nudges) != 0 {
 		t.Errorf("put away, and asked again: %+v", state.Nudges)
 	}
 	if n := one[int](s, `SELECT count(*) FROM reason`); n != 0 {
@@ -172,7 +172,7 @@ func TestTwoWindowsOverwriteNothing(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	one1 := b.atDesk()
-	two := b.open(at).form(at + "/desk")
+	two := b.open(at + "/write").form(at + "/desk")
 	b.send(one1, "do", "save", "text", "Written in the first window.").want(http.StatusSeeOther)
 	state := b.saveLive(two, http.StatusConflict, "text", "Written in the second <window>.", "pick", "t1")
 	if !state.Stale || state.Text != "Written in the first window." || state.Rev != 1 || len(state.Chips) != 1 {
@@ -219,7 +219,7 @@ func TestTextSurvivesTheEndOfASession(t *testing.T) {
 			b := s.student("Ana")
 			f := b.atDesk()
 			b.send(f, "do", "save", "text", "The first half.").want(http.StatusSeeOther)
-			f = b.open(at).form(at + "/desk")
+			f = b.open(at + "/write").form(at + "/desk")
 			end(s)
 			req := b.formRequest(f.action, f.with("do", "save", "text", "The first half. The second half."))
 			req.Header.Set("Accept", "application/json")
@@ -247,15 +247,15 @@ func TestSortingTask(t *testing.T) {
 	b := s.student("Ana")
 	b.atDesk()
 	q := s.aBench().Clock.Sort
-	a := s.asked(b.open(at), q.ID)
+	a := s.asked(b.open(at+"/know"), q.ID)
 	b.post(a.action, url.Values{"csrf": a.fields["csrf"]}).want(http.StatusUnprocessableEntity).plainly()
 	for _, right := range []bool{false, true} {
-		a = s.asked(b.open(at+"?again=clock"), q.ID)
+		a = s.asked(b.follow(b.get(at+"?again=clock")), q.ID)
 		fields := a.answer(right)
 		b.post(a.action, fields).want(http.StatusSeeOther)
 		b.post(a.action, fields).want(http.StatusSeeOther) // twice
 		verdict := map[bool]string{true: "Right", false: "Not yet"}[right]
-		if got := b.open(at).doc.id("fb-" + q.ID); got == nil || right && !strings.HasPrefix(got.words(), "✓ "+verdict) {
+		if got := b.open(at + "/know").doc.id("fb-" + q.ID); got == nil || right && !strings.HasPrefix(got.words(), "✓ "+verdict) {
 			t.Errorf("no feedback that says %s", verdict)
 		}
 	}

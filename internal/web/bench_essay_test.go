@@ -28,14 +28,26 @@ func (b *browser) practise() *browser {
 // judge writes a text and judges it.
 func (b *browser) judge(text string, level int) *browser {
 	b.t.Helper()
-	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", text, "pick", "o2").want(http.StatusSeeOther)
+	b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", text, "pick", "o2").want(http.StatusSeeOther)
 	f := b.open(at + "/judge").form(at + "/judge").with()
 	for _, skill := range b.site.aBench().Rubric.Skills {
 		f.Set("level."+skill.ID, fmt.Sprint(level))
-		f.Set("sentence."+skill.ID, "saw only the open court")
+		f.Set("sentence."+skill.ID, essay.Sentences(text)[0])
 	}
 	b.post(at+"/judge", f).want(http.StatusSeeOther)
 	return b
+}
+
+// arrives opens the bench, and goes where it leads.
+func (b *browser) arrives() *page {
+	b.t.Helper()
+	return b.follow(b.get(at).want(http.StatusSeeOther))
+}
+
+// chosenSentences is what authors chose to show their levels.
+func (s *site) chosenSentences() []string {
+	s.t.Helper()
+	return column(s, s.db(), `SELECT DISTINCT sentence FROM judgement`)
 }
 
 // handIn does everything up to the queue.
@@ -43,7 +55,7 @@ func (b *browser) handIn(text string) *browser {
 	b.t.Helper()
 	b.atDesk()
 	b.practise().judge(text, 2)
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", text)).want(http.StatusSeeOther)
+	b.sendsIn()
 	return b
 }
 
@@ -88,7 +100,7 @@ func TestPractiseOnExamples(t *testing.T) {
 	b.atDesk()
 	bench := s.aBench()
 	first, second := bench.Exemplars[0], bench.Exemplars[1]
-	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
+	b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
 	if got := b.get(at + "/judge").want(http.StatusSeeOther).to(); got != at+"/calibrate" {
 		t.Errorf("judging without practice leads to %s", got)
 	}
@@ -139,36 +151,40 @@ func TestJudgeOwnDraft(t *testing.T) {
 	b := s.student("Ana")
 	b.atDesk()
 	b.practise()
-	if got := b.get(at + "/judge").want(http.StatusSeeOther).to(); got != at+"#write" {
+	if got := b.get(at + "/judge").want(http.StatusSeeOther).to(); got != at+"/write" {
 		t.Errorf("judging nothing leads to %s", got)
 	}
-	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", " \n ").want(http.StatusSeeOther)
+	b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", " \n ").want(http.StatusSeeOther)
 	b.get(at + "/judge").want(http.StatusUnprocessableEntity).says("Write your answer first.")
-	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
+	b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
 	f := b.open(at + "/judge").form(at + "/judge")
 	p := b.send(f, "level.sourcing", "3", "sentence.sourcing", "words of nobody", "level.judgement", "0").
 		want(http.StatusUnprocessableEntity)
-	p.says("letter by letter").says("Choose a level for corroboration.")
-	if !keeps(p, "words of nobody") {
-		t.Error("what was typed is lost")
-	}
-	b.send(f, "level.sourcing", "0", "sentence.sourcing", strings.Repeat("x", 2001)).
-		want(http.StatusUnprocessableEntity).
-		says("Shorten this to 2000 characters.")
+	p.says("What you chose for sourcing is not in your text any more.").says("Choose a level for corroboration.")
+	b.send(f, "level.sourcing", "2").want(http.StatusUnprocessableEntity).
+		says("Tap the sentence of your text that shows this level in sourcing.")
 	fields := f.with()
 	for _, skill := range s.aBench().Rubric.Skills {
 		fields.Set("level."+skill.ID, "3")
-		fields.Set("sentence."+skill.ID, "TROTSKY  knew the men")
+		fields["sentence."+skill.ID] = []string{"TROTSKY  knew the men", essay.Sentences(judging)[0]}
 	}
 	// The text changes in another window while its author judges.
-	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", judging+" More.").want(http.StatusSeeOther)
+	b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", judging+" More.").want(http.StatusSeeOther)
 	p = b.post(at+"/judge", fields).want(http.StatusConflict).says("Your text has changed since").says("More.")
 	b.send(p.form(at + "/judge")).want(http.StatusSeeOther)
-	b.open(at).says("To reach level 4 in sourcing").says("Submit for marking")
+	b.open(at + "/hand-in").says("To reach level 4 in sourcing").form(at + "/hand-in")
+	for _, row := range s.chosenSentences() {
+		if want := essay.Sentences(judging)[0]; !strings.HasPrefix(row, strings.TrimSpace(want)) ||
+			!strings.HasSuffix(row, "TROTSKY knew the men") {
+			t.Errorf("what shows a level is kept as %q", row)
+		}
+	}
 	// Another word, and the judgement is about an earlier text.
-	b.send(b.open(at).form(at+"/desk"), "do", "save", "text", judging+" More and more.").want(http.StatusSeeOther)
-	b.open(at).says("These levels are about an earlier text").hides("Submit for marking")
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", "Entirely new.")).
+	b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", judging+" More and more.").want(http.StatusSeeOther)
+	if p := b.open(at + "/hand-in").says("you judge your own draft"); p.formFor(at+"/hand-in") != nil {
+		t.Error("a text that was not judged can be handed in")
+	}
+	b.post(at+"/hand-in", url.Values{"csrf": f.fields["csrf"], "rev": {"4"}, "anyway": {"yes"}}).
 		want(http.StatusSeeOther)
 	if got := one[string](s, `SELECT state FROM essay`); got != string(essay.Draft) {
 		t.Errorf("an unjudged text is %s", got)
@@ -200,16 +216,18 @@ func TestHandInAndTakeBack(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	b.atDesk()
-	old := b.open(at).form(at + "/desk")
+	old := b.open(at + "/write").form(at + "/desk")
 	b.practise().judge(judging, 2)
-	f := b.open(at).form(at + "/desk")
+	f := b.open(at + "/write").form(at + "/desk")
+	in := b.open(at + "/hand-in").form(at + "/hand-in")
 	for range 2 { // a double click
-		b.post(at+"/desk", f.with("do", "submit", "text", judging)).want(http.StatusSeeOther)
+		b.send(in).want(http.StatusSeeOther)
 	}
 	if n := one[int](s, `SELECT count(*) FROM essay_event WHERE action = 'submit'`); n != 1 {
 		t.Errorf("handed in %d times", n)
 	}
-	b.open(at).says("Waiting to be marked").says("Take it back").says("Trotsky knew the men and was accused himself.")
+	b.arrives().says("You handed this in 08:00.").says("Waiting to be marked").says("Take it back").
+		says("Trotsky knew the men and was accused himself.")
 	b.open("/bench").says("Waiting to be marked")
 	b.open("/me").says("Waiting to be marked")
 	// A window that is still open overwrites nothing, and hands what was typed back.
@@ -239,21 +257,20 @@ func TestHandInAndTakeBack(t *testing.T) {
 	for range 2 {
 		b.post(at+"/withdraw", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusSeeOther)
 	}
-	b.open(at).says("Submit for marking")
 	b.open(at + "/texts").hides("handed in") // it was taken back
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", judging)).want(http.StatusSeeOther)
+	b.sendsIn()
 	teacher, id, _ := s.theEssay("Ana")
 	if err := s.store.Claim(t.Context(), teacher, id); err != nil {
 		t.Fatal(err)
 	}
-	b.open(at).says("With your teacher").hides("Take it back")
+	b.arrives().says("With your teacher").hides("Take it back")
 	b.open(at + "/texts").says("Version 1, handed in")
 	// a click that comes after the claim
-	b.post(at+"/desk", f.with("do", "submit", "text", judging)).want(http.StatusSeeOther)
+	b.send(in).want(http.StatusSeeOther)
 	b.post(at+"/withdraw", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusConflict).plainly()
 	// A claim that has run out holds nobody up.
 	s.clock.pass(hour + minute)
-	b.open(at).says("Take it back")
+	b.arrives().says("Take it back")
 	b.post(at+"/withdraw", url.Values{"csrf": f.fields["csrf"]}).want(http.StatusSeeOther)
 }
 
@@ -265,9 +282,9 @@ func TestWhatComesBack(t *testing.T) {
 	b, other := s.student("Ana"), s.student("Ben")
 	b.handIn(judging)
 	other.handIn("Ben saw only the open court in canary words of his own.")
-	csrf := b.open(at).form(at + "/withdraw").fields["csrf"]
+	csrf := b.open(at + "/hand-in").form(at + "/withdraw").fields["csrf"]
 	model := s.aBench().ModelAnswer[:60]
-	claimed := func() string { return b.open(at).doc.id("main").words() }
+	claimed := func() string { return b.arrives().doc.id("main").words() }
 	teacher, id, _ := s.theEssay("Ana")
 	if err := s.store.Claim(t.Context(), teacher, id); err != nil {
 		t.Fatal(err)
@@ -291,8 +308,8 @@ func TestWhatComesBack(t *testing.T) {
 	if err := s.store.ReturnEssays(t.Context(), teacher, []classroom.EssayID{id}); err != nil {
 		t.Fatal(err)
 	}
-	b.open(at).says("Back with comments").says("Read the comments")
-	p := b.open(at + "/feedback").
+	b.open(at + "/hand-in").says("Back with comments").says("Read the comments")
+	p := b.arrives().
 		says("canary strength").
 		says("canary target").
 		says("canary comment on judgement").
@@ -322,11 +339,9 @@ func TestWhatComesBack(t *testing.T) {
 	for range 2 {
 		b.post(at+"/revise", url.Values{"csrf": csrf}).want(http.StatusSeeOther)
 	}
-	b.open(at).says("Being revised by you").says("The comments on your last text")
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", strings.Replace(judging, "only", "just",
-		1))).
-		want(http.StatusSeeOther)
-	b.open(at).says("Waiting to be marked again")
+	b.arrives().says("Being revised by you").says("The comments on your last text")
+	b.openBench(false).handsIn("text", strings.Replace(judging, "only", "just", 1))
+	b.arrives().says("Waiting to be marked again")
 	b.open(at + "/feedback").says("canary target").hides("Revise my answer")
 	texts := b.open(at + "/texts").says("Version 1, handed in").says("Version 2, handed in")
 	if ins, del := texts.doc.tags("ins"), texts.doc.tags("del"); len(ins) != 2 || len(del) != 2 ||
@@ -342,7 +357,7 @@ func TestWhatComesBack(t *testing.T) {
 	}
 	b.send(b.open(at+"/feedback").form(at+"/next-step"), "next", "I will rank my reasons.").want(http.StatusSeeOther)
 	b.post(at+"/finish", url.Values{"csrf": csrf}).want(http.StatusSeeOther)
-	b.open(at).says("Finished")
+	b.open(at + "/hand-in").says("Finished")
 }
 
 // A guest does everything but hand in, and takes it along into a class.
@@ -352,13 +367,16 @@ func TestGuestsHandInAfterJoining(t *testing.T) {
 	b := s.visitor()
 	b.atDesk()
 	b.practise().judge(judging, 2)
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", judging)).want(http.StatusSeeOther)
+	if p := b.open(at + "/hand-in").says("An answer is marked in a class."); p.formFor(at+"/hand-in") != nil {
+		t.Error("a guest can hand in")
+	}
+	b.post(at+"/hand-in", url.Values{"csrf": b.open(at + "/write").form(at + "/desk").fields["csrf"], "rev": {"1"},
+		"anyway": {"yes"}}).want(http.StatusSeeOther)
 	if got := one[string](s, `SELECT state FROM essay`); got != string(essay.Judged) {
 		t.Errorf("a guest's text is %s", got)
 	}
 	p := b.pinPage(s.code, "Ana")
 	b.send(p.form("/join/"+plain(s.code)+"/enter"), "pin", pin, "along", "yes").want(http.StatusSeeOther)
-	b.open(at).says("Submit for marking")
-	b.post(at+"/desk", b.open(at).form(at+"/desk").with("do", "submit", "text", judging)).want(http.StatusSeeOther)
-	b.open(at).says("Waiting to be marked")
+	b.sendsIn()
+	b.arrives().says("Waiting to be marked")
 }

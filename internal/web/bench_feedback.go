@@ -21,11 +21,15 @@ func (s *Server) showFeedback(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.feedbackPage(r, http.StatusOK, props)
+	return s.feedbackPage(r, w, http.StatusOK, props)
 }
 
-func (s *Server) feedbackPage(r *request, status int, props views.FeedbackProps) error {
-	return s.render(r, status, views.FeedbackPage(s.page(r, "Comments", "/bench"), props))
+func (s *Server) feedbackPage(r *request, w *benchWork, status int, props views.FeedbackProps) error {
+	var err error
+	if props.Bar, err = s.stepBar(r, w, ""); err != nil {
+		return err
+	}
+	return s.render(r, status, views.FeedbackPage(s.benchView(r, w, "Comments"), props))
 }
 
 // feedbackProps is what came back, the last round first. ErrNotFound as long as nothing has.
@@ -95,7 +99,7 @@ func (s *Server) keepNextStep(r *request) error {
 	}
 	if problem := sentenceProblem(text); problem != "" && !w.answered() {
 		props.Typed, props.Problems = text, views.Problems{"next": problem}
-		return s.feedbackPage(r, http.StatusUnprocessableEntity, props)
+		return s.feedbackPage(r, w, http.StatusUnprocessableEntity, props)
 	}
 	if err := s.Store.NextStep(r.ctx, r.student.ID, w.ID, round, text); err != nil {
 		return err

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,7 +13,7 @@ import (
 	"dossier/views"
 )
 
-// longestProof is the most characters that an author may copy from the text to show a level.
+// longestProof is the most characters of a text that may be chosen to show a level.
 const longestProof = 2000
 
 // judgedText finds the text for its author to judge. An author who has written nothing, or has not practised yet, is
@@ -25,10 +24,10 @@ func (s *Server) judgedText(r *request) (*benchWork, error) {
 		return nil, err
 	}
 	if w.essay == nil {
-		return nil, redirect(views.BenchHref(w.Bench, "#write"))
+		return nil, redirect(views.StepHref(w.Bench, views.Write))
 	}
 	if essay.Words(w.essay.Text) == 0 {
-		return nil, answered(s.benchPage(r, w, http.StatusUnprocessableEntity,
+		return nil, answered(s.stepPage(r, w, views.Write, http.StatusUnprocessableEntity,
 			func(b *views.BenchProps) { b.Problems = views.Problems{"text": "Write your answer first."} }))
 	}
 	ready, err := s.practised(r, w)
@@ -50,11 +49,31 @@ func (s *Server) showJudge(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.judgePage(r, http.StatusOK, props)
+	return s.judgePage(r, w, http.StatusOK, props)
 }
 
-func (s *Server) judgePage(r *request, status int, props views.JudgeProps) error {
-	return s.render(r, status, views.JudgePage(s.page(r, "Judge your draft", "/bench"), props))
+func (s *Server) judgePage(r *request, w *benchWork, status int, props views.JudgeProps) error {
+	for i := range props.Rows {
+		showSentences(w.essay.Text, &props.Rows[i])
+	}
+	var err error
+	if props.Bar, err = s.stepBar(r, w, views.Judge); err != nil {
+		return err
+	}
+	return s.render(r, status, views.JudgePage(s.benchView(r, w, "Judge your draft"), props))
+}
+
+// showSentences puts the text as sentences to choose from into a row, those chosen that the stored words are made of.
+func showSentences(text string, row *views.JudgeRow) {
+	chosen, own := essay.Excerpted(text, row.Sentence)
+	row.Text, row.Own = nil, own
+	for i, sentence := range essay.Sentences(text) {
+		one := views.OwnSentence{Text: sentence, Chosen: chosen[i]}
+		if essay.Words(sentence) > 0 {
+			one.Value = strings.Join(strings.Fields(sentence), " ")
+		}
+		row.Text = append(row.Text, one)
+	}
 }
 
 // judgeProps is the author's text with the levels that they last gave it in this round.
@@ -89,13 +108,15 @@ func readSelfAssessment(r *request, w *benchWork, props *views.JudgeProps) (judg
 	for i := range props.Rows {
 		row := &props.Rows[i]
 		field := "sentence." + row.Skill.ID
-		row.Level, row.Sentence = -1, strings.TrimSpace(unixLines(r.form.Value(field)))
+		var lost []string
+		row.Level = -1
+		row.Sentence, lost = essay.Excerpt(w.essay.Text, r.form[field])
 		level, ok := levels[row.Skill.ID]
 		if !ok {
 			continue
 		}
 		row.Level = level
-		if problem := proofProblem(w.essay.Text, *row); problem != "" {
+		if problem := proofProblem(*row, len(lost) > 0); problem != "" {
 			props.Problems[field] = problem
 		}
 		judged = append(judged, classroom.SelfAssessment{Skill: row.Skill.ID, Level: level, Sentence: row.Sentence})
@@ -103,15 +124,17 @@ func readSelfAssessment(r *request, w *benchWork, props *views.JudgeProps) (judg
 	return judged
 }
 
-// proofProblem says what is wrong with the sentence that shows a level; "" when nothing is. Every level but 0 needs
-// one.
-func proofProblem(text string, row views.JudgeRow) string {
+// proofProblem says what is wrong with the sentences that show a level; "" when nothing is. Every level but 0 needs
+// one. lost says that what was chosen does not stand in the text any more.
+func proofProblem(row views.JudgeRow, lost bool) string {
+	title := strings.ToLower(row.Skill.Title)
 	switch {
 	case len([]rune(row.Sentence)) > longestProof:
-		return fmt.Sprintf("Shorten this to %d characters.", longestProof)
-	case row.Level > 0 && !essay.Holds(text, row.Sentence):
-		return "Copy the words from your text that show this level in " + strings.ToLower(row.Skill.Title) +
-			", letter by letter."
+		return "Choose fewer sentences: the one or two that show it best."
+	case row.Level > 0 && row.Sentence == "" && lost:
+		return "What you chose for " + title + " is not in your text any more. Tap a sentence that is."
+	case row.Level > 0 && row.Sentence == "":
+		return "Tap the sentence of your text that shows this level in " + title + "."
 	}
 	return ""
 }
@@ -131,11 +154,11 @@ func (s *Server) judgeDraft(r *request) error {
 	shown := r.form.Value("shown")
 	if rev, _ := strconv.Atoi(r.form.Value("rev")); rev != w.essay.Rev && !essay.Locked(w.essay.Place.State) {
 		props.Stale = true
-		return s.judgedElsewhere(r, stands, props, shown)
+		return s.judgedElsewhere(r, w, stands, props, shown)
 	}
 	if len(props.Problems) > 0 {
 		props.Shown = shown // nobody has seen more than the form's page showed
-		return s.judgePage(r, http.StatusUnprocessableEntity, props)
+		return s.judgePage(r, w, http.StatusUnprocessableEntity, props)
 	}
 	err = s.Store.JudgeText(r.ctx, r.student.ID, w.ID, w.essay.Rev, judged, shown)
 	if errors.Is(err, store.ErrStale) {
@@ -144,7 +167,7 @@ func (s *Server) judgeDraft(r *request) error {
 	if err != nil {
 		return err
 	}
-	return redirect(views.BenchHref(w.Bench, "#judge"))
+	return redirect(views.StepHref(w.Bench, views.HandIn))
 }
 
 // judgedMeanwhile shows the page again, because another window has changed the text or judged it since it was read.
@@ -159,15 +182,15 @@ func (s *Server) judgedMeanwhile(r *request, typed views.JudgeProps) error {
 	}
 	typed.Stale = typed.Rev != stands.Rev
 	typed.Rev, typed.Pieces, typed.Cited = stands.Rev, stands.Pieces, stands.Cited
-	return s.judgedElsewhere(r, stands, typed, r.form.Value("shown"))
+	return s.judgedElsewhere(r, w, stands, typed, r.form.Value("shown"))
 }
 
 // judgedElsewhere shows what was chosen beside what another window has said about this text. If it is sent again, it
 // counts.
-func (s *Server) judgedElsewhere(r *request, stands, typed views.JudgeProps, shown string) error {
+func (s *Server) judgedElsewhere(r *request, w *benchWork, stands, typed views.JudgeProps, shown string) error {
 	typed.Shown = stands.Shown
 	if stands.Shown != "" && stands.Shown != shown {
 		typed.Other = stands.Rows
 	}
-	return s.judgePage(r, http.StatusConflict, typed)
+	return s.judgePage(r, w, http.StatusConflict, typed)
 }

@@ -2,6 +2,10 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/a-h/templ"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -10,8 +14,8 @@ import (
 	"dossier/views"
 )
 
-// showBench leads through the three stages of a bench: the texts without their writers, the reveal,
-// and the bench itself. A teacher sees the last.
+// showBench leads to where somebody is at a bench: the texts without their writers, the reveal, and then the step that
+// they have reached. A teacher sees all of the bench on one page.
 func (s *Server) showBench(r *request) error {
 	w, err := s.benchWork(r)
 	if err != nil {
@@ -19,30 +23,157 @@ func (s *Server) showBench(r *request) error {
 	}
 	before, after := w.said()
 	switch {
-	case r.teacher != nil || after:
-		return s.benchPage(r, w, http.StatusOK)
+	case r.teacher != nil:
+		return s.wholeBench(r, w)
+	case after:
+		return s.leadOn(r, w)
 	case before:
-		return s.render(r, http.StatusOK, views.RevealPage(s.page(r, w.Title, "/bench"), w.trustProps()))
+		return s.render(r, http.StatusOK, views.RevealPage(s.benchView(r, w, w.Title), w.trustProps()))
 	}
-	return s.render(r, http.StatusOK, views.BlindPage(s.page(r, w.Title, "/bench"), w.trustProps()))
+	return s.render(r, http.StatusOK, views.BlindPage(s.benchView(r, w, w.Title), w.trustProps()))
 }
 
-// benchPage shows the bench. changes put back what was typed and could not be accepted.
-func (s *Server) benchPage(r *request, w *benchWork, status int, changes ...func(*views.BenchProps)) error {
+// benchView is a page of a bench, with the way up to the list of benches.
+func (s *Server) benchView(r *request, w *benchWork, title string) views.Page {
+	if title != w.Title {
+		title += " · " + w.Title
+	}
+	p := s.page(r, title, "/bench")
+	p.Up = views.Link{Text: "Source bench", Href: "/bench"}
+	return p
+}
+
+// wholeBench is a bench on one page, for a teacher.
+func (s *Server) wholeBench(r *request, w *benchWork) error {
 	b, err := s.benchProps(r, w)
 	if err != nil {
+		return err
+	}
+	if b.Sort, err = s.sortProps(r, w, false); err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.BenchPage(s.benchView(r, w, w.Title), b))
+}
+
+// leadOn leads a student to the step that they have reached. What an old address asked for, when a bench was one page,
+// goes along.
+func (s *Server) leadOn(r *request, w *benchWork) error {
+	bar, err := s.stepBar(r, w, "")
+	if err != nil {
+		return err
+	}
+	switch {
+	case r.query("again") == "clock":
+		return redirect(sortAgain(w))
+	case r.query("on") != "":
+		return redirect(views.StepHref(w.Bench, views.Know) + "?on=" + url.QueryEscape(r.query("on")))
+	case r.query("reason") != "":
+		return redirect(reasonPath(w, r.query("reason")))
+	case w.essay != nil && len(w.returns) > 0 && w.place(s.Now()).State != essay.Revising && !w.waits(s.Now()):
+		return redirect(views.BenchHref(w.Bench, "/feedback"))
+	case w.waits(s.Now()):
+		return redirect(views.StepHref(w.Bench, views.HandIn))
+	}
+	return redirect(views.StepHref(w.Bench, reached(bar.Done)))
+}
+
+// waits reports whether the answer is handed in and has not come back.
+func (w *benchWork) waits(now time.Time) bool {
+	if w.essay == nil {
+		return false
+	}
+	state := w.place(now).State
+	return essay.Locked(state) && state != essay.Returned && state != essay.Final
+}
+
+// reached is the step to go on with: the one after the last that is done. Whoever has written something goes on
+// writing until they have judged it.
+func reached(done [len(views.Steps)]bool) views.BenchStep {
+	next := views.Know
+	for i, step := range views.Steps[:len(views.Steps)-1] {
+		if done[i] && step != views.Write {
+			next = views.Steps[i+1]
+		} else if done[i] {
+			next = views.Write
+		}
+	}
+	return next
+}
+
+// stepPages draw the steps at which something is read, ticked or written. The others have handlers of their own.
+var stepPages = map[views.BenchStep]func(views.Page, views.BenchProps) templ.Component{
+	views.Look: views.LookedPage, views.Know: views.KnowPage, views.Pick: views.PickPage,
+	views.Plan: views.PlanPage, views.Write: views.WritePage,
+}
+
+// showStep shows a step of a bench. Whoever has not got that far is led to where they are.
+func (s *Server) showStep(step views.BenchStep) func(*request) error {
+	return func(r *request) error {
+		w, err := s.benchWork(r)
+		if err != nil {
+			return err
+		}
+		if r.teacher != nil || !w.open() {
+			return redirect(views.BenchHref(w.Bench, ""))
+		}
+		if step == views.HandIn {
+			return s.handInPage(r, w, http.StatusOK, false)
+		}
+		return s.stepPage(r, w, step, http.StatusOK)
+	}
+}
+
+// stepPage shows a step of the bench. changes put back what was typed and could not be accepted.
+func (s *Server) stepPage(r *request, w *benchWork, step views.BenchStep, status int,
+	changes ...func(*views.BenchProps)) error {
+	b, err := s.benchProps(r, w)
+	if err != nil {
+		return err
+	}
+	if b.Bar, err = s.stepBar(r, w, step); err != nil {
 		return err
 	}
 	for _, change := range changes {
 		change(&b)
 	}
+	b.Bar.Saves = b.Writable && (step == views.Pick || step == views.Plan || step == views.Write)
 	b.Notes = w.notes(b.Text)
-	if b.Sort.Question == nil {
+	if step == views.Know && b.Sort.Question == nil {
 		if b.Sort, err = s.sortProps(r, w, r.query("again") == "clock"); err != nil {
 			return err
 		}
+		if b.Sort.Answered != nil && r.query("answered") == "clock" {
+			b.Sort.Answered.Opens = true
+		}
 	}
-	return s.render(r, status, views.BenchPage(s.page(r, w.Title, "/bench"), b))
+	return s.render(r, status, stepPages[step](s.benchView(r, w, step.Name()), b))
+}
+
+// stepBar says how far somebody is at a bench. here is the step that the page is, "" for a page beside them.
+func (s *Server) stepBar(r *request, w *benchWork, here views.BenchStep) (views.StepBar, error) {
+	bar := views.StepBar{Bench: w.Bench, Here: here, Open: w.open()}
+	if r.student == nil || !bar.Open {
+		return bar, nil
+	}
+	sorted, err := s.Store.Attempts(r.ctx, r.student.ID, classroom.SortingLesson(w.ID))
+	if err != nil {
+		return bar, err
+	}
+	reasons, err := s.Store.Reasons(r.ctx, r.student.ID, w.ID)
+	if err != nil {
+		return bar, err
+	}
+	bar.Done = [len(views.Steps)]bool{true, len(checkTries(sorted, w.Clock.Sort.ID)) > 0, len(w.picks) > 0,
+		len(reasons) > 0}
+	if e := w.essay; e != nil {
+		_, judged, err := s.Store.SelfAssessments(r.ctx, e.ID, e.Place.Round)
+		if err != nil {
+			return bar, err
+		}
+		bar.Done[4], bar.Done[5] = essay.Words(e.Text) > 0, judged == e.Rev
+		bar.Done[6] = essay.Locked(w.place(s.Now()).State)
+	}
+	return bar, nil
 }
 
 // benchProps is the bench as it stands, apart from its sorting task and the notes on the text.
@@ -80,10 +211,7 @@ func (s *Server) benchProps(r *request, w *benchWork) (views.BenchProps, error) 
 		return b, err
 	}
 	var err error
-	if b.Nudges, err = s.nudges(r, w, b.Text); err != nil {
-		return b, err
-	}
-	b.Practised, err = s.practised(r, w)
+	b.Nudges, err = s.nudges(r, w, b.Text)
 	return b, err
 }
 

@@ -74,7 +74,15 @@ func (s *Server) showExamples(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.render(r, http.StatusOK, views.PracticePage(s.page(r, "Two examples", "/bench"), props))
+	return s.practicePage(r, w, http.StatusOK, props)
+}
+
+func (s *Server) practicePage(r *request, w *benchWork, status int, props views.PracticeProps) error {
+	var err error
+	if props.Bar, err = s.stepBar(r, w, views.Judge); err != nil {
+		return err
+	}
+	return s.render(r, status, views.PracticePage(s.benchView(r, w, "Two examples"), props))
 }
 
 // judgeExample stores a try at an example. A form that is sent twice, or for a try that is over, changes nothing.
@@ -96,7 +104,7 @@ func (s *Server) judgeExample(r *request) error {
 		example.Problems = views.Problems{}
 		example.Given = readLevels(props.Of.Rubric, r.form.Value, example.Problems)
 		if len(example.Problems) > 0 {
-			return s.render(r, http.StatusUnprocessableEntity, views.PracticePage(s.page(r, "Two examples", "/bench"), props))
+			return s.practicePage(r, w, http.StatusUnprocessableEntity, props)
 		}
 		if err := s.Store.Practise(r.ctx, r.student.ID, classroom.NewPractice{
 			Rubric:   w.Rubric.ID,

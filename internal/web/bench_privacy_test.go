@@ -61,13 +61,13 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 	w = b.openBench(false)
 	w.addReason("reason", "timing", "The reason that was handed in.")
 	s.seen(id)
-	w.press("submit")
+	w.handsIn()
 	s.handedIn(id, "The reason that was handed in.").says("The student says level 2")
 	s.owner.open("/marking/two-verdicts/skills/sourcing").says("The student says level 2")
 	csrf := w.csrf()
 	b.post(at+"/withdraw", csrf).want(http.StatusSeeOther)
 	s.owner.get(fmt.Sprintf("/marking/essays/%d", id)).want(http.StatusNotFound)
-	b.openBench(false).press("submit")
+	b.openBench(false).handsIn()
 
 	teacher, _ := s.mark("Ana")
 	if err := s.store.ReturnEssays(t.Context(), teacher, []classroom.EssayID{id}); err != nil {
@@ -93,7 +93,7 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 		{"adds a reason", func() { b.openBench(false).addReason("reason", "purpose", "canarydraft of another") }},
 		{"takes a reason out", func() { b.openBench(false).press("drop:timing") }},
 		{"judges the text", func() {
-			b.send(b.open(at).form(at+"/desk"), "do", "save", "text", "canarydraft "+judging).want(http.StatusSeeOther)
+			b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", "canarydraft "+judging).want(http.StatusSeeOther)
 			b.judgeAs("canarydraft The Observer", 4)
 		}},
 		{"puts a question of the coach away", func() { b.openBench(false).press("nudge:biased") }},
@@ -107,7 +107,7 @@ func TestNoTeacherSeesADraft(t *testing.T) {
 	}
 
 	// Handed in again, the teacher reads the new text, and not the levels that were given to an earlier one.
-	b.openBench(false).press("submit", "text", judging+" The last word is written after judging.")
+	b.openBench(false).handsIn("text", judging+" The last word is written after judging.")
 	s.handedIn(id, "canarydraft of another").hides("The student says level").hides("canarydraft The")
 	s.owner.open("/marking/two-verdicts/skills/sourcing").says("The last word is written").hides("The student says level")
 	b.post(at+"/withdraw", csrf).want(http.StatusSeeOther)

@@ -48,7 +48,7 @@ func (s *Server) showTexts(r *request) error {
 	if from.Rev > 0 && to.Rev > 0 {
 		props.From, props.To, props.Diff = from.Rev, to.Rev, essay.Diff(from.Text, to.Text)
 	}
-	return s.render(r, http.StatusOK, views.TextsPage(s.page(r, "Your texts", "/bench"), props))
+	return s.render(r, http.StatusOK, views.TextsPage(s.benchView(r, w, "Your texts"), props))
 }
 
 func counted(words int) string {

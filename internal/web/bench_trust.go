@@ -16,7 +16,7 @@ import (
 const longestLine = 500
 
 func (w *benchWork) trustProps() views.TrustProps {
-	t := views.TrustProps{Bench: w.Bench, Problems: views.Problems{}}
+	t := views.TrustProps{Bench: w.Bench, Problems: views.Problems{}, Bar: views.StepBar{Bench: w.Bench, Here: views.Look}}
 	for i, text := range w.Pair() {
 		t.Before[i] = w.trust[text.Source.ID].Before
 	}
@@ -81,7 +81,7 @@ func (s *Server) trustBefore(r *request, w *benchWork, here string) error {
 		said = append(said, classroom.Trust{Source: text.Source.ID, Before: props.Before[i]})
 	}
 	if len(props.Problems) > 0 {
-		return s.render(r, http.StatusUnprocessableEntity, views.BlindPage(s.page(r, w.Title, "/bench"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.BlindPage(s.benchView(r, w, w.Title), props))
 	}
 	if err := s.Store.TrustBefore(r.ctx, r.answerer(), w.ID, said); err != nil {
 		return err
@@ -104,7 +104,7 @@ func (s *Server) trustAfter(r *request, w *benchWork, here string) error {
 		said = append(said, classroom.Trust{Source: text.Source.ID, After: props.After[i], Moved: props.Moved[i]})
 	}
 	if len(props.Problems) > 0 {
-		return s.render(r, http.StatusUnprocessableEntity, views.RevealPage(s.page(r, w.Title, "/bench"), props))
+		return s.render(r, http.StatusUnprocessableEntity, views.RevealPage(s.benchView(r, w, w.Title), props))
 	}
 	if err := s.Store.TrustAfter(r.ctx, r.student.ID, w.ID, said); err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
+	"dossier/views"
 )
 
 // aBench is the bench that the tests work at.
@@ -37,7 +38,7 @@ func (b *browser) atDesk() form {
 	f := b.sayBefore().form(at + "/trust")
 	b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2", "He knew these men").
 		want(http.StatusSeeOther)
-	return b.open(at).form(at + "/desk")
+	return b.open(at + "/write").form(at + "/desk")
 }
 
 // givesAway lists what would tell who wrote the texts of a bench.
@@ -76,6 +77,9 @@ func TestBlindPageNamesNobody(t *testing.T) {
 				"the list":           reader.open("/bench"),
 				"a question":         reader.get(here + "?again=clock"),
 				"a reason to change": reader.get(here + "?reason=timing"),
+			}
+			for _, step := range views.Steps {
+				pages["step "+string(step)] = reader.get(here + "/" + string(step))
 			}
 			for name, p := range pages {
 				all := p.body + fmt.Sprint(p.header)
@@ -121,7 +125,7 @@ func TestTrustIsSaidTwice(t *testing.T) {
 	if !keeps(p, "Something else again here") {
 		t.Error("a sentence that comes too late is lost without a word")
 	}
-	b.open(at).says("What could they know?").says("mostly before you knew the writer, a little after")
+	b.open(at + "/look").says("mostly before you knew the writer, a little after")
 	who := classroom.StudentID(one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`))
 	said, err := s.store.Trusts(t.Context(), who, "two-verdicts")
 	if err != nil {
@@ -169,7 +173,9 @@ func TestBenchOfGuestsAndTeachers(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.visitor()
 	b.atDesk()
-	b.open(at).says("An answer is marked in a class.").hides("Submit for marking")
+	b.openBench(false).save("text", judging)
+	b.practise().judge(judging, 2)
+	b.open(at + "/hand-in").says("An answer is marked in a class.").hides("Hand it in anyway")
 	if n := one[int](s, `SELECT count(*) FROM trust`); n != 2 {
 		t.Errorf("%d answers of the guest, want 2", n)
 	}

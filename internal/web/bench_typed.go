@@ -18,7 +18,8 @@ const longestText = 20_000
 
 // typedDraft is what the form of a bench held.
 type typedDraft struct {
-	do, value string // the button, and what it is about: "drop", "timing"
+	do, value string          // the button, and what it is about: "drop", "timing"
+	step      views.BenchStep // the page that was sent
 	new       classroom.NewText
 	reason    essay.Reason
 	begun     bool                  // something of a reason was filled in
@@ -43,6 +44,12 @@ func readDraft(w *benchWork, form quiz.Form) typedDraft {
 		Base:         base,
 		Tab:          tab,
 		Text:         unixLines(form.Value("text")),
+	}
+	_, written := form["text"]
+	t.new.KeepText = !written
+	t.step = views.Write
+	if step := views.BenchStep(form.Value("step")); step == views.Pick || step == views.Plan {
+		t.step = step
 	}
 	if n := len([]rune(t.new.Text)); n > longestText {
 		t.problems["text"] = fmt.Sprintf("Your text has %s characters. Shorten it to %s; until then it is not saved.",
@@ -122,12 +129,46 @@ func (t *typedDraft) checkReason() {
 	}
 }
 
+// troubled is the page on which the first problem can be mended.
+func (t typedDraft) troubled() views.BenchStep {
+	if t.problems["text"] != "" {
+		return views.Write
+	}
+	return views.Plan
+}
+
+// carry keeps what was typed on another page than the one that is shown now: it travels in hidden fields, and is stored
+// with the next form.
+func (t typedDraft) carry(shown views.BenchStep) func(*views.BenchProps) {
+	return func(b *views.BenchProps) {
+		keep := func(name, value string) {
+			if value != "" {
+				b.Carried = append(b.Carried, views.Kept{Name: name, Value: value})
+			}
+		}
+		switch {
+		case shown == views.Plan && !t.new.KeepText:
+			b.Carried = append(b.Carried, views.Kept{Name: "text", Value: t.new.Text})
+		case shown == views.Write && t.begun:
+			keep("kind", string(t.reason.Kind))
+			keep("first", t.reason.First)
+			keep("second", t.reason.Second)
+			keep("fact", t.reason.Fact)
+			keep("so", t.reason.So)
+			keep("undecided", string(t.undecided))
+		}
+	}
+}
+
 // put shows on the page what was typed. The text is still based on the revision that the form was based on, because its
 // author has seen no later one. The evidence is based on what stands now, because the form sends only changes to it.
 func (t typedDraft) put(w *benchWork) func(*views.BenchProps) {
 	return func(b *views.BenchProps) {
 		b.Writable, b.Locked = true, false
-		b.Text, b.Base, b.Reason, b.Shown, b.Problems = t.new.Text, t.new.Base, t.reason, t.shown, t.problems
+		b.Reason, b.Shown, b.Problems = t.reason, t.shown, t.problems
+		if !t.new.KeepText {
+			b.Text, b.Base = t.new.Text, t.new.Base
+		}
 		if len(t.problems) > 0 {
 			b.Tab = t.new.Tab
 		}

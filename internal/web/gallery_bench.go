@@ -24,27 +24,31 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		return views.BenchesPage(g.page(views.Student, "Source bench"), cards)
 	},
 	"bench-blind": func(g gallery) templ.Component {
-		return views.BlindPage(g.page(views.Visitor, "Bench"), views.TrustProps{Bench: g.bench()})
+		return views.BlindPage(g.page(views.Visitor, "Bench"), g.trustProps())
 	},
 	"bench-blind-problem": func(g gallery) templ.Component {
-		return views.BlindPage(
-			g.page(views.Visitor, "Bench"),
-			views.TrustProps{
-				Bench:    g.bench(),
-				Before:   [2]int{4, 0},
-				Problems: views.Problems{"before.2": "Say how far you trust text B."},
-			},
-		)
+		props := g.trustProps()
+		props.Before = [2]int{4, 0}
+		props.Problems = views.Problems{"before.2": "Say how far you trust text B."}
+		return views.BlindPage(g.page(views.Visitor, "Bench"), props)
 	},
 	"bench-reveal": func(g gallery) templ.Component {
-		return views.RevealPage(g.page(views.Student, "Bench"), views.TrustProps{Bench: g.bench(), Before: [2]int{4, 2}})
+		props := g.trustProps()
+		props.Before = [2]int{4, 2}
+		return views.RevealPage(g.page(views.Student, "Bench"), props)
 	},
-	"bench-empty":  func(g gallery) templ.Component { return g.benchPage(views.Student, "", nil) },
-	"bench-guest":  func(g gallery) templ.Component { return g.benchPage(views.Guest, essay.Draft, nil) },
-	"bench-draft":  func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Draft, nil) },
-	"bench-judged": func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Judged, nil) },
+	"bench-look":       func(g gallery) templ.Component { return g.benchPage(essay.Draft, views.Look, nil) },
+	"bench-know":       func(g gallery) templ.Component { return g.benchPage("", views.Know, nil) },
+	"bench-pick-empty": func(g gallery) templ.Component { return g.benchPage("", views.Pick, nil) },
+	"bench-pick":       func(g gallery) templ.Component { return g.benchPage(essay.Draft, views.Pick, nil) },
+	"bench-pick-past":  func(g gallery) templ.Component { return g.benchPage(essay.Submitted, views.Pick, nil) },
+	"bench-plan-empty": func(g gallery) templ.Component { return g.benchPage("", views.Plan, nil) },
+	"bench-plan":       func(g gallery) templ.Component { return g.benchPage(essay.Draft, views.Plan, nil) },
+	"bench-plan-past":  func(g gallery) templ.Component { return g.benchPage(essay.Submitted, views.Plan, nil) },
+	"bench-empty":      func(g gallery) templ.Component { return g.benchPage("", views.Write, nil) },
+	"bench-draft":      func(g gallery) templ.Component { return g.benchPage(essay.Draft, views.Write, nil) },
 	"bench-conflict": func(g gallery) templ.Component {
-		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+		return g.benchPage(essay.Draft, views.Write, func(b *views.BenchProps) {
 			b.Conflict = &views.TextConflict{
 				Text:  "Another window wrote <i>nobody</i> this.\n\nAnd a second paragraph.",
 				Saved: "10:41",
@@ -52,38 +56,59 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		})
 	},
 	"bench-reason-conflict": func(g gallery) templ.Component {
-		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+		return g.benchPage(essay.Draft, views.Plan, func(b *views.BenchProps) {
 			b.Reason = b.Reasons[0].Reason
 			b.Reason.So = oddNames[1]
 			b.Clash = &views.ReasonConflict{Kind: b.Reason.Kind, Title: b.Reasons[0].Title, Stands: &b.Reasons[0]}
 		})
 	},
 	"bench-reason-gone": func(g gallery) templ.Component {
-		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+		return g.benchPage(essay.Draft, views.Plan, func(b *views.BenchProps) {
 			b.Reason = essay.Reason{Kind: essay.Audience, So: oddNames[1]}
 			b.Clash = &views.ReasonConflict{Kind: essay.Audience, Title: kindTitle(essay.Audience)}
 		})
 	},
 	"bench-reason-not-dropped": func(g gallery) templ.Component {
-		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
+		return g.benchPage(essay.Draft, views.Plan, func(b *views.BenchProps) {
 			row := &b.Reasons[0]
 			b.Clash = &views.ReasonConflict{Kind: row.Reason.Kind, Title: row.Title, Stands: row, Drop: true}
 		})
 	},
 	"bench-problems": func(g gallery) templ.Component {
-		return g.benchPage(views.Student, essay.Draft, func(b *views.BenchProps) {
-			b.Problems = views.Problems{
-				"text": "Your text has 20,001 characters. Shorten it to 20,000; until then it is not saved.",
-				"kind": "Choose what kind of reason it is.",
-			}
+		return g.benchPage(essay.Draft, views.Plan, func(b *views.BenchProps) {
+			b.Problems = views.Problems{"kind": "Choose what kind of reason it is."}
 			b.Reason = essay.Reason{So: oddNames[1]}
 		})
 	},
-	"bench-waiting":  func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Submitted, nil) },
-	"bench-returned": func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Returned, nil) },
-	"bench-revising": func(g gallery) templ.Component { return g.benchPage(views.Student, essay.Revising, nil) },
-	"bench-teacher":  func(g gallery) templ.Component { return g.benchPage(views.Teacher, "", nil) },
-	"calibrate":      func(g gallery) templ.Component { return g.practicePage(false, false) },
+	"bench-too-long": func(g gallery) templ.Component {
+		return g.benchPage(essay.Draft, views.Write, func(b *views.BenchProps) {
+			b.Problems = views.Problems{
+				"text": "Your text has 20,001 characters. Shorten it to 20,000; until then it is not saved.",
+			}
+		})
+	},
+	"bench-waiting":  func(g gallery) templ.Component { return g.benchPage(essay.Submitted, views.Write, nil) },
+	"bench-returned": func(g gallery) templ.Component { return g.benchPage(essay.Returned, views.Write, nil) },
+	"bench-revising": func(g gallery) templ.Component { return g.benchPage(essay.Revising, views.Write, nil) },
+	"bench-teacher":  func(g gallery) templ.Component { return g.wholeBench() },
+	"hand-in-nothing": func(g gallery) templ.Component {
+		return views.HandInPage(g.page(views.Student, "Hand it in"), views.HandInProps{Bar: g.stepBar("", views.HandIn)})
+	},
+	"hand-in-unjudged": func(g gallery) templ.Component { return g.handInPage(views.Student, essay.Draft, nil) },
+	"hand-in-ready":    func(g gallery) templ.Component { return g.handInPage(views.Student, essay.Judged, nil) },
+	"hand-in-guest":    func(g gallery) templ.Component { return g.handInPage(views.Guest, essay.Judged, nil) },
+	"hand-in-short": func(g gallery) templ.Component {
+		return g.handInPage(views.Student, essay.Judged, func(h *views.HandInProps) { h.Words, h.Short = 23, true })
+	},
+	"hand-in-stale": func(g gallery) templ.Component {
+		return g.handInPage(views.Student, essay.Judged, func(h *views.HandInProps) { h.Stale = true })
+	},
+	"hand-in-done":     func(g gallery) templ.Component { return g.handInPage(views.Student, essay.Submitted, nil) },
+	"hand-in-claimed":  func(g gallery) templ.Component { return g.handInPage(views.Student, essay.Claimed, nil) },
+	"hand-in-again":    func(g gallery) templ.Component { return g.handInPage(views.Student, essay.Resubmitted, nil) },
+	"hand-in-returned": func(g gallery) templ.Component { return g.handInPage(views.Student, essay.Returned, nil) },
+	"hand-in-finished": func(g gallery) templ.Component { return g.handInPage(views.Student, essay.Final, nil) },
+	"calibrate":        func(g gallery) templ.Component { return g.practicePage(false, false) },
 	"calibrate-second": func(g gallery) templ.Component {
 		return g.practicePage(true, false)
 	},
@@ -96,7 +121,7 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		props.Stale = true
 		props.Problems = views.Problems{
 			"level.judgement":   "Choose a level for judgement.",
-			"sentence.sourcing": "Copy the words from your text that show this level in sourcing, letter by letter.",
+			"sentence.sourcing": "Tap the sentence of your text that shows this level in sourcing.",
 		}
 		return views.JudgePage(g.page(views.Student, "Judge your draft"), props)
 	},
@@ -150,13 +175,60 @@ func (g gallery) benchWork() *benchWork {
 	return d
 }
 
-// benchPage is the bench with an essay in this state, "" before there is one.
-func (g gallery) benchPage(role views.Role, state essay.State, change func(*views.BenchProps)) templ.Component {
+func (g gallery) trustProps() views.TrustProps {
+	return views.TrustProps{Bench: g.bench(), Bar: views.StepBar{Bench: g.bench(), Here: views.Look}}
+}
+
+// stepBar is the bar over an essay in this state, "" before there is one.
+func (g gallery) stepBar(state essay.State, here views.BenchStep) views.StepBar {
+	bar := views.StepBar{Bench: g.bench(), Here: here, Open: true}
+	for i := range bar.Done {
+		bar.Done[i] = i == 0 || i < 5 && state != "" || i == 5 && state != "" && state != essay.Draft
+	}
+	return bar
+}
+
+// benchPage is a step of the bench with an essay in this state, "" before there is one.
+func (g gallery) benchPage(state essay.State, step views.BenchStep, change func(*views.BenchProps)) templ.Component {
+	b := g.benchProps(state)
+	b.Bar = g.stepBar(state, step)
+	b.Bar.Saves = b.Writable && step != views.Look && step != views.Know
+	if change != nil {
+		change(&b)
+	}
+	return stepPages[step](g.page(views.Student, step.Name()+" · "+b.Bench.Title), b)
+}
+
+func (g gallery) wholeBench() templ.Component {
+	b := g.benchProps("")
+	b.Writable = false
+	return views.BenchPage(g.page(views.Teacher, b.Bench.Title), b)
+}
+
+// handInPage is the last step with an essay in this state.
+func (g gallery) handInPage(role views.Role, state essay.State, change func(*views.HandInProps)) templ.Component {
+	b, d := g.benchProps(state), g.benchWork()
+	h := views.HandInProps{
+		Bar: g.stepBar(state, views.HandIn), Words: essay.Words(b.Text), Judged: state != essay.Draft, Can: b.Can,
+		State: b.State, HasReturn: b.HasReturn, Finished: state == essay.Final, Pieces: d.pieces(b.Text), Cited: b.Cited,
+		Levels: b.Judged, Rev: 3,
+	}
+	if b.Locked && state != essay.Returned && state != essay.Final {
+		h.Handed = "10:42"
+	}
+	if change != nil {
+		change(&h)
+	}
+	return views.HandInPage(g.page(role, h.Title()), h)
+}
+
+// benchProps is the bench with an essay in this state, "" before there is one.
+func (g gallery) benchProps(state essay.State) views.BenchProps {
 	d := g.benchWork()
 	b := views.BenchProps{
 		Bench:    d.Bench,
 		Clock:    d.ReadClock(d.Texts[0].Source.Date.Last()),
-		Writable: role != views.Teacher,
+		Writable: true,
 		Tab:      "a page of the gallery",
 		Trust:    map[string][2]int{},
 	}
@@ -179,7 +251,7 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 		b.Text, b.Saved, b.State, b.HasTexts, b.Cited = d.essay.Text, "10:42", essayState(state), true, d.cited()
 		b.Can, b.Locked, b.HasReturn = essay.Allowed(place, essay.Author), essay.Locked(state),
 			slices.Contains([]essay.State{essay.Returned, essay.Revising, essay.Resubmitted, essay.Final}, state)
-		b.Writable, b.Practised = !b.Locked, state != essay.Draft
+		b.Writable = !b.Locked
 		b.Pieces, b.Notes = d.pieces(b.Text), d.notes("Trotsky is biased.")
 		b.Nudges = essay.Nudges(g.request.edition.course.Coach, "Trotsky is biased. Newspapers are reliable.")
 		reasons = []essay.Reason{
@@ -196,15 +268,12 @@ func (g gallery) benchPage(role views.Role, state essay.State, change func(*view
 	b.Reasons, b.Reach = d.reasonRows(reasons), essay.Reach(reasons)
 	b.Sort = g.server.questionProps(g.request, d.Clock.Sort, quiz.NewDeal([]byte("gallery"), d.Clock.Sort.ID))
 	b.Sort.Kicker, b.Sort.Aside, b.Sort.Action = "Sort the facts", true, views.BenchHref(d.Bench, "/clock")
-	if change != nil {
-		change(&b)
-	}
-	return views.BenchPage(g.page(role, d.Title), b)
+	return b
 }
 
 func (g gallery) practicePage(second, done bool) templ.Component {
 	b := g.bench()
-	props := views.PracticeProps{Bench: b, Of: b, Done: done}
+	props := views.PracticeProps{Bench: b, Of: b, Done: done, Bar: g.stepBar(essay.Draft, views.Judge)}
 	for i, e := range b.Exemplars {
 		example := views.PractisedExemplar{Exemplar: e, Number: i + 1, Try: 1, Done: done}
 		if done {
@@ -226,12 +295,14 @@ func (g gallery) practicePage(second, done bool) templ.Component {
 
 func (g gallery) judgeProps() views.JudgeProps {
 	d := g.benchWork()
-	props := views.JudgeProps{Bench: d.Bench, Rev: 3, Pieces: d.pieces(d.essay.Text), Cited: d.cited()}
+	props := views.JudgeProps{Bench: d.Bench, Rev: 3, Pieces: d.pieces(d.essay.Text), Cited: d.cited(),
+		Bar: g.stepBar(essay.Draft, views.Judge)}
 	for i, skill := range d.Rubric.Skills {
 		row := views.JudgeRow{Skill: skill, Level: i - 1}
 		if i > 1 {
-			row.Sentence = "The verdict only came the next day and nobody had been shot yet."
+			row.Sentence = essay.Sentences(d.essay.Text)[i]
 		}
+		showSentences(d.essay.Text, &row)
 		props.Rows = append(props.Rows, row)
 	}
 	return props
@@ -241,6 +312,7 @@ func (g gallery) feedbackPage(next string, rounds int) templ.Component {
 	d := g.benchWork()
 	props := views.FeedbackProps{
 		Bench: d.Bench,
+		Bar:   g.stepBar(essay.Judged, ""),
 		Can:   essay.Allowed(essay.Place{State: essay.Returned, Round: rounds}, essay.Author),
 		Model: next != "",
 	}

@@ -60,7 +60,23 @@ func (s *Server) sectionPage(r *request, l *course.Lesson, section *course.Secti
 		}
 		props.Questions = append(props.Questions, question)
 	}
+	askNext(props.Questions)
 	return s.render(r, status, views.SectionPage(s.lessonPage(r, l, w, title, section.ID), props))
+}
+
+// askNext leads from the verdict on one question of a section to the next that is not answered.
+func askNext(questions []views.QuestionProps) {
+	for i := range questions {
+		if questions[i].Answered == nil {
+			continue
+		}
+		for _, next := range questions {
+			if next.Answered == nil {
+				questions[i].Answered.Next = views.Link{Text: "Next question", Href: "#q-" + next.Question.ID}
+				break
+			}
+		}
+	}
 }
 
 // showWhole is a lesson on one page.

@@ -911,7 +911,7 @@ func TestTheSameTextAgain(t *testing.T) {
 	b.atDesk()
 	b.practise()
 	b.judge(judging, 2)
-	b.openBench(false).press("submit")
+	b.openBench(false).handsIn()
 	teacher, id := s.mark("Ana")
 	second := s.colleague()
 	if err := s.store.ReturnEssays(t.Context(), teacher, []classroom.EssayID{id}); err != nil {
@@ -920,7 +920,7 @@ func TestTheSameTextAgain(t *testing.T) {
 	b.send(b.open(at+"/feedback").form(at+"/next-step"), "next", "I will quote both.").want(http.StatusSeeOther)
 	b.post(at+"/revise", url.Values{"csrf": {b.token()}}).want(http.StatusSeeOther)
 	b.judgeAs("saw only the open court", 1)
-	b.openBench(false).press("submit")
+	b.openBench(false).handsIn()
 	if got := s.stateOf(id); got != essay.Resubmitted {
 		t.Fatalf("the answer is %s", got)
 	}

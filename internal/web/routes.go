@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/store"
+	"dossier/views"
 )
 
 // access says who may call a route. Everybody else is told that the page does not exist.
@@ -57,6 +58,13 @@ func (s *Server) table() []route {
 		// The source bench
 		{get, "/bench", anyone, s.showBenches, goesOn},
 		{get, "/bench/:bench", anyone, s.showBench, goesOn},
+		{get, "/bench/:bench/look", anyone, s.showStep(views.Look), asksAgain},
+		{get, "/bench/:bench/know", anyone, s.showStep(views.Know), asksAgain},
+		{get, "/bench/:bench/pick", anyone, s.showStep(views.Pick), asksAgain},
+		{get, "/bench/:bench/plan", anyone, s.showStep(views.Plan), asksAgain},
+		{get, "/bench/:bench/write", anyone, s.showStep(views.Write), asksAgain},
+		{get, "/bench/:bench/hand-in", anyone, s.showStep(views.HandIn), asksAgain},
+		{post, "/bench/:bench/hand-in", members, s.handIn, keeps},
 		{post, "/bench/:bench/trust", answerers, s.sayTrust, keeps},
 		{post, "/bench/:bench/desk", answerers, s.saveDraft, keeps},
 		{post, "/bench/:bench/clock", answerers, s.sortFacts, keeps},
