@@ -226,7 +226,7 @@ func TestHandInAndTakeBack(t *testing.T) {
 	if n := one[int](s, `SELECT count(*) FROM essay_event WHERE action = 'submit'`); n != 1 {
 		t.Errorf("handed in %d times", n)
 	}
-	b.arrives().says("You handed this in 08:00.").says("Waiting to be marked").says("Take it back").
+	b.arrives().says("You handed this in at 08:00.").says("Waiting to be marked").says("Take it back").
 		says("Trotsky knew the men and was accused himself.")
 	b.open("/bench").says("Waiting to be marked")
 	b.open("/me").says("Waiting to be marked")

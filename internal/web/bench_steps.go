@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"dossier/internal/essay"
 	"dossier/internal/marking"
@@ -44,11 +46,20 @@ func (s *Server) handInProps(r *request, w *benchWork) (views.HandInProps, error
 		}
 		for _, step := range steps {
 			if step.Action == essay.Submit {
-				props.Handed = s.when(step.At)
+				props.Handed = s.atOrOn(step.At)
 			}
 		}
 	}
 	return props, nil
+}
+
+// atOrOn says when something was, so that it can stand in a sentence: "at 10:42", "on 3 May 2026, 10:15".
+func (s *Server) atOrOn(t time.Time) string {
+	when := s.when(t)
+	if strings.Contains(when, " ") {
+		return "on " + when
+	}
+	return "at " + when
 }
 
 // handIn hands in the text that its author has just seen. Sent twice, it hands in once. A text far under the asked

@@ -214,7 +214,7 @@ func (g gallery) handInPage(role views.Role, state essay.State, change func(*vie
 		Levels: b.Judged, Rev: 3,
 	}
 	if b.Locked && state != essay.Returned && state != essay.Final {
-		h.Handed = "10:42"
+		h.Handed = "at 10:42"
 	}
 	if change != nil {
 		change(&h)

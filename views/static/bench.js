@@ -6,6 +6,16 @@ const clock = document.querySelector("[data-clock]");
 
 if (desk && window.fetch && window.URLSearchParams && "content" in document.createElement("template")) write(desk);
 if (clock) turn(clock);
+for (const proof of document.querySelectorAll(".proof")) counts(proof);
+
+// counts says beside a skill how many sentences are chosen to show it.
+function counts(proof) {
+  const said = proof.querySelector("[data-chosen]");
+  proof.addEventListener("change", () => {
+    const n = proof.querySelectorAll("input:checked").length;
+    said.textContent = n ? n + " chosen" : "none yet";
+  });
+}
 
 function make(tag, text, name) {
   const el = document.createElement(tag);
@@ -31,7 +41,8 @@ function wordCounter() {
 function write(form) {
   const find = (selector) => form.querySelector(selector);
   const all = (selector) => [...form.querySelectorAll(selector)];
-  const text = form.elements.text, base = form.elements.base;
+  // The text has a box on one of the steps; on the others the evidence alone is saved.
+  const base = form.elements.base, text = find("textarea[name=text]") || { value: "" }, typing = Boolean(text.name);
   const status = find("[data-saved]"), stale = find("[data-stale]"), other = find("[data-stale-text]");
   const words = find("[data-words]"), countWords = wordCounter();
   let touched = {}; // phrases that were ticked or unticked since the last form went
@@ -121,7 +132,7 @@ function write(form) {
       if (code === 200 && text.value === mine) say("✓ Saved " + state.saved);
     }
     showEvidence(state.chips || []);
-    showCoach(state);
+    if (typing) showCoach(state);
   }
 
   // Two texts, and both are kept: the one that is put aside is saved first, as an earlier text.
@@ -146,7 +157,7 @@ function write(form) {
     count(); save(); text.focus();
   }
 
-  function count() { words.textContent = countWords(text.value) + " of about " + words.dataset.target + " words"; }
+  function count() { words.textContent = words.dataset.asked + " words asked, " + countWords(text.value) + " so far"; }
 
   function typed() {
     dirty = true;
@@ -220,7 +231,13 @@ function write(form) {
     select.value = chosen;
   }
   function drawChips(chips) {
+    if (!find("[data-chips]")) return;
     fill(find("[data-chips]"), chips.map((c) => {
+      if (!typing) {
+        const plain = make("li", c.number + " · " + c.quote, "chip");
+        plain.appendChild(make("span", " (" + c.name + ")", "unseen"));
+        return plain;
+      }
       const item = make("li"), chip = make("button", c.number + " · " + c.quote, "chip");
       chip.type = "button"; chip.dataset.number = c.number;
       chip.appendChild(make("span", " (" + c.name + "): put its number into the text", "unseen"));
@@ -243,10 +260,12 @@ function write(form) {
   }
 
   function listen() {
-    find("[data-keep-mine]").addEventListener("click", keepMine);
-    find("[data-take-other]").addEventListener("click", takeOther);
     find("[data-save]").addEventListener("click", saveButton);
-    text.addEventListener("input", typed);
+    if (typing) {
+      find("[data-keep-mine]").addEventListener("click", keepMine);
+      find("[data-take-other]").addEventListener("click", takeOther);
+      text.addEventListener("input", typed);
+    }
     form.addEventListener("change", (event) => {
       if (event.target.name !== "pick") return;
       touched[event.target.value] = true;
