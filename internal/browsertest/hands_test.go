@@ -57,7 +57,13 @@ func reading(within, words string) string {
 // click clicks on the first element that matches the CSS selector.
 func (v *visitor) click(selector string) {
 	v.t.Helper()
-	at := v.pointAt(css(selector))
+	v.clickOn(css(selector))
+}
+
+// clickOn clicks on the element that a JavaScript expression gives.
+func (v *visitor) clickOn(element string) {
+	v.t.Helper()
+	at := v.pointAt(element)
 	v.do(func(ctx context.Context, target *chromedp.Target) error {
 		return chromedp.Do(ctx, v.hit(at))
 	})
