@@ -58,7 +58,11 @@ func (c ContentsProps) inside(s *course.Section) string {
 		}
 	}
 	if score, ok := c.Answers[s.ID]; ok {
-		parts = append(parts, fmt.Sprintf("%d of %d right", score.Right, score.Of))
+		if score.Of < checks {
+			parts = append(parts, fmt.Sprintf("%d of %d answered", score.Of, checks))
+		} else {
+			parts = append(parts, fmt.Sprintf("%d of %d right", score.Right, score.Of))
+		}
 	}
 	return strings.Join(parts, ", ")
 }

@@ -9,12 +9,13 @@ import (
 	"dossier/internal/course"
 )
 
-// How the margin is measured, from the style sheet: a line of the text holds about 64 characters and one of a note 36,
+// How the margin is measured, from the style sheet: a line of the text holds about 64 characters and one of a note 34,
 // and seven lines of notes are as high as five of text. A note has a rule and some room above it.
 const (
-	textLine, noteLine = 64.0, 36.0
+	textLine, noteLine = 64.0, 34.0
 	notesPerText       = 1.4
 	noteGap, restLine  = 0.8, 1.5 // lines of a note
+	tagLines           = 1.4
 )
 
 var tags = regexp.MustCompile(`<[^>]*>`)
@@ -27,7 +28,7 @@ func fitting(p *course.Paragraph) (beside, rest []course.Note) {
 	room := notesPerText * math.Ceil(float64(utf8.RuneCountInString(words))/textLine)
 	used := 0.0
 	for i, n := range p.Notes {
-		used += noteGap + math.Ceil(float64(noteLength(n))/noteLine)
+		used += noteGap + noteLines(n)
 		last := i == len(p.Notes)-1
 		if used > room || !last && used+restLine > room {
 			return p.Notes[:i], p.Notes[i:]
@@ -36,20 +37,28 @@ func fitting(p *course.Paragraph) (beside, rest []course.Note) {
 	return p.Notes, nil
 }
 
-// noteLength is about how many characters a note has.
-func noteLength(n course.Note) int {
+// noteLines is about how many lines a note takes. What a fact rests on stands on a line of its own, and so does its
+// label.
+func noteLines(n course.Note) float64 {
+	lines := func(parts ...string) float64 {
+		return math.Ceil(float64(utf8.RuneCountInString(strings.Join(parts, ""))) / noteLine)
+	}
 	switch {
 	case n.Person != nil:
-		return utf8.RuneCountInString(n.Person.Name+n.Person.Role) + len(". . Who’s who")
+		return lines(n.Person.Name, n.Person.Role, ". . Who’s who")
 	case n.Term != nil:
-		return utf8.RuneCountInString(n.Term.Term+n.Term.Meaning) + len(".  Glossary")
+		return lines(n.Term.Term, n.Term.Meaning, ".  Glossary")
 	}
-	length := utf8.RuneCountInString(n.Fact.Claim+n.Fact.Scholarship) + len("12 . ")
+	var labels []string
 	for _, d := range n.Fact.Documents {
-		length += utf8.RuneCountInString(d.Label) + 2
+		labels = append(labels, d.Label)
+	}
+	all := lines("12 ", n.Fact.Claim)
+	if rests := strings.Join(append(labels, n.Fact.Scholarship), ", "); rests != "" {
+		all += lines(rests)
 	}
 	if n.Fact.Status != course.Agreed {
-		length += noteLine // the label has a line of its own
+		all += tagLines
 	}
-	return length
+	return all
 }

@@ -206,3 +206,53 @@ func (v *visitor) lookAtControls() int {
 	return read[int](v, `[...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
 		.filter(e => e.checkVisibility()).length`)
 }
+
+// Addresses that people may have kept from when a lesson was one page, and a bench, lead to the page that has the place
+// now.
+func TestOldAddresses(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t)
+	v := newVisitor(t, desk)
+	v.reveals(p)
+	for from, to := range map[string]string{
+		"/lessons/kirov#guard":               "/lessons/kirov/guard#guard",
+		"/lessons/kirov#q-kirov-02":          "/lessons/kirov/guard#q-kirov-02",
+		"/lessons/kirov#figure-kirov-places": "/lessons/kirov/guard#figure-kirov-places",
+		"/lessons/kirov#note-18":             "/lessons/kirov/guard#note-18",
+		"/lessons/kirov#quiz":                "/lessons/kirov/quiz#quiz",
+		"/lessons/kirov?again=kirov-02":      "/lessons/kirov/guard?again=kirov-02#q-kirov-02",
+		"/lessons/kirov":                     "/lessons/kirov",
+		bench + "#clock":                     bench + "/know#clock",
+		bench + "#write":                     bench + "/write#write",
+		bench + "#reasons":                   bench + "/plan#reasons",
+		bench + "?on=1937-01-22#clock":       bench + "/know?on=1937-01-22#clock",
+	} {
+		v.open(p.URL + "/sources")
+		v.open(p.URL + from)
+		v.until(`location.pathname + location.search + location.hash === ` + quote(to))
+		if got := v.count(":target"); got != 1 && to != "/lessons/kirov" && to != "/lessons/kirov/guard#guard" &&
+			to != "/lessons/kirov/quiz#quiz" {
+			t.Errorf("%s: nothing is at the place that the address names", v.location())
+		}
+	}
+}
+
+// Whoever goes on with an answer that is begun and not sent is told so once, and loses nothing.
+func TestNextWithABegunAnswer(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t)
+	v := newVisitor(t, desk)
+	v.opensCheck(p, "causes")
+	here := v.location()
+	v.click(".check .choice")
+	v.clickOn(reading(".onward", "Next: "))
+	v.wantText("[data-begun]", "You have begun an answer above")
+	if got := v.count(".check input:checked"); v.location() != here || got != 1 {
+		t.Errorf("%s: %d choices are left", v.location(), got)
+	}
+	v.load(v.pointAt(reading(".onward", "Next: ")))
+	if v.location() == here {
+		t.Error("the second time it does not go on")
+	}
+	v.wantNoComplaints()
+}

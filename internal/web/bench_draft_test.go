@@ -255,7 +255,8 @@ func TestSortingTask(t *testing.T) {
 		b.post(a.action, fields).want(http.StatusSeeOther)
 		b.post(a.action, fields).want(http.StatusSeeOther) // twice
 		verdict := map[bool]string{true: "Right", false: "Not yet"}[right]
-		if got := b.open(at + "/know").doc.id("fb-" + q.ID); got == nil || right && !strings.HasPrefix(got.words(), "✓ "+verdict) {
+		got := b.open(at + "/know").doc.id("fb-" + q.ID)
+		if got == nil || right && !strings.HasPrefix(got.words(), "✓ "+verdict) {
 			t.Errorf("no feedback that says %s", verdict)
 		}
 	}

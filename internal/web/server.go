@@ -259,6 +259,7 @@ func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
 		}
 	}
 	s.edition.Store(e)
+	go e.search() // so that nobody waits for the index
 	return nil
 }
 
@@ -268,7 +269,7 @@ func drawn(ctx context.Context, part templ.Component) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// current is the edition to show; while lessons are being written it is compiled again for each page.
+// current is the edition to show; while lessons are being written with --content it is compiled again for each page.
 func (s *Server) current(ctx context.Context) (*edition, error) {
 	if s.Dev && s.Reload != nil {
 		c, err := s.Reload()

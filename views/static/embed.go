@@ -20,7 +20,7 @@ var styles = []string{
 
 // scripts are the parts of the script that every page has. Each is a block of its own and asks whether the page has
 // what it works on.
-var scripts = []string{"old", "pin", "away", "listen"}
+var scripts = []string{"old", "pin", "begun", "away", "listen"}
 
 // Sheet is the whole style sheet, and an error that names a missing part.
 func Sheet() ([]byte, error) { return join("style", styles, ".css", "%s") }
