@@ -196,4 +196,4 @@ func (db *DB) release() error {
 func (db *DB) Warnings() []string { return slices.Clone(db.warnings) }
 
 // Read returns what queries go through. It cannot write.
-func (db *DB) Read() Tx { return db.read }
+func (db *DB) Read() Tx { return steadyReader{db.read} }
