@@ -30,7 +30,10 @@ func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID,
 		if err != nil {
 			return err
 		}
-		return insertResponse(ctx, t, student, attempt, lesson, r, now)
+		if err := insertResponse(ctx, t, student, attempt, r, now); err != nil {
+			return err
+		}
+		return countInQuiz(ctx, t, student, lesson, attempt, now)
 	})
 }
 
@@ -53,7 +56,10 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 		if err != nil {
 			return err
 		}
-		return insertResponse(ctx, t, student, id, lesson, r, now)
+		if err := insertResponse(ctx, t, student, id, r, now); err != nil {
+			return err
+		}
+		return countCheck(ctx, t, student, lesson, r.Question.Question, id)
 	})
 }
 
@@ -71,7 +77,7 @@ func sameCheck(ctx context.Context, t tx, student classroom.StudentID, r classro
 	return err
 }
 
-// CheckTries counts how often a student has answered a check question of a lesson. See countAnswer for the CROSS JOIN.
+// CheckTries counts how often a student has answered a check question of a lesson. See countCheck for the CROSS JOIN.
 func (s *Store) CheckTries(ctx context.Context, student classroom.StudentID, lesson, question string) (n int,
 	err error) {
 	defer wrap(&err, "tries of student %d", student)
@@ -82,7 +88,7 @@ func (s *Store) CheckTries(ctx context.Context, student classroom.StudentID, les
 }
 
 func insertResponse(ctx context.Context, t tx, student classroom.StudentID, attempt classroom.AttemptID,
-	lesson string, r classroom.NewResponse, now int64) error {
+	r classroom.NewResponse, now int64) error {
 	answer, err := json.Marshal(r.Answer)
 	if err != nil {
 		return fmt.Errorf("encode answer: %w", err)
@@ -91,14 +97,12 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 	if err != nil {
 		return err
 	}
-	var id int64
-	err = t.QueryRowContext(ctx, `
+	id, err := insertRow(ctx, t, `
 		INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
 			answered_at, grade)
-		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id`,
+		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
 		attempt, r.Question.Question, r.Question.Version, r.FormToken, string(answer), r.Score, r.Marks, r.OutOf,
-		r.Confidence, now, grade).
-		Scan(&id)
+		r.Confidence, now, grade)
 	if isUnique(err) {
 		return sameForm(ctx, t, attempt, r)
 	}
@@ -111,16 +115,7 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 			return err
 		}
 	}
-	if err := acceptAtOnce(ctx, t, student, id, r, now); err != nil {
-		return err
-	}
-	if _, err := t.ExecContext(ctx, `
-		UPDATE attempt SET submitted_at = ?2 WHERE id = ?1 AND submitted_at IS NULL
-			AND (SELECT count(*) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question
-			WHERE attempt_id = ?1)`, attempt, now); err != nil {
-		return err
-	}
-	return countAnswer(ctx, t, student, lesson, id)
+	return acceptAtOnce(ctx, t, student, id, r, now)
 }
 
 // sameForm reports whether an answer that cannot be stored is there because its form was sent twice: then the first
