@@ -1,6 +1,10 @@
 package quiz_test
 
 import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
 	"math"
 	"slices"
 	"sort"
@@ -231,5 +235,31 @@ func TestDealtKeepsEveryPart(t *testing.T) {
 				t.Fatal("options with an order of their own were shuffled")
 			}
 		}
+	}
+}
+
+// TestHandlesAreHMACs: handles in pages that are open, and in attempts that were begun, outlive the program.
+func TestHandlesAreHMACs(t *testing.T) {
+	keyed := func(key []byte, text string) []byte {
+		h := hmac.New(sha256.New, key)
+		h.Write([]byte(text))
+		return h.Sum(nil)
+	}
+	for _, length := range []int{0, 1, 32, 63, 64, 65, 200} {
+		key := bytes.Repeat([]byte("k"), length)
+		for _, part := range []string{"", "a", strings.Repeat("long ", 60)} {
+			sum := keyed(keyed(key, "deal\x00question"), "handle\x00"+part)
+			want := "h" + strings.ToLower(base32.StdEncoding.EncodeToString(sum)[:12])
+			if got := quiz.NewDeal(key, "question").Handle(part); got != want {
+				t.Errorf("key of %d bytes, part %q: %s, want %s", length, part, got, want)
+			}
+		}
+	}
+}
+
+func BenchmarkHandle(b *testing.B) {
+	d := quiz.NewDeal([]byte("key"), "question")
+	for b.Loop() {
+		d.Handle("part")
 	}
 }

@@ -143,6 +143,9 @@ func (db *DB) openReaders(ctx context.Context, conn *sql.Conn) (err error) {
 func (db *DB) prepareWriter(ctx context.Context, conn *sql.Conn) error {
 	for _, pragma := range []string{
 		fmt.Sprintf("PRAGMA wal_autocheckpoint=%d", autocheckpoint), fmt.Sprintf("PRAGMA journal_size_limit=%d", logLimit),
+		// What a savepoint would put back is kept in memory, and not in a file besides the log: nothing of it is needed
+		// after a crash, when the log undoes the whole transaction.
+		"PRAGMA temp_store=MEMORY",
 	} {
 		if _, err := conn.ExecContext(ctx, pragma); err != nil {
 			return err
@@ -196,4 +199,4 @@ func (db *DB) release() error {
 func (db *DB) Warnings() []string { return slices.Clone(db.warnings) }
 
 // Read returns what queries go through. It cannot write.
-func (db *DB) Read() Tx { return db.read }
+func (db *DB) Read() Tx { return steadyReader{db.read} }

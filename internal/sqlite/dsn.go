@@ -44,7 +44,7 @@ const (
 var writerPragmas = map[string]string{
 	"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1", "secure_delete": "1",
 	"recursive_triggers": "1", "cache_size": "-16000", "query_only": "0",
-	"wal_autocheckpoint": fmt.Sprint(autocheckpoint), "journal_size_limit": fmt.Sprint(logLimit),
+	"wal_autocheckpoint": fmt.Sprint(autocheckpoint), "journal_size_limit": fmt.Sprint(logLimit), "temp_store": "2",
 }
 
 var readerPragmas = map[string]string{

@@ -12,6 +12,9 @@ var ErrVanished = errVanished
 
 const Readers = readers
 
+// Steady is how a statement is spelt for SQLite.
+var Steady = steady
+
 // Submit queues a write and returns how to wait for it, so that a test decides what shares a batch.
 func (db *DB) Submit(ctx context.Context, do func(Tx) error) (wait func() error, err error) {
 	j, err := db.writer.submit(ctx, do)

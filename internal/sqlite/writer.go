@@ -355,7 +355,7 @@ func (t *sharedTx) ExecContext(ctx context.Context, query string, args ...any) (
 	if !t.open() {
 		return nil, errVanished
 	}
-	result, err := t.conn.ExecContext(context.WithoutCancel(ctx), query, args...)
+	result, err := t.conn.ExecContext(context.WithoutCancel(ctx), steady(query), args...)
 	t.note(err)
 	return result, err
 }
@@ -364,7 +364,7 @@ func (t *sharedTx) QueryContext(ctx context.Context, query string, args ...any) 
 	if !t.open() {
 		return nil, errVanished
 	}
-	rows, err := t.conn.QueryContext(context.WithoutCancel(ctx), query, args...)
+	rows, err := t.conn.QueryContext(context.WithoutCancel(ctx), steady(query), args...)
 	t.note(err)
 	return rows, err
 }
@@ -374,7 +374,7 @@ func (t *sharedTx) QueryRowContext(ctx context.Context, query string, args ...an
 		// A row that carries an error can only come from a query that fails.
 		query, args = "SELECT the_shared_transaction_was_rolled_back", nil
 	}
-	row := t.conn.QueryRowContext(context.WithoutCancel(ctx), query, args...)
+	row := t.conn.QueryRowContext(context.WithoutCancel(ctx), steady(query), args...)
 	t.note(row.Err())
 	return row
 }

@@ -32,18 +32,20 @@ func (s *Store) StartQuiz(ctx context.Context, who Answerer, lesson, formToken s
 	return id, err
 }
 
+// insertAttempt begins an attempt. That at a check question is made together with its one answer, and so is submitted.
 func insertAttempt(ctx context.Context, t tx, student classroom.StudentID, lesson, kind, formToken string,
 	dealKey []byte, questions []classroom.Asked, now int64) (id classroom.AttemptID, err error) {
-	err = t.QueryRowContext(ctx, `INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id`,
-		student, lesson, kind, dealKey, formToken, now).
-		Scan(&id)
+	submitted := sql.NullInt64{Int64: now, Valid: kind == classroom.CheckAttempt}
+	row, err := insertRow(ctx, t, `
+		INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at, submitted_at)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, student, lesson, kind, dealKey, formToken, now, submitted)
 	if isUnique(err) {
 		return 0, ErrConflict
 	}
 	if err != nil {
 		return 0, err
 	}
+	id = classroom.AttemptID(row)
 	for i, q := range questions {
 		if _, err := t.ExecContext(ctx, `INSERT INTO attempt_question (attempt_id, position, question_id, version)
 			VALUES (?1, ?2, ?3, ?4)`, id, i+1, q.Question, q.Version); err != nil {

@@ -34,3 +34,13 @@ func changed(ctx context.Context, t tx, statement string, args ...any) (bool, er
 	n, err := res.RowsAffected()
 	return n > 0, err
 }
+
+// insertRow inserts a row and returns its number. RETURNING would do the same by way of a table of its own, which
+// takes SQLite as long as the row.
+func insertRow(ctx context.Context, t tx, statement string, args ...any) (id int64, err error) {
+	res, err := t.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"io/fs"
 	"time"
 
@@ -18,7 +17,7 @@ var Schema = schema
 
 func (s *Store) Write(ctx context.Context, do func(Tx) error) error { return s.write(ctx, do) }
 
-func (s *Store) Reader() *sql.DB { return s.read.(*sql.DB) }
+func (s *Store) Reader() Tx { return s.read }
 
 // MigrateOnly makes a database of the given schema in a folder.
 func MigrateOnly(ctx context.Context, dir string, schema fs.FS) error {

@@ -40,7 +40,7 @@ func opened(t *testing.T, path string) *sql.DB {
 // contentsOf returns the rows of every table as text, the columns in alphabetical order, by table; only limits what
 // is read to the columns of another database.
 func contentsOf(
-	t *testing.T, db *sql.DB, only map[string][]string,
+	t *testing.T, db store.Tx, only map[string][]string,
 ) (rows map[string][]string, columns map[string][]string) {
 	t.Helper()
 	if only == nil {
@@ -71,7 +71,7 @@ func contentsOf(
 	return rows, only
 }
 
-func columnsOf(t *testing.T, db *sql.DB) map[string][]string {
+func columnsOf(t *testing.T, db store.Tx) map[string][]string {
 	t.Helper()
 	found, err := db.QueryContext(t.Context(), `
 		SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c

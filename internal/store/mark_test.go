@@ -268,7 +268,7 @@ func TestQueriesOfMarkingUseIndexes(t *testing.T) {
 }
 
 // plan is how the database goes about a query.
-func plan(t *testing.T, db *sql.DB, query string, args []any) (steps []string) {
+func plan(t *testing.T, db store.Tx, query string, args []any) (steps []string) {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
 	if err != nil {

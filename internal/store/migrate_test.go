@@ -174,7 +174,7 @@ func dumpFirst(t *testing.T) string {
 }
 
 // objects returns the statement of every table, index, trigger and view, white space evened out.
-func objects(t *testing.T, db *sql.DB) map[string]string {
+func objects(t *testing.T, db store.Tx) map[string]string {
 	t.Helper()
 	rows, err := db.QueryContext(t.Context(), `SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema`)
 	if err != nil {
@@ -196,7 +196,7 @@ func objects(t *testing.T, db *sql.DB) map[string]string {
 }
 
 // counts returns the number of rows of every table.
-func counts(t *testing.T, db *sql.DB) map[string]int {
+func counts(t *testing.T, db store.Tx) map[string]int {
 	t.Helper()
 	found := map[string]int{}
 	for name := range objects(t, db) {

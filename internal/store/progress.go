@@ -62,28 +62,44 @@ func lessonRecords(
 	return all, rows.Err()
 }
 
-// countAnswer brings quiz_progress up to date with one more answer, by what it changes: a check question counts with
-// its first answer, an answer in the open quiz counts there. Whatever may change more is worked out from all attempts.
+// countCheck brings quiz_progress up to date with the answer of an attempt at a check question, which counts when it is
+// the first one to its question. There is no row yet before the first answer in a lesson.
 // The CROSS JOIN has SQLite go from the student's attempts to their answers, and not through everybody's to a question.
-func countAnswer(ctx context.Context, t tx, student classroom.StudentID, lesson string, response int64) error {
-	res, err := t.ExecContext(ctx, `
-		UPDATE quiz_progress SET checks = checks + new.first, answered = CASE WHEN new.kind = 'quiz' THEN
-			(SELECT count(*) FROM response WHERE attempt_id = (SELECT max(id) FROM attempt
-				WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz' AND submitted_at IS NULL))
-			ELSE answered END
-		FROM (SELECT a.kind, a.kind = 'check' AND NOT EXISTS (SELECT 1 FROM attempt b CROSS JOIN response o
-				ON o.attempt_id = b.id AND o.question_id = r.question_id
-				WHERE b.student_id = ?1 AND b.lesson = ?2 AND b.kind = 'check' AND o.id <> r.id) AS first
-			FROM response r JOIN attempt a ON a.id = r.attempt_id
-			WHERE r.id = ?3 AND (a.kind = 'check' OR a.submitted_at IS NULL)) AS new
-		WHERE quiz_progress.student_id = ?1 AND quiz_progress.lesson = ?2`, student, lesson, response)
+func countCheck(
+	ctx context.Context, t tx, student classroom.StudentID, lesson, question string, attempt classroom.AttemptID,
+) error {
+	_, err := t.ExecContext(ctx, `
+		INSERT INTO quiz_progress (student_id, lesson, checks, answered) VALUES (?1, ?2, 1, 0)
+		ON CONFLICT (student_id, lesson) DO UPDATE SET checks = checks + 1
+		WHERE NOT EXISTS (SELECT 1 FROM attempt a CROSS JOIN response r ON r.attempt_id = a.id AND r.question_id = ?3
+			WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check' AND a.id <> ?4)`,
+		student, lesson, question, attempt)
+	return err
+}
+
+// countInQuiz brings quiz_progress up to date with one more answer in a quiz, and submits the quiz with its last one.
+// That may change more than can be added up, so it is worked out from all attempts, and so is the first answer in a
+// lesson.
+func countInQuiz(
+	ctx context.Context, t tx, student classroom.StudentID, lesson string, attempt classroom.AttemptID, now int64,
+) error {
+	finished, err := changed(ctx, t, `
+		UPDATE attempt SET submitted_at = ?2 WHERE id = ?1 AND submitted_at IS NULL
+			AND (SELECT count(*) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question
+			WHERE attempt_id = ?1)`, attempt, now)
 	if err != nil {
 		return err
 	}
-	if n, err := res.RowsAffected(); err != nil || n > 0 {
-		return err
+	if !finished {
+		counted, err := changed(ctx, t, `
+			UPDATE quiz_progress SET answered = (SELECT count(*) FROM response WHERE attempt_id = (SELECT max(id) FROM attempt
+				WHERE student_id = ?1 AND lesson = ?2 AND kind = 'quiz' AND submitted_at IS NULL))
+			WHERE student_id = ?1 AND lesson = ?2`, student, lesson)
+		if counted || err != nil {
+			return err
+		}
 	}
-	return keepProgress(ctx, t, student, lesson) // the first answer in this lesson, or the last of a quiz
+	return keepProgress(ctx, t, student, lesson)
 }
 
 // keepProgress works quiz_progress of one student and lesson out from all attempts. It runs in the transaction of the

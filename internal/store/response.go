@@ -17,6 +17,10 @@ import (
 func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID, attempt classroom.AttemptID,
 	r classroom.NewResponse) (err error) {
 	defer wrap(&err, "record response in attempt %d", attempt)
+	written, err := encode(r)
+	if err != nil {
+		return err
+	}
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		if _, err := (Answerer{Student: student}).student(ctx, t, now); err != nil {
@@ -30,7 +34,10 @@ func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID,
 		if err != nil {
 			return err
 		}
-		return insertResponse(ctx, t, student, attempt, lesson, r, now)
+		if err := insertResponse(ctx, t, student, attempt, written, now); err != nil {
+			return err
+		}
+		return countInQuiz(ctx, t, student, lesson, attempt, now)
 	})
 }
 
@@ -39,6 +46,10 @@ func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID,
 func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, dealKey []byte,
 	r classroom.NewResponse) (err error) {
 	defer wrap(&err, "record check")
+	written, err := encode(r)
+	if err != nil {
+		return err
+	}
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		student, err := who.student(ctx, t, now)
@@ -53,7 +64,10 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 		if err != nil {
 			return err
 		}
-		return insertResponse(ctx, t, student, id, lesson, r, now)
+		if err := insertResponse(ctx, t, student, id, written, now); err != nil {
+			return err
+		}
+		return countCheck(ctx, t, student, lesson, r.Question.Question, id)
 	})
 }
 
@@ -71,7 +85,7 @@ func sameCheck(ctx context.Context, t tx, student classroom.StudentID, r classro
 	return err
 }
 
-// CheckTries counts how often a student has answered a check question of a lesson. See countAnswer for the CROSS JOIN.
+// CheckTries counts how often a student has answered a check question of a lesson. See countCheck for the CROSS JOIN.
 func (s *Store) CheckTries(ctx context.Context, student classroom.StudentID, lesson, question string) (n int,
 	err error) {
 	defer wrap(&err, "tries of student %d", student)
@@ -81,26 +95,32 @@ func (s *Store) CheckTries(ctx context.Context, student classroom.StudentID, les
 	return n, err
 }
 
-func insertResponse(ctx context.Context, t tx, student classroom.StudentID, attempt classroom.AttemptID,
-	lesson string, r classroom.NewResponse, now int64) error {
+// encodedResponse is an answer as it is written down. It is made before the write, which everybody waits for.
+type encodedResponse struct {
+	classroom.NewResponse
+	answer string
+	grade  sql.NullString
+}
+
+func encode(r classroom.NewResponse) (encodedResponse, error) {
 	answer, err := json.Marshal(r.Answer)
 	if err != nil {
-		return fmt.Errorf("encode answer: %w", err)
+		return encodedResponse{}, fmt.Errorf("encode answer: %w", err)
 	}
 	grade, err := encodeGrade(r.Grade)
-	if err != nil {
-		return err
-	}
-	var id int64
-	err = t.QueryRowContext(ctx, `
+	return encodedResponse{r, string(answer), grade}, err
+}
+
+func insertResponse(ctx context.Context, t tx, student classroom.StudentID, attempt classroom.AttemptID,
+	r encodedResponse, now int64) error {
+	id, err := insertRow(ctx, t, `
 		INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
 			answered_at, grade)
-		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id`,
-		attempt, r.Question.Question, r.Question.Version, r.FormToken, string(answer), r.Score, r.Marks, r.OutOf,
-		r.Confidence, now, grade).
-		Scan(&id)
+		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+		attempt, r.Question.Question, r.Question.Version, r.FormToken, r.answer, r.Score, r.Marks, r.OutOf,
+		r.Confidence, now, r.grade)
 	if isUnique(err) {
-		return sameForm(ctx, t, attempt, r)
+		return sameForm(ctx, t, attempt, r.NewResponse)
 	}
 	if err != nil {
 		return err
@@ -111,16 +131,7 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 			return err
 		}
 	}
-	if err := acceptAtOnce(ctx, t, student, id, r, now); err != nil {
-		return err
-	}
-	if _, err := t.ExecContext(ctx, `
-		UPDATE attempt SET submitted_at = ?2 WHERE id = ?1 AND submitted_at IS NULL
-			AND (SELECT count(*) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question
-			WHERE attempt_id = ?1)`, attempt, now); err != nil {
-		return err
-	}
-	return countAnswer(ctx, t, student, lesson, id)
+	return acceptAtOnce(ctx, t, student, id, r.NewResponse, now)
 }
 
 // sameForm reports whether an answer that cannot be stored is there because its form was sent twice: then the first

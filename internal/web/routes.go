@@ -146,16 +146,18 @@ func find(table []route, method, path string) *route {
 
 // fits reports whether the parts of a path are those of the route; same compares the ones that the route spells out.
 func (rt route) fits(parts []string, same func(a, b string) bool) bool {
-	spelt := strings.Split(rt.path, "/")
-	if len(spelt) != len(parts) {
-		return false
-	}
-	for i, part := range parts {
-		if named := strings.HasPrefix(spelt[i], ":"); named && part == "" || !named && !same(spelt[i], part) {
+	rest, more := rt.path, true // cut piece by piece: every request goes through the table
+	for _, part := range parts {
+		if !more {
+			return false
+		}
+		var spelt string
+		spelt, rest, more = strings.Cut(rest, "/")
+		if named := strings.HasPrefix(spelt, ":"); named && part == "" || !named && !same(spelt, part) {
 			return false
 		}
 	}
-	return true
+	return !more
 }
 
 // routes puts what every request passes through in front of the table.

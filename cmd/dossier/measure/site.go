@@ -265,14 +265,16 @@ func (s *site) atClassPace(server *program, d time.Duration) (result, error) {
 
 func (s *site) paced(a *answerer, number int, begun time.Time, due, d time.Duration) (samples []time.Duration,
 	err error) {
-	c, err := dial(s.address, number)
-	if err != nil {
-		return nil, err
-	}
-	defer c.Close()
+	var c *connection
 	for ; due < d; due += 20*time.Second + time.Duration(rand.Int64N(int64(20*time.Second))) {
 		at := begun.Add(due)
 		time.Sleep(time.Until(at))
+		if c == nil { // not before: a connection on which nothing is asked at all is closed after some seconds
+			if c, err = dial(s.address, number); err != nil {
+				return samples, err
+			}
+			defer c.Close()
+		}
 		got, err := c.ask(a.answer())
 		if err == nil && got.status != 303 {
 			err = fmt.Errorf("status %d", got.status)
