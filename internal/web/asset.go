@@ -90,7 +90,7 @@ func (s *Server) serveAsset(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, file.kind)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if takesGzip(c.Request().Header.Peek(fiber.HeaderAcceptEncoding)) {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(file.gzip)
 	}

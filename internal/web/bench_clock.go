@@ -66,7 +66,7 @@ func (s *Server) sortFacts(r *request) error {
 		return s.benchPage(r, w, http.StatusUnprocessableEntity, func(b *views.BenchProps) { b.Sort = props })
 	}
 	lesson := classroom.SortingLesson(w.ID)
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), lesson, key, given.response(asked, q, r.form)); err != nil {
+	if err := s.Store.RecordCheck(r.own(), r.answerer(), lesson, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
 	return redirect(views.BenchHref(w.Bench, "#q-"+q.ID))

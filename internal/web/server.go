@@ -70,6 +70,9 @@ type Server struct {
 	limits     limits
 	hosts      map[string]bool
 	assets     assets
+	marker     marker
+	sessions   sessions
+	pages      *memory[pageKey, keptPage]
 	stop       context.CancelFunc
 }
 
@@ -95,7 +98,9 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}}
+	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}, marker: newMarker(),
+		pages: newMemory[pageKey, keptPage](keptPages)}
+	s.sessions.memory = newMemory[[32]byte, keptSession](keptSessions)
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
 	}
