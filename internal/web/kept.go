@@ -95,9 +95,10 @@ func (s *Server) keep(r *request, section *course.Section) (kept keptPage, may *
 		return keptPage{}, nil
 	}
 	may = &keeping{
-		key:        pageKey{edition: r.edition, session: r.hash, section: section, plain: r.cookie(wordsCookie) == plainWords},
+		key:        pageKey{edition: r.edition, session: r.hash, section: section},
 		generation: r.generation,
 	}
+	may.key.plain = r.cookie(wordsCookie) == plainWords
 	if r.student != nil {
 		may.key.student = r.student.ID
 		may.work = s.Store.WorkGeneration(r.student.ID)

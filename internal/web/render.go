@@ -45,15 +45,12 @@ func (s *Server) send(r *request, status int, page *sheet) error {
 	to := r.c.Status(status).Response()
 	to.Header.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	to.Header.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	copied := bytebufferpool.Get()
-	defer bytebufferpool.Put(copied)
 	if takesGzip(r.c.Request().Header.Peek(fiber.HeaderAcceptEncoding)) {
 		to.Header.Set(fiber.HeaderContentEncoding, "gzip")
-		copied.B = page.appendGzip(copied.B)
+		page.gzip(to)
 	} else {
-		copied.B = page.appendPlain(copied.B)
+		page.plain(to)
 	}
-	to.SetBody(copied.B)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/klauspost/compress/flate"
+	"github.com/valyala/fasthttp"
 
 	"dossier/internal/account"
 )
@@ -82,16 +83,16 @@ func (s *sheet) tokens() []string {
 	return all
 }
 
-// appendPlain adds a copy as HTML.
-func (s *sheet) appendPlain(to []byte) []byte {
+// plain makes a copy as HTML the body of an answer.
+func (s *sheet) plain(to *fasthttp.Response) {
+	to.ResetBody()
 	tokens := s.tokens()
 	for i, part := range s.parts {
-		to = append(to, part...)
+		to.AppendBody(part)
 		if i < len(tokens) {
-			to = append(to, tokens[i]...)
+			to.AppendBodyString(tokens[i])
 		}
 	}
-	return to
 }
 
 // The parts of a gzip file and of the deflate format in it.
@@ -100,33 +101,32 @@ const (
 	lastBlock  = "\x01\x00\x00\xff\xff" // stored, empty, final
 )
 
-// appendGzip adds a copy as a gzip file.
+// gzip makes a copy as a gzip file the body of an answer.
 //
 // The length of compressed text tells how much of it is repeated. On a page that repeats what somebody else chose, as
 // in an address that leads here, that could be used to guess a token letter by letter (BREACH). Therefore no token ever
 // meets the compressor: it stands in a stored block between compressed ones, and the length of a page depends on the
 // length of its tokens alone. So a page may be compressed once and sent with ever new tokens, too.
-func (s *sheet) appendGzip(to []byte) []byte {
+func (s *sheet) gzip(to *fasthttp.Response) {
 	tokens, sum, size := s.tokens(), uint32(0), 0
-	to = append(to, gzipHeader...)
+	to.ResetBody()
+	to.AppendBodyString(gzipHeader)
 	add := func(plain []byte) {
 		sum, size = crc32.Update(sum, crc32.IEEETable, plain), size+len(plain)
 	}
 	for i, packed := range s.pack() {
-		to = append(to, packed...)
+		to.AppendBody(packed)
 		add(s.parts[i])
 		if i < len(tokens) {
 			n := uint16(len(tokens[i]))
-			to = append(to, 0) // a stored block, not the final one
-			to = binary.LittleEndian.AppendUint16(to, n)
-			to = binary.LittleEndian.AppendUint16(to, ^n)
-			to = append(to, tokens[i]...)
+			stored := binary.LittleEndian.AppendUint16([]byte{0}, n) // a stored block, not the final one
+			to.AppendBody(binary.LittleEndian.AppendUint16(stored, ^n))
+			to.AppendBodyString(tokens[i])
 			add([]byte(tokens[i]))
 		}
 	}
-	to = append(to, lastBlock...)
-	to = binary.LittleEndian.AppendUint32(to, sum)
-	return binary.LittleEndian.AppendUint32(to, uint32(size))
+	end := binary.LittleEndian.AppendUint32([]byte(lastBlock), sum)
+	to.AppendBody(binary.LittleEndian.AppendUint32(end, uint32(size)))
 }
 
 // packLevel takes a twentieth more bytes than the best, in a small part of the time.
