@@ -8,6 +8,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -71,6 +73,8 @@ var flagHelp = kong.Vars{
 func (s *serveCmd) Run(to console) error {
 	ctx, release := signals.Context()
 	defer release()
+	usual := collectLess()
+	defer usual()
 	log := newLog(to.err, s.Dev)
 	set, err := s.settings()
 	if err != nil {
@@ -81,10 +85,23 @@ func (s *serveCmd) Run(to console) error {
 		return err
 	}
 	return s.withData(ctx, to.out, func(data *store.Store, found dataFolder) error {
-		err := starting{s, set, lessons, data, found, log}.run(ctx, to.out)
+		err := starting{s, set, lessons, data, found, log}.run(ctx, to.out, usual)
 		return changedFailure(to.err, err)
 	})
 }
+
+// collectLess lets the memory grow a little more between two collections, for the start makes much that it drops at
+// once. What it returns ends that.
+func collectLess() (usual func()) {
+	before := debug.SetGCPercent(startGC)
+	if before < 0 || before > startGC { // somebody has set it
+		debug.SetGCPercent(before)
+	}
+	return sync.OnceFunc(func() { debug.SetGCPercent(before) })
+}
+
+// startGC is how much the memory may grow during the start, in percent of what is in use.
+const startGC = 400
 
 // withData opens the data folder, hands it to do, and closes it whatever happens. A signal that stops either of them is
 // no failure.
@@ -121,8 +138,8 @@ type starting struct {
 	log     *slog.Logger
 }
 
-// run puts the server together, writes the start message to out, and serves until ctx ends.
-func (s starting) run(ctx context.Context, out io.Writer) error {
+// run puts the server together, calls started, writes the start message to out, and serves until ctx ends.
+func (s starting) run(ctx context.Context, out io.Writer, started func()) error {
 	listener, err := listen(ctx, s.Addr)
 	if err != nil {
 		return err
@@ -133,6 +150,7 @@ func (s starting) run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("the pages could not be prepared: %w", err)
 	}
+	started()
 	guarded, fingerprint, err := s.guard(listener)
 	if err != nil {
 		return err

@@ -105,21 +105,21 @@ type Hasher struct {
 	slots  chan struct{} // working
 	mu     sync.Mutex
 	hosts  map[string]int // how many work or wait, by address
-	dummy  string         // the hash of a secret that nobody knows, for accounts that do not exist
+	// dummy waits for the hash of a secret that nobody knows, for accounts that do not exist. It is made when the Hasher
+	// is, beside whatever else the program does at its start.
+	dummy func() (string, error)
 }
 
 // NewHasher makes a Hasher.
-func NewHasher() (*Hasher, error) {
-	dummy, err := HashSecret(rand.Text())
-	if err != nil {
-		return nil, err
-	}
+func NewHasher() *Hasher {
+	dummy := sync.OnceValues(func() (string, error) { return HashSecret(rand.Text()) })
+	go dummy()
 	return &Hasher{
 		places: make(chan struct{}, hashersAtOnce+hashersWaiting),
 		slots:  make(chan struct{}, hashersAtOnce),
 		hosts:  map[string]int{},
 		dummy:  dummy,
-	}, nil
+	}
 }
 
 // Hash is HashSecret, once it is the caller's turn. host is the address that asks. ErrBusy when the queue is full, or
@@ -137,7 +137,9 @@ func (h *Hasher) Hash(ctx context.Context, host, secret string) (phc string, err
 // of ctx as in Hash.
 func (h *Hasher) Verify(ctx context.Context, host, phc, secret string) (ok bool, err error) {
 	if phc == "" {
-		phc = h.dummy
+		if phc, err = h.dummy(); err != nil {
+			return false, err
+		}
 	}
 	err = h.turn(ctx, host, func() error {
 		ok, err = VerifySecret(phc, secret)

@@ -80,10 +80,7 @@ func TestVerifyRefusesWhatIsNoHash(t *testing.T) {
 }
 
 func TestAClassSignsInAtOnce(t *testing.T) {
-	hasher, err := account.NewHasher()
-	if err != nil {
-		t.Fatal(err)
-	}
+	hasher := account.NewHasher()
 	phc, err := hasher.Hash(t.Context(), host, "483920")
 	if err != nil {
 		t.Fatal(err)
@@ -104,10 +101,7 @@ func TestAClassSignsInAtOnce(t *testing.T) {
 }
 
 func TestHasherRefuses(t *testing.T) {
-	hasher, err := account.NewHasher()
-	if err != nil {
-		t.Fatal(err)
-	}
+	hasher := account.NewHasher()
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := hasher.Hash(cancelled, host, "x"); !errors.Is(err, context.Canceled) {

@@ -193,7 +193,7 @@ func (c *compiler) checkComparison(q locatedQuestion) {
 func names(text string, s *Source) bool {
 	creator, _, _ := strings.Cut(s.Creator, ",")
 	known := []string{s.Title}
-	if words := wordPattern.FindAllString(creator, -1); len(words) > 0 {
+	if words := wordsRead(creator); len(words) > 0 {
 		known = append(known, words[len(words)-1])
 	}
 	for _, name := range known {
@@ -207,7 +207,7 @@ func names(text string, s *Source) bool {
 // spoken is the words of a text alone, each between two spaces, so that whole words are found in it.
 func spoken(text string) string {
 	text = strings.ReplaceAll(strings.ToLower(text), "'", "’")
-	return " " + strings.Join(wordPattern.FindAllString(text, -1), " ") + " "
+	return " " + strings.Join(wordsRead(text), " ") + " "
 }
 
 // V21, second half: nothing that one person is called folds to what another is called, or a right name would count

@@ -22,6 +22,7 @@ type compiler struct {
 	raised        map[verdict]bool // what the rules of the whole course had against single questions
 	unread        []Finding        // what keeps a whole file from being read
 	versionAt     map[string]place // where the version of a question or a bench stands, by "kind:id"
+	ahead         map[string]func() document
 }
 
 // Compile reads all content. The Course is usable only when Errors(findings) is empty; findings are sorted by file
@@ -38,6 +39,7 @@ func Compile(content Content) (*Course, []Finding) {
 		benches: map[string]*Bench{}, rubrics: map[string]*Rubric{}, ideas: map[string]*Misconception{},
 		questions: map[string]*quiz.Question{}, lessonOf: map[string]*Lesson{}, stemGrades: map[string]float64{},
 	}
+	c.readAhead()
 	c.readDocuments()
 	c.readFacts()
 	c.readPeople()

@@ -15,7 +15,7 @@ type knownName struct {
 }
 
 func (k knownNames) add(name string, exact bool) {
-	words := wordPattern.FindAllString(name, -1)
+	words := wordsRead(name)
 	if len(words) == 0 {
 		return
 	}

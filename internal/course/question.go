@@ -94,6 +94,7 @@ var commonFields = func() map[string]bool {
 }()
 
 func (c *compiler) readQuestions() {
+	var read []*readQuestion
 	for _, file := range glob(c.content.Quizzes, "quizzes", "[0-9]*.yaml") {
 		node, ok := c.readYAML(file)
 		if !ok {
@@ -124,19 +125,43 @@ func (c *compiler) readQuestions() {
 			continue
 		}
 		for _, n := range seq.Values {
-			c.readQuestion(file, of.Lesson, n)
+			read = append(read, &readQuestion{located: locatedQuestion{
+				lesson: of.Lesson, at: place{file, firstLine(n)}, node: n}})
 		}
+	}
+	each(len(read), func(i int) { c.decodeAndCheck(read[i]) })
+	for _, r := range read {
+		c.takeQuestion(r)
 	}
 }
 
-func (c *compiler) readQuestion(file, lesson string, n ast.Node) {
-	at := place{file, firstLine(n)}
-	q, ok := c.decodeQuestion(at, n)
-	if !ok || !c.define("question", q.ID, at) {
+// readQuestion is a question as it was read, with what there is to say about it alone.
+type readQuestion struct {
+	located  locatedQuestion
+	ok       bool
+	findings []Finding // of reading it
+	faults   []quiz.Finding
+}
+
+// decodeAndCheck reads a question. It changes nothing but r: questions are read several at once.
+func (c *compiler) decodeAndCheck(r *readQuestion) {
+	own := compiler{course: c.course}
+	r.located.question, r.ok = own.decodeQuestion(r.located.at, r.located.node)
+	r.findings = own.all
+	if r.ok {
+		r.faults = r.located.question.Check()
+	}
+}
+
+// takeQuestion takes a question that was read into the course.
+func (c *compiler) takeQuestion(r *readQuestion) {
+	c.all = append(c.all, r.findings...)
+	located := r.located
+	q, at := located.question, located.at
+	if !r.ok || !c.define("question", q.ID, at) {
 		return
 	}
-	located := locatedQuestion{question: q, lesson: lesson, at: at, node: n}
-	for _, f := range q.Check() {
+	for _, f := range r.faults {
 		where := located.path(f.Path)
 		c.raised[verdict{q.ID, f.Rule, f.Warning}] = true
 		c.all = append(c.all, Finding{File: where.file, Line: where.line, Rule: f.Rule, Warning: f.Warning,

@@ -132,8 +132,9 @@ func (c *compiler) readCoach() {
 		c.course.Coach = append(c.course.Coach, essay.Stock{ID: e.ID, Phrases: e.Phrases, Unless: e.Unless, Before: e.Before,
 			Ask: e.Ask})
 	}
+	coach := essay.NewCoach(c.course.Coach)
 	caughtBy := func(text string) (ids []string) {
-		for _, n := range essay.Nudges(c.course.Coach, text) {
+		for _, n := range coach.Nudges(text) {
 			ids = append(ids, n.Rule)
 		}
 		return ids
@@ -156,8 +157,9 @@ func (c *compiler) readCoach() {
 
 // B05, second half: no model answer is held up by the coach.
 func (c *compiler) checkCoach() {
+	coach := essay.NewCoach(c.course.Coach)
 	for _, b := range c.course.Benches {
-		for _, n := range essay.Nudges(c.course.Coach, b.ModelAnswer) {
+		for _, n := range coach.Nudges(b.ModelAnswer) {
 			c.add(c.at["bench:"+b.ID], "B05", "the coach asks about the model answer: "+quote(n.Quote),
 				"narrow the rule "+n.Rule)
 		}

@@ -66,13 +66,12 @@ func (s wordingOf) write() (w Wording, err error) {
 // Wordings writes down everything that answers and marks refer to, as it is now. Drafts, which nobody has been served,
 // are left out. Benches and rubrics carry their kind before their id.
 func (c *Course) Wordings() ([]Wording, error) {
-	all := make([]Wording, 0, len(c.toWrite))
-	for _, s := range c.toWrite {
-		w, err := s.write()
+	all, errs := make([]Wording, len(c.toWrite)), make([]error, len(c.toWrite))
+	each(len(all), func(i int) { all[i], errs[i] = c.toWrite[i].write() })
+	for _, err := range errs {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, w)
 	}
 	return all, nil
 }
@@ -128,6 +127,12 @@ func (c *compiler) word(thing any, number *int, v Version, as Wording) {
 // that were given to the old words would be shown with the new ones. recorded is what a data folder keeps. Nothing
 // else is compared, and own wordings only with own ones. That the course can be written down is for Wordings to say.
 func Changed(c *Course, recorded []Recorded) []Finding {
+	wordings, _ := c.Wordings()
+	return ChangedAmong(wordings, recorded)
+}
+
+// ChangedAmong is Changed for wordings that have been written down already.
+func ChangedAmong(wordings []Wording, recorded []Recorded) []Finding {
 	type version struct {
 		id     string
 		number int
@@ -139,7 +144,6 @@ func Changed(c *Course, recorded []Recorded) []Finding {
 	}
 	var found findings
 	told := map[place]bool{} // a bench and its sorting task have one version
-	wordings, _ := c.Wordings()
 	for _, w := range wordings {
 		sha, known := was[version{w.ID, w.Number, w.Own}]
 		if at := (place{w.File, w.Line}); known && sha != w.SHA && !told[at] {

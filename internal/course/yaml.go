@@ -41,13 +41,24 @@ func nodePlace(at place, node ast.Node, p string) place {
 // readYAML returns the document of a YAML file.
 func (c *compiler) readYAML(file string) (ast.Node, bool) {
 	return whole(c, func() (ast.Node, bool) {
-		data, ok := c.readFile(file, mostYAML)
+		ahead, ok := c.ahead[file]
 		if !ok {
-			return nil, false
+			return c.document(file)
 		}
-		node := c.parseYAML(place{file, 1}, 1, data)
-		return node, node != nil
+		read := ahead()
+		c.all = append(c.all, read.findings...)
+		return read.node, read.ok
 	})
+}
+
+// document reads and parses a YAML file.
+func (c *compiler) document(file string) (ast.Node, bool) {
+	data, ok := c.readFile(file, mostYAML)
+	if !ok {
+		return nil, false
+	}
+	node := c.parseYAML(place{file, 1}, 1, data)
+	return node, node != nil
 }
 
 // readMarkdown returns the front matter of a Markdown file and its body, in which the front matter is left as empty

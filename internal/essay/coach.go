@@ -22,16 +22,28 @@ type Nudge struct{ Rule, Quote, Ask string }
 // as whole words in one sentence, whatever their case and apostrophes. Words between quotation marks are a source's and
 // neither caught nor an excuse. The rubric's level 1 is where such remarks stay; a nudge asks for the step to level 2
 // and marks nothing.
-func Nudges(rules []Stock, text string) []Nudge {
+func Nudges(rules []Stock, text string) []Nudge { return NewCoach(rules).Nudges(text) }
+
+// Coach has rules ready for many texts.
+type Coach struct{ rules []foldedRule }
+
+// NewCoach makes rules ready.
+func NewCoach(rules []Stock) Coach {
+	folded := make([]foldedRule, len(rules))
+	for i, rule := range rules {
+		folded[i] = foldedRule{rule, wordings(rule.Phrases), wordings(rule.Unless), wordings(rule.Before)}
+	}
+	return Coach{folded}
+}
+
+// Nudges is the function Nudges with the rules of the coach.
+func (c Coach) Nudges(text string) []Nudge {
 	type found struct {
 		at    int
 		nudge Nudge
 	}
 	var all []found
-	waiting := make([]foldedRule, len(rules))
-	for i, rule := range rules {
-		waiting[i] = foldedRule{rule, wordings(rule.Phrases), wordings(rule.Unless), wordings(rule.Before)}
-	}
+	waiting := slices.Clone(c.rules)
 	masked := outsideQuotations(text)
 	for _, s := range sentences(masked) {
 		sentence := fold(masked[s.from:s.to])

@@ -35,6 +35,8 @@ type Store struct {
 	read  tx // cannot write
 	now   func() time.Time
 	noted atomic.Int64 // the latest time that was written down, in milliseconds
+
+	changes changes
 }
 
 // Option changes how Open goes about it.
@@ -85,6 +87,7 @@ func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Bac
 // write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from
 // it; see sqlite.DB.Write for what do may do. At most once a minute a write also notes the time, for Sweep to judge by.
 func (s *Store) write(ctx context.Context, do func(tx) error) error {
+	defer s.changes.after(ctx)
 	now := millis(s.now())
 	last := s.noted.Load()
 	if now-last < noteEvery.Milliseconds() && now >= last {

@@ -49,6 +49,7 @@ type Swept struct {
 // clock cannot be believed it deletes nothing. It stops early when ctx is done.
 func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
 	defer wrap(&err, "sweep sessions")
+	defer s.changes.after(ctx)
 	var look sweepLook
 	now := s.now()
 	err = s.db.Write(ctx, func(t tx) error {

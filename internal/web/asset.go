@@ -31,9 +31,10 @@ type assets struct {
 
 func loadAssets() (assets, error) {
 	a := assets{files: map[string]asset{}}
-	file := func(name string) func() ([]byte, error) {
-		return func() ([]byte, error) { return fs.ReadFile(static.FS, name) }
+	script := func(name string) func() ([]byte, error) {
+		return func() ([]byte, error) { return static.OwnScript(name) }
 	}
+	icon := func() ([]byte, error) { return fs.ReadFile(static.FS, "icon.svg") }
 	for _, f := range []struct {
 		name string
 		link *string
@@ -41,10 +42,10 @@ func loadAssets() (assets, error) {
 	}{
 		{"dossier.css", &a.links.CSS, static.Sheet},
 		{"page.js", &a.links.PageJS, static.Script},
-		{"live.js", &a.links.LiveJS, file("live.js")},
-		{"bench.js", &a.links.BenchJS, file("bench.js")},
-		{"marking.js", &a.links.MarkingJS, file("marking.js")},
-		{"icon.svg", &a.links.Icon, file("icon.svg")},
+		{"live.js", &a.links.LiveJS, script("live.js")},
+		{"bench.js", &a.links.BenchJS, script("bench.js")},
+		{"marking.js", &a.links.MarkingJS, script("marking.js")},
+		{"icon.svg", &a.links.Icon, icon},
 	} {
 		body, err := f.body()
 		if err != nil {
@@ -90,7 +91,7 @@ func (s *Server) serveAsset(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, file.kind)
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	if strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if takesGzip(c.Request().Header.Peek(fiber.HeaderAcceptEncoding)) {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 		return c.Send(file.gzip)
 	}

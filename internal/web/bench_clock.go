@@ -72,7 +72,7 @@ func (s *Server) sortFacts(r *request) error {
 			func(b *views.BenchProps) { b.Sort = props })
 	}
 	lesson := classroom.SortingLesson(w.ID)
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), lesson, key, given.response(asked, q, r.form)); err != nil {
+	if err := s.Store.RecordCheck(r.own(), r.answerer(), lesson, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
 	return redirect(views.StepHref(w.Bench, views.Know) + "?answered=clock#v-" + q.ID)

@@ -34,7 +34,7 @@ func (s *Server) saveDraft(r *request) error {
 // storeDraft stores the text, the evidence and the reason of a form. What another window has changed meanwhile is
 // shown beside what was typed, which travels as an error that ends the handler.
 func (s *Server) storeDraft(r *request, w *benchWork, t typedDraft) error {
-	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
+	e, err := s.Store.SaveText(r.own(), r.answerer(), t.new)
 	switch {
 	case errors.Is(err, store.ErrStale):
 		return answered(s.showStale(r, t, e))

@@ -204,15 +204,9 @@ func TestTwoWindowsOverwriteNothing(t *testing.T) {
 // and when nothing of it is left.
 func TestTextSurvivesTheEndOfASession(t *testing.T) {
 	t.Parallel()
-	for name, end := range map[string]func(*site){
-		"away for long": func(s *site) { s.clock.pass(3 * hour) },
-		"signed out elsewhere": func(s *site) {
-			db := s.db()
-			defer db.Close()
-			if _, err := db.ExecContext(s.t.Context(), `DELETE FROM session`); err != nil {
-				s.t.Fatal(err)
-			}
-		},
+	for name, end := range map[string]func(*browser){
+		"away for long":        func(b *browser) { b.site.clock.pass(3 * hour) },
+		"signed out elsewhere": (*browser).endSession,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t).setUp()
@@ -220,7 +214,7 @@ func TestTextSurvivesTheEndOfASession(t *testing.T) {
 			f := b.atDesk()
 			b.send(f, "do", "save", "text", "The first half.").want(http.StatusSeeOther)
 			f = b.open(at + "/write").form(at + "/desk")
-			end(s)
+			end(b)
 			req := b.formRequest(f.action, f.with("do", "save", "text", "The first half. The second half."))
 			req.Header.Set("Accept", "application/json")
 			if p := b.do(req); p.status == http.StatusOK {

@@ -40,7 +40,7 @@ func (s *Server) saveLive(r *request, t typedDraft) error {
 	if problem := t.problems["text"]; problem != "" {
 		return r.json(http.StatusUnprocessableEntity, liveDraft{Problem: problem})
 	}
-	e, err := s.Store.SaveText(r.ctx, r.answerer(), t.new)
+	e, err := s.Store.SaveText(r.own(), r.answerer(), t.new)
 	stale := errors.Is(err, store.ErrStale)
 	if errors.Is(err, store.ErrLocked) {
 		return r.json(http.StatusConflict, liveDraft{

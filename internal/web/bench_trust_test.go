@@ -144,11 +144,7 @@ func TestTrustOutlivesASession(t *testing.T) {
 	s := newSite(t).setUp()
 	b := s.student("Ana")
 	f := b.sayBefore().form(at + "/trust")
-	db := s.db()
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `DELETE FROM session WHERE student_id IS NOT NULL`); err != nil {
-		t.Fatal(err)
-	}
+	b.endSession()
 	away := b.send(f, "after.1", "2", "after.2", "3", "moved.1", "It saw the open court only", "moved.2",
 		"He knew these men").
 		want(http.StatusConflict).

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -495,6 +496,14 @@ func one[T any](s *site, query string, args ...any) (v T) {
 		s.t.Fatalf("%s: %v", query, err)
 	}
 	return v
+}
+
+// endSession ends the browser's session from elsewhere: it keeps its cookie.
+func (b *browser) endSession() {
+	b.t.Helper()
+	if err := b.site.store.EndSession(b.t.Context(), sha256.Sum256([]byte(b.session()))); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // dump reads the whole database: every table with every row.

@@ -276,7 +276,7 @@ func (s *Server) markRead(r *request) error {
 	if !ok {
 		return course.ErrUnknown
 	}
-	if err := s.Store.MarkRead(r.ctx, r.answerer(), l.ID, section.ID); err != nil {
+	if err := s.Store.MarkRead(r.own(), r.answerer(), l.ID, section.ID); err != nil {
 		return err
 	}
 	if after := l.After(section); after != nil {

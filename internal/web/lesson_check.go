@@ -101,7 +101,7 @@ func (s *Server) submitCheck(r *request) error {
 		props := s.previewed(r, q, given, key)
 		return s.sectionPage(r, l, section, http.StatusOK, &props)
 	}
-	if err := s.Store.RecordCheck(r.ctx, r.answerer(), l.ID, key, given.response(asked, q, r.form)); err != nil {
+	if err := s.Store.RecordCheck(r.own(), r.answerer(), l.ID, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
 	return redirect(checkAnswered(l, q))

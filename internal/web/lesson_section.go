@@ -15,7 +15,31 @@ func (s *Server) showSection(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.sectionPage(r, l, section, http.StatusOK, nil)
+	kept, may := s.keep(r, section)
+	if kept.sheet != nil {
+		return s.send(r, http.StatusOK, kept.sheet)
+	}
+	p, props, err := s.sectionProps(r, l, section, nil)
+	if err != nil {
+		return err
+	}
+	if may == nil {
+		return s.render(r, http.StatusOK, views.SectionPage(p, props))
+	}
+	for i := range props.Questions { // each copy gets a token of its own
+		s.markForms(&props.Questions[i])
+	}
+	return s.renderKept(r, may, views.SectionPage(p, props))
+}
+
+// markForms has the forms of a question drawn with a gap for their token.
+func (s *Server) markForms(q *views.QuestionProps) {
+	q.FormToken = s.marker.mark(formGap)
+	if q.Answered != nil {
+		for i := range q.Answered.Written {
+			q.Answered.Written[i].FormToken = q.FormToken
+		}
+	}
 }
 
 // section finds the lesson and the section that the path names.
@@ -35,11 +59,20 @@ func (r *request) section() (*course.Lesson, *course.Section, error) {
 // answer was not stored. nil for none.
 func (s *Server) sectionPage(r *request, l *course.Lesson, section *course.Section, status int,
 	instead *views.QuestionProps) error {
-	w, err := s.workIn(r, l)
+	p, props, err := s.sectionProps(r, l, section, instead)
 	if err != nil {
 		return err
 	}
-	props := views.SectionProps{LessonProps: s.lessonProps(r, l, w), Section: section}
+	return s.render(r, status, views.SectionPage(p, props))
+}
+
+func (s *Server) sectionProps(r *request, l *course.Lesson, section *course.Section,
+	instead *views.QuestionProps) (p views.Page, props views.SectionProps, err error) {
+	w, err := s.workIn(r, l)
+	if err != nil {
+		return p, props, err
+	}
+	props = views.SectionProps{LessonProps: s.lessonProps(r, l, w), Section: section}
 	if props.Open = r.query("answered"); props.Open == "" {
 		props.Open = r.query("again")
 	}
@@ -52,7 +85,7 @@ func (s *Server) sectionPage(r *request, l *course.Lesson, section *course.Secti
 		if instead != nil && opens {
 			question = *instead
 		} else if question, err = s.checkProps(r, l, q, w.attempts, r.query("again") == q.ID); err != nil {
-			return err
+			return p, props, err
 		}
 		if question.Answered != nil && opens {
 			question.Answered.Opens = true
@@ -61,7 +94,7 @@ func (s *Server) sectionPage(r *request, l *course.Lesson, section *course.Secti
 		props.Questions = append(props.Questions, question)
 	}
 	askNext(props.Questions)
-	return s.render(r, status, views.SectionPage(s.lessonPage(r, l, w, title, section.ID), props))
+	return s.lessonPage(r, l, w, title, section.ID), props, nil
 }
 
 // askNext leads from the verdict on one question of a section to the next that is not answered.

@@ -37,7 +37,7 @@ func (s *Server) startQuiz(r *request) error {
 		questions = append(questions, asked)
 	}
 	token := formToken(r.form)
-	id, err := s.Store.StartQuiz(r.ctx, r.answerer(), l.ID, token, s.derive("quiz", r.key(), token), questions)
+	id, err := s.Store.StartQuiz(r.own(), r.answerer(), l.ID, token, s.derive("quiz", r.key(), token), questions)
 	if err != nil {
 		return err
 	}
@@ -178,7 +178,7 @@ func (s *Server) submitQuizAnswer(r *request) error {
 		props.Question.Form, props.Question.Problems, props.Question.FormToken = r.form, given.problems, formToken(r.form)
 		return s.quizPage(r, http.StatusUnprocessableEntity, props)
 	}
-	err = s.Store.RecordResponse(r.ctx, r.student.ID, a.ID, given.response(a.Questions[n-1], q, r.form))
+	err = s.Store.RecordResponse(r.own(), r.student.ID, a.ID, given.response(a.Questions[n-1], q, r.form))
 	if errors.Is(err, store.ErrConflict) {
 		return s.showConflict(r, given, n)
 	}

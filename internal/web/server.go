@@ -3,6 +3,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -70,6 +71,9 @@ type Server struct {
 	limits     limits
 	hosts      map[string]bool
 	assets     assets
+	marker     marker
+	sessions   sessions
+	pages      *memory[pageKey, keptPage]
 	stop       context.CancelFunc
 }
 
@@ -95,7 +99,9 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}}
+	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}, marker: newMarker(),
+		pages: newMemory[pageKey, keptPage](keptPages)}
+	s.sessions.memory = newMemory[[32]byte, keptSession](keptSessions)
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
 	}
@@ -103,9 +109,7 @@ func New(cfg Config) (*Server, error) {
 	if s.tokens, err = account.NewTokens(secret); err != nil {
 		return nil, err
 	}
-	if s.hasher, err = account.NewHasher(); err != nil {
-		return nil, err
-	}
+	s.hasher = account.NewHasher()
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
@@ -197,11 +201,16 @@ func (c Changed) Is(target error) bool { return target == store.ErrChanged }
 // CheckRecord compares a course with what was served on a data folder, and returns Changed where it must not be
 // served there.
 func CheckRecord(c *course.Course, record []store.QuestionVersion) error {
+	wordings, _ := c.Wordings() // that the course can be written down is not for the record to say
+	return checkWordings(wordings, record)
+}
+
+func checkWordings(wordings []course.Wording, record []store.QuestionVersion) error {
 	recorded := make([]course.Recorded, len(record))
 	for i, v := range record {
 		recorded[i] = course.Recorded{Version: course.Version{ID: v.ID, Number: v.Version, SHA: v.SHA}, Own: v.Own}
 	}
-	if findings := course.Changed(c, recorded); len(findings) > 0 {
+	if findings := course.ChangedAmong(wordings, recorded); len(findings) > 0 {
 		return Changed(findings)
 	}
 	return nil
@@ -225,7 +234,7 @@ func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string
 	if err != nil {
 		return nil, err
 	}
-	if err := CheckRecord(c, record); err != nil {
+	if err := checkWordings(wordings, record); err != nil {
 		return nil, err
 	}
 	return s.Store.KeepQuestions(ctx, versions)
@@ -235,12 +244,22 @@ func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string
 func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
 	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{},
 		search: sync.OnceValue(func() *course.Index { return course.NewIndex(c) })}
-	if e.kept, err = s.keepWordings(ctx, c); err != nil {
+	drawing := make(chan error, 1)
+	go func() { drawing <- e.draw(ctx) }() // while the store is asked
+	if e.kept, err = s.keepWordings(ctx, c); err == nil {
+		err = s.keepParts(ctx, c)
+	}
+	if err = cmp.Or(err, <-drawing); err != nil {
 		return err
 	}
-	if err := s.keepParts(ctx, c); err != nil {
-		return err
-	}
+	s.edition.Store(e)
+	go e.search() // so that nobody waits for the index
+	return nil
+}
+
+// draw draws what is the same for everybody.
+func (e *edition) draw(ctx context.Context) (err error) {
+	c := e.course
 	for _, l := range c.Lessons {
 		prepared, err := views.PrepareLesson(ctx, l)
 		if err != nil {
@@ -258,8 +277,6 @@ func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
 			return fmt.Errorf("draw figure %s: %w", c.Figure.ID, err)
 		}
 	}
-	s.edition.Store(e)
-	go e.search() // so that nobody waits for the index
 	return nil
 }
 

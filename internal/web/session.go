@@ -141,7 +141,7 @@ func (s *Server) open(r *request, note bool) error {
 		s.sendToken(r)
 		return nil
 	}
-	session, err := s.Store.Session(r.ctx, r.hash)
+	session, err := s.session(r)
 	if errors.Is(err, store.ErrNotFound) {
 		s.rename(r, guestSession)
 		return nil // a visitor who has answered nothing yet
@@ -177,7 +177,7 @@ func (s *Server) use(r *request, session store.Session, note bool) error {
 	if r.role() == views.Guest && !r.quiet {
 		r.setCookie(sessionCookie, r.token, guestSession) // counted from now on
 	}
-	if err := s.Store.SeeSession(r.ctx, r.hash); err != nil { // reading goes on when the disk is full
+	if err := s.see(r); err != nil { // reading goes on when the disk is full
 		s.Log.Warn("note that a session is in use", "request", r.id, "error", err)
 	}
 	return nil

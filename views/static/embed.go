@@ -22,11 +22,23 @@ var styles = []string{
 // what it works on.
 var scripts = []string{"old", "pin", "begun", "away", "listen"}
 
-// Sheet is the whole style sheet, and an error that names a missing part.
-func Sheet() ([]byte, error) { return join("style", styles, ".css", "%s") }
+// Sheet is the whole style sheet as it is sent, and an error that names a missing part.
+func Sheet() ([]byte, error) {
+	sheet, err := join("style", styles, ".css", "%s")
+	return squeezeCSS(sheet), err
+}
 
-// Script is the whole script of every page, and an error that names a missing part.
-func Script() ([]byte, error) { return join("page", scripts, ".js", "{\n%s}\n") }
+// Script is the whole script of every page as it is sent, and an error that names a missing part.
+func Script() ([]byte, error) {
+	script, err := join("page", scripts, ".js", "{\n%s}\n")
+	return squeezeJS(script), err
+}
+
+// OwnScript is a script of some pages, as it is sent.
+func OwnScript(name string) ([]byte, error) {
+	script, err := FS.ReadFile(name)
+	return squeezeJS(script), err
+}
 
 func join(folder string, parts []string, ext, wrap string) ([]byte, error) {
 	var whole bytes.Buffer
