@@ -104,7 +104,7 @@ func TestBehindARealProxy(t *testing.T) {
 			student := &visitor{t: t, client: client()}
 			join := student.post("/join", student.get("/join"), "code", code)
 			form := student.send(join, student.get(join), "name", "Ana")
-			if to := student.post(join+"/enter", form, "name", "Ana", "pin", "483920", "new", "yes"); to != "/" {
+			if to := student.post(join+"/enter", form, "name", "Ana", "pin", "483920", "new", "yes"); to != "/joined" {
 				t.Errorf("joining leads to %q", to)
 			}
 			if home := student.get("/"); !strings.Contains(home, "Ana") {

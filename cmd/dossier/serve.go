@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -93,12 +94,19 @@ func (s *serveCmd) Run(to console) error {
 // collectLess lets the memory grow a little more between two collections, for the start makes much that it drops at
 // once. What it returns ends that.
 func collectLess() (usual func()) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(fewMemory)
+	}
 	before := debug.SetGCPercent(startGC)
 	if before < 0 || before > startGC { // somebody has set it
 		debug.SetGCPercent(before)
 	}
 	return sync.OnceFunc(func() { debug.SetGCPercent(before) })
 }
+
+// fewMemory is how much memory, in bytes, the program takes before it collects what it dropped more often: the computer
+// is a teacher's, and other programs run on it.
+const fewMemory = 96 << 20
 
 // startGC is how much the memory may grow during the start, in percent of what is in use.
 const startGC = 400

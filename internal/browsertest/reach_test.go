@@ -70,7 +70,8 @@ func TestControlsWithinReach(t *testing.T) {
 	if len(pages) < 50 {
 		t.Fatalf("the gallery lists %d pages", len(pages))
 	}
-	pages = append(pages, "/dev/gallery", "/", "/lessons/kirov", "/lessons/kirov/guard", "/lessons/kirov/quiz", "/lessons/people/quota", "/lessons/causes/whole", "/sources",
+	pages = append(pages, "/dev/gallery", "/", "/lessons/kirov", "/lessons/kirov/guard", "/lessons/kirov/quiz",
+		"/lessons/people/quota", "/lessons/causes/whole", "/sources",
 		"/sources/orlov-secret-history", "/timeline", "/people", "/glossary", "/bench")
 	const windows = 3
 	for i := range windows {

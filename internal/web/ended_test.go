@@ -525,6 +525,10 @@ func TestFailedReadKeepsTheForm(t *testing.T) {
 	if _, err := db.ExecContext(t.Context(), `ALTER TABLE session RENAME TO session_away`); err != nil {
 		t.Fatal(err)
 	}
+	// Something happens, so that what is kept of the session is asked for anew.
+	if _, err := s.store.CreateClass(t.Context(), 1, "Another", "K7WQ3X", "a form of sixteen letters"); err != nil {
+		t.Fatal(err)
+	}
 	p := b.send(f, "do", "save", "text", "Half an hour of work.", "pick", "t1").want(http.StatusInternalServerError).
 		plainly().says("Half an hour of work.")
 	if got := p.form(at + "/desk").fields; got.Get("text") != "Half an hour of work." || got.Get("pick") != "t1" {

@@ -425,8 +425,8 @@ func TestBenchTellsNothingTooEarly(t *testing.T) {
 	ben.send(ben.open(at+"/write").form(at+"/desk"), "do", "save", "text", "canaryofben wrote this.").
 		want(http.StatusSeeOther)
 	ana.send(ana.open(at+"/write").form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
-	for path, text := range everything(ana, at+"/calibrate", at+"/judge", at+"/texts", at+"/feedback", at+"?again=clock", at+"/look", at+"/know",
-		at+"/pick", at+"/plan", at+"/write", at+"/hand-in") {
+	for path, text := range everything(ana, at+"/calibrate", at+"/judge", at+"/texts", at+"/feedback",
+		at+"?again=clock", at+"/look", at+"/know", at+"/pick", at+"/plan", at+"/write", at+"/hand-in") {
 		for _, word := range append(words["bench:"+b.ID], "canaryofben") {
 			if word != "canaryquestion" && strings.Contains(text, word) {
 				t.Errorf("%s is told on %s", word, path)

@@ -75,7 +75,7 @@ func TestPagesAreCompressedForWhoTakesIt(t *testing.T) {
 			got := string(body)
 			if c.packed {
 				got = unpack(t, body)
-				if 10*len(body) > 5*len(plain) && len(plain) > 2000 {
+				if 10*len(body) > 5*len(plain) && len(plain) > 3000 {
 					t.Errorf("%s: %d bytes of %d", path, len(body), len(plain))
 				}
 			}

@@ -24,7 +24,8 @@ func TestSqueezeCSS(t *testing.T) {
 		{"a { x: y !important; }", "a{x:y !important}"},
 		{"a { x: y } /* never ends", "a{x:y}"},
 		{`a { content: "never ends`, `a{content:"never ends`},
-		{"a:not(.b) .c { grid-template: \"a b\"\n\t\"c d\" / 1fr 2fr; }", "a:not(.b) .c{grid-template:\"a b\" \"c d\" / 1fr 2fr}"},
+		{"a:not(.b) .c { grid-template: \"a b\"\n\t\"c d\" / 1fr 2fr; }",
+			"a:not(.b) .c{grid-template:\"a b\" \"c d\" / 1fr 2fr}"},
 	} {
 		if got := string(squeezeCSS([]byte(c.from))); got != c.to {
 			t.Errorf("%q: got %q, want %q", c.from, got, c.to)
@@ -78,7 +79,8 @@ func TestScriptsHaveNothingOverSeveralLines(t *testing.T) {
 				t.Fatal(err)
 			}
 			for n, line := range strings.Split(string(body), "\n") {
-				if strings.Count(line, "`")%2 != 0 || strings.Count(line, "/*") != strings.Count(line, "*/") || strings.HasSuffix(line, "\\") {
+				if strings.Count(line, "`")%2 != 0 || strings.Count(line, "/*") != strings.Count(line, "*/") ||
+					strings.HasSuffix(line, "\\") {
 					t.Errorf("%s:%d: something goes on on the next line: %s", name, n+1, line)
 				}
 			}
