@@ -1,12 +1,16 @@
 package browsertest
 
 import (
+	"context"
 	"database/sql"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
 	_ "github.com/mattn/go-sqlite3"
 )
 
@@ -23,6 +27,7 @@ func TestAway(t *testing.T) {
 	v.fill(form + " form")
 	picked := read[string](v, `document.querySelector(".check form .choice:has(:checked)").innerText.trim()`)
 	sessionsGrowOld(t, data, 3*time.Hour)
+	newVisitor(t, desk).joins(p, code, "Bo", pin) // what the program keeps of sessions is asked for anew
 
 	if got := v.followIn(form, "Check answer"); got != 409 {
 		t.Errorf("an answer after the session has ended: got status %d, want 409", got)
@@ -71,4 +76,41 @@ func sessionsGrowOld(t *testing.T, data string, by time.Duration) {
 	if n, err := changed.RowsAffected(); err != nil || n == 0 {
 		t.Fatalf("%d sessions grew old, want some (%v)", n, err)
 	}
+}
+
+// Whoever goes on while the network is away stays on the page, is told so, and goes on when the network is back.
+func TestNextWhileTheWiFiIsAway(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t)
+	v := newVisitor(t, phone)
+	sections := v.sectionsOf(p, "causes")
+	v.open(p.URL + sections[0])
+	v.offline(true)
+	v.clickOn(reading(".onward", "Next: "))
+	v.until(`document.querySelector(".onward .unsent p").textContent ===
+		"No connection. It goes on when the network is back."`)
+	v.wantPath(p, sections[0])
+	v.takeComplaints() // that nobody answered
+	v.check("section", "no connection")
+	v.offline(false)
+	v.until(`location.pathname === ` + quote(sections[1]))
+	if got := v.count(".place .done"); got != 1 {
+		t.Errorf("%d sections are read, want one", got)
+	}
+}
+
+// networkConditions is a command that Chromium has had for longer than the library: it takes the network away from a
+// window, and tells its pages.
+var networkConditions = cdp.Command[network.OverrideNetworkStateParams, cdp.Empty]{
+	Method: "Network.emulateNetworkConditions",
+}
+
+// offline takes the network away from the window, or gives it back.
+func (v *visitor) offline(gone bool) {
+	v.t.Helper()
+	v.do(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, networkConditions,
+			network.OverrideNetworkStateParams{Offline: gone, DownloadThroughput: -1, UploadThroughput: -1})
+		return err
+	})
 }
