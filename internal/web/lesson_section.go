@@ -87,6 +87,9 @@ func (s *Server) sectionProps(r *request, l *course.Lesson, section *course.Sect
 		} else if question, err = s.checkProps(r, l, q, w.attempts, r.query("again") == q.ID); err != nil {
 			return p, props, err
 		}
+		if question.Answered != nil {
+			readAbove(question.Answered, views.SectionPath(l.ID, section.ID))
+		}
 		if question.Answered != nil && opens {
 			question.Answered.Opens = true
 			title = question.Answered.Verdict() + " · " + title
@@ -95,6 +98,15 @@ func (s *Server) sectionProps(r *request, l *course.Lesson, section *course.Sect
 	}
 	askNext(props.Questions)
 	return s.lessonPage(r, l, w, title, section.ID), props, nil
+}
+
+// readAbove leads to the text of this page where the feedback on an answer names it.
+func readAbove(a *views.Answered, here string) {
+	for i := range a.ReadAgain {
+		if a.ReadAgain[i].Href == here {
+			a.ReadAgain[i].Href = "#text"
+		}
+	}
 }
 
 // askNext leads from the verdict on one question of a section to the next that is not answered.

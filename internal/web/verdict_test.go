@@ -164,3 +164,25 @@ func TestTheResultSaysWhatToDoNext(t *testing.T) {
 		}
 	}
 }
+
+// Feedback in a section that says to read the section again leads to the text above, and not to the page it is on.
+func TestReadAgainOnTheSamePage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	b := s.visitor()
+	led := 0
+	for _, q := range s.course.Lessons[0].Checks {
+		here := checkPage(s.course.Lessons[0], q)
+		for _, link := range b.check(q.ID, false).doc.id("q-" + q.ID).tags("a") {
+			switch link.attr["href"] {
+			case here:
+				t.Errorf("%s: the feedback leads to its own page", q.ID)
+			case "#text":
+				led++
+			}
+		}
+	}
+	if led == 0 {
+		t.Error("no feedback leads to the text of its section")
+	}
+}
