@@ -380,3 +380,31 @@ func TestGuestsHandInAfterJoining(t *testing.T) {
 	b.sendsIn()
 	b.arrives().says("Waiting to be marked")
 }
+
+// A text far under the asked length goes only when its author has said so, and never in place of a newer one.
+func TestShortTextIsQuestioned(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	b.atDesk()
+	const short = "The paper saw only the open court. Trotsky knew the men."
+	b.practise().judge(short, 2)
+	f := b.open(at + "/hand-in").says("10 words; 120 to 450 are asked. Hand it in anyway?").form(at + "/hand-in")
+	state := func() string { return one[string](s, `SELECT state FROM essay`) }
+	silent := f.with()
+	silent.Del("anyway")
+	if to := b.post(at+"/hand-in", silent).want(http.StatusSeeOther).to(); to != at+"/hand-in" ||
+		state() != string(essay.Judged) {
+		t.Errorf("without a word a short text leads to %s and is %s", to, state())
+	}
+	b.openBench(false).save("text", short+" One more.")
+	b.send(f).want(http.StatusConflict).plainly().says("Your text has changed since")
+	if state() == string(essay.Submitted) {
+		t.Error("a text that its author has not seen was handed in")
+	}
+	b.judge(short, 2)
+	b.sendsIn()
+	if state() != string(essay.Submitted) {
+		t.Errorf("after the question the text is %s", state())
+	}
+}

@@ -78,7 +78,8 @@ function keep(form) {
   async function send() {
     clearTimeout(timer);
     set("sending");
-    const slow = setTimeout(() => { if (!line.textContent) say(form.dataset.away ? "Sending …" : "Sending your answer …"); }, 1000);
+    const what = form.dataset.away ? "Sending …" : "Sending your answer …";
+    const slow = setTimeout(() => { if (!line.textContent) say(what); }, 1000);
     let answer = null;
     try { answer = await post(); } catch (failed) { /* no connection */ }
     clearTimeout(slow);

@@ -2,7 +2,7 @@
 const warning = document.querySelector("[data-begun]");
 if (warning) {
   const begun = [];
-  for (const form of document.querySelectorAll(".check form")) {
+  for (const form of document.querySelectorAll(".check form, .judge form")) {
     form.addEventListener("input", () => { if (begun.indexOf(form) < 0) begun.push(form); });
   }
   const warn = (event) => {
@@ -15,5 +15,7 @@ if (warning) {
     warning.scrollIntoView({ block: "nearest" });
   };
   for (const on of document.querySelectorAll(".onward form")) on.addEventListener("submit", warn, true);
-  for (const on of document.querySelectorAll(".onward a")) on.addEventListener("click", warn, true);
+  for (const on of document.querySelectorAll(".onward a, .judge a, .stepbar a")) {
+    on.addEventListener("click", warn, true);
+  }
 }
