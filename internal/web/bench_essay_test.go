@@ -389,7 +389,7 @@ func TestShortTextIsQuestioned(t *testing.T) {
 	b.atDesk()
 	const short = "The paper saw only the open court. Trotsky knew the men."
 	b.practise().judge(short, 2)
-	f := b.open(at + "/hand-in").says("10 words; 120 to 450 are asked. Hand it in anyway?").form(at + "/hand-in")
+	f := b.open(at + "/hand-in").says("11 words; 120 to 450 are asked. Hand it in anyway?").form(at + "/hand-in")
 	state := func() string { return one[string](s, `SELECT state FROM essay`) }
 	silent := f.with()
 	silent.Del("anyway")
