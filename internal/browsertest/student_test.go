@@ -161,6 +161,7 @@ func TestGuest(t *testing.T) {
 		other.open(p.URL + "/lessons/causes")
 		other.wantText(".parts li:first-child", "Read")
 		other.open(p.URL + section)
+		other.unfoldCheck(strings.TrimPrefix(question, "#"))
 		if got := other.text("#" + question + " .verdict"); got != given {
 			t.Errorf("the guest's answer on another computer: got %q, want %q", got, given)
 		}
