@@ -207,7 +207,9 @@ func TestLabelsOfDocumentsAreLinks(t *testing.T) {
 		label[d.Label] = "/documents#" + d.ID
 	}
 	seen := 0
-	for _, path := range []string{"/lessons/kirov/whole", "/sources", "/sources/orlov-secret-history", "/people", "/timeline"} {
+	for _, path := range []string{
+		"/lessons/kirov/whole", "/sources", "/sources/orlov-secret-history", "/people", "/timeline",
+	} {
 		p := b.open(path)
 		for _, n := range p.doc.tags("a") {
 			if to := label[n.words()]; to != "" {
