@@ -44,7 +44,7 @@ func (b *benchCmd) Run(to console) (err error) {
 	defer os.RemoveAll(folder)
 	fmt.Fprintf(to.out, "Dossier %s, %s a round. Set TMPDIR to measure another disk than that of %s.\n\n", buildVersion(),
 		time.Duration(b.Seconds*float64(time.Second)), os.TempDir())
-	return measure.Run{
+	err = measure.Run{
 		Folder: folder, Course: lessons, Seconds: b.Seconds, SlowDisk: b.SlowDisk, Out: to.out,
 		Program: func(arguments ...string) *exec.Cmd {
 			command := exec.Command(self, arguments...)
@@ -52,6 +52,10 @@ func (b *benchCmd) Run(to console) (err error) {
 			return command
 		},
 	}.Measure(ctx)
+	if ctx.Err() != nil { // whatever failed, failed for this
+		return &failure{exitOther, "stopped before everything was measured"}
+	}
+	return err
 }
 
 // withoutSettings leaves out the settings of whoever measures, which are about their own class.

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bufio"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -32,6 +35,41 @@ func TestBenchRefusesWhatCannotBe(t *testing.T) {
 		out, err := command(append([]string{"bench"}, flags...)...).CombinedOutput()
 		if err == nil || !strings.Contains(string(out), "--seconds is between") {
 			t.Errorf("bench %v: %v, %s", flags, err, out)
+		}
+	}
+}
+
+// Whoever stops it finds nothing of it left: no folder, and no program.
+func TestBenchStopsProperly(t *testing.T) {
+	for _, stop := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		folder := t.TempDir()
+		cmd := command("bench", "--seconds", "0.1")
+		cmd.Env = append(cmd.Env, "TMPDIR="+folder)
+		var said strings.Builder
+		cmd.Stderr = &said
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(out)
+		for lines.Scan() && !strings.HasPrefix(lines.Text(), "bare server") { // its own server runs by now
+		}
+		if err := cmd.Process.Signal(stop); err != nil {
+			t.Fatal(err)
+		}
+		for lines.Scan() { // until nobody holds its output any more, its server included
+		}
+		cmd.Wait()
+		status := cmd.ProcessState.Sys().(syscall.WaitStatus)
+		if status.Signaled() || said.String() != "dossier: stopped before everything was measured\n" {
+			t.Errorf("after %v: %v, %q", stop, cmd.ProcessState, said.String())
+		}
+		left, err := os.ReadDir(folder)
+		if err != nil || len(left) > 0 {
+			t.Errorf("after %v it leaves %v, %v", stop, left, err)
 		}
 	}
 }

@@ -46,7 +46,8 @@ func run(args []string, to console) int {
 	if err != nil {
 		return report(to, usageFailure(args, err))
 	}
-	if !strings.HasPrefix(line.Command(), "serve") && signals.Default() {
+	closes := strings.HasPrefix(line.Command(), "serve") || line.Command() == "bench" // they hear signals themselves
+	if !closes && signals.Default() {
 		return exitOther
 	}
 	return report(to, line.Run(to))

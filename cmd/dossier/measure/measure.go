@@ -73,7 +73,7 @@ func (run Run) Measure(ctx context.Context) (err error) {
 	if server, err = run.restart(ctx, server, site, out); err != nil {
 		return err
 	}
-	return out.flush()
+	return out.end()
 }
 
 // serve starts the program on the folder.

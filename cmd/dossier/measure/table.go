@@ -3,16 +3,18 @@ package measure
 import (
 	"fmt"
 	"io"
-	"text/tabwriter"
 	"time"
 )
 
-// table prints what was measured.
+// table prints what was measured, each row as soon as it is known. It keeps the first error of printing.
 type table struct {
 	to    io.Writer
-	out   *tabwriter.Writer
 	notes []string
+	err   error
 }
+
+// columns are as wide as their headings, and as the longest name and number.
+const columns = "%-37s  %11s  %8s  %7s  %7s  %7s  %14s  %6s  %6s\n"
 
 // line is one case.
 type line struct {
@@ -24,9 +26,15 @@ type line struct {
 }
 
 func newTable(out io.Writer) *table {
-	t := &table{to: out, out: tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)}
-	fmt.Fprintln(t.out, "case\tconnections\ta second\tof bare\tp50 ms\tp99 ms\tserver µs each\tbytes\tothers")
+	t := &table{to: out}
+	t.print(columns, "case", "connections", "a second", "of bare", "p50 ms", "p99 ms", "server µs each", "bytes", "others")
 	return t
+}
+
+func (t *table) print(format string, values ...any) {
+	if _, err := fmt.Fprintf(t.to, format, values...); t.err == nil {
+		t.err = err
+	}
 }
 
 func (t *table) row(l line) {
@@ -40,8 +48,8 @@ func (t *table) row(l line) {
 	if l.processor > 0 {
 		processor = fmt.Sprint((l.processor / time.Duration(l.requests)).Microseconds())
 	}
-	fmt.Fprintf(t.out, "%s\t%d\t%.0f\t%s\t%s\t%s\t%s\t%s\t%.0f %%\n", l.name, l.connections, l.rate(), ratio,
-		milliseconds(l.p50), milliseconds(l.p99), processor, bytes, 100*l.others)
+	t.print(columns, l.name, fmt.Sprint(l.connections), fmt.Sprintf("%.0f", l.rate()), ratio, milliseconds(l.p50),
+		milliseconds(l.p99), processor, bytes, fmt.Sprintf("%.0f %%", 100*l.others))
 }
 
 // note adds a line below the table.
@@ -49,16 +57,12 @@ func (t *table) note(name, format string, args ...any) {
 	t.notes = append(t.notes, name+": "+fmt.Sprintf(format, args...))
 }
 
-func (t *table) flush() error {
-	if err := t.out.Flush(); err != nil {
-		return err
-	}
+// end prints the notes.
+func (t *table) end() error {
 	for _, note := range t.notes {
-		if _, err := fmt.Fprintln(t.to, note); err != nil {
-			return err
-		}
+		t.print("%s\n", note)
 	}
-	return nil
+	return t.err
 }
 
 func milliseconds(d time.Duration) string {
