@@ -335,6 +335,8 @@ var breaks = []break1{
 	mapBreak("place that tells and cites nothing", "what: It was., facts: [first-fact]", "what: It was.", "R05",
 		"cites no fact"),
 	mapBreak("place with a date that tells nothing", "what: It was., ", "", "R06", "what is missing"),
+	mapBreak("place that ends too early", "date: \"1934\", ", "date: \"1934\", until: \"1930-01-01\", ", "R09",
+		"ends before it begins"),
 	mapBreak("place without a date", "date: \"1934\", ", "", "R09", "has no date"),
 	mapBreak("route that cites nothing", "kiev], facts: [first-fact]", "kiev]", "R05", "route “a way” cites no fact"),
 	mapBreak("window of a map", "[20, 45, 50, 62]", "[50, 20, 40, 60]", "R09", "no window"),

@@ -148,6 +148,9 @@ func (c *compiler) readPlace(at place, m *Map, e placeEntry) *Place {
 		if e.Date == "" {
 			c.add(at, "R09", quote(e.Name)+" has no date", "write date: \"1934-12-01\"")
 		}
+		if p.Until != "" && p.Until.Last() < p.Day.Last() {
+			c.add(at, "R09", quote(e.Name)+" ends before it begins", "write an until that comes after the date")
+		}
 		if len(p.Facts) == 0 {
 			c.add(at, "R05", "what is said about "+quote(e.Name)+" cites no fact", "write facts: [fact-id]")
 		}

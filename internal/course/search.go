@@ -321,6 +321,9 @@ func (x *Index) ask(query string) (split, joined []term) {
 	seen := map[string]bool{}
 	words := wordsIn(query)
 	for _, w := range words {
+		if w.folded == "" { // a mark that stands alone
+			continue
+		}
 		if w.compound {
 			compounds = true
 			continue
@@ -337,7 +340,7 @@ func (x *Index) ask(query string) (split, joined []term) {
 	if compounds {
 		slices.SortStableFunc(words, func(a, b word) int { return cmp.Or(a.from-b.from, b.to-a.to) })
 		for _, w := range words {
-			if w.from >= covered {
+			if w.from >= covered && w.folded != "" {
 				joined = append(joined, x.term(w))
 				covered = w.to
 			}
