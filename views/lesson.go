@@ -161,6 +161,7 @@ type QuizEntry struct {
 
 // GoOn is the one thing to do next: a place, in words that say where it leads, and a line about it.
 type GoOn struct {
+	Begins bool // nothing has been done there yet
 	Link
 	Hint string
 }

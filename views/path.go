@@ -1,7 +1,5 @@
 package views
 
-import "dossier/internal/quiz"
-
 // LessonPath is the address of a lesson's contents.
 func LessonPath(lesson string) string { return "/lessons/" + lesson }
 
@@ -13,11 +11,6 @@ func QuizPath(lesson string) string { return "/lessons/" + lesson + "/quiz" }
 
 // WholePath is the address of a lesson on one page.
 func WholePath(lesson string) string { return "/lessons/" + lesson + "/whole" }
-
-// CheckPath is where a check question stands in a section.
-func CheckPath(lesson, section string, q *quiz.Question) string {
-	return SectionPath(lesson, section) + "#q-" + q.ID
-}
 
 // documentPath is where a document says what it is.
 func documentPath(id string) string { return "/documents#" + id }

@@ -75,7 +75,7 @@ func (s *Server) whereNext(r *request, lessons []views.LessonLink) (views.GoOn, 
 		return views.GoOn{}, err
 	}
 	to, _ := s.nextIn(r, l, w)
-	if to.Text == "Begin" {
+	if to.Begins {
 		return views.GoOn{
 			Link: views.Link{Text: fmt.Sprintf("Begin lesson %d", l.Number), Href: views.LessonPath(l.ID)},
 			Hint: l.Title + " · " + views.Minutes(l.Minutes),

@@ -113,6 +113,11 @@ func (w work) passed() bool {
 	return ok && classroom.Passed(share, 1)
 }
 
+// begun reports whether anything has been done in a lesson: a section read, or a question answered.
+func (w work) begun(l *course.Lesson) bool {
+	return len(w.attempts) > 0 || slices.ContainsFunc(l.Sections, func(s *course.Section) bool { return w.read[s.ID] })
+}
+
 // firstUnread is the section with which reading goes on, nil when all are read.
 func (w work) firstUnread(l *course.Lesson) *course.Section {
 	for _, section := range l.Sections {
@@ -153,12 +158,13 @@ func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, he
 	if section := w.firstUnread(l); section != nil {
 		n := slices.Index(l.Sections, section) + 1
 		to.Text, to.Href = "Go on: "+section.Title, views.SectionPath(l.ID, section.ID)
-		if len(w.read) == 0 {
+		to.Begins = !w.begun(l)
+		if to.Begins {
 			to.Text = "Begin"
 		}
 		minutes := views.Minutes(l.MinutesOf(section))
 		to.Hint = fmt.Sprintf("Section %d of %d · %s", n, len(l.Sections), minutes)
-		if len(w.read) == 0 {
+		if to.Begins {
 			to.Hint = fmt.Sprintf("Section %d of %d: %s · %s", n, len(l.Sections), section.Title, minutes)
 		}
 		return to, section.ID
@@ -171,10 +177,14 @@ func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, he
 		to.Text = "Take the quiz again"
 		return to, "quiz"
 	}
-	to.Link = views.Link{Text: "Go on: the source bench", Href: "/bench"}
-	if next := r.edition.course.Next(l); next != nil {
+	switch next := r.edition.course.Next(l); {
+	case next != nil:
 		to.Link = views.Link{Text: fmt.Sprintf("Go on: lesson %d, %s", next.Number, next.Title),
 			Href: views.LessonPath(next.ID)}
+	case len(r.edition.course.Benches) > 0:
+		to.Link = views.Link{Text: "Go on: the source bench", Href: "/bench"}
+	default:
+		to.Link = views.Link{Text: "All lessons", Href: "/"}
 	}
 	to.Hint = "You have read this lesson and passed its quiz."
 	return to, ""
@@ -208,6 +218,9 @@ func quizState(w work) views.State {
 	}
 	best, tried := w.best()
 	percent := fmt.Sprintf("%.0f %%", math.Floor(100*best+0.5))
+	if !w.passed() { // 69.9 is not 70, which would have passed
+		percent = fmt.Sprintf("%.0f %%", math.Floor(100*best+1e-9))
+	}
 	switch {
 	case w.passed():
 		return views.State{Symbol: "✓", Word: "Passed · " + percent, Class: "ok", Done: true}

@@ -32,29 +32,19 @@ func (s *Server) showResult(r *request) error {
 	if props.Answers, err = s.ownAnswers(r, []classroom.Attempt{a}); err != nil {
 		return err
 	}
-	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
+	work, err := s.workIn(r, l)
 	if err != nil {
 		return err
 	}
-	props.Passed, props.Line = resultOf(a, attempts)
-	props.Entry = quizEntry(l, attempts)
+	props.Passed, props.Line = resultOf(a, work.attempts)
+	props.Entry = quizEntry(l, work.attempts)
 	props.Entry.FormToken = account.FormToken()
-	props.Next = afterQuiz(r.edition.course, l)
+	next, _ := s.nextIn(r, l, work)
+	props.Next = next.Link
 	title := fmt.Sprintf("%s of %s marks · %s", views.Number(props.Marks), views.Number(props.OutOf), l.Title)
 	p := s.page(r, title, "/")
 	p.Up = views.Link{Text: l.Title, Href: views.LessonPath(l.ID)}
 	return s.render(r, http.StatusOK, views.ResultPage(p, props))
-}
-
-// afterQuiz is where somebody goes who has passed: to the next lesson, and after the last one to the bench.
-func afterQuiz(c *course.Course, l *course.Lesson) views.Link {
-	switch next := c.Next(l); {
-	case next != nil:
-		return views.Link{Text: fmt.Sprintf("Lesson %d: %s", next.Number, next.Title), Href: "/lessons/" + next.ID}
-	case len(c.Benches) > 0:
-		return views.Link{Text: "Weigh sources at the bench", Href: "/bench"}
-	}
-	return views.Link{Text: "All lessons", Href: "/"}
 }
 
 // leftToDo lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/course"
 	"dossier/internal/quiz"
 )
 
@@ -144,23 +145,37 @@ func TestTheResultSaysWhatToDoNext(t *testing.T) {
 	lessons := s.course.Lessons
 	last := lessons[len(lessons)-1]
 	for _, row := range []struct {
-		lesson string
+		lesson *course.Lesson
+		read   bool // every section
 		right  func(int) bool
 		button string
 	}{
-		{lessons[0].ID, func(int) bool { return false }, "Take the quiz again"},
-		{lessons[0].ID, always, "Lesson 2: " + lessons[1].Title},
-		{last.ID, always, "Weigh sources at the bench"},
+		{lessons[0], true, func(int) bool { return false }, "Take the quiz again"},
+		{lessons[0], true, always, "Go on: lesson 2, " + lessons[1].Title},
+		{lessons[0], false, always, "Go on: " + lessons[0].Sections[0].Title},
+		{last, true, always, "Go on: the source bench"},
 	} {
-		p := s.visitor().takeQuiz(row.lesson, row.right)
+		b := s.visitor()
+		for _, section := range row.lesson.Sections {
+			if row.read {
+				b.send(b.sectionForm(row.lesson, section)).want(http.StatusSeeOther)
+			}
+		}
+		p := b.takeQuiz(row.lesson.ID, row.right)
 		dark := p.doc.class("primary")
 		if len(dark) != 1 || dark[0].words() != row.button {
-			t.Errorf("%s: the dark button is not %q: %s", row.lesson, row.button, p.doc.class("row")[0].words())
+			t.Errorf("%s: the dark button is not %q: %s", row.lesson.ID, row.button, p.doc.class("row")[0].words())
+		}
+		if row.right(0) { // the contents say the same
+			contents := b.open("/lessons/" + row.lesson.ID).doc.class("go")
+			if len(contents) != 1 || contents[0].words() != row.button {
+				t.Errorf("%s: the contents do not say %q", row.lesson.ID, row.button)
+			}
 		}
 		words := p.doc.id("main").words()
 		marks, pass := strings.Index(words, " marks"), strings.Index(words, "You need ")
 		if marks < 0 || pass < marks || strings.Index(words, row.button) < pass {
-			t.Errorf("%s: the result does not begin with marks, pass mark and button: %.200s", row.lesson, words)
+			t.Errorf("%s: the result does not begin with marks, pass mark and button: %.200s", row.lesson.ID, words)
 		}
 	}
 }

@@ -52,12 +52,20 @@ function keep(form) {
   function plainly() {
     leaving = true;
     set("");
-    const extra = document.createElement("input");
-    extra.type = "hidden";
-    if (pressed && pressed.name) { extra.name = pressed.name; extra.value = pressed.value; }
-    form.appendChild(extra);
-    HTMLFormElement.prototype.submit.call(form);
-    form.removeChild(extra);
+    const same = document.createElement("form"); // what was sent, whatever has been changed since
+    same.method = "post";
+    same.action = form.getAttribute("action");
+    same.hidden = true;
+    fields.forEach((value, name) => {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      same.appendChild(field);
+    });
+    document.body.appendChild(same);
+    HTMLFormElement.prototype.submit.call(same);
+    document.body.removeChild(same);
   }
 
   function post() {
