@@ -59,7 +59,7 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 		id, err := insertAttempt(ctx, t, student, lesson, classroom.CheckAttempt, r.FormToken, dealKey,
 			[]classroom.Asked{r.Question}, now)
 		if errors.Is(err, ErrConflict) {
-			return sameCheck(ctx, t, student, r)
+			return sameCheck(ctx, t, student, written)
 		}
 		if err != nil {
 			return err
@@ -71,15 +71,16 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 	})
 }
 
-// sameCheck reports whether a form whose token is there already is the same one, sent twice: then the first answer
-// stands and all is well. ErrConflict when it is not.
-func sameCheck(ctx context.Context, t tx, student classroom.StudentID, r classroom.NewResponse) error {
+// sameCheck reports whether a form whose token is there already is the same one, sent twice with the same answer: then
+// the first stands and all is well. ErrConflict when it is not.
+func sameCheck(ctx context.Context, t tx, student classroom.StudentID, r encodedResponse) error {
 	var owner classroom.StudentID
-	var question string
-	err := t.QueryRowContext(ctx, `SELECT a.student_id, q.question_id FROM attempt a
-		JOIN attempt_question q ON q.attempt_id = a.id WHERE a.form_token = ?1 ORDER BY q.position LIMIT 1`, r.FormToken).
-		Scan(&owner, &question)
-	if err == nil && (owner != student || question != r.Question.Question) {
+	var question, answer, confidence string
+	err := t.QueryRowContext(ctx, `SELECT a.student_id, r.question_id, r.answer, r.confidence FROM attempt a
+		JOIN response r ON r.attempt_id = a.id WHERE a.form_token = ?1`, r.FormToken).
+		Scan(&owner, &question, &answer, &confidence)
+	if err == nil && (owner != student || question != r.Question.Question || answer != r.answer ||
+		confidence != r.Confidence) {
 		err = ErrConflict
 	}
 	return err
@@ -120,7 +121,7 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 		attempt, r.Question.Question, r.Question.Version, r.FormToken, r.answer, r.Score, r.Marks, r.OutOf,
 		r.Confidence, now, r.grade)
 	if isUnique(err) {
-		return sameForm(ctx, t, attempt, r.NewResponse)
+		return sameForm(ctx, t, attempt, r)
 	}
 	if err != nil {
 		return err
@@ -134,12 +135,13 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 	return acceptAtOnce(ctx, t, student, id, r.NewResponse, now)
 }
 
-// sameForm reports whether an answer that cannot be stored is there because its form was sent twice: then the first
-// answer stands and all is well. ErrConflict when it is not.
-func sameForm(ctx context.Context, t tx, attempt classroom.AttemptID, r classroom.NewResponse) error {
+// sameForm reports whether an answer that cannot be stored is there because its form was sent twice with the same
+// answer: then the first stands and all is well. ErrConflict when it is not.
+func sameForm(ctx context.Context, t tx, attempt classroom.AttemptID, r encodedResponse) error {
 	var same int
 	err := t.QueryRowContext(ctx, `SELECT count(*) FROM response WHERE form_token = ?1 AND attempt_id = ?2
-		AND question_id = ?3`, r.FormToken, attempt, r.Question.Question).Scan(&same)
+		AND question_id = ?3 AND answer = ?4 AND confidence = ?5`,
+		r.FormToken, attempt, r.Question.Question, r.answer, r.Confidence).Scan(&same)
 	if err == nil && same == 0 {
 		err = ErrConflict
 	}

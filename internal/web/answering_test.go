@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 
 	"dossier/internal/course"
 	"dossier/internal/quiz"
@@ -311,3 +312,27 @@ func (b *browser) takeQuiz(lesson string, right func(n int) bool) *page {
 func always(int) bool { return true }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// An answer was stored, and the reply got lost; its author changes it and sends the same form again. The first answer
+// stands, and nothing is dropped without a word.
+func TestTheSameFormWithAnotherAnswer(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	l := s.course.Lessons[0]
+	a := s.asked(b.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
+	b.post(a.action, a.answer(false)).want(http.StatusSeeOther)
+	b.post(a.action, a.answer(false)).want(http.StatusSeeOther) // twice is no other answer
+	b.post(a.action, a.answer(true)).want(http.StatusConflict).plainly()
+	surer := a.answer(false)
+	surer.Set("sure", "certain")
+	b.post(a.action, surer).want(http.StatusConflict).plainly()
+
+	attempt := b.startQuiz(l.ID)
+	a = s.firstAsk(b.open(attempt))
+	b.post(a.action, a.answer(false)).want(http.StatusSeeOther)
+	b.post(a.action, a.answer(true)).want(http.StatusConflict).says("Your first answer:").says("Not counted:")
+	if n := one[int](s, `SELECT count(*) FROM response`); n != 2 {
+		t.Errorf("%d answers are stored, want 2", n)
+	}
+}

@@ -80,7 +80,7 @@ func TestBadInput(t *testing.T) {
 		{"authoring id as answer", student, inText.action, with(student, "a", "a", "sure", "guess"), nil, 422, nil},
 		{"nonsense in a quiz", student, inQuiz.action, with(student, "a", "h1", "v", "maybe"), nil, 422, nil},
 		{"repeated form", student, done.action, done.answer(true), nil, 303, nil},
-		{"repeated form, other answer", student, done.action, done.answer(false), nil, 303, nil},
+		{"repeated form, other answer", student, done.action, done.answer(false), nil, 409, nil},
 		{"form of another session", student, inText.action, typed(inText.answer(true), typed(words,
 			url.Values{"csrf": {other.token()}})), nil, 409, []string{"words that I typed", "in a gap"}},
 		{"form without a token", student, inText.action, typed(inText.answer(true), url.Values{"csrf": {""}}), nil, 409, nil},

@@ -101,6 +101,9 @@ func (s *Server) submitCheck(r *request) error {
 		props := s.previewed(r, q, given, key)
 		return s.sectionPage(r, l, section, http.StatusOK, &props)
 	}
+	if err != nil {
+		return err
+	}
 	if err := s.Store.RecordCheck(r.own(), r.answerer(), l.ID, key, given.response(asked, q, r.form)); err != nil {
 		return err
 	}
