@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
+	"time"
 )
 
 const (
@@ -62,11 +64,15 @@ func (t *Tokens) CheckCSRF(token, value string) bool {
 	return hmac.Equal([]byte(value), []byte(t.CSRF(token)))
 }
 
-// FormToken makes the random token, 128 bits in base64url, by which a form that is sent twice is known.
+// FormToken makes the token, 128 bits in base64url, by which a form that is sent twice is known. It begins with the
+// time, in milliseconds, as version 7 of https://www.rfc-editor.org/rfc/rfc9562#section-5.7 does: the forms of one hour
+// stand side by side in an index, where tokens that are random throughout would touch a page each.
 func FormToken() string {
-	raw := make([]byte, 16)
-	rand.Read(raw) // never fails
-	return tokenEncoding.EncodeToString(raw)
+	const timeBytes = 6
+	var raw [16]byte
+	binary.BigEndian.PutUint64(raw[:8], uint64(time.Now().UnixMilli())<<16)
+	rand.Read(raw[timeBytes:]) // never fails
+	return tokenEncoding.EncodeToString(raw[:])
 }
 
 func mac(key []byte, message string) []byte {

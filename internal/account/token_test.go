@@ -105,3 +105,11 @@ func TestFormToken(t *testing.T) {
 		seen[token] = true
 	}
 }
+
+// Tokens of one hour have their beginning in common, so that they stand side by side in an index.
+func TestFormTokensOfOneHourStandTogether(t *testing.T) {
+	a, b := account.FormToken(), account.FormToken()
+	if a[:4] != b[:4] || a[8:] == b[8:] {
+		t.Errorf("%q and %q: want one beginning and different ends", a, b)
+	}
+}
