@@ -18,6 +18,7 @@ type QuestionProps struct {
 	Kicker    string // "Check yourself", "Question 6 of 10"
 	Action    string // where the form goes
 	FormToken string
+	Tries     int       // made at a check question before it was dealt; -1 elsewhere
 	Form      quiz.Form // what was typed, when it has to be corrected
 	Problems  Problems
 	Sources   []*course.Source // shown beside the question

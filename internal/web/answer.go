@@ -64,7 +64,7 @@ func formToken(form quiz.Form) string {
 
 // questionProps is a question with the sources that stand beside it.
 func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.QuestionProps {
-	props := views.QuestionProps{Question: q, Deal: d, FormToken: account.FormToken()}
+	props := views.QuestionProps{Question: q, Deal: d, FormToken: account.FormToken(), Tries: -1}
 	for _, ref := range q.Stimulus {
 		kind, id, _ := cutRef(ref)
 		switch kind {

@@ -64,7 +64,7 @@ func (s *Server) sortFacts(r *request) error {
 	if err != nil {
 		return err
 	}
-	given, key := s.readDealt(r, q, len(checkTries(attempts, q.ID)))
+	given, key, _ := s.readDealt(r, q, len(checkTries(attempts, q.ID)))
 	if len(given.problems) > 0 {
 		props := s.sortForm(r, w, key)
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
@@ -19,7 +20,7 @@ func (s *Server) checkProps(r *request, l *course.Lesson, q *quiz.Question, atte
 		return s.triedProps(r, tries[len(tries)-1], "Check yourself", checkAgain(l, q))
 	}
 	props := s.questionProps(r, q, quiz.NewDeal(s.checkDeal(r.key(), q.ID, len(tries)), q.ID))
-	props.Kicker = "Check yourself"
+	props.Kicker, props.Tries = "Check yourself", len(tries)
 	props.Action = "/lessons/" + l.ID + "/questions/" + q.ID
 	return props, nil
 }
@@ -83,16 +84,13 @@ func (s *Server) submitCheck(r *request) error {
 		return course.ErrUnknown
 	}
 	section, _ := l.SectionOf(q)
-	tries := 0
-	if r.student != nil {
-		if tries, err = s.Store.CheckTries(r.ctx, r.student.ID, l.ID, q.ID); err != nil {
-			return err
-		}
+	given, key, tries, err := s.readCheck(r, l, q)
+	if err != nil {
+		return err
 	}
-	given, key := s.readDealt(r, q, tries)
 	if len(given.problems) > 0 {
 		props := s.questionProps(r, q, quiz.NewDeal(key, q.ID))
-		props.Kicker, props.Action = "Check yourself", "/lessons/"+l.ID+"/questions/"+q.ID
+		props.Kicker, props.Action, props.Tries = "Check yourself", "/lessons/"+l.ID+"/questions/"+q.ID, tries
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
 		return s.sectionPage(r, l, section, http.StatusUnprocessableEntity, &props)
 	}
@@ -123,10 +121,30 @@ func (s *Server) previewed(r *request, q *quiz.Question, given givenAnswer, key 
 	return props
 }
 
-// readDealt parses a form for a check question that was answered tries times. It may have been dealt
-// before an answer from another window, before a double click was stored, or to a visitor who has joined a class since,
-// so older deals count as well.
-func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given givenAnswer, key []byte) {
+// readCheck parses a form for a check question. The form says how many tries had been made when it was dealt, which is
+// looked up only when it does not, or when the form cannot be read by it. Nobody gains by another number: a deal of
+// theirs is theirs, and which there are only the secret of the installation tells.
+func (s *Server) readCheck(r *request, l *course.Lesson, q *quiz.Question) (given givenAnswer, key []byte, tries int,
+	err error) {
+	if said, err := strconv.ParseUint(r.form.Value("tries"), 10, 16); err == nil {
+		tries, key = int(said), s.checkDeal(r.key(), q.ID, int(said))
+		if given = read(q, r.form, quiz.NewDeal(key, q.ID)); len(given.problems) == 0 {
+			return given, key, tries, nil
+		}
+	}
+	if tries = 0; r.student != nil {
+		if tries, err = s.Store.CheckTries(r.ctx, r.student.ID, l.ID, q.ID); err != nil {
+			return given, key, 0, err
+		}
+	}
+	given, key, tries = s.readDealt(r, q, tries)
+	return given, key, tries, nil
+}
+
+// readDealt parses a form for a check question that was answered tries times, and says after how many it was dealt. It
+// may have been dealt before an answer from another window, before a double click was stored, or to a visitor who has
+// joined a class since, so older deals count as well.
+func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given givenAnswer, key []byte, after int) {
 	keys := []string{r.key()}
 	if visitor := visitorKey(r.form.Value("dealt")); visitor != "" {
 		keys = append(keys, visitor)
@@ -136,12 +154,12 @@ func (s *Server) readDealt(r *request, q *quiz.Question, tries int) (given given
 			dealt := s.checkDeal(by, q.ID, n)
 			parsed := read(q, r.form, quiz.NewDeal(dealt, q.ID))
 			if key == nil || len(parsed.problems) < len(given.problems) {
-				given, key = parsed, dealt
+				given, key, after = parsed, dealt, n
 			}
 			if len(given.problems) == 0 {
-				return given, key
+				return given, key, after
 			}
 		}
 	}
-	return given, key
+	return given, key, after
 }
