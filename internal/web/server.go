@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
@@ -83,6 +84,7 @@ const (
 	longForm    = 256 << 10 // holds 20,000 characters of any script: a browser sends an emoji as twelve
 	formFields  = 300
 	headerLimit = 16 << 10
+	onePage     = 32 << 10 // most pages fit: they are handed to the network in one go
 )
 
 // connections is how many are served at once. The listener of cmd/dossier lets one address have 256, so thirty-two
@@ -121,12 +123,12 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	if !owned {
-		s.setupToken = account.FormToken()
+		s.setupToken = rand.Text()
 	}
 	s.app = fiber.New(fiber.Config{
 		AppName: "Dossier", DisableStartupMessage: true,
 		StrictRouting: true, CaseSensitive: true, Immutable: true,
-		BodyLimit: formLimit, ReadBufferSize: headerLimit, Concurrency: connections,
+		BodyLimit: formLimit, ReadBufferSize: headerLimit, WriteBufferSize: onePage, Concurrency: connections,
 		ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: 60 * time.Second,
 		EnableTrustedProxyCheck: true, // and none is named: Fiber believes no X-Forwarded header, see peer.go
 		ErrorHandler:            s.handleError,
