@@ -470,7 +470,7 @@ func ownLabel(m quiz.Mark) string {
 	case quiz.Right:
 		return "Your answer, right"
 	case quiz.Near:
-		return "Your answer, partly right"
+		return "Your answer, close" // it need not have earned anything
 	}
 	return "Your answer"
 }

@@ -64,15 +64,14 @@ func lessonRecords(
 
 // countCheck brings quiz_progress up to date with the answer of an attempt at a check question, which counts when it is
 // the first one to its question. There is no row yet before the first answer in a lesson.
-// The CROSS JOIN has SQLite go from the student's attempts to their answers, and not through everybody's to a question.
 func countCheck(
 	ctx context.Context, t tx, student classroom.StudentID, lesson, question string, attempt classroom.AttemptID,
 ) error {
 	_, err := t.ExecContext(ctx, `
 		INSERT INTO quiz_progress (student_id, lesson, checks, answered) VALUES (?1, ?2, 1, 0)
 		ON CONFLICT (student_id, lesson) DO UPDATE SET checks = checks + 1
-		WHERE NOT EXISTS (SELECT 1 FROM attempt a CROSS JOIN response r ON r.attempt_id = a.id AND r.question_id = ?3
-			WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check' AND a.id <> ?4)`,
+		WHERE NOT EXISTS (SELECT 1 FROM response WHERE question_id = ?3 AND attempt_id IN (
+			SELECT id FROM attempt WHERE student_id = ?1 AND lesson = ?2 AND kind = 'check' AND id <> ?4))`,
 		student, lesson, question, attempt)
 	return err
 }

@@ -86,12 +86,12 @@ func sameCheck(ctx context.Context, t tx, student classroom.StudentID, r encoded
 	return err
 }
 
-// CheckTries counts how often a student has answered a check question of a lesson. See countCheck for the CROSS JOIN.
+// CheckTries counts how often a student has answered a check question of a lesson.
 func (s *Store) CheckTries(ctx context.Context, student classroom.StudentID, lesson, question string) (n int,
 	err error) {
 	defer wrap(&err, "tries of student %d", student)
-	err = s.read.QueryRowContext(ctx, `SELECT count(*) FROM attempt a CROSS JOIN response r ON r.attempt_id = a.id
-		AND r.question_id = ?3 WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'check'`,
+	err = s.read.QueryRowContext(ctx, `SELECT count(*) FROM response WHERE question_id = ?3 AND attempt_id IN (
+		SELECT id FROM attempt WHERE student_id = ?1 AND lesson = ?2 AND kind = 'check')`,
 		student, lesson, question).Scan(&n)
 	return n, err
 }
