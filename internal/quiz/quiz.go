@@ -63,7 +63,8 @@ func (c Common) Served() bool { return c.Status != "draft" }
 
 // Skills that a question may exercise.
 var Skills = []string{
-	"knowledge", "chronology", "causation", "sourcing", "contextualisation", "corroboration", "close_reading", "argument",
+	"knowledge", "chronology", "causation", "consequence", "change", "significance", "interpretation", "sourcing",
+	"contextualisation", "corroboration", "close_reading", "argument",
 }
 
 // Body is the part of a question that belongs to its kind.
