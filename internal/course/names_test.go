@@ -42,6 +42,10 @@ var inRussian = map[string]string{
 	"heydrich": "Рейнхард Гейдрих",
 	"trepper":  "Леопольд Треппер", "stephenson": "Уильям Стивенсон", "osip-mandelstam": "Осип Эмильевич Мандельштам",
 	"beria": "Лаврентий Павлович Берия",
+	"lenin": "Владимир Ильич Ленин", "conquest": "Роберт Конквест", "getty": "Арч Гетти", "khlevniuk": "Олег Хлевнюк",
+	"lenoe": "Мэтью Лено", "shamonin": "Миша Шамонин", "stakhanov": "Алексей Григорьевич Стаханов",
+	"reese": "Роджер Риз", "rokossovsky": "Константин Константинович Рокоссовский", "karagodin": "Степан Карагодин",
+	"lugovskaya": "Нина Луговская", "akhmatova": "Анна Ахматова",
 }
 
 // gapFor is a question that asks for one person.
