@@ -344,8 +344,8 @@ func (c *compiler) refuseNames(at place, b *Bench, field, text string) {
 // V24: the examples have levels and reasons for each skill and lie apart, the model answer has a length and names
 // both texts, and both sources have all that provenance needs.
 func (c *compiler) checkExemplars(it item[benchEntry], b *Bench) {
-	if len(b.Exemplars) != 2 {
-		c.add(it.path("$.exemplars"), "V24", "there are "+itoa(len(b.Exemplars))+" examples", "write two of different level")
+	if n := len(b.Exemplars); n < 2 || n > 6 {
+		c.add(it.path("$.exemplars"), "V24", "there are "+itoa(n)+" examples", "write two to six, the lowest level first")
 		return
 	}
 	apart, ids := 0, map[string]bool{}
@@ -369,12 +369,12 @@ func (c *compiler) checkExemplars(it item[benchEntry], b *Bench) {
 		e.Text = strings.TrimSpace(e.Text)
 	}
 	for _, s := range b.Rubric.Skills {
-		if d := b.Exemplars[0].Levels[s.ID] - b.Exemplars[1].Levels[s.ID]; d != 0 {
+		if b.Exemplars[0].Levels[s.ID] != b.Exemplars[len(b.Exemplars)-1].Levels[s.ID] {
 			apart++
 		}
 	}
 	if apart < 3 {
-		c.add(it.path("$.exemplars"), "V24", "the examples differ in "+itoa(apart)+" skills",
+		c.add(it.path("$.exemplars"), "V24", "the first and the last example differ in "+itoa(apart)+" skills",
 			"let them lie at least one level apart in three")
 	}
 	if n := len(strings.Fields(b.ModelAnswer)); n < 120 || n > 400 {
