@@ -15,25 +15,25 @@ import (
 	"testing"
 )
 
-// changedKirov lays the built-in questions on Kirov over themselves with other words in kirov-01, under a version.
+// changedKirov lays the built-in questions on Kirov over themselves with other words in kirov-21, under a version.
 func changedKirov(t *testing.T, dir string, stem string, version int) (content string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", "quizzes", "03-kirov.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := "version: 1\n    kind: single_choice\n    title: The place and its witnesses"
-	if !strings.Contains(string(text), before) || !strings.Contains(string(text), "stem: Where was Kirov shot, and") {
-		t.Fatal("kirov-01 reads differently by now: change this test")
+	before := "version: 1\n    kind: single_choice\n    title: Stopped in October"
+	if !strings.Contains(string(text), before) || !strings.Contains(string(text), "stem: In October 1934 guards") {
+		t.Fatal("kirov-21 reads differently by now: change this test")
 	}
 	changed := strings.Replace(string(text), before, strings.Replace(before, "1", fmt.Sprint(version), 1), 1)
-	changed = strings.Replace(changed, "stem: Where was Kirov shot, and", "stem: "+stem+" Where was Kirov shot, and", 1)
+	changed = strings.Replace(changed, "stem: In October 1934 guards", "stem: "+stem+" Where was Kirov shot, and", 1)
 	write(t, filepath.Join(dir, "quizzes", "03-kirov.yaml"), changed)
 	return dir
 }
 
-// answerKirov01 answers kirov-01 in the text of its lesson, as a new visitor, and returns the status and the page.
-func answerKirov01(t *testing.T, base string) (status int, page string) {
+// answerKirov21 answers kirov-21 in the text of its lesson, as a new visitor, and returns the status and the page.
+func answerKirov21(t *testing.T, base string) (status int, page string) {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
@@ -53,10 +53,10 @@ func answerKirov01(t *testing.T, base string) (status int, page string) {
 		return res.StatusCode, string(body)
 	}
 	_, page = get(browser.Get(base + "/lessons/kirov/shot"))
-	action := "/lessons/kirov/questions/kirov-01"
+	action := "/lessons/kirov/questions/kirov-21"
 	_, form, found := strings.Cut(page, action)
 	if !found {
-		t.Fatal("the lesson does not ask kirov-01")
+		t.Fatal("the lesson does not ask kirov-21")
 	}
 	form, _, _ = strings.Cut(form, "</form>")
 	fields := url.Values{"sure": {"certain"}}
@@ -93,7 +93,7 @@ func serveOnce(t *testing.T, data string, args []string, do func(base string)) {
 	}
 }
 
-// asked lists what a data folder has of kirov-01: whose it is, its version, and its wording.
+// asked lists what a data folder has of kirov-21: whose it is, its version, and its wording.
 func asked(t *testing.T, data string) (rows []string) {
 	t.Helper()
 	db, err := sql.Open("sqlite3", "file:"+filepath.Join(data, "dossier.db")+"?mode=ro")
@@ -103,7 +103,7 @@ func asked(t *testing.T, data string) (rows []string) {
 	defer db.Close()
 	found, err := db.QueryContext(t.Context(), `SELECT v.origin || ' ' || v.number, v.body,
 		(SELECT count(*) FROM response r WHERE r.question_id = v.id AND r.version = v.version)
-		FROM question_version v WHERE id = 'kirov-01' ORDER BY 1`)
+		FROM question_version v WHERE id = 'kirov-21' ORDER BY 1`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func asked(t *testing.T, data string) (rows []string) {
 func TestAPreviewLeavesTheClassAlone(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	serveOnce(t, data, nil, func(base string) {
-		if status, page := answerKirov01(t, base); status != http.StatusOK || strings.Contains(page, "422") {
+		if status, page := answerKirov21(t, base); status != http.StatusOK || strings.Contains(page, "422") {
 			t.Fatalf("the first answer: %d", status)
 		}
 	})
@@ -141,14 +141,14 @@ func TestAPreviewLeavesTheClassAlone(t *testing.T) {
 	}
 	content := changedKirov(t, t.TempDir(), "Preview.", 1)
 	serveOnce(t, data, []string{"--dev", "--content", content}, func(base string) {
-		status, page := answerKirov01(t, base)
+		status, page := answerKirov21(t, base)
 		if status != http.StatusOK || !strings.Contains(page, "answers are not stored while lessons are being written") {
 			t.Errorf("an answer to a preview: %d", status)
 		}
 	})
 	serveOnce(t, data, nil, func(base string) {
-		_, page := answerKirov01(t, base)
-		if strings.Contains(page, "Preview.") || !strings.Contains(page, "Where was Kirov") {
+		_, page := answerKirov21(t, base)
+		if strings.Contains(page, "Preview.") || !strings.Contains(page, "In October 1934 guards") {
 			t.Error("after a preview the class is asked something else")
 		}
 	})
@@ -162,7 +162,7 @@ func TestAPreviewLeavesTheClassAlone(t *testing.T) {
 func TestCheckFindsWhatServeRefuses(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	content := changedKirov(t, t.TempDir(), "Ours.", 2)
-	serveOnce(t, data, []string{"--content", content}, func(base string) { answerKirov01(t, base) })
+	serveOnce(t, data, []string{"--content", content}, func(base string) { answerKirov21(t, base) })
 	check := func() (int, string) {
 		code, out, errs := runIn(t, t.TempDir(), "check", "--content", content, "--data", data)
 		return code, out + errs
@@ -171,7 +171,7 @@ func TestCheckFindsWhatServeRefuses(t *testing.T) {
 		t.Fatalf("the course as it was served: exit code %d\n%s", code, said)
 	}
 	changedKirov(t, content, "Newer.", 2)
-	want := regexp.MustCompile(`quizzes/03-kirov\.yaml:5: error V01: .*raise version of kirov-01`)
+	want := regexp.MustCompile(`quizzes/03-kirov\.yaml:5: error V01: .*raise version of kirov-21`)
 	code, said := check()
 	if code != exitContent || !want.MatchString(said) {
 		t.Errorf("check: exit code %d\n%s", code, said)

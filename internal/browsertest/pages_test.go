@@ -286,10 +286,10 @@ func pagesOfStudent(v *visitor, p *program) {
 	v.everywhere("home", "student")
 
 	// Far more than a form may hold.
-	v.open(p.URL + "/lessons/causes?again=causes-02") // an old address, which leads to its section
-	v.fill("#q-causes-02 form")
-	read[bool](v, `(document.querySelector("#q-causes-02 input[name=fix]").value = "x".repeat(300000), true)`)
-	if status := v.followIn("#q-causes-02", "Check answer"); status != 413 {
+	v.open(p.URL + "/lessons/causes?again=causes-24") // an old address, which leads to its section
+	v.fill("#q-causes-24 form")
+	read[bool](v, `(document.querySelector("#q-causes-24 input[name=fix]").value = "x".repeat(300000), true)`)
+	if status := v.followIn("#q-causes-24", "Check answer"); status != 413 {
 		v.t.Errorf("a form that is too long: got status %d, want 413", status)
 	}
 	v.everywhere("too long", "error")
