@@ -216,11 +216,11 @@ func TestOldAddresses(t *testing.T) {
 	v.reveals(p)
 	for from, to := range map[string]string{
 		"/lessons/kirov#guard":               "/lessons/kirov/guard#guard",
-		"/lessons/kirov#q-kirov-02":          "/lessons/kirov/guard#q-kirov-02",
+		"/lessons/kirov#q-kirov-22":          "/lessons/kirov/guard#q-kirov-22",
 		"/lessons/kirov#figure-kirov-places": "/lessons/kirov/guard#figure-kirov-places",
 		"/lessons/kirov#note-18":             "/lessons/kirov/guard#note-18",
 		"/lessons/kirov#quiz":                "/lessons/kirov/quiz#quiz",
-		"/lessons/kirov?again=kirov-02":      "/lessons/kirov/guard?again=kirov-02#q-kirov-02",
+		"/lessons/kirov?again=kirov-22":      "/lessons/kirov/guard?again=kirov-22#q-kirov-22",
 		"/lessons/kirov":                     "/lessons/kirov",
 		bench + "#clock":                     bench + "/know#clock",
 		bench + "#write":                     bench + "/write#write",

@@ -232,8 +232,8 @@ func pagesOfStudent(v *visitor, p *program) {
 	v.open(p.URL + "/lessons/kirov/behind")
 	// A question with boxes to tick can be sent with none.
 	v.unguarded()
-	v.load(v.pointAt(reading("#q-kirov-03", "Check answer")))
-	v.wantText("#q-kirov-03 .problem", "Choose")
+	v.load(v.pointAt(reading("#q-kirov-25", "Check answer")))
+	v.wantText("#q-kirov-25 .problem", "Choose")
 	v.everywhere("section", "error")
 	readsSection(v, p)
 	v.opensCheck(p, "causes")
