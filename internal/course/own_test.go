@@ -190,20 +190,20 @@ func TestOwnFolder(t *testing.T) {
 	if got := own(t, compiled(t, open(t, dir))); got != "" {
 		t.Errorf("of a copy own are %q", got)
 	}
-	const old = "id: kirov-06\n    version: 1\n"
+	const old = "id: kirov-26\n    version: 1\n"
 	if !strings.Contains(text, old) {
-		t.Fatal("kirov-06 is not where it was")
+		t.Fatal("kirov-26 is not where it was")
 	}
-	write(t, filepath.Join(dir, "quizzes", file), strings.Replace(text, old, "id: kirov-06\n    version: 2\n", 1))
+	write(t, filepath.Join(dir, "quizzes", file), strings.Replace(text, old, "id: kirov-26\n    version: 2\n", 1))
 	record := served(t, served(t, nil, builtIn(t)), compiled(t, open(t, dir)))
-	if got := own(t, compiled(t, open(t, dir))); got != "kirov-06" {
+	if got := own(t, compiled(t, open(t, dir))); got != "kirov-26" {
 		t.Errorf("own are %q", got)
 	}
-	changed := strings.Replace(text, old, "id: kirov-06\n    version: 2\n    status: live\n", 1)
+	changed := strings.Replace(text, old, "id: kirov-26\n    version: 2\n    status: live\n", 1)
 	write(t, filepath.Join(dir, "quizzes", file), changed)
 	before, _, _ := strings.Cut(changed, "version: 2")
 	findings := course.Changed(compiled(t, open(t, dir)), record)
-	wantOne(t, findings, "quizzes/"+file, 1+strings.Count(before, "\n"), "V01", "kirov-06", false)
+	wantOne(t, findings, "quizzes/"+file, 1+strings.Count(before, "\n"), "V01", "kirov-26", false)
 }
 
 func TestUnderNothing(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -240,6 +241,13 @@ type page struct {
 func (b *browser) do(req *http.Request) *page {
 	b.t.Helper()
 	res, err := b.client.Do(req)
+	// A server that refuses a long form closes before all of it has been sent. The refusal can be lost on its way then,
+	// and a browser sends the form once more.
+	for tries := 0; tries < 5 && (errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)); tries++ {
+		if req.Body, err = req.GetBody(); err == nil {
+			res, err = b.client.Do(req)
+		}
+	}
 	if err != nil {
 		b.t.Fatal(err)
 	}
