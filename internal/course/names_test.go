@@ -45,7 +45,8 @@ var inRussian = map[string]string{
 	"lenin": "Владимир Ильич Ленин", "conquest": "Роберт Конквест", "getty": "Арч Гетти", "khlevniuk": "Олег Хлевнюк",
 	"lenoe": "Мэтью Лено", "shamonin": "Миша Шамонин", "stakhanov": "Алексей Григорьевич Стаханов",
 	"reese": "Роджер Риз", "rokossovsky": "Константин Константинович Рокоссовский", "karagodin": "Степан Карагодин",
-	"lugovskaya": "Нина Луговская", "monkhouse": "Алан Монкхаус", "muralov": "Николай Иванович Муралов", "akhmatova": "Анна Ахматова",
+	"lugovskaya": "Нина Луговская", "monkhouse": "Алан Монкхаус",
+	"muralov": "Николай Иванович Муралов", "akhmatova": "Анна Ахматова",
 }
 
 // gapFor is a question that asks for one person.
