@@ -7,7 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
-	"time"
+	"sync/atomic"
 )
 
 const (
@@ -64,14 +64,23 @@ func (t *Tokens) CheckCSRF(token, value string) bool {
 	return hmac.Equal([]byte(value), []byte(t.CSRF(token)))
 }
 
-// FormToken makes the token, 128 bits in base64url, by which a form that is sent twice is known. It begins with the
-// time, in milliseconds, as version 7 of https://www.rfc-editor.org/rfc/rfc9562#section-5.7 does: the forms of one hour
-// stand side by side in an index, where tokens that are random throughout would touch a page each.
+// forms numbers the tokens of forms, from a number that nobody knows.
+var forms atomic.Uint64
+
+func init() {
+	var start [8]byte
+	rand.Read(start[:]) // never fails
+	forms.Store(binary.BigEndian.Uint64(start[:]))
+}
+
+// FormToken makes the token, 128 bits in base64url, by which a form that is sent twice is known. Six of its bytes count
+// up and ten are random: forms that are drawn in one lesson stand side by side in an index, where tokens that are random
+// throughout would touch a page each.
 func FormToken() string {
-	const timeBytes = 6
+	const counting = 6
 	var raw [16]byte
-	binary.BigEndian.PutUint64(raw[:8], uint64(time.Now().UnixMilli())<<16)
-	rand.Read(raw[timeBytes:]) // never fails
+	binary.BigEndian.PutUint64(raw[:8], forms.Add(1)<<(64-8*counting))
+	rand.Read(raw[counting:]) // never fails
 	return tokenEncoding.EncodeToString(raw[:])
 }
 

@@ -106,8 +106,8 @@ func TestFormToken(t *testing.T) {
 	}
 }
 
-// Tokens of one hour have their beginning in common, so that they stand side by side in an index.
-func TestFormTokensOfOneHourStandTogether(t *testing.T) {
+// Tokens that are made one after the other have their beginning in common, so that they stand side by side in an index.
+func TestFormTokensStandTogether(t *testing.T) {
 	a, b := account.FormToken(), account.FormToken()
 	if a[:4] != b[:4] || a[8:] == b[8:] {
 		t.Errorf("%q and %q: want one beginning and different ends", a, b)
