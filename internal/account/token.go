@@ -74,8 +74,8 @@ func init() {
 }
 
 // FormToken makes the token, 128 bits in base64url, by which a form that is sent twice is known. Six of its bytes count
-// up and ten are random: forms that are drawn in one lesson stand side by side in an index, where tokens that are random
-// throughout would touch a page each.
+// up and ten are random: forms that are drawn in one lesson stand side by side in an index, where tokens without an
+// order would touch a page each.
 func FormToken() string {
 	const counting = 6
 	var raw [16]byte
