@@ -12,8 +12,8 @@ import (
 )
 
 // RecordResponse stores an answer in an attempt of this student. A form that is sent again under its token, with the
-// same answer, stores nothing and is no error; with another answer, or from another form, it is ErrConflict. The attempt
-// is submitted with its last answer. ErrNotFound.
+// same answer, stores nothing and is no error; with another answer, or from another form, it is ErrConflict. The
+// attempt is submitted with its last answer. ErrNotFound.
 func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID, attempt classroom.AttemptID,
 	r classroom.NewResponse) (err error) {
 	defer wrap(&err, "record response in attempt %d", attempt)
