@@ -46,8 +46,8 @@ func run(args []string, to console) int {
 	if err != nil {
 		return report(to, usageFailure(args, err))
 	}
-	closes := strings.HasPrefix(line.Command(), "serve") || line.Command() == "bench" // they hear signals themselves
-	if !closes && signals.Default() {
+	hearsSignals := strings.HasPrefix(line.Command(), "serve") || line.Command() == "bench"
+	if !hearsSignals && signals.Default() {
 		return exitOther
 	}
 	return report(to, line.Run(to))

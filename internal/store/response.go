@@ -11,8 +11,8 @@ import (
 	"dossier/internal/quiz"
 )
 
-// RecordResponse stores an answer in an attempt of this student. A repeated form token stores nothing
-// and is no error; an answer to a question that was answered from another form is ErrConflict. The
+// RecordResponse stores an answer in an attempt of this student. A form that is sent again under its token, with the
+// same answer, stores nothing and is no error; with another answer, or from another form, it is ErrConflict. The
 // attempt is submitted with its last answer. ErrNotFound.
 func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID, attempt classroom.AttemptID,
 	r classroom.NewResponse) (err error) {
@@ -41,8 +41,8 @@ func (s *Store) RecordResponse(ctx context.Context, student classroom.StudentID,
 	})
 }
 
-// RecordCheck stores an answer to a check question in an attempt of its own. The form token makes a
-// repeated form store once.
+// RecordCheck stores an answer to a check question in an attempt of its own. A form that is sent again under its token
+// stores nothing: no error with the same answer, ErrConflict with another.
 func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, dealKey []byte,
 	r classroom.NewResponse) (err error) {
 	defer wrap(&err, "record check")

@@ -309,6 +309,24 @@ func (b *browser) takeQuiz(lesson string, right func(n int) bool) *page {
 	return b.open(attempt)
 }
 
+// A check form says how many tries it follows. A number that is missing or wrong changes nothing for its author: the
+// answer is read by the deal that the page was really dealt by.
+func TestACheckFormThatMiscountsItsTries(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).setUp()
+	b := s.student("Ana")
+	l := s.course.Lessons[0]
+	for _, tries := range []string{"", "9999", "-1", "x"} {
+		a := s.asked(b.open(checkPage(l, l.Checks[0])+"?again="+l.Checks[0].ID), l.Checks[0].ID)
+		fields := a.answer(true)
+		fields.Set("tries", tries)
+		b.post(a.action, fields).want(http.StatusSeeOther)
+	}
+	if n := one[int](s, `SELECT count(*) FROM response WHERE score = 1`); n != 4 {
+		t.Errorf("%d right answers are stored, want 4", n)
+	}
+}
+
 func always(int) bool { return true }
 
 func itoa(n int) string { return strconv.Itoa(n) }
