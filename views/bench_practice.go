@@ -34,6 +34,18 @@ func (c PracticeProps) problems() (all []Problem) {
 	return all
 }
 
+// besideTitle says where an example that is only read lies on the scale.
+func besideTitle(e *course.Exemplar) string {
+	total := 0
+	for _, level := range e.Levels {
+		total += level
+	}
+	if total < 2*len(e.Levels) {
+		return "A weaker example, with its levels"
+	}
+	return "A stronger example, with its levels"
+}
+
 // level is what was given in a skill; -1 when nothing was.
 func (e PractisedExemplar) level(skill string) int {
 	if level, ok := e.Given[skill]; ok {

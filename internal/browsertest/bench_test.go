@@ -188,7 +188,7 @@ func TestBenchByKeyboard(t *testing.T) {
 	v.tabTo("#text")
 	v.press("The Observer saw only the open court [1].")
 	v.goes(".onward .btn.primary")
-	for _, e := range b.Exemplars {
+	for _, e := range b.Practice() {
 		for _, skill := range b.Rubric.Skills {
 			v.levelByKeys(skill.ID, e.Levels[skill.ID])
 		}
@@ -302,7 +302,7 @@ func TestBenchInSteps(t *testing.T) {
 	}
 	v.follow("Next: judge your draft")
 	v.lookAtControls()
-	for i, e := range b.Exemplars {
+	for i, e := range b.Practice() {
 		v.wantText("main", fmt.Sprintf("Example %d", i+1))
 		v.choosesLevels(b, e.Levels)
 		v.follow("Compare")

@@ -53,8 +53,8 @@ func wholePath(t *testing.T, s screen) {
 	teacher.open(p.URL + "/marking")
 	teacher.wantText(".queue", "2", "answers to mark")
 	teacher.follow("Start marking")
-	for i := range b.Exemplars {
-		teacher.choosesLevels(b, b.Exemplars[i].Levels)
+	for i := range b.Practice() {
+		teacher.choosesLevels(b, b.Practice()[i].Levels)
 		teacher.follow("Save the levels")
 		teacher.follow("Next")
 	}
@@ -236,7 +236,7 @@ func (v *visitor) writesAtBench(p *program, b *course.Bench, text string) {
 	v.follow("Next: write your answer")
 	v.write("#text", text)
 	v.follow("Next: judge your draft")
-	for i, e := range b.Exemplars {
+	for i, e := range b.Practice() {
 		v.wantText("main", fmt.Sprintf("Example %d", i+1))
 		v.choosesLevels(b, e.Levels)
 		v.follow("Compare")

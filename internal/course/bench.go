@@ -2,6 +2,7 @@ package course
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dossier/internal/quiz"
@@ -147,6 +148,21 @@ func (b *Bench) Exemplar(id string) *Exemplar {
 		}
 	}
 	return nil
+}
+
+// Practice is the exemplars that people put into levels before they judge real answers: the two in the middle, since
+// the best and the weakest are told apart without practice.
+func (b *Bench) Practice() []*Exemplar {
+	if first := (len(b.Exemplars) - 2) / 2; first > 0 {
+		return b.Exemplars[first : first+2]
+	}
+	return b.Exemplars[:min(2, len(b.Exemplars))]
+}
+
+// Beside is the exemplars that nobody has to judge, lowest first.
+func (b *Bench) Beside() []*Exemplar {
+	practice := b.Practice()
+	return slices.DeleteFunc(slices.Clone(b.Exemplars), func(e *Exemplar) bool { return slices.Contains(practice, e) })
 }
 
 // Bench finds a bench by id, or ErrUnknown.

@@ -15,7 +15,7 @@ import (
 // practise judges both examples as the authors of the course did.
 func (b *browser) practise() *browser {
 	b.t.Helper()
-	for _, e := range b.site.aBench().Exemplars {
+	for _, e := range b.site.aBench().Practice() {
 		f := b.open(at+"/calibrate").form(at+"/calibrate").with("exemplar", e.ID)
 		for skill, level := range e.Levels {
 			f.Set("level."+skill, fmt.Sprint(level))
@@ -99,7 +99,7 @@ func TestPractiseOnExamples(t *testing.T) {
 	b := s.student("Ana")
 	b.atDesk()
 	bench := s.aBench()
-	first, second := bench.Exemplars[0], bench.Exemplars[1]
+	first, second := bench.Practice()[0], bench.Practice()[1]
 	b.send(b.open(at+"/write").form(at+"/desk"), "do", "save", "text", judging).want(http.StatusSeeOther)
 	if got := b.get(at + "/judge").want(http.StatusSeeOther).to(); got != at+"/calibrate" {
 		t.Errorf("judging without practice leads to %s", got)

@@ -42,7 +42,7 @@ func (s *Server) examples(r *request, w *benchWork) (views.PracticeProps, error)
 		}
 		tries[t.Exemplar] = t.Tries
 	}
-	for i, e := range props.Of.Exemplars {
+	for i, e := range props.Of.Practice() {
 		example := views.PractisedExemplar{Exemplar: e, Number: i + 1, Try: len(tries[e.ID]) + 1}
 		if n := len(tries[e.ID]); n > 0 {
 			example.Given = tries[e.ID][n-1]

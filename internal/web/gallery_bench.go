@@ -274,10 +274,10 @@ func (g gallery) benchProps(state essay.State) views.BenchProps {
 func (g gallery) practicePage(second, done bool) templ.Component {
 	b := g.bench()
 	props := views.PracticeProps{Bench: b, Of: b, Done: done, Bar: g.stepBar(essay.Draft, views.Judge)}
-	for i, e := range b.Exemplars {
+	for i, e := range b.Practice() {
 		example := views.PractisedExemplar{Exemplar: e, Number: i + 1, Try: 1, Done: done}
 		if done {
-			example.Given = b.Exemplars[1-i].Levels
+			example.Given = b.Practice()[1-i].Levels
 		}
 		if second && i == 0 {
 			example.Try, example.Given, example.Far = 2, map[string]int{

@@ -107,9 +107,9 @@ func (g gallery) exemplarPage(done bool) templ.Component {
 	b := g.bench()
 	props := views.ExemplarProps{
 		Bench:    b,
-		Exemplar: b.Exemplars[0],
+		Exemplar: b.Practice()[0],
 		Number:   1,
-		Pieces:   essay.Cut(b.Exemplars[0].Text, nil, b.Readings()),
+		Pieces:   essay.Cut(b.Practice()[0].Text, nil, b.Readings()),
 	}
 	if done {
 		props.Given = map[string]int{}
@@ -119,7 +119,7 @@ func (g gallery) exemplarPage(done bool) templ.Component {
 	} else {
 		props.Form = g.markForm("")
 		props.Form.Comment, props.Form.Own = false, nil
-		props.Form.Action = views.MarkingHref(b.ID, "seeds", b.Exemplars[0].ID)
+		props.Form.Action = views.MarkingHref(b.ID, "seeds", b.Practice()[0].ID)
 	}
 	return views.ExemplarPage(g.page(views.Teacher, "Example"), props)
 }
@@ -165,7 +165,7 @@ func (g gallery) skillPage() templ.Component {
 func (g gallery) moderationPage(marked int) templ.Component {
 	b := g.bench()
 	props := views.ModerationProps{Bench: b, Skills: b.Rubric.Skills, Marked: marked}
-	for i, e := range b.Exemplars {
+	for i, e := range b.Practice() {
 		row := views.ExemplarRow{Exemplar: e.ID, Number: i + 1}
 		for j, skill := range b.Rubric.Skills {
 			row.Agreed = append(row.Agreed, e.Levels[skill.ID])

@@ -49,7 +49,7 @@ func twice(sample []marking.Entry) []marking.Entry {
 
 // exemplarRows are the exemplars of a bench, with the agreed levels and those that a teacher has given.
 func exemplarRows(b *course.Bench, given map[string]map[string]int) (rows []views.ExemplarRow) {
-	for i, e := range b.Exemplars {
+	for i, e := range b.Practice() {
 		row := views.ExemplarRow{Exemplar: e.ID, Number: i + 1}
 		for _, skill := range b.Rubric.Skills {
 			row.Agreed = append(row.Agreed, e.Levels[skill.ID])

@@ -182,7 +182,7 @@ func (s *Server) nextSubmission(r *request) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range b.Exemplars {
+	for _, e := range b.Practice() {
 		if len(given[e.ID]) == 0 {
 			return redirect(views.MarkingHref(b.ID, "seeds", e.ID))
 		}

@@ -84,12 +84,12 @@ func (s *site) stateOf(id classroom.EssayID) essay.State {
 func (b *browser) seeds() *browser {
 	b.t.Helper()
 	bench := b.site.twoVerdicts()
-	for range bench.Exemplars {
+	for range bench.Practice() {
 		p := b.post("/marking/"+bench.ID+"/next", url.Values{"csrf": {b.token()}}).want(http.StatusSeeOther)
 		if !strings.Contains(p.to(), "/seeds/") {
 			b.t.Fatalf("before the examples are marked the next one is %s", p.to())
 		}
-		f := b.open(p.to()).hides(bench.Exemplars[0].Why["sourcing"]).form(p.to())
+		f := b.open(p.to()).hides(bench.Practice()[0].Why["sourcing"]).form(p.to())
 		b.send(f, levels(bench.Rubric, "2")...).want(http.StatusSeeOther)
 		b.open(p.to()).says("agreed")
 	}
@@ -388,7 +388,7 @@ func TestLevelsAfterTheSessionHasEnded(t *testing.T) {
 	s := newSite(t).setUp()
 	s.student("Ana")
 	id := s.handsIn("Ana", answerText)
-	one, seed := "/marking/two-verdicts/skills/sourcing", "/marking/two-verdicts/seeds/"+s.twoVerdicts().Exemplars[0].ID
+	one, seed := "/marking/two-verdicts/skills/sourcing", "/marking/two-verdicts/seeds/"+s.twoVerdicts().Practice()[0].ID
 	p := s.owner.open(one)
 	label, skill, example := p.doc.class("one")[0].tags("legend")[0].words(), p.form(one), s.owner.open(seed).form(seed)
 	s.clock.pass(2 * hour)
