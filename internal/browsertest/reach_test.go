@@ -71,7 +71,7 @@ func TestControlsWithinReach(t *testing.T) {
 		t.Fatalf("the gallery lists %d pages", len(pages))
 	}
 	pages = append(pages, "/dev/gallery", "/", "/lessons/kirov", "/lessons/kirov/guard", "/lessons/kirov/quiz",
-		"/lessons/people/quota", "/lessons/causes/whole", "/sources",
+		"/lessons/people/limit", "/lessons/causes/whole", "/sources",
 		"/sources/orlov-secret-history", "/timeline", "/people", "/glossary", "/bench")
 	const windows = 3
 	for i := range windows {

@@ -18,7 +18,7 @@ func TestVerdictComesFirst(t *testing.T) {
 	v := newVisitor(t, screen{Width: 360, Height: 740})
 	wrong := 0
 	// Options are dealt anew for everybody, so which quiz has a wrong answer to look at is not known before.
-	for _, lesson := range []string{"army", "causes", "sixteen", "kirov", "seventeen", "before", "counting", "ended"} {
+	for _, lesson := range []string{"army", "causes", "sixteen", "kirov", "seventeen", "before", "changed", "ended"} {
 		if wrong > 0 {
 			break
 		}

@@ -8,11 +8,22 @@ import (
 	"dossier/internal/quiz"
 )
 
-// Bench is a task at the source bench: two texts that differ, perhaps with further voices, and a question that wants
-// a written judgement.
+// BenchKind tells how much a bench gives to whoever writes there.
+type BenchKind string
+
+// The kinds. A unit ends in an examination, so what helps at first is taken away step by step.
+const (
+	GuidedBench BenchKind = ""       // two texts to be read blind, with cards, a clock and prompts
+	UnseenBench BenchKind = "unseen" // two texts as they lie in an examination: no cards, no clock, no prompts
+	ExamBench   BenchKind = "exam"   // a question without sources
+)
+
+// Bench is a writing task: two texts that differ, perhaps with further voices, and a question that wants a written
+// judgement. An exam question has no texts.
 type Bench struct {
 	ID          string
 	Version     int
+	Kind        BenchKind
 	Title       string // names nobody who wrote a text
 	Lesson      *Lesson
 	Lede        string // shown before the reveal, so it names nobody either
@@ -87,8 +98,11 @@ type Indicative struct {
 	Facts []*Fact
 }
 
-// Pair is the two texts that are compared.
-func (b *Bench) Pair() []*BenchText { return b.Texts[:2] }
+// Guided tells whether the bench leads up to the answer with blind texts, cards, a clock and a plan.
+func (b *Bench) Guided() bool { return b.Kind == GuidedBench }
+
+// Pair is the two texts that are compared; none for an exam question.
+func (b *Bench) Pair() []*BenchText { return b.Texts[:min(2, len(b.Texts))] }
 
 // Text finds the text of a source on the bench; nil when it does not lie there.
 func (b *Bench) Text(source string) *BenchText {
@@ -171,6 +185,7 @@ func (c *Course) Bench(id string) (*Bench, error) { return find(c.benches, id) }
 type benchEntry struct {
 	ID          string           `yaml:"id"`
 	Version     int              `yaml:"version"`
+	Kind        BenchKind        `yaml:"kind,omitempty"`
 	Title       string           `yaml:"title"`
 	Lesson      string           `yaml:"lesson"`
 	Lede        string           `yaml:"lede"`
@@ -222,18 +237,16 @@ func (c *compiler) readBench(it item[benchEntry]) {
 	if want := "lessons/benches/" + e.ID + ".yaml"; it.at.file != want {
 		c.add(it.path("$.id"), "R02", "the bench "+quote(e.ID)+" stands in another file", "call the file "+e.ID+".yaml")
 	}
-	c.need(it.at, map[string]string{"title": e.Title, "lesson": e.Lesson, "lede": e.Lede, "trust": e.Trust,
+	c.need(it.at, map[string]string{"title": e.Title, "lesson": e.Lesson, "lede": e.Lede,
 		"question": e.Question, "rubric": e.Rubric, "model_answer": e.ModelAnswer})
+	c.checkKind(it)
 	if e.Version < 1 {
 		c.add(it.path("$.version"), "B01", "the version is not 1 or more", "begin with version: 1")
 	}
 	if e.Words.Min < 1 || e.Words.Target < e.Words.Min || e.Words.Max < e.Words.Target {
 		c.add(it.path("$.words"), "B01", "the numbers of words do not rise", "write words: {min: 120, target: 220, max: 450}")
 	}
-	if len(e.Scaffold) == 0 {
-		c.add(it.at, "B01", "there are no prompts for planning", "write 4 to 6 under scaffold")
-	}
-	b := &Bench{ID: e.ID, Version: e.Version, Title: e.Title, Lede: e.Lede, Trust: e.Trust, Question: e.Question,
+	b := &Bench{ID: e.ID, Version: e.Version, Kind: e.Kind, Title: e.Title, Lede: e.Lede, Trust: e.Trust, Question: e.Question,
 		Words: e.Words, Scaffold: e.Scaffold,
 		Exemplars: e.Exemplars, ModelAnswer: strings.TrimSpace(e.ModelAnswer), entry: e,
 		Rubric: refer(c, c.course.rubrics, "rubric", e.Rubric, it.path("$.rubric"))}
@@ -242,9 +255,6 @@ func (c *compiler) readBench(it item[benchEntry]) {
 			b.Texts = append(b.Texts, t)
 		}
 	}
-	if len(e.Sources) < 2 {
-		c.add(it.at, "B01", "a bench compares two sources", "name at least two under sources")
-	}
 	for i, point := range e.Indicative {
 		b.Indicative = append(b.Indicative, Indicative{Text: point.Text,
 			Facts: referAll(c, c.course.facts, "fact", point.Facts, it.path("$.indicative["+itoa(i)+"]"))})
@@ -252,13 +262,17 @@ func (c *compiler) readBench(it item[benchEntry]) {
 			c.add(it.path("$.indicative["+itoa(i)+"]"), "R03", "the point cites no fact", "write facts: [fact-id]")
 		}
 	}
-	b.Clock = c.readClock(it)
-	if len(b.Texts) < 2 || len(b.Texts) < len(e.Sources) || b.Rubric == nil {
+	if b.Guided() {
+		b.Clock = c.readClock(it)
+	}
+	if b.Kind != ExamBench && len(b.Texts) < 2 || len(b.Texts) < len(e.Sources) || b.Rubric == nil {
 		return // what is missing has been said
 	}
 	c.checkPhrases(it, b)
-	c.checkBlind(it, b)
-	c.checkKnowledge(it, b)
+	if b.Guided() {
+		c.checkBlind(it, b)
+		c.checkKnowledge(it, b)
+	}
 	c.checkExemplars(it, b)
 	at := it.path("$.lesson")
 	c.pending = append(c.pending, func() {
@@ -269,6 +283,34 @@ func (c *compiler) readBench(it item[benchEntry]) {
 	c.versionAt["bench:"+b.ID] = it.path("$.version")
 	c.course.benches[b.ID] = b
 	c.course.Benches = append(c.course.Benches, b)
+}
+
+// checkKind reports (B01) what a bench of its kind lacks, and what it gives away.
+func (c *compiler) checkKind(it item[benchEntry]) {
+	e := it.value
+	clock := len(e.Clock.Events)+len(e.Clock.Facts) > 0
+	switch e.Kind {
+	case GuidedBench:
+		c.need(it.at, map[string]string{"trust": e.Trust})
+	case UnseenBench:
+		if e.Trust != "" || clock || len(e.Scaffold) > 0 {
+			c.add(it.path("$.kind"), "B01", "an unseen bench has a question of trust, a clock or prompts for planning",
+				"take out trust, clock and scaffold: nothing helps in an examination")
+		}
+	case ExamBench:
+		if e.Trust != "" || clock || len(e.Sources) > 0 {
+			c.add(it.path("$.kind"), "B01", "an exam question has sources, a clock or a question of trust",
+				"take out sources, clock and trust, or leave out kind")
+		}
+	default:
+		c.add(it.path("$.kind"), "B01", "there is no kind "+quote(string(e.Kind)), "write unseen or exam, or leave it out")
+	}
+	if e.Kind != UnseenBench && len(e.Scaffold) == 0 {
+		c.add(it.at, "B01", "there are no prompts for planning", "write 4 to 6 under scaffold")
+	}
+	if e.Kind != ExamBench && len(e.Sources) < 2 {
+		c.add(it.at, "B01", "a bench compares two sources", "name at least two under sources")
+	}
 }
 
 func (c *compiler) readBenchText(it item[benchEntry], i int, e benchTextEntry) *BenchText {
@@ -303,7 +345,7 @@ func (s *Source) speaks(words string) bool {
 	return false
 }
 
-// B01: every text has phrases to pick, and their ids are the bench's own.
+// B01: every text has phrases to pick, in words of its own author, and their ids are the bench's own.
 func (c *compiler) checkPhrases(it item[benchEntry], b *Bench) {
 	seen := map[string]bool{}
 	for i, t := range b.Texts {
@@ -317,6 +359,10 @@ func (c *compiler) checkPhrases(it item[benchEntry], b *Bench) {
 					"use small letters and digits, each id once on a bench")
 			}
 			seen[p.ID] = true
+			if !p.Spoken {
+				c.add(at, "B01", "the phrase "+quote(p.Quote)+" is in the words of our report",
+					"offer words that stand between quotation marks in the faithful reading of "+t.Source.ID)
+			}
 		}
 	}
 }
@@ -396,9 +442,10 @@ func (c *compiler) checkExemplars(it item[benchEntry], b *Bench) {
 	if n := len(strings.Fields(b.ModelAnswer)); n < 120 || n > 400 {
 		c.add(it.path("$.model_answer"), "V24", "the model answer has "+itoa(n)+" words", "write 120 to 400, about 220")
 	}
-	for i, names := range b.Names() {
+	names := b.Names()
+	for i := range b.Pair() {
 		named := false
-		for _, name := range names {
+		for _, name := range names[i] {
 			named = named || strings.Contains(spoken(b.ModelAnswer), spoken(name))
 		}
 		if !named {

@@ -22,10 +22,10 @@ func withBench(t testing.TB) files {
 	f := minimal(t)
 	second := strings.NewReplacer("id: demo-source", "id: late-source", "S-1", "S-2", "title: A letter",
 		"title: A memoir", "creator: A writer", "creator: The widow", `date: "1936"`, `date: "1956-06-10"`,
-		"The writer says that “it was a cold and early day”.", "She says “nobody in the street was warm” and gives no "+
-			"names. Later she doubts what others told her.").Replace(f[source])
+		"The writer says that “it was a cold and early day”.", "She says “nobody in the street was warm” and “gives "+
+			"no names”. Later “she doubts what others told her”. So she says.").Replace(f[source])
 	f["lessons/sources/late-source.md"] = second
-	f.replace(t, source, "“it was a cold and early day”", "“it was a cold and early day” and that few people came out")
+	f.replace(t, source, "“it was a cold and early day”", "“it was a cold and early day” and that “few people came out” of it")
 	f[facts] += `- {id: early-fact, ledger: [A-3], claim: It was cold., date: "1934-12-01", status: agreed, ` +
 		`scholarship: historians, known_from: "1934-12-01"}
 - {id: papers-fact, ledger: [A-4], claim: The papers said so., date: "1935", status: agreed, ` +
@@ -70,6 +70,14 @@ var benchBreaks = []break1{
 		message: "no prompts"},
 	{name: "two phrases only", file: desk, old: "      - {id: a3, quote: few people came out}\n", new: "",
 		at: "id: demo-source", rule: "B01", message: "2 phrases"},
+	{name: "a phrase of our report", file: desk, old: "quote: few people came out", new: "quote: of it",
+		at: "id: demo-source", rule: "B01", message: "“of it” is in the words of our report"},
+	{name: "no such kind", file: desk, old: "title: Two days", new: "title: Two days\nkind: oral", at: "kind:",
+		rule: "B01", message: "there is no kind “oral”"},
+	{name: "an unseen bench that helps", file: desk, old: "title: Two days", new: "title: Two days\nkind: unseen",
+		at: "kind:", rule: "B01", message: "an unseen bench has a question of trust, a clock or prompts"},
+	{name: "an exam question with sources", file: desk, old: "title: Two days", new: "title: Two days\nkind: exam",
+		at: "kind:", rule: "B01", message: "an exam question has sources"},
 	{name: "a phrase id twice", file: desk, old: "id: b1, quote", new: "id: a1, quote", at: "id: late-source",
 		rule: "B01", message: "no id of its own"},
 	{name: "a phrase that does not stand there", file: desk, old: "quote: few people came out",
