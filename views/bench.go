@@ -17,6 +17,22 @@ type BenchCard struct {
 	State State
 }
 
+// benchesOf are the cards of one kind of bench, in their order.
+func benchesOf(benches []BenchCard, kind course.BenchKind) []BenchCard {
+	return slices.DeleteFunc(slices.Clone(benches), func(b BenchCard) bool { return b.Bench.Kind != kind })
+}
+
+// benchWhat says what a bench asks for, in a list of links.
+func benchWhat(b *course.Bench) string {
+	switch b.Kind {
+	case course.UnseenBench:
+		return "Two unseen texts"
+	case course.ExamBench:
+		return "Exam question"
+	}
+	return "Weigh the sources"
+}
+
 // BenchHref is the address of a bench, or of a page below it. It names nobody who wrote a text.
 func BenchHref(b *course.Bench, rest string) string { return "/bench/" + b.ID + rest }
 
@@ -53,6 +69,7 @@ type BenchProps struct {
 	Conflict  *TextConflict
 	Clash     *ReasonConflict
 	Sort      QuestionProps
+	Guess     [2]string // typed into a form that has to be corrected
 }
 
 // SkillLevel is a skill with a level that somebody gave; -1 when nobody has.
@@ -71,6 +88,15 @@ type ReasonRow struct {
 type TextConflict struct{ Text, Saved string }
 
 func (b BenchProps) can(a essay.Action) bool { return slices.Contains(b.Can, a) }
+
+// told tells whether the cards say what each writer could know and what was at stake: to a teacher always, to a student
+// once they have guessed, and never at an unseen bench.
+func (b BenchProps) told() bool {
+	if b.Bar.Bench == nil { // a teacher's page has no steps
+		return b.Bench.Guided()
+	}
+	return b.Bar.Guessed()
+}
 
 // problems lists what is wrong with the draft's form, in the order of the page.
 func (b BenchProps) problems() []Problem { return b.Problems.list("text", "kind", "so") }

@@ -94,7 +94,7 @@ func JudgePage(p Page, j JudgeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = sourceFolds(j.Bench, j.Cited).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sourceFolds(j.Bar, j.Cited).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -22,6 +22,14 @@ type PractisedExemplar struct {
 	Problems Problems
 }
 
+// sources is the bar of the bench that the examples belong to, for the cards of its texts.
+func (c PracticeProps) sources() StepBar {
+	if c.Of == c.Bench {
+		return c.Bar
+	}
+	return StepBar{Bench: c.Of}
+}
+
 // problems are those of the one form that is open, in its order.
 func (c PracticeProps) problems() (all []Problem) {
 	var fields []string

@@ -114,7 +114,7 @@ func PracticePage(p Page, c PracticeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = sourceFolds(c.Of, nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sourceFolds(c.sources(), nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

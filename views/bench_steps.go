@@ -1,6 +1,8 @@
 package views
 
 import (
+	"slices"
+
 	"dossier/internal/course"
 	"dossier/internal/essay"
 )
@@ -21,6 +23,14 @@ const (
 
 // Steps are all steps in their order.
 var Steps = [...]BenchStep{Look, Know, Pick, Plan, Write, Judge, HandIn}
+
+// StepsOf are the steps of a bench. Without texts to be read blind, and without help, all that is left is to write.
+func StepsOf(b *course.Bench) []BenchStep {
+	if b.Guided() {
+		return Steps[:]
+	}
+	return Steps[Write.place():]
+}
 
 // Name is what a step is called in the bar.
 func (s BenchStep) Name() string {
@@ -57,14 +67,29 @@ type StepBar struct {
 	Done  [len(Steps)]bool
 	Open  bool // the writers are known, so that every step has its page
 	Saves bool // the page holds what is typed: each step is a button that saves it
+	// Guesses are what the viewer guessed about the writers, by source. The cards tell when all are in.
+	Guesses map[string]string
 }
+
+// Guessed tells whether the viewer has guessed what each writer of the pair could know.
+func (bar StepBar) Guessed() bool {
+	for _, t := range bar.Bench.Pair() {
+		if bar.Guesses[t.Source.ID] == "" {
+			return false
+		}
+	}
+	return bar.Bench.Guided()
+}
+
+// IsDone tells whether a step is done.
+func (bar StepBar) IsDone(s BenchStep) bool { return bar.Done[s.place()] }
 
 // words say how far a step is, for those who hear the page.
 func (bar StepBar) words(s BenchStep) string {
 	switch {
 	case s == bar.Here:
 		return ", you are here"
-	case bar.Done[s.place()]:
+	case bar.IsDone(s):
 		return ", done"
 	}
 	return ", to come"
@@ -74,7 +99,7 @@ func (bar StepBar) class(s BenchStep) string {
 	switch {
 	case s == bar.Here:
 		return "now"
-	case bar.Done[s.place()]:
+	case bar.IsDone(s):
 		return "done"
 	}
 	return ""
@@ -101,15 +126,17 @@ func (bar StepBar) held(s BenchStep) string {
 
 // before and after are the neighbours of the step that a page is; "" at the ends.
 func (bar StepBar) before() BenchStep {
-	if i := bar.Here.place(); i > 0 {
-		return Steps[i-1]
+	steps := StepsOf(bar.Bench)
+	if i := slices.Index(steps, bar.Here); i > 0 {
+		return steps[i-1]
 	}
 	return ""
 }
 
 func (bar StepBar) after() BenchStep {
-	if i := bar.Here.place(); i >= 0 && i < len(Steps)-1 {
-		return Steps[i+1]
+	steps := StepsOf(bar.Bench)
+	if i := slices.Index(steps, bar.Here); i >= 0 && i < len(steps)-1 {
+		return steps[i+1]
 	}
 	return ""
 }

@@ -9,6 +9,13 @@ type Trust struct {
 	Moved  string // the sentence on what moved
 }
 
+// CardGuess is what a student thinks that the writer of a source could know, and had to gain or to lose, before the card
+// of the source says it.
+type CardGuess struct {
+	Source string
+	Words  string
+}
+
 // Pick is a phrase that a student has picked as evidence, under the number by which an answer cites it.
 type Pick struct {
 	Number int

@@ -114,6 +114,9 @@ var adoptions = []string{
 	`INSERT INTO trust (student_id, bench, source, before, before_at, after, moved, after_at)
 		SELECT ?2, bench, source, before, before_at, after, moved, after_at FROM trust
 		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,
+	`INSERT INTO card_guess (student_id, bench, source, guess, guessed_at)
+		SELECT ?2, bench, source, guess, guessed_at FROM card_guess
+		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,
 	`INSERT INTO reason (student_id, bench, kind, first, second, fact, so, saved_at)
 		SELECT ?2, bench, kind, first, second, fact, so, saved_at FROM reason
 		WHERE student_id = ?1 AND ` + changeable + ` ON CONFLICT DO NOTHING`,

@@ -33,6 +33,7 @@ func (s *school) busyGuest(session int) classroom.StudentID {
 	s.must(s.TrustBefore(ctx, store.Answerer{Student: guest}, bench, []classroom.Trust{{Source: "a", Before: 1},
 		{Source: "third", Before: 5}}))
 	s.must(s.TrustAfter(ctx, guest, bench, []classroom.Trust{{Source: "third", After: 5, Moved: "of the guest"}}))
+	s.must(s.GuessCards(ctx, guest, bench, []classroom.CardGuess{{Source: "a", Words: "of the guest"}}))
 	for _, kind := range essay.Kinds {
 		s.must(s.SaveReason(ctx, guest, bench, essay.Reason{Kind: kind.ID, So: "of the guest"}, ""))
 	}
@@ -52,6 +53,8 @@ func (s *school) work(student classroom.StudentID) string {
 	s.must(err)
 	reasons, err := s.Reasons(ctx, student, bench)
 	s.must(err)
+	guesses, err := s.CardGuesses(ctx, student, bench)
+	s.must(err)
 	closed, err := s.ClosedNudges(ctx, student, bench)
 	s.must(err)
 	practice, err := s.Practices(ctx, student, "r1")
@@ -59,7 +62,7 @@ func (s *school) work(student classroom.StudentID) string {
 	e := s.essay(student)
 	judged, rev, err := s.SelfAssessments(ctx, e.ID, e.Place.Round)
 	s.must(err)
-	return fmt.Sprint(trust, reasons, closed, practice, s.evidence(student), e, judged, rev)
+	return fmt.Sprint(trust, guesses, reasons, closed, practice, s.evidence(student), e, judged, rev)
 }
 
 // Whatever a guest has done: who joins with it, or signs in, finds what was handed in as it was, and so does the

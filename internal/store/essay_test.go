@@ -461,12 +461,13 @@ func TestRemovingAStudentRemovesEverything(t *testing.T) {
 	student := s.join("Ana", 1, 0)
 	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: student}, bench, []classroom.Trust{{Source: "a",
 		Before: 4}}))
+	s.must(s.GuessCards(t.Context(), student, bench, []classroom.CardGuess{{Source: "a", Words: "the open court"}}))
 	e := s.handIn(student, "one")
 	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 1)))
 	s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
 	s.must(s.NextStep(t.Context(), student, bench, 1, "on"))
 	s.must(s.RemoveStudent(t.Context(), s.teacher, s.class, student))
-	for _, table := range []string{"trust", "pick", "reason", "essay", "essay_text", "essay_event", "judgement",
+	for _, table := range []string{"trust", "card_guess", "pick", "reason", "essay", "essay_text", "essay_event", "judgement",
 		"next_step", "mark", "mark_level", "mark_note"} {
 		if n := count(t, s.Store, `SELECT count(*) FROM `+table); n != 0 {
 			t.Errorf("%s: %d rows are left", table, n)

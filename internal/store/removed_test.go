@@ -26,6 +26,7 @@ func TestFormsOfARemovedStudent(t *testing.T) {
 		"answer":      s.RecordResponse(ctx, ana, attempt, answer),
 		"trust":       s.TrustBefore(ctx, who, "bench", []classroom.Trust{{Source: "s1", Before: 3}}),
 		"trust again": s.TrustAfter(ctx, ana, "bench", []classroom.Trust{{Source: "s1", After: 3, Moved: "a little"}}),
+		"card guess":  s.GuessCards(ctx, ana, "bench", []classroom.CardGuess{{Source: "s1", Words: "a little"}}),
 		"reason":      s.SaveReason(ctx, ana, "bench", essay.Reason{Kind: essay.Timing, So: "because"}, ""),
 		"no reason":   s.DropReason(ctx, ana, "bench", essay.Timing, ""),
 		"nudge":       s.CloseNudge(ctx, ana, "bench", "biased"),

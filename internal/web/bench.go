@@ -18,6 +18,7 @@ type benchWork struct {
 	*course.Bench
 	student *classroom.Student // nil for a visitor or a teacher
 	trust   map[string]classroom.Trust
+	guesses map[string]string // about the writers, by source
 	picks   []classroom.Pick // those that are kept
 	essay   *classroom.Essay // nil before anything is written
 	returns []marking.Feedback
@@ -34,6 +35,9 @@ func (s *Server) benchWork(r *request) (*benchWork, error) {
 		return w, nil
 	}
 	if w.trust, err = s.Store.Trusts(r.ctx, r.student.ID, b.ID); err != nil {
+		return nil, err
+	}
+	if w.guesses, err = s.Store.CardGuesses(r.ctx, r.student.ID, b.ID); err != nil {
 		return nil, err
 	}
 	if w.picks, err = s.Store.Picks(r.ctx, r.student.ID, b.ID); err != nil {
@@ -63,10 +67,10 @@ func (w *benchWork) said() (before, after bool) {
 	return before, after
 }
 
-// open reports whether the bench itself may be seen and used.
+// open reports whether the bench itself may be seen and used. Where nothing is read blind it is open at once.
 func (w *benchWork) open() bool {
 	_, after := w.said()
-	return after
+	return after || !w.Guided()
 }
 
 // openBench finds the bench of the path for somebody who works at it. Anybody who has not got that far is redirected to
@@ -79,7 +83,7 @@ func (s *Server) openBench(r *request) (*benchWork, error) {
 		return nil, err
 	case w.open():
 		return w, nil
-	case r.student != nil || r.form.Value("text")+r.form.Value("so") == "":
+	case r.student != nil || r.form.Value("text")+r.form.Value("so")+r.form.Value("guess.1")+r.form.Value("guess.2") == "":
 		return nil, redirect(views.BenchHref(w.Bench, ""))
 	case r.wantsJSON(): // the form itself is still to come, under the same token
 		return nil, answered(r.sayAway())
@@ -136,9 +140,12 @@ const mostNudges = 3
 
 // nudges are the coach's questions about a text, without those that its author has put away.
 func (s *Server) nudges(r *request, w *benchWork, text string) ([]essay.Nudge, error) {
-	closed, err := s.Store.ClosedNudges(r.ctx, r.student.ID, w.ID)
-	if err != nil {
-		return nil, err
+	var closed map[string]bool
+	if r.student != nil {
+		var err error
+		if closed, err = s.Store.ClosedNudges(r.ctx, r.student.ID, w.ID); err != nil {
+			return nil, err
+		}
 	}
 	all := slices.DeleteFunc(essay.Nudges(r.edition.course.Coach, text),
 		func(n essay.Nudge) bool { return closed[n.Rule] })

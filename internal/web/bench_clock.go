@@ -6,6 +6,7 @@ import (
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -54,6 +55,9 @@ func (s *Server) sortFacts(r *request) error {
 	w, err := s.openBench(r)
 	if err != nil {
 		return err
+	}
+	if !w.Guided() {
+		return store.ErrNotFound
 	}
 	q := w.Clock.Sort
 	asked, err := r.edition.asking(q)

@@ -99,6 +99,11 @@ func (s *Server) afterSave(r *request, w *benchWork, t typedDraft) error {
 	switch t.do {
 	case "judge":
 		return redirect(views.BenchHref(w.Bench, "/judge"))
+	}
+	if r.student == nil { // their first words have just made them a guest, who has nothing to take out yet
+		return redirect(landing(w, t, r.form.Value("on")))
+	}
+	switch t.do {
 	case "drop":
 		kind := essay.Kind(t.value)
 		err := s.Store.DropReason(r.ctx, r.student.ID, w.ID, kind, t.shown[kind])
@@ -123,7 +128,7 @@ func landing(w *benchWork, t typedDraft, on string) string {
 	here := views.StepHref(w.Bench, t.step)
 	switch t.do {
 	case "go":
-		if to := views.BenchStep(t.value); slices.Contains(views.Steps[:], to) {
+		if to := views.BenchStep(t.value); slices.Contains(views.StepsOf(w.Bench), to) {
 			return views.StepHref(w.Bench, to)
 		}
 	case "submit": // of a page from before the steps
@@ -133,6 +138,9 @@ func landing(w *benchWork, t typedDraft, on string) string {
 			return here + "#src-" + t.value
 		}
 	case "clock":
+		if !w.Guided() {
+			return here
+		}
 		if t.value != "" {
 			on = t.value
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -25,7 +26,7 @@ func (s *Server) showBench(r *request) error {
 	switch {
 	case r.teacher != nil:
 		return s.wholeBench(r, w)
-	case after:
+	case after, !w.Guided():
 		return s.leadOn(r, w)
 	case before:
 		return s.render(r, http.StatusOK, views.RevealPage(s.benchView(r, w, w.Title), w.trustProps()))
@@ -49,8 +50,10 @@ func (s *Server) wholeBench(r *request, w *benchWork) error {
 	if err != nil {
 		return err
 	}
-	if b.Sort, err = s.sortProps(r, w, false); err != nil {
-		return err
+	if w.Guided() {
+		if b.Sort, err = s.sortProps(r, w, false); err != nil {
+			return err
+		}
 	}
 	return s.render(r, http.StatusOK, views.BenchPage(s.benchView(r, w, w.Title), b))
 }
@@ -74,7 +77,7 @@ func (s *Server) leadOn(r *request, w *benchWork) error {
 	case w.waits(s.Now()):
 		return redirect(views.StepHref(w.Bench, views.HandIn))
 	}
-	return redirect(views.StepHref(w.Bench, reached(bar.Done)))
+	return redirect(views.StepHref(w.Bench, reached(bar)))
 }
 
 // waits reports whether the answer is handed in and has not come back.
@@ -88,12 +91,16 @@ func (w *benchWork) waits(now time.Time) bool {
 
 // reached is the step to go on with: the one after the last that is done. Whoever has written something goes on
 // writing until they have judged it.
-func reached(done [len(views.Steps)]bool) views.BenchStep {
-	next := views.Know
-	for i, step := range views.Steps[:len(views.Steps)-1] {
-		if done[i] && step != views.Write {
-			next = views.Steps[i+1]
-		} else if done[i] {
+func reached(bar views.StepBar) views.BenchStep {
+	steps := views.StepsOf(bar.Bench)
+	next := views.Write
+	if bar.Bench.Guided() {
+		next = views.Know
+	}
+	for i, step := range steps[:len(steps)-1] {
+		if bar.IsDone(step) && step != views.Write {
+			next = steps[i+1]
+		} else if bar.IsDone(step) {
 			next = views.Write
 		}
 	}
@@ -113,7 +120,7 @@ func (s *Server) showStep(step views.BenchStep) func(*request) error {
 		if err != nil {
 			return err
 		}
-		if r.teacher != nil || !w.open() {
+		if r.teacher != nil || !w.open() || !slices.Contains(views.StepsOf(w.Bench), step) {
 			return redirect(views.BenchHref(w.Bench, ""))
 		}
 		if step == views.HandIn {
@@ -151,20 +158,22 @@ func (s *Server) stepPage(r *request, w *benchWork, step views.BenchStep, status
 
 // stepBar says how far somebody is at a bench. here is the step that the page is, "" for a page beside them.
 func (s *Server) stepBar(r *request, w *benchWork, here views.BenchStep) (views.StepBar, error) {
-	bar := views.StepBar{Bench: w.Bench, Here: here, Open: w.open()}
+	bar := views.StepBar{Bench: w.Bench, Here: here, Open: w.open(), Guesses: w.guesses}
 	if r.student == nil || !bar.Open {
 		return bar, nil
 	}
-	sorted, err := s.Store.Attempts(r.ctx, r.student.ID, classroom.SortingLesson(w.ID))
-	if err != nil {
-		return bar, err
+	if w.Guided() {
+		sorted, err := s.Store.Attempts(r.ctx, r.student.ID, classroom.SortingLesson(w.ID))
+		if err != nil {
+			return bar, err
+		}
+		reasons, err := s.Store.Reasons(r.ctx, r.student.ID, w.ID)
+		if err != nil {
+			return bar, err
+		}
+		bar.Done = [len(views.Steps)]bool{true, len(checkTries(sorted, w.Clock.Sort.ID)) > 0, len(w.picks) > 0,
+			len(reasons) > 0}
 	}
-	reasons, err := s.Store.Reasons(r.ctx, r.student.ID, w.ID)
-	if err != nil {
-		return bar, err
-	}
-	bar.Done = [len(views.Steps)]bool{true, len(checkTries(sorted, w.Clock.Sort.ID)) > 0, len(w.picks) > 0,
-		len(reasons) > 0}
 	if e := w.essay; e != nil {
 		_, judged, err := s.Store.SelfAssessments(r.ctx, e.ID, e.Place.Round)
 		if err != nil {
@@ -178,18 +187,19 @@ func (s *Server) stepBar(r *request, w *benchWork, here views.BenchStep) (views.
 
 // benchProps is the bench as it stands, apart from its sorting task and the notes on the text.
 func (s *Server) benchProps(r *request, w *benchWork) (views.BenchProps, error) {
-	day, turned := course.ParseDay(r.query("on"))
-	if !turned {
-		day = w.Texts[0].Source.Date.Last()
-	}
 	b := views.BenchProps{
 		Bench:     w.Bench,
-		Clock:     w.ReadClock(day),
-		ClockOpen: turned,
 		Cited:     w.cited(),
 		Tab:       account.FormToken(),
 		Trust:     map[string][2]int{},
 		HasReturn: len(w.returns) > 0,
+	}
+	if w.Guided() {
+		day, turned := course.ParseDay(r.query("on"))
+		if !turned {
+			day = w.Texts[0].Source.Date.Last()
+		}
+		b.Clock, b.ClockOpen = w.ReadClock(day), turned
 	}
 	for source, t := range w.trust {
 		b.Trust[source] = [2]int{t.Before, t.After}

@@ -29,6 +29,9 @@ func (s *Server) sayTrust(r *request) error {
 	if err != nil {
 		return err
 	}
+	if !w.Guided() {
+		return store.ErrNotFound
+	}
 	here := views.BenchHref(w.Bench, "")
 	before, after := w.said()
 	switch stage := r.form.Value("stage"); {

@@ -56,7 +56,9 @@ func readDraft(w *benchWork, form quiz.Form) typedDraft {
 			views.Number(float64(n)), views.Number(longestText))
 	}
 	t.new.Picks, t.new.PutBack = readPicks(w, form["had"], form["pick"])
-	t.reason = readReason(w, form)
+	if w.Guided() {
+		t.reason = readReason(w, form)
+	}
 	t.begun = t.reason.First != "" || t.reason.Second != "" || t.reason.Fact != "" || t.reason.So != ""
 	for _, kind := range essay.Kinds {
 		t.shown[kind.ID] = form.Value("shown." + string(kind.ID))

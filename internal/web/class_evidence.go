@@ -2,7 +2,10 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
+	"dossier/internal/course"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -20,6 +23,9 @@ func (s *Server) showEvidence(r *request) error {
 	if err != nil {
 		return err
 	}
+	if len(b.Texts) == 0 {
+		return store.ErrNotFound
+	}
 	shares, err := s.Store.Evidence(r.ctx, class.ID, b.ID)
 	if err != nil {
 		return err
@@ -28,7 +34,7 @@ func (s *Server) showEvidence(r *request) error {
 		Class:    classCard(class),
 		Bench:    b,
 		Students: shares.Students,
-		Others:   r.edition.course.Benches,
+		Others:   benchesWithTexts(r.edition.course),
 	}
 	if props.TooFew = shares.Students < fewestOnMap; !props.TooFew {
 		props.Picked = shares.Picked
@@ -37,4 +43,9 @@ func (s *Server) showEvidence(r *request) error {
 		props.Before, props.After = shares.Before, shares.After
 	}
 	return s.render(r, http.StatusOK, views.EvidencePage(s.page(r, "Evidence: "+b.Title, "/classes"), props))
+}
+
+// benchesWithTexts are the benches at which a class picks evidence.
+func benchesWithTexts(c *course.Course) []*course.Bench {
+	return slices.DeleteFunc(slices.Clone(c.Benches), func(b *course.Bench) bool { return len(b.Texts) == 0 })
 }

@@ -146,6 +146,7 @@ var rights = map[string]string{
 	"GET /bench/:bench/hand-in":       "303 303 200 303 303 303 303 303",
 	"POST /bench/:bench/hand-in":      "303 303 303 303 404 404 409 409",
 	"POST /bench/:bench/trust":        "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/guess":        "303 303 422 303 404 404 409 409",
 	"POST /bench/:bench/desk":         "303 303 409 303 404 404 409 409",
 	"POST /bench/:bench/clock":        "303 303 422 303 404 404 409 409",
 	"GET /bench/:bench/calibrate":     "404 303 200 303 404 404 303 303",

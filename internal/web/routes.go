@@ -66,6 +66,7 @@ func (s *Server) table() []route {
 		{get, "/bench/:bench/hand-in", anyone, s.showStep(views.HandIn), asksAgain},
 		{post, "/bench/:bench/hand-in", members, s.handIn, keeps},
 		{post, "/bench/:bench/trust", answerers, s.sayTrust, keeps},
+		{post, "/bench/:bench/guess", answerers, s.guessCards, keeps},
 		{post, "/bench/:bench/desk", answerers, s.saveDraft, keeps},
 		{post, "/bench/:bench/clock", answerers, s.sortFacts, keeps},
 		{get, "/bench/:bench/calibrate", members, s.showExamples, asksAgain},
