@@ -170,7 +170,10 @@ type GoOn struct {
 type ContentsProps struct {
 	LessonProps
 	GoOn GoOn
-	Here string // the section, or "quiz", to which the button leads
+	Here string // the section, or "quiz" or "blind", to which the button leads
+	// Blind is the question of the blind reading, which opens the lesson or is shown again at its end.
+	Blind                             string
+	BlindOpens, BlindAgain, BlindDone bool
 	// Answers are those to the checks of each section: how many are right, of how many that were answered.
 	Answers map[string]Score
 	State   State // of the quiz

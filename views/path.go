@@ -12,5 +12,8 @@ func QuizPath(lesson string) string { return "/lessons/" + lesson + "/quiz" }
 // WholePath is the address of a lesson on one page.
 func WholePath(lesson string) string { return "/lessons/" + lesson + "/whole" }
 
+// BlindPath is the address of the blind reading of a lesson.
+func BlindPath(lesson string) string { return "/lessons/" + lesson + "/blind" }
+
 // documentPath is where a document says what it is.
 func documentPath(id string) string { return "/documents#" + id }

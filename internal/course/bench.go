@@ -374,16 +374,7 @@ func (c *compiler) checkBlind(it item[benchEntry], b *Bench) {
 		if t.Blind == "" {
 			c.add(at, "B02", "there is no text without its writer", "write blind: what the source says, and not who says it")
 		}
-		for _, m := range fragment.FindAllStringSubmatch(t.Blind, -1) {
-			if !strings.Contains(spoken(t.Source.faithfulWords), spoken(m[1])) {
-				c.add(at, "V16", quote(m[1])+" does not stand in the faithful reading",
-					"quote exactly, or report in your own words")
-			}
-			if len(strings.Fields(m[1])) > longestFragment {
-				c.add(at, "R10", "a fragment of more than 14 words is quoted",
-					"quote the few words that matter and report the rest")
-			}
-		}
+		c.checkFragments(at, t.Source, t.Blind)
 		c.refuseNames(at, b, "blind", t.Blind)
 	}
 	for field, text := range map[string]string{"title": b.Title, "lede": b.Lede, "trust": b.Trust} {

@@ -52,6 +52,7 @@ func Compile(content Content) (*Course, []Finding) {
 	c.readCoach()
 	c.readQuestions()
 	c.readBenches()
+	c.readBlind()
 	c.readLessons()
 	c.readCourse()
 	if len(c.unread) > 0 {

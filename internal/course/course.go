@@ -28,7 +28,8 @@ type Course struct {
 	Terms          []*Term   // by name
 	Figures        []*Figure
 	Misconceptions []*Misconception
-	Benches        []*Bench // by id
+	Benches        []*Bench      // by id
+	Blind          *BlindReading // nil when the course has none
 	Rubrics        []*Rubric
 	Coach          []essay.Stock
 

@@ -34,7 +34,8 @@ var Rules = []quiz.Rule{
 			"them), and have a reading grade of 6 at most."},
 	{ID: "B01", Severity: "error",
 		Text: "A bench has a version, a rising number of words, prompts, two sources or more, and at least three phrases " +
-			"to pick in each."},
+			"to pick in each, all in the author's own words. An unseen bench has no prompts and no clock, and an exam " +
+			"question no sources."},
 	{ID: "B02", Severity: "error", Text: "What a bench shows before the reveal names nobody who wrote its texts."},
 	{ID: "B03", Severity: "error",
 		Text: "The clock of a bench and its sorting task have something that each writer knew, could have known and " +
@@ -44,4 +45,5 @@ var Rules = []quiz.Rule{
 			"the next."},
 	{ID: "B05", Severity: "error",
 		Text: "A rule of the coach catches the sentences that it should, and none of the sentences of good answers."},
+	{ID: "B06", Severity: "error", Text: "What the blind reading says before its second time names nobody."},
 }

@@ -66,6 +66,11 @@ func (s *Server) showLesson(r *request) error {
 		Pass:        quizWords(l),
 	}
 	props.GoOn, props.Here = s.nextIn(r, l, work)
+	blind := r.edition.course.Blind
+	if props.BlindOpens, props.BlindAgain = blind.In(l); props.BlindOpens || props.BlindAgain {
+		props.Blind = blind.Question
+		props.BlindDone = work.believed.After > 0 || props.BlindOpens && work.believed.Before > 0
+	}
 	return s.render(r, http.StatusOK, views.ContentsPage(s.page(r, l.Title, "/"), props))
 }
 
@@ -73,6 +78,7 @@ func (s *Server) showLesson(r *request) error {
 type work struct {
 	read     map[string]bool
 	attempts []classroom.Attempt
+	believed classroom.Trust // the text of the blind reading, in the two lessons that have it
 }
 
 func (s *Server) workIn(r *request, l *course.Lesson) (w work, err error) {
@@ -81,6 +87,9 @@ func (s *Server) workIn(r *request, l *course.Lesson) (w work, err error) {
 		return w, nil
 	}
 	if w.read, err = s.Store.ReadSections(r.ctx, r.student.ID, l.ID); err != nil {
+		return w, err
+	}
+	if w.believed, err = s.blindSaid(r, l); err != nil {
 		return w, err
 	}
 	w.attempts, err = s.Store.Attempts(r.ctx, r.student.ID, l.ID)
@@ -155,6 +164,14 @@ func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, he
 		to.Href = fmt.Sprintf("/attempts/%d", quiz.ID)
 		return to, "quiz"
 	}
+	if blindDue(r, l, w) {
+		to.Link = views.Link{Text: "Go on: " + r.edition.course.Blind.Question, Href: views.BlindPath(l.ID)}
+		if to.Begins = !w.begun(l); to.Begins {
+			to.Text = "Begin"
+		}
+		to.Hint = "First: one text without its writer · 2 min"
+		return to, "blind"
+	}
 	if section := w.firstUnread(l); section != nil {
 		n := slices.Index(l.Sections, section) + 1
 		to.Text, to.Href = "Go on: "+section.Title, views.SectionPath(l.ID, section.ID)
@@ -188,6 +205,20 @@ func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, he
 	}
 	to.Hint = "You have read this lesson and passed its quiz."
 	return to, ""
+}
+
+// blindDue reports whether the blind reading is what comes next: before everything else in the lesson that it opens,
+// and after the last section of the lesson that shows it again.
+func blindDue(r *request, l *course.Lesson, w work) bool {
+	opens, again := r.edition.course.Blind.In(l)
+	switch {
+	case r.teacher != nil:
+		return false
+	case opens:
+		return w.believed.Before == 0 && !w.begun(l)
+	}
+	_, tried := w.best()
+	return again && w.believed.After == 0 && w.firstUnread(l) == nil && !tried
 }
 
 // scores counts the right answers to the checks of each section, by the latest answer to each.

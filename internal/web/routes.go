@@ -34,6 +34,8 @@ func (s *Server) table() []route {
 		// Reading
 		{get, "/", anyone, s.showHome, goesOn},
 		{get, "/lessons/:lesson", anyone, s.showLesson, goesOn},
+		{get, "/lessons/:lesson/blind", anyone, s.showBlind, goesOn},
+		{post, "/lessons/:lesson/blind", answerers, s.sayBlind, keeps},
 		{get, "/lessons/:lesson/whole", anyone, s.showWhole, goesOn},
 		{get, "/lessons/:lesson/quiz", anyone, s.showLessonQuiz, goesOn},
 		{get, "/lessons/:lesson/:section", anyone, s.showSection, goesOn},

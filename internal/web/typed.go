@@ -66,7 +66,7 @@ func (s *Server) told(r *request, name, value string) (views.Kept, bool) {
 	if label := labels[name]; label != "" {
 		return views.Kept{Name: label, Value: value}, true
 	}
-	if skill := skillOf(r.edition.course, of); skill != nil {
+	if skill := skillOf(r, of); skill != nil {
 		switch group {
 		case "comment":
 			return views.Kept{Name: "Comment on " + strings.ToLower(skill.Title), Value: value}, true
@@ -81,7 +81,7 @@ func (s *Server) told(r *request, name, value string) (views.Kept, bool) {
 
 // levelOf names what a level was given for: a skill, or the number of an answer that stands in place of a name.
 func (s *Server) levelOf(r *request, of string) string {
-	if skill := skillOf(r.edition.course, of); skill != nil {
+	if skill := skillOf(r, of); skill != nil {
 		return skill.Title
 	}
 	marker := r.was
@@ -95,8 +95,13 @@ func (s *Server) levelOf(r *request, of string) string {
 	return s.numberOf(marker, r.param("bench"), classroom.EssayID(id))
 }
 
-func skillOf(c *course.Course, id string) *course.RubricSkill {
-	for _, rubric := range c.Rubrics {
+// skillOf finds a skill of the bench that the path names. Rubrics share ids of skills, so that the others are asked only
+// where the path names no bench.
+func skillOf(r *request, id string) *course.RubricSkill {
+	if b, err := r.edition.course.Bench(r.param("bench")); err == nil {
+		return b.Rubric.Skill(id)
+	}
+	for _, rubric := range r.edition.course.Rubrics {
 		if skill := rubric.Skill(id); skill != nil {
 			return skill
 		}
