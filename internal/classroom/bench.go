@@ -9,8 +9,8 @@ type Trust struct {
 	Moved  string // the sentence on what moved
 }
 
-// CardGuess is what a student thinks that the writer of a source could know, and had to gain or to lose, before the card
-// of the source says it.
+// CardGuess is what a student thinks that the writer of a source could know, and had to gain or to lose, before the
+// card of the source says it.
 type CardGuess struct {
 	Source string
 	Words  string

@@ -303,7 +303,8 @@ func (c *compiler) checkKind(it item[benchEntry]) {
 				"take out sources, clock and trust, or leave out kind")
 		}
 	default:
-		c.add(it.path("$.kind"), "B01", "there is no kind "+quote(string(e.Kind)), "write unseen or exam, or leave it out")
+		c.add(it.path("$.kind"), "B01", "there is no kind "+quote(string(e.Kind)),
+			"write unseen or exam, or leave it out")
 	}
 	if e.Kind != UnseenBench && len(e.Scaffold) == 0 {
 		c.add(it.at, "B01", "there are no prompts for planning", "write 4 to 6 under scaffold")
@@ -359,7 +360,7 @@ func (c *compiler) checkPhrases(it item[benchEntry], b *Bench) {
 					"use small letters and digits, each id once on a bench")
 			}
 			seen[p.ID] = true
-			if !p.Spoken && false {
+			if !p.Spoken {
 				c.add(at, "B01", "the phrase "+quote(p.Quote)+" is in the words of our report",
 					"offer words that stand between quotation marks in the faithful reading of "+t.Source.ID)
 			}

@@ -15,6 +15,7 @@ const (
 	desk    = "lessons/benches/demo-bench.yaml"
 	rubrics = "quizzes/rubrics.yaml"
 	coach   = "quizzes/coach.yaml"
+	blind   = "lessons/blind.yaml"
 )
 
 // withBench is the minimal course with a second source, a rubric, a coach and a bench.
@@ -25,7 +26,8 @@ func withBench(t testing.TB) files {
 		"The writer says that “it was a cold and early day”.", "She says “nobody in the street was warm” and “gives "+
 			"no names”. Later “she doubts what others told her”. So she says.").Replace(f[source])
 	f["lessons/sources/late-source.md"] = second
-	f.replace(t, source, "“it was a cold and early day”", "“it was a cold and early day” and that “few people came out” of it")
+	f.replace(t, source, "“it was a cold and early day”",
+		"“it was a cold and early day” and that “few people came out” of it")
 	f[facts] += `- {id: early-fact, ledger: [A-3], claim: It was cold., date: "1934-12-01", status: agreed, ` +
 		`scholarship: historians, known_from: "1934-12-01"}
 - {id: papers-fact, ledger: [A-4], claim: The papers said so., date: "1935", status: agreed, ` +
@@ -33,12 +35,12 @@ func withBench(t testing.TB) files {
 - {id: late-fact, ledger: [A-5], claim: The files say so., date: "1934-12-01", status: agreed, ` +
 		`scholarship: historians, known_from: "1992"}
 `
-	for _, file := range []string{"bench", "rubrics", "coach"} {
+	for file, at := range map[string]string{"bench": desk, "rubrics": rubrics, "coach": coach, "blind": blind} {
 		text, err := os.ReadFile("testdata/bench/" + file + ".yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
-		f[map[string]string{"bench": desk, "rubrics": rubrics, "coach": coach}[file]] = string(text)
+		f[at] = string(text)
 	}
 	f[timeline] += `- {id: next-event, date: "1935", title: It goes on, text: It goes on., thread: kirov, ` +
 		`people: [kirov], facts: [first-fact]}
@@ -78,6 +80,12 @@ var benchBreaks = []break1{
 		at: "kind:", rule: "B01", message: "an unseen bench has a question of trust, a clock or prompts"},
 	{name: "an exam question with sources", file: desk, old: "title: Two days", new: "title: Two days\nkind: exam",
 		at: "kind:", rule: "B01", message: "an exam question has sources"},
+	{name: "a blind reading of nothing", file: blind, old: "source: demo-source", new: "source: none", at: "source:",
+		rule: "R01", message: "no source “none”"},
+	{name: "a blind reading that names its writer", file: blind, old: "text: Somebody", new: "text: A writer", at: "text:",
+		rule: "B06", message: "text names “A writer”"},
+	{name: "a blind reading that misquotes", file: blind, old: "“it was a cold”", new: "“it was a warm”", at: "text:",
+		rule: "V16", message: "does not stand in the faithful reading"},
 	{name: "a phrase id twice", file: desk, old: "id: b1, quote", new: "id: a1, quote", at: "id: late-source",
 		rule: "B01", message: "no id of its own"},
 	{name: "a phrase that does not stand there", file: desk, old: "quote: few people came out",
@@ -225,8 +233,8 @@ func TestOnlyTheSourcesWordsStandInQuotationMarks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for id, want := range map[string]string{"a1": "“it was a cold”", "a3": "few people came out",
-		"b1": "“nobody in the street was warm”", "b2": "gives no names"} {
+	for id, want := range map[string]string{"a1": "“it was a cold”", "a3": "“few people came out”",
+		"b1": "“nobody in the street was warm”", "b2": "“gives no names”"} {
 		if got := b.Phrase(id).Words(); got != want {
 			t.Errorf("%s is shown as %s, want %s", id, got, want)
 		}
@@ -334,15 +342,38 @@ func TestBuiltInBenches(t *testing.T) {
 		t.Errorf("questions about sources: %v, want 30 of the four kinds", kinds)
 	}
 	for _, b := range c.Benches {
-		if b.Rubric.ID != "source-comparison-v1" || len(b.Rubric.Skills) != 5 {
+		rubric, skills, longest := "source-comparison-v2", 5, 280
+		if b.Kind == course.ExamBench {
+			rubric, skills, longest = "exam-v1", 3, 320
+		}
+		kinds[string(b.Kind)]++
+		if b.Rubric.ID != rubric || len(b.Rubric.Skills) != skills {
 			t.Errorf("%s is marked by %s", b.ID, b.Rubric.ID)
 		}
-		if n := essay.Words(b.ModelAnswer); n < 200 || n > 280 {
-			t.Errorf("%s: the model answer has %d words, want about 220", b.ID, n)
+		if n := essay.Words(b.ModelAnswer); n < 200 || n > longest {
+			t.Errorf("%s: the model answer has %d words, want 200 to %d", b.ID, n, longest)
+		}
+		if len(b.Exemplars) != 4 {
+			t.Errorf("%s has %d examples, want four", b.ID, len(b.Exemplars))
 		}
 		if notes := essay.Notes(b.ModelAnswer, essay.Brief{Min: b.Words.Min, Max: b.Words.Max, Names: b.Names(),
 			Quotes: b.Readings()}); len(notes) > 0 {
 			t.Errorf("%s: the model answer would be told %q", b.ID, notes)
 		}
+	}
+	if kinds["exam"] < 8 || kinds["unseen"] < 1 || c.Blind == nil {
+		t.Errorf("%d exam questions, %d unseen benches, blind reading %v", kinds["exam"], kinds["unseen"], c.Blind)
+	}
+}
+
+// A blind reading opens one lesson and comes again in another, and names nobody before its time.
+func TestBlindReading(t *testing.T) {
+	reading := mustCompile(t, withBench(t)).Blind
+	if opens, again := reading.In(reading.Lesson); !opens || !again || reading.Bench().ID != "demo-bench" {
+		t.Errorf("it opens the lesson: %v, comes again: %v, and lies at %v", opens, again, reading.Bench())
+	}
+	var none *course.BlindReading
+	if opens, again := none.In(reading.Lesson); opens || again {
+		t.Error("a course without a blind reading has one in a lesson")
 	}
 }

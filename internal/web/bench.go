@@ -19,8 +19,8 @@ type benchWork struct {
 	student *classroom.Student // nil for a visitor or a teacher
 	trust   map[string]classroom.Trust
 	guesses map[string]string // about the writers, by source
-	picks   []classroom.Pick // those that are kept
-	essay   *classroom.Essay // nil before anything is written
+	picks   []classroom.Pick  // those that are kept
+	essay   *classroom.Essay  // nil before anything is written
 	returns []marking.Feedback
 }
 

@@ -173,18 +173,7 @@ func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, he
 		return to, "blind"
 	}
 	if section := w.firstUnread(l); section != nil {
-		n := slices.Index(l.Sections, section) + 1
-		to.Text, to.Href = "Go on: "+section.Title, views.SectionPath(l.ID, section.ID)
-		to.Begins = !w.begun(l)
-		if to.Begins {
-			to.Text = "Begin"
-		}
-		minutes := views.Minutes(l.MinutesOf(section))
-		to.Hint = fmt.Sprintf("Section %d of %d · %s", n, len(l.Sections), minutes)
-		if to.Begins {
-			to.Hint = fmt.Sprintf("Section %d of %d: %s · %s", n, len(l.Sections), section.Title, minutes)
-		}
-		return to, section.ID
+		return nextSection(l, section, !w.begun(l)), section.ID
 	}
 	to.Link = views.Link{Text: "Go on: the quiz", Href: views.QuizPath(l.ID)}
 	if _, tried := w.best(); !tried {
@@ -205,6 +194,19 @@ func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, he
 	}
 	to.Hint = "You have read this lesson and passed its quiz."
 	return to, ""
+}
+
+// nextSection leads to a section that is not read. begins says that nothing has been done in the lesson.
+func nextSection(l *course.Lesson, section *course.Section, begins bool) (to views.GoOn) {
+	n := slices.Index(l.Sections, section) + 1
+	to.Text, to.Href = "Go on: "+section.Title, views.SectionPath(l.ID, section.ID)
+	minutes := views.Minutes(l.MinutesOf(section))
+	to.Hint = fmt.Sprintf("Section %d of %d · %s", n, len(l.Sections), minutes)
+	if to.Begins = begins; begins {
+		to.Text = "Begin"
+		to.Hint = fmt.Sprintf("Section %d of %d: %s · %s", n, len(l.Sections), section.Title, minutes)
+	}
+	return to
 }
 
 // blindDue reports whether the blind reading is what comes next: before everything else in the lesson that it opens,

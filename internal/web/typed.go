@@ -95,8 +95,8 @@ func (s *Server) levelOf(r *request, of string) string {
 	return s.numberOf(marker, r.param("bench"), classroom.EssayID(id))
 }
 
-// skillOf finds a skill of the bench that the path names. Rubrics share ids of skills, so that the others are asked only
-// where the path names no bench.
+// skillOf finds a skill of the bench that the path names. Rubrics share ids of skills, so that the others are asked
+// only where the path names no bench.
 func skillOf(r *request, id string) *course.RubricSkill {
 	if b, err := r.edition.course.Bench(r.param("bench")); err == nil {
 		return b.Rubric.Skill(id)
