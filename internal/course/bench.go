@@ -246,8 +246,8 @@ func (c *compiler) readBench(it item[benchEntry]) {
 	if e.Words.Min < 1 || e.Words.Target < e.Words.Min || e.Words.Max < e.Words.Target {
 		c.add(it.path("$.words"), "B01", "the numbers of words do not rise", "write words: {min: 120, target: 220, max: 450}")
 	}
-	b := &Bench{ID: e.ID, Version: e.Version, Kind: e.Kind, Title: e.Title, Lede: e.Lede, Trust: e.Trust, Question: e.Question,
-		Words: e.Words, Scaffold: e.Scaffold,
+	b := &Bench{ID: e.ID, Version: e.Version, Kind: e.Kind, Title: e.Title, Lede: e.Lede, Trust: e.Trust,
+		Question: e.Question, Words: e.Words, Scaffold: e.Scaffold,
 		Exemplars: e.Exemplars, ModelAnswer: strings.TrimSpace(e.ModelAnswer), entry: e,
 		Rubric: refer(c, c.course.rubrics, "rubric", e.Rubric, it.path("$.rubric"))}
 	for i, text := range e.Sources {

@@ -53,6 +53,14 @@ func givesAway(b *course.Bench) (words []string) {
 	return slices.DeleteFunc(words, func(word string) bool { return strings.Contains(shown, word) })
 }
 
+// listed tells whether the list of benches may hold a word: a day that a lede gives, or what an exam question is about.
+func listed(c *course.Course, word string) bool {
+	return slices.ContainsFunc(c.Benches, func(b *course.Bench) bool {
+		return b.Kind == course.ExamBench && strings.Contains(b.Title+" "+b.Question, word) ||
+			b.Guided() && word == b.Texts[0].Source.Date.Words()
+	})
+}
+
 func TestBlindPageNamesNobody(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
@@ -87,7 +95,7 @@ func TestBlindPageNamesNobody(t *testing.T) {
 			for name, p := range pages {
 				all := p.body + fmt.Sprint(p.header)
 				for _, word := range givesAway(b) {
-					if name == "the list" && word == b.Texts[0].Source.Date.Words() {
+					if name == "the list" && listed(s.course, word) {
 						continue
 					}
 					if strings.Contains(all, word) {

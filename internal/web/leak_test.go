@@ -103,8 +103,10 @@ func canaries(c *course.Course) map[string][]string {
 			words["bench:"+b.ID] = append(words["bench:"+b.ID], word)
 			*text += " " + word
 		}
-		b.Question += " canaryquestion" // shown after the reveal, to which nobody here comes
-		words["bench:"+b.ID] = append(words["bench:"+b.ID], "canaryquestion")
+		if b.Guided() { // elsewhere it is no secret
+			b.Question += " canaryquestion" // shown after the reveal, to which nobody here comes
+			words["bench:"+b.ID] = append(words["bench:"+b.ID], "canaryquestion")
+		}
 	}
 	for _, m := range c.Misconceptions {
 		for _, text := range []*string{&m.Belief, &m.Correction} {
@@ -397,6 +399,9 @@ func benchSecrets(b *course.Bench) (all []*string) {
 	all = append(all, &b.ModelAnswer)
 	for i := range b.Indicative {
 		all = append(all, &b.Indicative[i].Text)
+	}
+	if !b.Guided() {
+		return all // nothing is sorted there
 	}
 	task := b.Clock.Sort.Body.(*quiz.Matching)
 	for i := range task.Prompts {

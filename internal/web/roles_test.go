@@ -87,7 +87,7 @@ func (w *world) browsers() []*browser {
 
 // path fills the parameters of a route in with what belongs to the student and the teacher.
 func (w *world) path(route string) string {
-	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source,
+	return strings.NewReplacer("/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source,
 		":code", w.code,
 		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing").
@@ -136,6 +136,8 @@ var rights = map[string]string{
 	"GET /attempts/:attempt/result":             "404 404 303 404 404 404 303 303",
 	"GET /me":                                   "404 200 200 200 404 404 303 303",
 	// The student has handed in an answer; nobody else has said how far they trust the texts.
+	"GET /lessons/:lesson/blind":      "200 200 200 200 200 200 200 200",
+	"POST /lessons/:lesson/blind":     "303 303 303 303 404 404 409 409",
 	"GET /bench":                      "200 200 200 200 200 200 200 200",
 	"GET /bench/:bench":               "200 200 303 200 200 200 200 200",
 	"GET /bench/:bench/look":          "303 303 200 303 303 303 303 303",
