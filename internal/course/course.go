@@ -31,6 +31,7 @@ type Course struct {
 	Benches        []*Bench // by id
 	Rubrics        []*Rubric
 	Coach          []essay.Stock
+	Guide          *Guide // for teachers alone
 
 	cast       *quiz.Cast
 	lessons    map[string]*Lesson
