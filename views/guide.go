@@ -44,9 +44,15 @@ func dayOf(e *course.Event) string {
 
 // boards lists the names of the examination boards.
 func boards(all []course.GuideBoard) string {
-	var names []string
-	for _, b := range all {
-		names = append(names, b.Name)
+	var names strings.Builder
+	for i, b := range all {
+		switch {
+		case i > 0 && i == len(all)-1:
+			names.WriteString(" and ")
+		case i > 0:
+			names.WriteString(", ")
+		}
+		names.WriteString(b.Name)
 	}
-	return strings.Join(names, ", ")
+	return names.String()
 }

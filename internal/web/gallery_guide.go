@@ -9,7 +9,7 @@ import (
 // guidePages are the pages of the teacher's guide: of the last lesson, and of the shortest route.
 func (g gallery) guidePages() (all struct{ index, lesson, route, marks, timeline, people, words templ.Component }) {
 	c, p := g.request.edition.course, g.page(views.Teacher, "Teacher's guide")
-	p.Here = views.GuidePath
+	p.Here, p.Viewer.ToMark = views.GuidePath, 28
 	all.index = views.GuidePage(p, c)
 	all.lesson = views.GuideLessonPage(p, views.GuideLessonProps{Guide: c.Guide, Page: c.Guide.Pages[len(c.Guide.Pages)-1]})
 	all.route = views.GuideRoutePage(p, c.Guide.Routes[0])
