@@ -108,7 +108,8 @@ func (c *compiler) readGuidePage(it item[guidePageEntry], body []byte) {
 	}
 	p.Words = namedOnce(c, it, c.course.terms, "term", "words", e.Words)
 	if n := len(e.Words); n < minGuideWords || n > maxGuideWords {
-		c.add(it.path("$.words"), "G02", "the page wants "+itoa(n)+" words taught", "name four to eight terms of the glossary")
+		c.add(it.path("$.words"), "G02", "the page wants "+itoa(n)+" words taught",
+			"name four to eight terms of the glossary")
 	}
 	p.Misconceptions = namedOnce(c, it, c.course.ideas, "misconception", "misconceptions", e.Misconceptions)
 	if n := len(e.Misconceptions); n != guideMisconceptions {

@@ -117,8 +117,6 @@ var guideBreaks = []break1{
 		rule: "G04", message: "not one for each level"},
 	{name: "a level without a note", file: guideRoutes, old: "note: Half is there.", new: "note: \"\"",
 		at: "- {level: 0", rule: "G04", message: "not one for each level"},
-	{name: "no board", file: guideRoutes, old: "  boards:\n    - id: some-board", new: "  boards: []\n  board:\n    - id: x",
-		rule: "Y01", message: "not what the format allows", at: "  board:"},
 }
 
 func TestFindingsInTheGuide(t *testing.T) {
@@ -150,6 +148,14 @@ func TestALessonNeedsAPageOfTheGuide(t *testing.T) {
 	_, findings = course.Compile(f.content())
 	wantOne(t, findings, "lessons/02-demo.guide.md", f.line(t, "lessons/02-demo.guide.md", "lesson:"), "G01",
 		"stands in another file", false)
+}
+
+func TestMarksNeedABoard(t *testing.T) {
+	f := minimal(t)
+	before, _, _ := strings.Cut(f[guideRoutes], "  boards:\n")
+	f[guideRoutes] = before + "  boards: []\n"
+	_, findings := course.Compile(f.content())
+	wantOne(t, findings, guideRoutes, f.line(t, guideRoutes, "about:"), "G04", "there is no board", false)
 }
 
 // Whatever the guide names is not used by that: students never see the guide.

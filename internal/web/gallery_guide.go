@@ -11,7 +11,8 @@ func (g gallery) guidePages() (all struct{ index, lesson, route, marks, timeline
 	c, p := g.request.edition.course, g.page(views.Teacher, "Teacher's guide")
 	p.Here, p.Viewer.ToMark = views.GuidePath, 28
 	all.index = views.GuidePage(p, c)
-	all.lesson = views.GuideLessonPage(p, views.GuideLessonProps{Guide: c.Guide, Page: c.Guide.Pages[len(c.Guide.Pages)-1]})
+	last := c.Guide.Pages[len(c.Guide.Pages)-1]
+	all.lesson = views.GuideLessonPage(p, views.GuideLessonProps{Guide: c.Guide, Page: last})
 	all.route = views.GuideRoutePage(p, c.Guide.Routes[0])
 	all.marks = views.GuideMarksPage(p, c.Guide.Marks)
 	all.timeline = views.GuideTimelinePage(p, c.Events)

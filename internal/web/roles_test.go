@@ -91,7 +91,8 @@ func (w *world) path(route string) string {
 	return strings.NewReplacer(":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source,
 		":code", w.code,
 		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
-		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing", ":route", w.s.course.Guide.Routes[0].ID).
+		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing",
+		":route", w.s.course.Guide.Routes[0].ID).
 		Replace(route)
 }
 
