@@ -148,6 +148,7 @@ type LessonProps struct {
 	Read   map[string]bool // sections marked as read
 	Plain  bool            // the reader wants plain words
 	Quiz   QuizEntry
+	Guide  string // the address of the guide's page on it, for a teacher; else ""
 }
 
 // QuizEntry is the way into a lesson's quiz.

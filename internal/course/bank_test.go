@@ -16,6 +16,7 @@ func (f files) second() {
 	f["lessons/02-other.md"] = swap.Replace(f[lesson])
 	swap = strings.NewReplacer("lesson: demo\n", "lesson: other\n", "id: demo-", "id: other-", "[demo-o", "[other-o")
 	f["quizzes/02-other.yaml"] = swap.Replace(f[bank])
+	f["lessons/02-other.guide.md"] = strings.Replace(f[guidePage], "lesson: demo", "lesson: other", 1)
 }
 
 func TestTwoLessons(t *testing.T) {

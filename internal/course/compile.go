@@ -33,6 +33,7 @@ func Compile(content Content) (*Course, []Finding) {
 		raised: map[verdict]bool{}, versionAt: map[string]place{},
 	}
 	c.course = &Course{
+		Guide:   &Guide{},
 		lessons: map[string]*Lesson{}, facts: map[string]*Fact{}, documents: map[string]*Document{},
 		sources: map[string]*Source{},
 		people:  map[string]*Person{}, events: map[string]*Event{}, terms: map[string]*Term{}, figures: map[string]*Figure{},
@@ -55,6 +56,7 @@ func Compile(content Content) (*Course, []Finding) {
 	c.readBlind()
 	c.readLessons()
 	c.readCourse()
+	c.readGuide()
 	if len(c.unread) > 0 {
 		c.all = c.unread
 		return c.course, c.sorted()
@@ -203,13 +205,18 @@ func (c *compiler) oneOf(at place, field, value string, allowed ...string) {
 	c.add(at, "R06", field+" is "+quote(value), "use one of: "+strings.Join(allowed, ", "))
 }
 
+// lax is how something is reported that a school's own files leave open when they lie over others: as a warning there.
+func (c *compiler) lax() func(at place, rule, message, remedy string) {
+	if c.content.Overlaid {
+		return c.warn
+	}
+	return c.add
+}
+
 // checkUse reports what nothing refers to. In an overlay that is a warning: the replaced lesson may have been its
 // only reader.
 func (c *compiler) checkUse() {
-	report := c.add
-	if c.content.Overlaid {
-		report = c.warn
-	}
+	report := c.lax()
 	for key, at := range c.at {
 		if c.used[key] {
 			continue

@@ -32,6 +32,7 @@ type Course struct {
 	Blind          *BlindReading // nil when the course has none
 	Rubrics        []*Rubric
 	Coach          []essay.Stock
+	Guide          *Guide // for teachers alone
 
 	cast       *quiz.Cast
 	lessons    map[string]*Lesson

@@ -32,8 +32,8 @@ const (
 
 func (c *compiler) readLessons() {
 	for _, file := range glob(c.content.Lessons, "lessons", "[0-9]*.md") {
-		if strings.HasSuffix(file, ".plain.md") {
-			continue // read with its lesson
+		if strings.HasSuffix(file, ".plain.md") || strings.HasSuffix(file, guideEnding) {
+			continue // read with its lesson, or after all of them
 		}
 		node, body, ok := c.readMarkdown(file, "the fields of the lesson")
 		if !ok {

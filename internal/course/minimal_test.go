@@ -47,6 +47,9 @@ figure: demo-chart
 			`facts: [second-fact]}
 `,
 		"lessons/glossary.yaml": `- {id: demo-term, term: NKVD, meaning: The police., facts: [first-fact]}
+- {id: term-a, term: card, meaning: A paper., facts: [first-fact]}
+- {id: term-b, term: congress, meaning: A meeting., facts: [first-fact]}
+- {id: term-c, term: decree, meaning: A rule., facts: [first-fact]}
 `,
 		"lessons/timeline.yaml": `- {id: demo-event, date: "1934-12-01", title: It happens, text: It happens., ` +
 			`thread: kirov, people: [kirov], facts: [first-fact]}
@@ -97,13 +100,24 @@ It was cold.
   correction: The red one did.
   section: "lesson:demo#one"
   facts: [first-fact]
+- id: m-sky
+  ledger: [M-3]
+  belief: The sky one came first.
+  correction: It came last.
+  section: "lesson:demo#two"
+  facts: [first-fact]
 `,
 		"lessons/01-demo.md":       minimalLesson,
 		"lessons/01-demo.plain.md": minimalPlain,
+		"lessons/01-demo.guide.md": minimalGuide,
+		"lessons/guide.yaml":       minimalRoutes(),
 	}
 	quiz := "lesson: demo\nquestions:\n"
 	for i := 1; i <= 10; i++ {
-		stimulus := ""
+		stimulus, idea := "", ""
+		if i == 10 {
+			idea = "misconception: m-sky, "
+		}
 		if i%2 == 0 {
 			stimulus = `"figure:demo-chart"`
 		}
@@ -122,9 +136,9 @@ It was cold.
     options:
       - {id: a, text: the red one, correct: true, feedback: "The red one was there before the rest."}
       - {id: b, text: the tan one, misconception: m-tan, feedback: "The tan one came after the red one."}
-      - {id: c, text: the sky one, feedback: "The sky one came last of them all."}
+      - {id: c, text: the sky one, %sfeedback: "The sky one came last of them all."}
     refs: ["lesson:demo#one"]
-`, i, i, 1+i%3, stimulus, i)
+`, i, i, 1+i%3, stimulus, i, idea)
 	}
 	f["quizzes/01-demo.yaml"] = quiz + minimalCloze
 	return f
@@ -220,6 +234,71 @@ They said it. [@second-fact]
 
 It was at the end. [@first-fact]
 `
+
+// minimalGuide is the page of the teacher's guide on the lesson.
+const minimalGuide = `---
+lesson: demo
+words: [demo-term, term-a, term-b, term-c]
+misconceptions: [m-tan, m-sky]
+---
+
+## Aim
+
+To see what happened.
+
+## Starter
+
+Ask who has heard of it.
+
+## Talk
+
+What do you think?
+
+## Task
+
+- Read [the second part](/lessons/demo/two).
+- Write about [the letter](source:demo-source). [@first-fact]
+
+## Plenary
+
+Say it in one sentence.
+
+## Homework
+
+Take [the quiz](/lessons/demo/quiz).
+
+## If somebody is upset
+
+Say that it is right to be.
+`
+
+// minimalRoutes are routes of three lengths and the marks of one board.
+func minimalRoutes() string {
+	text := "routes:\n"
+	for _, n := range []int{3, 6, 12} {
+		text += fmt.Sprintf("  - {id: route-%d, title: A route, for: A class, left_out: The rest., periods: [", n)
+		for i := range n {
+			text += fmt.Sprintf("{title: Period %d of %d, lessons: [demo], sections: [\"demo#one\"], do: Read., "+
+				"homework: Write.}, ", i+1, n)
+		}
+		text += "]}\n"
+	}
+	return text + `marks:
+  about: This is our suggestion.
+  boards:
+    - id: some-board
+      name: A board
+      exam: An exam
+      skills: All of them.
+      rows:
+        - {level: 0, theirs: none, note: Nothing is there.}
+        - {level: 1, theirs: few, note: A little is there.}
+        - {level: 2, theirs: some, note: Half is there.}
+        - {level: 3, theirs: many, note: Much is there.}
+        - {level: 4, theirs: all, note: All is there.}
+      unsure: Everything.
+`
+}
 
 var filler = strings.TrimSpace(strings.Repeat("Some words stand here so that the lesson is long enough. ", 30))
 

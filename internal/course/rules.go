@@ -7,7 +7,9 @@ var Rules = []quiz.Rule{
 	{ID: "Y01", Severity: "error",
 		Text: "Every file is UTF-8, neither too large nor too deep, well-formed YAML with one document or Markdown with " +
 			"front matter, and has no unknown fields."},
-	{ID: "R01", Severity: "error", Text: "Everything that is referred to exists, and links stay inside the course."},
+	{ID: "R01", Severity: "error or warning",
+		Text: "Everything that is referred to exists, and links stay inside the course. What the teacher's guide misses " +
+			"under an overlay is a warning."},
 	{ID: "R02", Severity: "error",
 		Text: "Ids are kebab case of 3 to 64 characters and are defined once; a source's file is named after its id."},
 	{ID: "R03", Severity: "error", Text: "Every paragraph, list, opening and side of a comparison cites a fact."},
@@ -46,4 +48,13 @@ var Rules = []quiz.Rule{
 	{ID: "B05", Severity: "error",
 		Text: "A rule of the coach catches the sentences that it should, and none of the sentences of good answers."},
 	{ID: "B06", Severity: "error", Text: "What the blind reading says before its second time names nobody."},
+	{ID: "G01", Severity: "error or warning",
+		Text: "The teacher's guide has a page on every lesson, named after the lesson's file, with all headings in their " +
+			"order and something under each; a page that an overlay lacks is a warning."},
+	{ID: "G02", Severity: "error",
+		Text: "A page of the guide names four to eight words to teach and exactly two misconceptions, each once."},
+	{ID: "G03", Severity: "error",
+		Text: "The guide has three routes, of 3, 6 and 12 periods; each period has lessons, and reads sections of these."},
+	{ID: "G04", Severity: "error",
+		Text: "The guide sets a mark and a note beside each of our five levels, for every examination board."},
 }

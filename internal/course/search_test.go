@@ -193,10 +193,9 @@ func TestSearchLimitsEachGroupAndCountsAll(t *testing.T) {
 
 func TestSearchShowsWhereTheWordsStand(t *testing.T) {
 	f := minimal(t)
-	f["lessons/glossary.yaml"] = `- {id: demo-term, term: NKVD, facts: [first-fact], meaning: "` +
-		strings.Repeat("Much is said about other things here. ", 9) +
-		`Then the show-trial of Stalin's men <b> & others began. ` + strings.Repeat("More is said later on. ", 9) + `"}
-`
+	f.replace(t, glossary, "meaning: The police.", `meaning: "`+
+		strings.Repeat("Much is said about other things here. ", 9)+
+		`Then the show-trial of Stalin's men <b> & others began. `+strings.Repeat("More is said later on. ", 9)+`"`)
 	c, findings := course.Compile(f.content())
 	if len(findings) > 0 {
 		t.Fatal(findings)

@@ -90,6 +90,8 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		"marking-empty", "marking-queue", "script-form", "script-second", "written", "script-again",
 		"script-problems", "script-agree", "script-waits",
 		"script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
+		"guide", "guide-lesson", "guide-route", "guide-marks", "guide-timeline", "guide-people", "guide-words",
+		"lesson-contents-teacher",
 	} {
 		if !shown[name] {
 			t.Errorf("there is no state %s", name)

@@ -139,13 +139,17 @@ func (w work) firstUnread(l *course.Lesson) *course.Section {
 
 // lessonProps is what every page of a lesson knows of whoever asks.
 func (s *Server) lessonProps(r *request, l *course.Lesson, w work) views.LessonProps {
-	return views.LessonProps{
+	props := views.LessonProps{
 		Lesson: r.edition.lessons[l.ID],
 		Count:  len(r.edition.course.Lessons),
 		Read:   w.read,
 		Plain:  r.cookie(wordsCookie) == plainWords,
 		Quiz:   quizEntry(l, w.attempts),
 	}
+	if r.teacher != nil && r.edition.course.Guide.Page(l.ID) != nil {
+		props.Guide = views.GuideLessonPath(l.ID)
+	}
+	return props
 }
 
 // lessonPage is what a page within a lesson needs: the way up to the contents, and the place in the lesson.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -90,7 +91,8 @@ func (w *world) path(route string) string {
 	return strings.NewReplacer("/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson, ":section", w.section, ":question", w.question, ":source", w.source,
 		":code", w.code,
 		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
-		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing").
+		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing",
+		":route", w.s.course.Guide.Routes[0].ID).
 		Replace(route)
 }
 
@@ -195,6 +197,14 @@ var rights = map[string]string{
 	"GET /classes/:class/students/:student/remove":    "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/remove":   "404 404 404 404 303 404 409 409",
 
+	"GET /guide":                 "303 404 404 404 200 200 303 303",
+	"GET /guide/lessons/:lesson": "303 404 404 404 200 200 303 303",
+	"GET /guide/routes/:route":   "303 404 404 404 200 200 303 303",
+	"GET /guide/marks":           "303 404 404 404 200 200 303 303",
+	"GET /guide/timeline":        "303 404 404 404 200 200 303 303",
+	"GET /guide/people":          "303 404 404 404 200 200 303 303",
+	"GET /guide/words":           "303 404 404 404 200 200 303 303",
+
 	"GET /marking":                         "303 404 404 404 200 200 303 303",
 	"POST /marking/names":                  "404 404 404 404 303 303 409 409",
 	"GET /marking/essays/:essay":           "303 404 404 404 200 404 303 303",
@@ -213,6 +223,9 @@ var rights = map[string]string{
 	"GET /marking/:bench/moderation":       "303 404 404 404 200 200 303 303",
 	"GET /classes/:class/evidence/:bench":  "303 404 404 404 200 404 303 303",
 }
+
+// forTeachers are the pages whose sign-in is that of the teachers.
+var forTeachers = regexp.MustCompile(`^/(classes|marking|guide)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
@@ -275,9 +288,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 					t.Errorf("%s as %s says %q", key, names[i], said)
 				}
 			}
-			if door := map[bool]string{true: "/sign-in", false: "/join"}[strings.HasPrefix(route,
-				"/classes") || strings.HasPrefix(route, "/marking")]; p.status == http.StatusSeeOther &&
-				method == http.MethodGet && strings.HasPrefix(names[i], "expired") &&
+			door := map[bool]string{true: "/sign-in", false: "/join"}[forTeachers.MatchString(route)]
+			if p.status == http.StatusSeeOther && method == http.MethodGet && strings.HasPrefix(names[i], "expired") &&
 				p.to() != door {
 				t.Errorf("%s as %s leads to %s, want %s", key, names[i], p.to(), door)
 			}

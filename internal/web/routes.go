@@ -115,6 +115,13 @@ func (s *Server) table() []route {
 		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, keeps},
 		{get, "/classes/:class/students/:student/remove", teachers, s.showRemove, asksAgain},
 		{post, "/classes/:class/students/:student/remove", teachers, s.removeStudent, keeps},
+		{get, "/guide", teachers, s.showGuide, asksAgain},
+		{get, "/guide/lessons/:lesson", teachers, s.showGuideLesson, asksAgain},
+		{get, "/guide/routes/:route", teachers, s.showGuideRoute, asksAgain},
+		{get, "/guide/marks", teachers, s.showGuideMarks, asksAgain},
+		{get, "/guide/timeline", teachers, s.showGuideTimeline, asksAgain},
+		{get, "/guide/people", teachers, s.showGuidePeople, asksAgain},
+		{get, "/guide/words", teachers, s.showGuideWords, asksAgain},
 		// Marking
 		{get, "/marking", teachers, s.showMarking, asksAgain},
 		{post, "/marking/names", teachers, s.switchNames, keeps},
