@@ -123,7 +123,8 @@ func TestStatementsAreAlike(t *testing.T) {
 				"    stimulus: [\"figure:demo-chart\"] # here\n    difficulty: 1\n    marks: 1\n    seconds: 10")
 		}, bank, "# here", "question said-00: a source or a figure stands beside"},
 		{"long true ones", func(_ *testing.T, f files) {
-			f[bank] = strings.ReplaceAll(f[bank], "statement: The tone of it was ooo", "statement: The tone of it was so long ooo")
+			f[bank] = strings.ReplaceAll(f[bank], "statement: The tone of it was ooo",
+				"statement: The tone of it was so long ooo")
 			f[bank] = strings.ReplaceAll(f[bank], "so long oooo.\n    answer: false", "oooo.\n    answer: false")
 			f[bank] = strings.ReplaceAll(f[bank], "so long oooooo.\n    answer: false", "oooooo.\n    answer: false")
 			f[bank] = strings.ReplaceAll(f[bank], "so long oooooooo.\n    answer: false", "oooooooo.\n    answer: false")

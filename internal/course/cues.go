@@ -114,20 +114,25 @@ var (
 		`letter|article|speech|report|writer|author|speaker|words)s?\b|\b(?:says?|said|writes?) (?:this|here)\b`)
 	// somebody finds a person who is not named.
 	somebody = regexp.MustCompile(`\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]im|[Hh]er|[Hh]ers)\b`)
+	// midName finds a capital letter inside a sentence, as names have it.
+	midName = regexp.MustCompile(`[\p{Ll},;:] [“(]?\p{Lu}\p{Ll}`)
 	// introduced finds somebody who is brought in without a name, so that a pronoun may follow.
 	introduced = regexp.MustCompile(`(?i)\b(?:some(?:body|one)|any(?:body|one)|nobody|one|each|person|people|man|men|` +
 		`woman|women|pupil|prisoner|historian|writer|editor|reporter|scholar|visitor|sister|brother|wife|widow|member|` +
 		`manager|commander|marshal|soldier|doctor|guard|leader|opponent|delegate|newspaper|author|speaker|he or she)s?\b`)
 )
 
-// V33: a stem says what it speaks about.
+// V33: a question says what it speaks about: its stem, or the statement that it is about.
 func (c *compiler) checkReferent(q locatedQuestion) {
-	stem, _ := wordsOf(q.question)
+	stem := q.question.Stem
+	if b, ok := q.question.Body.(*quiz.TrueFalse); ok {
+		stem = b.Statement
+	}
 	if pointsAt.MatchString(stem) && !needsEvidence(q.question) && q.question.Body.Asks() == "" {
 		c.questionWarning(q, "$.stem", "V33", "the question points at something, and nothing stands beside it",
 			"show it with stimulus, or name it")
 	}
-	named := c.withoutNames(stem) != stem
+	named := c.withoutNames(stem) != stem || midName.MatchString(stem)
 	if somebody.MatchString(stem) && !named && !introduced.MatchString(stem) && !needsEvidence(q.question) {
 		c.questionWarning(q, "$.stem", "V33", "the question speaks of somebody without a name", "name the person")
 	}

@@ -201,7 +201,7 @@ func TestOwnFolder(t *testing.T) {
 	}
 	changed := strings.Replace(text, old, "id: kirov-26\n    version: 2\n    status: live\n", 1)
 	write(t, filepath.Join(dir, "quizzes", file), changed)
-	before, _, _ := strings.Cut(changed, "version: 2")
+	before, _, _ := strings.Cut(changed, "version: 2\n    status: live")
 	findings := course.Changed(compiled(t, open(t, dir)), record)
 	wantOne(t, findings, "quizzes/"+file, 1+strings.Count(before, "\n"), "V01", "kirov-26", false)
 }

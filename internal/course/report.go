@@ -11,9 +11,9 @@ import (
 	"dossier/internal/quiz"
 )
 
-// WriteReport says how the course is balanced, and where it misses its targets: what each lesson tells and asks and how
-// hard it reads, where keys stand and how long they are, which sources and facts are used, and which warnings were waived. Reading grades are Flesch-Kincaid,
-// without names and glossary words.
+// WriteReport says how the course is balanced, and where it misses its targets: what each lesson tells and asks, how
+// hard it reads, where keys stand, how long they are, which sources and facts are used, and which warnings were waived.
+// Reading grades are Flesch-Kincaid, without names and glossary words.
 func (c *Course) WriteReport(to io.Writer) error {
 	coded, err := CodedSentences()
 	if err != nil {

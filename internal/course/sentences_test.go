@@ -36,8 +36,8 @@ func drawSample(t *testing.T, c *course.Course) {
 		}
 	}
 	var b strings.Builder
-	b.WriteString("# Every fifth sentence of each lesson, beginning with the third, coded by hand: H tells history, D talks\n" +
-		"# about the documents that the course compares, M is about how we know, T is a task or a signpost.\n")
+	b.WriteString("# Every fifth sentence of each lesson, beginning with the third, coded by hand: H tells history, D " +
+		"talks about\n# the documents that the course compares, M is about how we know, T is a task or a signpost.\n")
 	for _, l := range c.Lessons {
 		all := l.Sentences()
 		for i := codedFrom; i < len(all); i += codedEvery {
@@ -114,7 +114,8 @@ func TestSentences(t *testing.T) {
 	f.replace(t, lesson, "[Kirov](person:kirov) met the [NKVD](term:demo-term) at [the event](event:demo-event).",
 		"[Kirov](person:kirov) met J. Arch Getty: it was 1.5 km away. “Was it so?” he asked. “No.” (It was.) A list:")
 	c, _ := course.Compile(f.content())
-	want := []string{"Kirov met J. Arch Getty: it was 1.5 km away.", "“Was it so?” he asked.", "“No.”", "(It was.)", "A list:"}
+	want := []string{"Kirov met J. Arch Getty: it was 1.5 km away.", "“Was it so?” he asked.", "“No.”", "(It was.)",
+		"A list:"}
 	if got := c.Lessons[0].Sentences(); !reflect.DeepEqual(got[:len(want)], want) {
 		t.Errorf("got %q\nwant %q", got[:len(want)], want)
 	}

@@ -94,8 +94,8 @@ var Rules = []Rule{
 		"A next source has 3 to 5 cards, of which one is the best and says what it says, and 3 to 5 reasons, of which " +
 			"some hold for it and some do not.",
 	},
-	{"V32", severityWarning, "No wrong option throws the evidence away (worthless, counts for nothing, nobody can know): " +
-		"nobody believes it."},
+	{"V32", severityWarning, "No wrong option throws the evidence away (worthless, counts for nothing, nobody can " +
+		"know): nobody believes it."},
 	{"V33", severityWarning, "A question names what it speaks about, or shows it."},
 }
 
