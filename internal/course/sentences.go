@@ -24,8 +24,8 @@ type CodedSentence struct {
 	Sentence string
 }
 
-// codedFile holds a sample of the sentences of the built-in lessons, coded by hand: every fifth, beginning with the
-// third. A test writes the list anew after the lessons have changed; how is said there.
+// codedFile holds a sample of the sentences of the built-in lessons, coded by hand. A test draws it, and draws it again
+// after the lessons have changed.
 //
 //go:embed sentences.txt
 var codedFile string

@@ -1,8 +1,10 @@
 package course_test
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"os"
 	"reflect"
@@ -17,10 +19,24 @@ var recode = flag.Bool("recode", false, "draw the sample of sentences again, and
 
 const (
 	codedFile              = "sentences.txt"
-	codedFrom, codedEvery  = 2, 5 // the sample is every fifth sentence, beginning with the third
-	codedLeast             = 15   // sentences of a lesson
+	codedLeast             = 15 // sentences of a lesson
+	drawn                  = 20 // sentences of a lesson when the sample is drawn
 	leastHistory, mostTalk = 60.0, 3.0
 )
+
+// sample draws the sentences of a lesson whose FNV-1a hashes are the smallest, in the order of the text. Nobody chooses
+// them, and a sentence that changes leaves the others in the sample.
+func sample(l *course.Lesson) []string {
+	hash := func(s string) uint64 {
+		h := fnv.New64a()
+		h.Write([]byte(s))
+		return h.Sum64()
+	}
+	byHash := slices.Clone(l.Sentences())
+	slices.SortFunc(byHash, func(a, b string) int { return cmp.Compare(hash(a), hash(b)) })
+	picked := byHash[:min(drawn, len(byHash))]
+	return slices.DeleteFunc(slices.Clone(l.Sentences()), func(s string) bool { return !slices.Contains(picked, s) })
+}
 
 // drawSample writes the file of coded sentences anew. What was coded before keeps its code.
 func drawSample(t *testing.T, c *course.Course) {
@@ -36,16 +52,15 @@ func drawSample(t *testing.T, c *course.Course) {
 		}
 	}
 	var b strings.Builder
-	b.WriteString("# Every fifth sentence of each lesson, beginning with the third, coded by hand: H tells history, D " +
-		"talks about\n# the documents that the course compares, M is about how we know, T is a task or a signpost.\n")
+	fmt.Fprintf(&b, "# %d sentences of each lesson, drawn by a hash and coded by hand: H tells history, D talks about the\n"+
+		"# documents that the course compares, M is about how we know, T is a task or a signpost.\n", drawn)
 	for _, l := range c.Lessons {
-		all := l.Sentences()
-		for i := codedFrom; i < len(all); i += codedEvery {
-			code, ok := codes[l.ID+all[i]]
+		for _, sentence := range sample(l) {
+			code, ok := codes[l.ID+sentence]
 			if !ok {
 				code = "?"
 			}
-			fmt.Fprintf(&b, "%s\t%s\t%s\n", l.ID, code, all[i])
+			fmt.Fprintf(&b, "%s\t%s\t%s\n", l.ID, code, sentence)
 		}
 	}
 	if err := os.WriteFile(codedFile, []byte(b.String()), 0o644); err != nil {
