@@ -52,8 +52,8 @@ func drawSample(t *testing.T, c *course.Course) {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %d sentences of each lesson, drawn by a hash and coded by hand: H tells history, D talks about the\n"+
-		"# documents that the course compares, M is about how we know, T is a task or a signpost.\n", drawn)
+	fmt.Fprintf(&b, "# %d sentences of each lesson, drawn by a hash and coded by hand: H tells history, D talks about "+
+		"the\n# documents that the course compares, M is about how we know, T is a task or a signpost.\n", drawn)
 	for _, l := range c.Lessons {
 		for _, sentence := range sample(l) {
 			code, ok := codes[l.ID+sentence]
