@@ -116,8 +116,8 @@ var (
 	somebody = regexp.MustCompile(`\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]im|[Hh]er|[Hh]ers)\b`)
 	// midName finds a capital letter inside a sentence, as names have it.
 	midName = regexp.MustCompile(`[\p{Ll},;:] [“(]?\p{Lu}\p{Ll}`)
-	// introduced finds somebody who is brought in without a name, so that a pronoun may follow.
-	introduced = regexp.MustCompile(`(?i)\b(?:some(?:body|one)|any(?:body|one)|nobody|one|each|person|people|man|men|` +
+	// broughtIn finds somebody who is brought in without a name, so that a pronoun may follow.
+	broughtIn = regexp.MustCompile(`(?i)\b(?:some(?:body|one)|any(?:body|one)|nobody|one|each|person|people|man|men|` +
 		`woman|women|pupil|prisoner|historian|writer|editor|reporter|scholar|visitor|sister|brother|wife|widow|member|` +
 		`manager|commander|marshal|soldier|doctor|guard|leader|opponent|delegate|newspaper|author|speaker|he or she)s?\b`)
 )
@@ -133,7 +133,7 @@ func (c *compiler) checkReferent(q locatedQuestion) {
 			"show it with stimulus, or name it")
 	}
 	named := c.withoutNames(stem) != stem || midName.MatchString(stem)
-	if somebody.MatchString(stem) && !named && !introduced.MatchString(stem) && !needsEvidence(q.question) {
+	if somebody.MatchString(stem) && !named && !broughtIn.MatchString(stem) && !needsEvidence(q.question) {
 		c.questionWarning(q, "$.stem", "V33", "the question speaks of somebody without a name", "name the person")
 	}
 }
