@@ -11,9 +11,9 @@ import (
 
 // What a sentence of a lesson does, as a reader codes it by hand.
 const (
-	TellsHistory   = 'H' // what happened, who did it, why, and with what result
+	TellsHistory   = 'H' // what happened, who did it, with what result, and why, also as somebody explained it
 	TellsDocuments = 'D' // talks about the documents that the course compares
-	TellsMethod    = 'M' // how we know, and how far we can be sure
+	TellsMethod    = 'M' // how we know: evidence, what a witness is worth, how far we can be sure
 	TellsTask      = 'T' // a task for the reader, or a signpost
 )
 

@@ -52,8 +52,10 @@ func drawSample(t *testing.T, c *course.Course) {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %d sentences of each lesson, drawn by a hash and coded by hand: H tells history, D talks about "+
-		"the\n# documents that the course compares, M is about how we know, T is a task or a signpost.\n", drawn)
+	fmt.Fprintf(&b, "# %d sentences of each lesson, drawn by a hash and coded by hand. H tells history: what happened, who "+
+		"did\n# it, with what result, and why, also as somebody explained it. D talks about the documents that the "+
+		"course\n# compares. M is about how we know: evidence, what a witness is worth, how far we can be sure. T is a "+
+		"task or a\n# signpost.\n", drawn)
 	for _, l := range c.Lessons {
 		for _, sentence := range sample(l) {
 			code, ok := codes[l.ID+sentence]
