@@ -13,6 +13,7 @@ import (
 func (c *compiler) checkBank() {
 	c.checkNames()
 	c.checkKeys()
+	c.checkStatements()
 	for _, l := range c.course.Lessons {
 		c.checkBlueprint(l)
 		c.checkCueing(l)
@@ -22,6 +23,7 @@ func (c *compiler) checkBank() {
 		if q.question.Served() {
 			c.checkReading(q)
 			c.checkSpelling(q)
+			c.checkReferent(q)
 			c.checkQuotations(q)
 			c.checkEvidence(q)
 			c.checkComparison(q)
@@ -54,6 +56,7 @@ func (c *compiler) questionWarning(q locatedQuestion, path, rule, message, remed
 // lesson or the whole bank (V27 to V29) no question can waive.
 var bankRules = map[string]bool{
 	"V16": true, "V17": true, "V18": true, "V23": true, "V24": true, "V26": true, "V27": true, "V28": true, "V29": true,
+	"V33": true,
 }
 
 // checkWaivers reports the waivers of bankRules that do nothing, as Question.Check does for its own.
@@ -249,13 +252,12 @@ func (l *Lesson) aims(objective string) bool {
 	return false
 }
 
-// V25 and V27: what a lesson's questions cover together.
+// V27: what a lesson's questions cover together.
 func (c *compiler) checkBlueprint(l *Lesson) {
 	at := c.at["lesson:"+l.ID]
 	all := append(append([]*quiz.Question(nil), l.Checks...), l.Pool...)
 	perObjective := map[string]int{}
 	marks, seen := 0.0, 0.0
-	statements, falseOnes := 0, 0
 	for _, q := range all {
 		for i, o := range q.Objectives {
 			if !l.aims(o) {
@@ -267,12 +269,6 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 		marks += q.Marks
 		if needsEvidence(q) {
 			seen += q.Marks
-		}
-		if b, ok := q.Body.(*quiz.TrueFalse); ok {
-			statements++
-			if !b.Answer {
-				falseOnes++
-			}
 		}
 	}
 	for _, o := range l.Objectives {
@@ -291,32 +287,11 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 	if seconds > 900 {
 		c.add(at, "V27", "the quiz takes "+itoa(seconds)+" seconds", "stay within 900")
 	}
-	if statements > 1 && (falseOnes*10 < statements*4 || falseOnes*10 > statements*6) {
-		c.warn(at, "V25", itoa(falseOnes)+" of "+itoa(statements)+" statements are false", "make 40 to 60 % of them false")
-	}
-}
-
-// V18: the answer of one question does not stand in the stem of another of the same quiz.
-func (c *compiler) checkCueing(l *Lesson) {
-	for _, q := range l.Pool {
-		for _, answer := range q.Body.Typed() {
-			if len(answer) < 4 { // short words and numbers stand everywhere
-				continue
-			}
-			pattern := regexp.MustCompile(`(?i)\b` + regexp.QuoteMeta(answer) + `\b`)
-			for _, other := range l.Pool {
-				if stem, _ := wordsOf(other); other != q && pattern.MatchString(stem) {
-					c.questionWarning(c.located[q.ID], "$", "V18", "the stem of "+other.ID+" holds the answer "+quote(answer),
-						"reword it, or put one of them into the text as a check")
-				}
-			}
-		}
-	}
 }
 
 // V28 and V29: neither length nor place of the key gives it away over the bank.
 func (c *compiler) checkKeys() {
-	n, longest, chance := 0, 0, 0.0
+	n, longest, shortest, chance := 0, 0, 0, 0.0
 	fixed, position := 0, map[int]int{}
 	for _, q := range c.course.Questions() {
 		b, ok := q.Body.(*quiz.SingleChoice)
@@ -325,7 +300,7 @@ func (c *compiler) checkKeys() {
 		}
 		n++
 		chance += b.GuessScore()
-		key, most := 0, 0
+		key, most, shorter := 0, 0, 0
 		for i, o := range b.Options {
 			if o.Correct {
 				key = i
@@ -337,6 +312,14 @@ func (c *compiler) checkKeys() {
 		if key == most {
 			longest++
 		}
+		for _, o := range b.Options {
+			if len([]rune(b.Options[key].Text)) < len([]rune(o.Text)) {
+				shorter++
+			}
+		}
+		if shorter == len(b.Options)-1 {
+			shortest++
+		}
 		if b.Shuffle != nil && !*b.Shuffle {
 			fixed++
 			position[key]++
@@ -346,6 +329,10 @@ func (c *compiler) checkKeys() {
 	if n >= 30 && float64(longest) > chance+0.15*float64(n) {
 		c.warn(at, "V28", fmt.Sprintf("the right option is the longest in %d of %d single choices", longest, n),
 			"lengthen distractors or shorten keys")
+	}
+	if n >= 30 && float64(shortest) > chance+0.15*float64(n) {
+		c.warn(at, "V28", fmt.Sprintf("the right option is the shortest in %d of %d single choices", shortest, n),
+			"lengthen keys or shorten distractors")
 	}
 	for p, k := range position {
 		if fixed >= 12 && float64(k) > 0.6*float64(fixed) {

@@ -65,29 +65,163 @@ func TestObjectivesNeedTwoQuestions(t *testing.T) {
 	wantOne(t, findings, lesson, 1, "V27", "objective “demo-o3” has 0 questions", false)
 }
 
-func TestStatementsAreBalanced(t *testing.T) {
-	f := minimal(t)
-	for i := 12; i <= 14; i++ {
-		f[bank] += fmt.Sprintf(`  - id: demo-%d
+// statement is a true/false question of the demo lesson. wrong is the word that makes it false, "" when it is true.
+func statement(id, text, wrong string) string {
+	answer := "    answer: true\n"
+	if wrong != "" {
+		answer = "    answer: false\n    wrong_span: " + wrong +
+			"\n    correction: {match: text, accept: [{text: the sky}, {text: a sky}]}\n"
+	}
+	return fmt.Sprintf(`  - id: %s
     version: 1
     kind: true_false_correction
-    title: Sample %d
+    title: Sample
     objectives: [demo-o1]
     skills: [knowledge]
-    stimulus: ["figure:demo-chart"]
+    stimulus: []
     difficulty: 1
     marks: 1
     seconds: 10
-    stem: Is this true or is it false?
-    statement: The red one was there on day %d.
-    answer: true
-    feedback_true: "It was there on each of the days."
+    stem: "Is this true? If it is false, write the correct word or words."
+    statement: %s
+%s    feedback_true: "It was there on each of the days."
     feedback_false: "It was there, as it was on all the days."
     refs: ["lesson:demo#one"]
-`, i, i, i)
+`, id, text, answer)
+}
+
+// statements puts twelve statements into the bank of the minimal course that nothing tells apart but their truth: six
+// true, six false, by turns, a true one first, with other questions around them.
+func (f files) statements() {
+	var list strings.Builder
+	for i := range 12 {
+		wrong := ""
+		if i%2 == 1 {
+			wrong = "tone"
+		}
+		list.WriteString(statement(fmt.Sprintf("said-%02d", i), fmt.Sprintf("The tone of it was %s.",
+			strings.Repeat("o", i+1)), wrong))
+	}
+	head, rest, _ := strings.Cut(f[bank], "  - id: demo-03\n")
+	f[bank] = head + list.String() + "  - id: demo-03\n" + rest
+}
+
+func TestStatementsAreAlike(t *testing.T) {
+	const stem = `stem: "Is this true? If it is false, write the correct word or words."`
+	for _, tc := range []struct {
+		name    string
+		edit    func(t *testing.T, f files)
+		file    string
+		at      string // the finding is at the first line that holds it
+		message string
+	}{
+		{"nothing tells them apart", func(*testing.T, files) {}, "", "", ""},
+		{"another stem", func(t *testing.T, f files) {
+			f.replace(t, bank, stem, "stem: Which word of this statement is wrong here?")
+		}, bank, "stem: Which word of this", "question said-00: it asks in other words"},
+		{"a source beside one", func(t *testing.T, f files) {
+			f.replace(t, bank, "    stimulus: []\n    difficulty: 1\n    marks: 1\n    seconds: 10",
+				"    stimulus: [\"figure:demo-chart\"] # here\n    difficulty: 1\n    marks: 1\n    seconds: 10")
+		}, bank, "# here", "question said-00: a source or a figure stands beside"},
+		{"long true ones", func(_ *testing.T, f files) {
+			f[bank] = strings.ReplaceAll(f[bank], "statement: The tone of it was ooo",
+				"statement: The tone of it was so long ooo")
+			f[bank] = strings.ReplaceAll(f[bank], "so long oooo.\n    answer: false", "oooo.\n    answer: false")
+			f[bank] = strings.ReplaceAll(f[bank], "so long oooooo.\n    answer: false", "oooooo.\n    answer: false")
+			f[bank] = strings.ReplaceAll(f[bank], "so long oooooooo.\n    answer: false", "oooooooo.\n    answer: false")
+			f[bank] = strings.ReplaceAll(f[bank], "so long oooooooooo.\n    answer: false", "oooooooooo.\n    answer: false")
+			f[bank] = strings.ReplaceAll(f[bank], "so long oooooooooooo.\n    answer: false",
+				"oooooooooooo.\n    answer: false")
+		}, bank, "statement: The tone of it was so long ooooooooooo.", "true statements have"},
+		{"numbers in false ones", func(t *testing.T, f files) {
+			for _, tail := range []string{"oo.", "oooo."} {
+				f.replace(t, bank, "it was "+tail, "it was 9"+tail[1:])
+			}
+		}, bank, "it was 9o.", "0 % of the true and 33 % of the false statements hold a number"},
+		{"mostly true ones", func(t *testing.T, f files) {
+			for _, i := range []string{"50", "51", "52", "53"} {
+				f.replace(t, bank, "  - id: demo-03\n", statement("said-"+i, "The tone of it was ooooooo "+i[1:]+".", "")+
+					"  - id: demo-03\n")
+			}
+			f[bank] = strings.NewReplacer("oo 0.", "o a.", "oo 1.", "o b.", "oo 2.", "o c.", "oo 3.", "o d.").Replace(f[bank])
+		}, bank, "statement: The tone of it was o.", "6 of all 16 statements are false"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			f := minimal(t)
+			f.statements()
+			tc.edit(t, f)
+			_, findings := course.Compile(f.content())
+			if tc.message == "" {
+				for _, got := range findings {
+					if got.Rule == "V25" {
+						t.Error(got)
+					}
+				}
+				return
+			}
+			wantOne(t, findings, tc.file, f.line(t, tc.file, tc.at), "V25", tc.message, true)
+		})
+	}
+}
+
+func TestALessonHasTrueAndFalseStatements(t *testing.T) {
+	f := minimal(t)
+	for i := range 3 {
+		f[bank] += statement(fmt.Sprintf("said-%d", i), fmt.Sprintf("The tone of it was o%d.", i), "")
 	}
 	_, findings := course.Compile(f.content())
 	wantOne(t, findings, lesson, 1, "V25", "0 of 3 statements are false", true)
+}
+
+// A player who has seen one statement of each lesson must not know the next, and the ends of a quiz must tell nothing.
+func TestPlacesOfStatementsTellNothing(t *testing.T) {
+	const n = 10 // lessons
+	build := func(firstTrue func(lesson int) bool, edge bool) files {
+		f := minimal(t)
+		whole := f[bank]
+		for i := range n {
+			id := fmt.Sprintf("more%d", i)
+			swap := strings.NewReplacer("id: demo\n", "id: "+id+"\n", "demo-o", id+"-o", "number: 1", fmt.Sprintf("number: %d",
+				i+2), "demo-01", id+"-01", "lesson: demo\n", "lesson: "+id+"\n", "id: demo-", "id: "+id+"-")
+			f[fmt.Sprintf("lessons/%02d-%s.md", i+2, id)] = swap.Replace(f[lesson])
+			yes := statement(id+"-yes", "The tone of it was o.", "")
+			no := statement(id+"-no", "The tone of it was u.", "tone")
+			pair := yes + no
+			if !firstTrue(i) {
+				pair = no + yes
+			}
+			head, rest, _ := strings.Cut(whole, "  - id: demo-03\n")
+			text := head + pair + "  - id: demo-03\n" + rest
+			if edge {
+				text = head + no + "  - id: demo-03\n" + rest + yes
+			}
+			f[fmt.Sprintf("quizzes/%02d-%s.yaml", i+2, id)] = swap.Replace(text)
+		}
+		return f
+	}
+	for _, tc := range []struct {
+		name    string
+		f       files
+		message string // of the finding; "" when there is none
+	}{
+		{"by turns", build(func(i int) bool { return i%2 == 0 }, false), ""},
+		{"the true one always first", build(func(int) bool { return true }, false), "come first in their lesson"},
+		{"the true one always last", build(func(int) bool { return false }, true), "open or close a quiz"},
+	} {
+		_, findings := course.Compile(tc.f.content())
+		found := false
+		for _, got := range findings {
+			if got.Rule == "V25" {
+				found = found || tc.message != "" && strings.Contains(got.Message, tc.message) && got.Warning
+				if tc.message == "" {
+					t.Errorf("%s: %v", tc.name, got)
+				}
+			}
+		}
+		if tc.message != "" && !found {
+			t.Errorf("%s: no finding that they %s in %v", tc.name, tc.message, findings)
+		}
+	}
 }
 
 // choices adds single choices to the bank of the minimal course.
@@ -125,6 +259,11 @@ func TestKeysOfTheBank(t *testing.T) {
 	f.choices(25, "a tone", true)
 	_, findings = course.Compile(f.content())
 	wantOne(t, findings, "quizzes", 1, "V28", "the longest in 35 of 35 single choices", true)
+
+	f = minimal(t)
+	f.choices(25, "o", true)
+	_, findings = course.Compile(f.content())
+	wantOne(t, findings, "quizzes", 1, "V28", "the shortest in 25 of 35 single choices", true)
 
 	f = minimal(t)
 	f.choices(12, "10", false)

@@ -70,6 +70,8 @@ type Lesson struct {
 	Sources     []*Source        // sources that the text links or shows, in order of appearance
 	Benches     []*Bench         // where its sources are weighed
 	Words       int
+
+	sentences []string // of the running text
 }
 
 // Objective is what a student can do after a lesson.

@@ -145,11 +145,11 @@ func TestCorrectionsAreCuesToo(t *testing.T) {
     title: Sample 12
     objectives: [demo-o1]
     skills: [knowledge]
-    stimulus: ["figure:demo-chart"]
+    stimulus: []
     difficulty: 1
     marks: 1
     seconds: 10
-    stem: Is this true or is it false?
+    stem: "Is this true? If it is false, write the correct word or words."
     statement: The red one came last of all.
     answer: false
     wrong_span: last

@@ -45,6 +45,42 @@ const (
 		"moscow, name: Moscow, lat: 55.75, lon: 37.62, date: \"1934\", what: It was., facts: " +
 		"[first-fact]}, {id: kiev, name: Kiev, lat: 50.45, lon: 30.52}], routes: [{label: a way, through: " +
 		"[moscow, kiev], facts: [first-fact]}]}\n"
+	// aChronology is a question with a key of two words, and a chronology that tells them.
+	aChronology = `  - id: demo-12
+    version: 1
+    kind: single_choice
+    title: Sample 12
+    objectives: [demo-o1]
+    skills: [knowledge]
+    stimulus: ["figure:demo-chart"]
+    difficulty: 1
+    marks: 1
+    seconds: 60
+    stem: What happened to him on day 12?
+    options:
+      - {id: a, text: police took letters, correct: true, feedback: "The red one was there before the rest."}
+      - {id: b, text: a guard let him go, misconception: m-tan, feedback: "The tan one came after the red one."}
+      - {id: c, text: he was not at home, feedback: "The sky one came last of them all."}
+    refs: ["lesson:demo#one"]
+  - id: demo-13
+    version: 1
+    kind: chronology
+    title: Sample 13
+    objectives: [demo-o1]
+    skills: [knowledge]
+    stimulus: ["figure:demo-chart"]
+    difficulty: 1
+    marks: 1
+    seconds: 60
+    stem: "Put these into the right order:"
+    items:
+      - {id: a, text: It is warm, date: "1934-01"}
+      - {id: b, text: It is cold, date: "1934-02"}
+      - {id: c, text: It is wet, date: "1934-03"}
+      - {id: d, text: Some police take Kirov's letters, date: "1934-04"}
+    scoring: pairs
+    refs: ["lesson:demo#one"]
+`
 	unusedIdea = "- {id: m-other, ledger: [M-2], belief: It was so., correction: It was not., section: " +
 		"\"lesson:demo#one\", facts: [first-fact]}\n"
 )
@@ -452,11 +488,20 @@ var breaks = []break1{
 	{name: "V18: cueing", file: bank, old: "stem: Which of them came first on day 2?",
 		new: "stem: Which of them did Yezhov see first?", at: "- id: demo-11", rule: "V18",
 		message: "the stem of demo-02 holds the answer “Yezhov”", warning: true},
+	{name: "V18: an event tells the answer", file: bank, old: "  - id: demo-11", new: aChronology + "  - id: demo-11",
+		at: "- id: demo-12", rule: "V18", message: "“Some police take Kirov's letters” in demo-13 tells the answer “police " +
+			"took letters”", warning: true},
 	{name: "V21: names that fold alike", file: people, old: "variants: [Ezhov]", new: "variants: [Ezhov, Kiroff]",
 		at: "id: yezhov", rule: "V21", message: "“Kiroff” of Nikolai Yezhov and “Kirov” of Sergei Kirov"},
 	{name: "V26: house spelling", file: bank, old: "stem: Which of them came first on day 2?",
 		new: "stem: Which of them did Sergey Kirov see first?", at: "Sergey", rule: "V26",
 		message: "“Sergey Kirov” is not the spelling"},
+	{name: "V33: nobody is named", file: bank, old: "stem: Which of them came first on day 1?",
+		new: "stem: What did he say on day 1?", at: "stem: What did he", rule: "V33",
+		message: "speaks of somebody without a name", warning: true},
+	{name: "V33: nothing is shown", file: bank, old: "stem: Which of them came first on day 1?",
+		new: "stem: What does this source say on day 1?", at: "stem: What does this", rule: "V33",
+		message: "points at something", warning: true},
 	{name: "V27: seconds", file: bank, old: "seconds: 60\n    stem: Which of them came first on day 2?",
 		new: "seconds: 400\n    stem: Which of them came first on day 2?", in: lesson, rule: "V27",
 		message: "takes 940 seconds"},

@@ -177,6 +177,7 @@ func (w *lessonWriter) body(src []byte) {
 		w.section.Words += len(strings.Fields(words))
 		w.lesson.Words += len(strings.Fields(words))
 		w.words[w.section] += words + "\n"
+		w.lesson.sentences = append(w.lesson.sentences, sentencesOf(words)...)
 		w.section.Blocks = append(w.section.Blocks, Block{Paragraph: &p})
 	}
 }

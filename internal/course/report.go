@@ -11,13 +11,20 @@ import (
 	"dossier/internal/quiz"
 )
 
-// WriteReport says how the course is balanced: what each lesson asks and how hard it reads, where keys stand and how
-// long they are, which sources and facts are used, and which warnings were waived. Reading grades are Flesch-Kincaid,
-// without names and glossary words.
+// WriteReport says how the course is balanced, and where it misses its targets: what each lesson tells and asks, how
+// hard it reads, where keys stand, how long they are, which sources and facts are used, and which warnings were waived.
+// Reading grades are Flesch-Kincaid, without names and glossary words.
 func (c *Course) WriteReport(to io.Writer) error {
+	coded, err := CodedSentences()
+	if err != nil {
+		return fmt.Errorf("read the coded sentences: %w", err)
+	}
 	w := tabwriter.NewWriter(to, 0, 4, 2, ' ', 0)
 	for _, l := range c.Lessons {
 		c.reportLesson(w, l)
+		for _, t := range c.Targets(l, coded) {
+			t.write(w)
+		}
 	}
 	c.reportBank(w)
 	c.reportUse(w)
@@ -48,6 +55,9 @@ func (c *Course) reportLesson(w io.Writer, l *Lesson) {
 		fmt.Fprintf(w, "  marks\t%g\t%.0f %% need a source or a figure\n", marks, 100*seen/marks)
 	}
 	reportTally(w, "kind", questions, func(q *quiz.Question) []string { return []string{q.Kind} })
+	reportTally(w, "what it tests", questions,
+		func(q *quiz.Question) []string { return []string{cmp.Or(q.Tests, "not said")} })
+	reportTally(w, "difficulty", questions, func(q *quiz.Question) []string { return []string{itoa(q.Difficulty)} })
 	reportTally(w, "objective", questions, func(q *quiz.Question) []string { return q.Objectives })
 	reportTally(w, "skill", questions, func(q *quiz.Question) []string { return q.Skills })
 }
@@ -71,6 +81,9 @@ func reportTally(w io.Writer, name string, questions []*quiz.Question, labels fu
 func (c *Course) reportBank(w io.Writer) {
 	all := c.Questions()
 	fmt.Fprintf(w, "\nAll %d questions\n", len(all))
+	for _, t := range c.BankTargets() {
+		t.write(w)
+	}
 	reportTally(w, "kind", all, func(q *quiz.Question) []string { return []string{q.Kind} })
 	reportTally(w, "skill", all, func(q *quiz.Question) []string { return q.Skills })
 	place, longest, shortest, n, ratio := map[int]int{}, 0, 0, 0, 0.0

@@ -27,7 +27,8 @@ func TestReport(t *testing.T) {
 		"Lesson 1, A lesson:", "1 sources, 2 facts", "by objective", "demo-o1", "by skill", "knowledge",
 		"single_choice 10", "place 1: 10", "demo-source", "1 only by sources, people, events, terms and figures\n  " +
 			"side-fact\n",
-		"two ideas are enough",
+		"two ideas are enough", "NOT MET", "tests history", "at least 50 %", "by difficulty", "by what it tests",
+		"not said 11", "negation, share of all", "not coded", "at most 14 %", "ok",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the report lacks %q:\n%s", want, got)

@@ -98,6 +98,9 @@ func (c Common) check() []Finding {
 			bad("$.skills"+index(i), "there is no skill "+quoted(s), "use "+listed(Skills, "or"))
 		}
 	}
+	if c.Tests != "" && !contains(Tested, c.Tests) {
+		bad("$.tests", "tests is "+quoted(c.Tests), "use "+listed(Tested, "or")+", or leave it out")
+	}
 	if c.Difficulty < 1 || c.Difficulty > 3 {
 		bad("$.difficulty", "the difficulty is not 1, 2 or 3", "use 1 for recall, 2 for applying, 3 for evaluating")
 	}

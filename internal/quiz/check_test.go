@@ -99,6 +99,21 @@ func TestRulesForOptions(t *testing.T) {
 		{"All-Union is a name", "V07", "$.options[2].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			texts(q, "the army", "the police", "the All-Union congress")
 		}},
+		{"a wrong option dismisses", "V32", "$.options[1].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "it helps in part", "it is worthless", "it settles the case")
+		}},
+		{"a wrong option counts for nothing", "V32", "$.options[2].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "it helps in part", "it settles the case", "his word counts for nothing")
+		}},
+		{"a wrong option gives up", "V32", "$.options[2].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "it helps in part", "it settles the case", "Nobody can know the answer")
+		}},
+		{"the key dismisses", "V32", "$.options[0].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "it proves nothing", "it settles the case", "it helps in part")
+		}},
+		{"a cautious wrong option", "V32", "$.options[1].text", "", func(q *quiz.Question, _ *quiz.SingleChoice) {
+			texts(q, "it helps in part", "it has little value for this", "it settles the case")
+		}},
 		{"clang", "V08", "$.options[0].text", "W", func(q *quiz.Question, _ *quiz.SingleChoice) {
 			q.Stem = "What did the defendants confess in the court?"
 			texts(q, "they made confessions", "they said nothing", "they asked for time")
@@ -226,6 +241,8 @@ func TestRulesForAllKinds(t *testing.T) {
 		{"title", "V01", "$.title", "E", func(q *quiz.Question) { q.Title = " " }},
 		{"skill", "V01", "$.skills[1]", "E", func(q *quiz.Question) { q.Skills = []string{"knowledge", "luck"} }},
 		{"no skill", "V01", "$.skills", "E", func(q *quiz.Question) { q.Skills = nil }},
+		{"tests", "V01", "$.tests", "E", func(q *quiz.Question) { q.Tests = "luck" }},
+		{"tests writers", "V01", "$.tests", "", func(q *quiz.Question) { q.Tests = quiz.TestsWriters }},
 		{"difficulty", "V01", "$.difficulty", "E", func(q *quiz.Question) { q.Difficulty = 4 }},
 		{"marks", "V01", "$.marks", "E", func(q *quiz.Question) { q.Marks = 0 }},
 		{"endless marks", "V01", "$.marks", "E", func(q *quiz.Question) { q.Marks = math.Inf(1) }},
@@ -455,7 +472,7 @@ func TestWaivers(t *testing.T) {
 		{"no reason", quiz.Waiver{Rule: "V08", Reason: " "}, "V08", "$.waive[0].reason", true},
 		{"nothing to waive", quiz.Waiver{Rule: "V05", Reason: "x"}, "V05", "$.waive[0]", true},
 		{"no such rule", quiz.Waiver{Rule: "V99", Reason: "x"}, "V01", "$.waive[0].rule", true},
-		{"no such rule yet", quiz.Waiver{Rule: "V32", Reason: "x"}, "V01", "$.waive[0].rule", true},
+		{"no such rule yet", quiz.Waiver{Rule: "V34", Reason: "x"}, "V01", "$.waive[0].rule", true},
 	} {
 		fs := clang(tc.waive)
 		if found(fs, tc.rule, tc.path) != "E" || (found(fs, "V08", "$.options[0].text") == "W") != tc.kept || len(fs) != 2 {
@@ -480,8 +497,8 @@ func TestWaivers(t *testing.T) {
 }
 
 func TestRulesAreListed(t *testing.T) {
-	if len(quiz.Rules) != 31 {
-		t.Errorf("%d rules, want 31", len(quiz.Rules))
+	if len(quiz.Rules) != 33 {
+		t.Errorf("%d rules, want 33", len(quiz.Rules))
 	}
 	for i, r := range quiz.Rules {
 		if want := fmt.Sprintf("V%02d", i+1); r.ID != want {

@@ -43,7 +43,17 @@ var (
 	optionUnsure = regexp.MustCompile(`(?i)^\W*(?:i )?(?:do not|don['’]?t) know\b|^\W*(?:i am |i['’]m )?not sure\b`)
 )
 
-// checkOption applies V04, the options' part of V06, and V13 to one option.
+// dismissal finds an option that throws evidence away. Nobody who knows how to take tests believes it, so it is no
+// choice.
+var dismissal = regexp.MustCompile(
+	`(?i)\b(?:worthless|useless|pointless|meaningless|no (?:use|value|worth|meaning|interest)|counts? for nothing|` +
+		`(?:proves?|tells?(?: us)?|shows?(?: us)?|means?) nothing|not worth|(?:does not|do not|doesn['’]t|don['’]t) matter|` +
+		`(?:nobody|no one) can(?: ever)? (?:know|say|tell)|(?:cannot|can never) be known|` +
+		`impossible to (?:know|say|tell)|must (?:therefore |then )?be (?:false|wrong|invented|lies|a lie)|` +
+		`(?:just|mere|merely|only) (?:lies|a lie|propaganda)|can(?: safely)? be ignored|nobody cares?)\b`,
+)
+
+// checkOption applies V04, the options' part of V06, V13 and V32 to one option.
 func checkOption(c Common, at string, o Option) []Finding {
 	var fs []Finding
 	text := strings.TrimSpace(o.Text)
@@ -55,6 +65,12 @@ func checkOption(c Common, at string, o Option) []Finding {
 	}
 	if negative(c.Stem) && negative(text) {
 		fs = append(fs, failure("V06", at+".text", "the question and this option are both negative", "ask what is so"))
+	}
+	if found := dismissal.FindString(text); found != "" && !o.Correct {
+		fs = append(fs, warning(
+			"V32", at+".text", "the wrong option dismisses the evidence ("+quoted(found)+")",
+			"write a wrong answer that a careful reader could believe",
+		))
 	}
 	switch n := wordCount(text); {
 	case n > 30:

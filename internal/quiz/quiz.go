@@ -21,6 +21,7 @@ type Common struct {
 	Title      string   `yaml:"title"`
 	Objectives []string `yaml:"objectives"`
 	Skills     []string `yaml:"skills"`
+	Tests      string   `yaml:"tests,omitempty"` // one of Tested; "" when the author does not say
 	Stimulus   []string `yaml:"stimulus,omitempty"`
 	Difficulty int      `yaml:"difficulty"`
 	Marks      float64  `yaml:"marks"`
@@ -64,8 +65,21 @@ func (c Common) Served() bool { return c.Status != "draft" }
 // Skills that a question may exercise.
 var Skills = []string{
 	"knowledge", "chronology", "causation", "consequence", "change", "significance", "interpretation", "sourcing",
-	"contextualisation", "corroboration", "close_reading", "argument",
+	"contextualisation", "corroboration", "close_reading",
 }
+
+// What a question may test, so that a report can say how a bank is balanced: history (order, cause, consequence,
+// change, significance, people); real writers, the texts of contemporaries and the views of historians; who said what
+// in the documents that the course compares; or bare recall of one name, number, date or place.
+const (
+	TestsHistory   = "history"
+	TestsWriters   = "writers"
+	TestsDocuments = "documents"
+	TestsRecall    = "recall"
+)
+
+// Tested lists what a question may test.
+var Tested = []string{TestsHistory, TestsWriters, TestsDocuments, TestsRecall}
 
 // Body is the part of a question that belongs to its kind.
 type Body interface {

@@ -14,7 +14,7 @@ const (
 	severityBoth    = "error or warning"
 )
 
-// Rules lists all rules. Question.Check applies V01 to V15, V19 to V22, V30, V31, and what V23 to V25 ask of one
+// Rules lists all rules. Question.Check applies V01 to V15, V19 to V22, V30 to V32, and what V23 to V25 ask of one
 // question; the others need the whole course. They follow the item-writing guidelines of Haladyna, Downing and
 // Rodriguez (2002); the thresholds are ours.
 var Rules = []Rule{
@@ -72,8 +72,9 @@ var Rules = []Rule{
 		"A comparison has two sources, 3 to 6 points that do not all have one answer, and a model answer of 40 to 120 " +
 			"words that names both sources.",
 	},
-	{"V25", severityBoth, "A statement is one clause of at most 25 words and its correction fits it; in a quiz 40 to " +
-		"60 per cent are false."},
+	{"V25", severityBoth, "A statement is one clause of at most 25 words and its correction fits it. All statements are " +
+		"asked about in the same words, without a source beside them; a lesson has true and false ones. Of ten or " +
+		"more, 40 to 60 per cent are false, and neither length nor numbers nor place tells them from the true ones."},
 	{"V26", severityError, "Names in questions are spelled as in the list of people."},
 	{
 		"V27", severityBoth,
@@ -82,7 +83,8 @@ var Rules = []Rule{
 	},
 	{
 		"V28", severityWarning,
-		"Over all questions, the right option is not the longest more often than chance would have it.",
+		"Over all questions, the right option is neither the longest nor the shortest more often than chance would " +
+			"have it.",
 	},
 	{"V29", severityWarning, "Over all unshuffled questions, the right option does not favour a position."},
 	{"V30", severityError, "A provenance has 2 to 4 parts to choose and one or two to write; a part to write has a " +
@@ -92,12 +94,15 @@ var Rules = []Rule{
 		"A next source has 3 to 5 cards, of which one is the best and says what it says, and 3 to 5 reasons, of which " +
 			"some hold for it and some do not.",
 	},
+	{"V32", severityWarning, "No wrong option throws the evidence away (worthless, counts for nothing, nobody can " +
+		"know): nobody believes it."},
+	{"V33", severityWarning, "A question names what it speaks about, or shows it."},
 }
 
 // checkedHere are the rules that Question.Check decides, so that it can tell a waiver that has nothing to waive.
 var checkedHere = []string{
 	"V01", "V02", "V03", "V04", "V05", "V06", "V07", "V08", "V09", "V10", "V11", "V12", "V13", "V14", "V15",
-	"V19", "V20", "V21", "V22", "V25", "V30", "V31",
+	"V19", "V20", "V21", "V22", "V25", "V30", "V31", "V32",
 }
 
 func knownRule(id string) bool {
