@@ -52,8 +52,8 @@ func drawSample(t *testing.T, c *course.Course) {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %d sentences of each lesson, drawn by a hash and coded by hand. H tells history: what happened, who "+
-		"did\n# it, with what result, and why, also as somebody explained it. D talks about the documents that the "+
+	fmt.Fprintf(&b, "# %d sentences of each lesson, drawn by a hash and coded by hand. H tells history: what happened, "+
+		"who did\n# it, with what result, and why, also as somebody explained it. D talks about the documents that the "+
 		"course\n# compares. M is about how we know: evidence, what a witness is worth, how far we can be sure. T is a "+
 		"task or a\n# signpost.\n", drawn)
 	for _, l := range c.Lessons {
@@ -223,11 +223,23 @@ func TestTargetsOfTheBank(t *testing.T) {
 	}
 }
 
-// The bank that ships keeps what was promised of it.
-func TestBuiltInBankMeetsItsTargets(t *testing.T) {
-	for _, target := range builtIn(t).BankTargets() {
-		if !target.Met() {
-			t.Errorf("%s: %.1f, want %s", target.Name, target.Got, target.Wanted())
+// The bank and the lessons that ship keep what was promised of them.
+func TestBuiltInCourseMeetsItsTargets(t *testing.T) {
+	c := builtIn(t)
+	coded, err := course.CodedSentences()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(of string, targets []course.Target) {
+		for _, target := range targets {
+			t.Logf("%s: %s: %.1f, wanted %s", of, target.Name, target.Got, target.Wanted())
+			if !target.Met() {
+				t.Errorf("%s misses a target: %s: %.1f, want %s; %q", of, target.Name, target.Got, target.Wanted(), target.Items)
+			}
 		}
+	}
+	check("the bank", c.BankTargets())
+	for _, l := range c.Lessons {
+		check("lesson "+l.ID, c.Targets(l, coded))
 	}
 }
