@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"dossier/internal/account"
+	"dossier/internal/classroom"
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
@@ -55,6 +56,15 @@ var specimens = map[string]func(gallery) templ.Component{
 	"search-long":  func(g gallery) templ.Component { return g.searchPage(strings.Repeat("w", 201), "") },
 	"documents": func(g gallery) templ.Component {
 		return views.DocumentsPage(g.page(views.Visitor, "The documents"), g.request.edition.course)
+	},
+	"blind-first": func(g gallery) templ.Component { return g.blindPage(false, classroom.Trust{}, nil) },
+	"blind-problem": func(g gallery) templ.Component {
+		return g.blindPage(false, classroom.Trust{}, views.Problems{"before": "Say how far you believe it."})
+	},
+	"blind-said":  func(g gallery) templ.Component { return g.blindPage(false, classroom.Trust{Before: 4}, nil) },
+	"blind-again": func(g gallery) templ.Component { return g.blindPage(true, classroom.Trust{Before: 4}, nil) },
+	"blind-done": func(g gallery) templ.Component {
+		return g.blindPage(true, classroom.Trust{Before: 4, After: 2, Moved: "The dates, above all."}, nil)
 	},
 	"guide":                   func(g gallery) templ.Component { return g.guidePages().index },
 	"guide-lesson":            func(g gallery) templ.Component { return g.guidePages().lesson },

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"dossier/internal/classroom"
+	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/internal/quiz"
 	"dossier/views"
@@ -37,8 +38,24 @@ var benchSpecimens = map[string]func(gallery) templ.Component{
 		props.Before = [2]int{4, 2}
 		return views.RevealPage(g.page(views.Student, "Bench"), props)
 	},
-	"bench-look":       func(g gallery) templ.Component { return g.benchPage(essay.Draft, views.Look, nil) },
-	"bench-know":       func(g gallery) templ.Component { return g.benchPage("", views.Know, nil) },
+	"bench-look": func(g gallery) templ.Component { return g.benchPage(essay.Draft, views.Look, nil) },
+	"bench-know": func(g gallery) templ.Component { return g.benchPage("", views.Know, nil) },
+	"bench-know-guessed": func(g gallery) templ.Component {
+		return g.benchPage("", views.Know, func(b *views.BenchProps) {
+			b.Bar.Guesses = map[string]string{}
+			for _, t := range b.Bench.Pair() {
+				b.Bar.Guesses[t.Source.ID] = "The reports from the courtroom, I think."
+			}
+		})
+	},
+	"bench-guess-problem": func(g gallery) templ.Component {
+		return g.benchPage("", views.Know, func(b *views.BenchProps) {
+			b.Guess = [2]string{"The reports from the courtroom, I think.", "No."}
+			b.Problems = views.Problems{"guess.2": "Write a sentence of at least three words."}
+		})
+	},
+	"bench-unseen":     func(g gallery) templ.Component { return g.taskPage(course.UnseenBench) },
+	"bench-exam":       func(g gallery) templ.Component { return g.taskPage(course.ExamBench) },
 	"bench-pick-empty": func(g gallery) templ.Component { return g.benchPage("", views.Pick, nil) },
 	"bench-pick":       func(g gallery) templ.Component { return g.benchPage(essay.Draft, views.Pick, nil) },
 	"bench-pick-past":  func(g gallery) templ.Component { return g.benchPage(essay.Submitted, views.Pick, nil) },
@@ -203,6 +220,16 @@ func (g gallery) wholeBench() templ.Component {
 	b := g.benchProps("")
 	b.Writable = false
 	return views.BenchPage(g.page(views.Teacher, b.Bench.Title), b)
+}
+
+// taskPage is where somebody writes at the first bench of a kind that gives no help.
+func (g gallery) taskPage(kind course.BenchKind) templ.Component {
+	all := g.request.edition.course.Benches
+	b := all[slices.IndexFunc(all, func(b *course.Bench) bool { return b.Kind == kind })]
+	return views.WritePage(g.page(views.Student, b.Title), views.BenchProps{
+		Bench: b, Bar: views.StepBar{Bench: b, Here: views.Write, Open: true, Saves: true}, Writable: true,
+		Tab: "a page of the gallery",
+	})
 }
 
 // handInPage is the last step with an essay in this state.

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/a-h/templ"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -27,6 +28,17 @@ func (g gallery) contentsPage(w work) templ.Component {
 	props := views.ContentsProps{LessonProps: g.lessonProps(w), State: quizState(w), Pass: quizWords(g.lesson())}
 	props.GoOn, props.Here = g.server.nextIn(g.request, g.lesson(), w)
 	return views.ContentsPage(g.page(views.Student, g.lesson().Title), props)
+}
+
+// blindPage is the blind reading for somebody who has said this about it.
+func (g gallery) blindPage(again bool, said classroom.Trust, problems views.Problems) templ.Component {
+	props := views.BlindReadingProps{Blind: g.request.edition.course.Blind, Again: again, Said: said, Problems: problems}
+	props.Lesson = props.Blind.Lesson
+	if again {
+		props.Lesson = props.Blind.Again
+	}
+	props.GoOn, _ = g.server.nextIn(g.request, props.Lesson, work{believed: classroom.Trust{Before: 3, After: 2}})
+	return views.BlindReadingPage(g.page(views.Student, props.Blind.Question), props)
 }
 
 func (g gallery) sectionPage(w work) templ.Component {
