@@ -162,6 +162,13 @@ func TestLessonOneByTouch(t *testing.T) {
 	v.load(v.pointAt(reading("main", "Begin lesson 1")))
 	tapped += v.lookAtControls()
 	v.load(v.pointAt(reading("main", "Begin")))
+	v.wantPath(p, "/lessons/before/blind")
+	tapped += v.lookAtControls()
+	v.clickOn(css(`input[name="before"][value="4"]`))
+	v.load(v.pointAt(reading("main", "Keep my answer")))
+	v.wantText("main", "you believed it mostly")
+	tapped += v.lookAtControls()
+	v.load(v.pointAt(reading("main", "Begin")))
 	sections := 0
 	for {
 		sections++

@@ -71,5 +71,6 @@ func (c *compiler) hasSection(lesson, page string) bool {
 		return false
 	}
 	_, ok := l.Section(page)
-	return ok || page == "quiz" || page == "whole"
+	opens, again := c.course.Blind.In(l)
+	return ok || page == "quiz" || page == "whole" || page == "blind" && (opens || again)
 }
