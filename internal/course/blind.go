@@ -69,13 +69,11 @@ func (c *compiler) readBlind() {
 			}
 		}
 	}
-	c.pending = append(c.pending, func() {
-		b.Lesson = refer(c, c.course.lessons, "lesson", e.Lesson, it.path("$.lesson"))
-		b.Again = refer(c, c.course.lessons, "lesson", e.Again, it.path("$.again"))
-		if b.Lesson != nil && b.Again != nil {
-			c.course.Blind = b
-		}
-	})
+	b.Lesson = refer(c, c.course.lessons, "lesson", e.Lesson, it.path("$.lesson"))
+	b.Again = refer(c, c.course.lessons, "lesson", e.Again, it.path("$.again"))
+	if b.Lesson != nil && b.Again != nil {
+		c.course.Blind = b
+	}
 }
 
 // checkFragments reports quoted words that do not stand in the faithful reading of a source (V16), or are too many to

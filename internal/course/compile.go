@@ -53,8 +53,8 @@ func Compile(content Content) (*Course, []Finding) {
 	c.readCoach()
 	c.readQuestions()
 	c.readBenches()
-	c.readBlind()
 	c.readLessons()
+	c.readBlind()
 	c.readCourse()
 	c.readGuide()
 	if len(c.unread) > 0 {
