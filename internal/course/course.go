@@ -237,6 +237,7 @@ type Source struct {
 	Facts         []*Fact
 	Faithful      []byte             // trusted HTML
 	Plain         []byte             // trusted HTML
+	Original      []byte             // trusted HTML: what the school has added; nil when it has added nothing
 	Anchors       []originals.Anchor // by which its extracts are known in a school's own copy
 	faithfulWords string             // the faithful reading without markup
 }

@@ -1,6 +1,8 @@
 package course
 
 import (
+	"html"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -62,3 +64,93 @@ func (c *Course) Anchors() (all []originals.Anchor) {
 	}
 	return all
 }
+
+// WithOriginals is the course with the texts that a school has added to its sources, by source. The course itself stays
+// as it is. A text of a source that the course does not have is left out.
+func (c *Course) WithOriginals(texts map[string]string) *Course {
+	if len(texts) == 0 {
+		return c
+	}
+	with := *c
+	with.Sources, with.sources = slices.Clone(c.Sources), maps.Clone(c.sources)
+	for i, s := range with.Sources {
+		if text := texts[s.ID]; text != "" {
+			own := *s
+			own.Original = typeset(text)
+			with.Sources[i], with.sources[s.ID] = &own, &own
+		}
+	}
+	with.Benches, with.benches = slices.Clone(c.Benches), maps.Clone(c.benches)
+	for i, b := range with.Benches {
+		own := b.withOriginals(texts)
+		with.Benches[i], with.benches[b.ID] = own, own
+	}
+	return &with
+}
+
+func (b *Bench) withOriginals(texts map[string]string) *Bench {
+	own := *b
+	own.Texts = slices.Clone(b.Texts)
+	for i, t := range own.Texts {
+		if text := texts[t.Source.ID]; text != "" {
+			own.Texts[i] = t.withOriginal(text)
+		}
+	}
+	return &own
+}
+
+// withOriginal puts the original in front of our report. The author's words can be picked where they stand in the
+// original; those that are not found there can still be picked in the report.
+func (t *BenchText) withOriginal(text string) *BenchText {
+	own := *t
+	own.original = text
+	var cuts []cut
+	for i, p := range t.Phrases {
+		from, to, ok := originals.Locate(text, p.Quote)
+		if !p.Spoken || !ok || slices.ContainsFunc(cuts, func(c cut) bool { return from < c.to && c.from < to }) {
+			continue
+		}
+		cuts = append(cuts, cut{from, to, i})
+	}
+	slices.SortFunc(cuts, func(a, b cut) int { return a.from - b.from })
+	own.Original = typesetCut(text, cuts)
+	own.Passages = slices.Clone(t.Passages)
+	for i := range own.Passages {
+		if q := own.Passages[i].Quote; slices.ContainsFunc(cuts, func(c cut) bool { return c.quote == q }) {
+			own.Passages[i].Quote = -1
+		}
+	}
+	return &own
+}
+
+// typeset makes HTML of a text that a school has added.
+func typeset(text string) []byte {
+	var all []byte
+	for _, p := range typesetCut(text, nil) {
+		all = append(all, p.HTML...)
+	}
+	return all
+}
+
+// typesetCut makes HTML of a text, cut at the phrases in it: no phrase reaches over the end of a paragraph.
+func typesetCut(text string, cuts []cut) (all []Passage) {
+	at := 0
+	between := func(to int) {
+		if at < to {
+			all = append(all, Passage{HTML: []byte(breaks.Replace(html.EscapeString(text[at:to]))), Quote: -1})
+		}
+		at = to
+	}
+	all = append(all, Passage{HTML: []byte("<p>"), Quote: -1})
+	for _, c := range cuts {
+		between(c.from)
+		words := strings.ReplaceAll(html.EscapeString(text[c.from:c.to]), "\n", "<br>")
+		all = append(all, Passage{HTML: []byte(words), Quote: c.quote})
+		at = c.to
+	}
+	between(len(text))
+	return append(all, Passage{HTML: []byte("</p>"), Quote: -1})
+}
+
+// breaks are the ends of paragraphs and lines.
+var breaks = strings.NewReplacer("\n\n", "</p><p>", "\n", "<br>")
