@@ -134,21 +134,24 @@ func (s Source) join(keep func(Span) bool) string {
 			continue
 		}
 		for _, part := range e[1:] {
-			if keep(part) && !covered(part, texts) {
-				texts = append(texts, part.Text)
+			if keep(part) {
+				texts = Add(texts, part.Text)
 			}
 		}
 	}
 	return Join(texts)
 }
 
-// covered reports whether a part stands within a text that is taken already.
-func covered(part Span, texts []string) bool {
-	return slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, part.Text) })
-}
-
 // Join puts texts together that do not follow one another in the original.
 func Join(texts []string) string {
 	texts = slices.DeleteFunc(slices.Clone(texts), func(t string) bool { return strings.TrimSpace(t) == "" })
 	return strings.Join(texts, "\n\n"+gapMark+"\n\n")
+}
+
+// Add puts a text behind others, unless it stands in one of them already.
+func Add(texts []string, text string) []string {
+	if slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, text) }) {
+		return texts
+	}
+	return append(texts, text)
 }
