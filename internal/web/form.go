@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"dossier/internal/originals"
 	"dossier/internal/quiz"
 )
 
@@ -116,4 +117,19 @@ func (r *request) readUpload() error {
 		}
 	}
 	return fiber.ErrRequestEntityTooLarge
+}
+
+// mostKept is how much of the files can travel through the sign-in, in bytes.
+const mostKept = 48 << 10
+
+// keepFiles puts the text of the files into the form as if it had been pasted, where it is short enough, so that it is
+// kept like everything else.
+func (r *request) keepFiles() {
+	pasted := r.form.Value("text")
+	for _, file := range r.files {
+		if text, err := originals.Read(file.data); err == nil && len(pasted)+len(text) < mostKept {
+			pasted = strings.TrimSpace(pasted + "\n\n" + text)
+			r.form["text"] = []string{pasted}
+		}
+	}
 }
