@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // fit is how well a stretch of a text fits an anchor.
@@ -102,7 +101,7 @@ func (r *reading) look(a Anchor) Span {
 type hit struct{ at, words int }
 
 // measure tells how well a stretch fits.
-func (r *reading) measure(a Anchor, s, e hit, to int, inner []map[int32]bool) Span {
+func (r *reading) measure(a Anchor, s, e hit, to int, inner [][]int32) Span {
 	span := Span{Anchor: a, Count: to - s.at + 1}
 	span.fit = fit{ends: s.words + e.words, apart: span.Count - a.Words}
 	if span.fit.apart < 0 {
@@ -111,8 +110,8 @@ func (r *reading) measure(a Anchor, s, e hit, to int, inner []map[int32]bool) Sp
 	span.fit.exact = a.Sig != "" && signature(r.text[r.words[s.at].from:r.words[to].to]) == a.Sig
 	if len(inner) > 0 {
 		there := 0
-		for _, ids := range inner {
-			if slices.ContainsFunc(r.ids[s.at:to+1], func(id int32) bool { return ids[id] }) {
+		for _, places := range inner {
+			if within(places, s.at, to) {
 				there++
 			}
 		}
@@ -125,88 +124,39 @@ func (r *reading) measure(a Anchor, s, e hit, to int, inner []map[int32]bool) Sp
 	return span
 }
 
-// hits lists where at most one of the words is missing.
-func (r *reading) hits(want []map[int32]bool) (all []hit) {
-	for at := 0; at+len(want) <= len(r.ids); at++ {
-		n := 0
-		for i, ids := range want {
-			if ids[r.ids[at+i]] {
-				n++
+// hits lists where at most one of the words is missing, in order.
+func (r *reading) hits(want [][]int32) (all []hit) {
+	n := map[int32]int{}
+	for i, places := range want {
+		for _, at := range places {
+			if start := at - int32(i); start >= 0 && int(start)+len(want) <= len(r.words) {
+				n[start]++
 			}
 		}
-		if n == len(want) || len(want) > 2 && n == len(want)-1 {
-			all = append(all, hit{at, n})
+	}
+	for start, words := range n {
+		if words == len(want) || len(want) > 2 && words == len(want)-1 {
+			all = append(all, hit{int(start), words})
 		}
 	}
+	slices.SortFunc(all, func(a, b hit) int { return a.at - b.at })
 	return all
 }
 
-// like finds, for each of some words, the words of the text that may be the same with a mistake of the scanner.
-func (r *reading) like(wanted []string) (all []map[int32]bool) {
+// like finds the places of some words.
+func (r *reading) like(wanted []string) (all [][]int32) {
 	for _, w := range wanted {
-		key := fold(w)
-		if key == "" {
-			continue
+		if key := fold(w); key != "" {
+			all = append(all, r.vocab.like(key))
 		}
-		ids := map[int32]bool{}
-		for id, have := range r.vocab {
-			if alike(have, key) {
-				ids[int32(id)] = true
-			}
-		}
-		all = append(all, ids)
 	}
 	return all
 }
 
-// lookAlike are letters that scanners mix up.
-var lookAlike = strings.NewReplacer("rn", "m", "vv", "w", "cl", "d", "0", "o", "1", "l", "i", "l", "5", "s")
-
-// alike reports whether two folded words are the same but for a mistake: a letter in words of five letters or more,
-// two in words of nine or more, and letters that look alike.
-func alike(a, b string) bool {
-	if a == b {
-		return true
-	}
-	most := 0
-	switch n := min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)); {
-	case n >= 9:
-		most = 2
-	case n >= 5:
-		most = 1
-	}
-	if d := len(a) - len(b); d > most+2 || d < -most-2 {
-		return false
-	}
-	return lookAlike.Replace(a) == lookAlike.Replace(b) || most > 0 && distance([]rune(a), []rune(b), most) <= most
-}
-
-// distance counts the letters by which two words differ; more than most is enough to know.
-func distance(a, b []rune, most int) int {
-	if d := len(a) - len(b); d > most || d < -most {
-		return most + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		before, least := row[0], i+1
-		row[0] = i + 1
-		for j, y := range b {
-			change := before
-			if x != y {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-			least = min(least, row[j+1])
-		}
-		if least > most {
-			return most + 1
-		}
-	}
-	return row[len(b)]
+// within reports whether one of the places lies between two others.
+func within(places []int32, from, to int) bool {
+	at, _ := slices.BinarySearch(places, int32(from))
+	return at < len(places) && int(places[at]) <= to
 }
 
 // signature is the first ten hexadecimal digits of the SHA-256 of a text in small letters, with one space for all that

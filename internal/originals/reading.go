@@ -1,6 +1,7 @@
 package originals
 
 import (
+	"hash/fnv"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,8 +24,7 @@ type word struct {
 type reading struct {
 	text  string
 	words []word
-	ids   []int32 // of the keys of the words
-	vocab []string
+	vocab vocabulary
 	shape shape
 }
 
@@ -49,15 +49,7 @@ func newReading(text string, quiet bool) *reading {
 	if quiet {
 		r.words = slices.DeleteFunc(r.words, func(w word) bool { return w.noise })
 	}
-	known := map[string]int32{}
-	for _, w := range r.words {
-		id, ok := known[w.key]
-		if !ok {
-			id = int32(len(r.vocab))
-			known[w.key], r.vocab = id, append(r.vocab, w.key)
-		}
-		r.ids = append(r.ids, id)
-	}
+	r.vocab = newVocabulary(r.words)
 	return r
 }
 
@@ -126,35 +118,44 @@ var (
 // markNoise marks the words that come with a website or a printed page. A banner can begin a line that goes on with
 // the text; it is known by its return.
 func markNoise(text string, words []word) {
-	lines := strings.Split(strings.ReplaceAll(text, "\f", "\n"), "\n")
-	starts := map[string]int{}
-	for i := range words {
-		if gram, ok := gramAt(words, i); ok && (i == 0 || words[i-1].line != words[i].line) {
+	var noisy []bool
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\f", "\n"), "\n") {
+		noisy = append(noisy, isNoise(strings.TrimSpace(line)))
+	}
+	grams, starts := gramsOf(words), map[uint64]int{}
+	for i, gram := range grams {
+		if i == 0 || words[i-1].line != words[i].line {
 			starts[gram]++
 		}
 	}
 	for i := range words {
-		if w := &words[i]; w.line < len(lines) && isNoise(strings.TrimSpace(lines[w.line])) {
-			w.noise = true
+		if noisy[words[i].line] {
+			words[i].noise = true
 		}
-		if gram, ok := gramAt(words, i); ok && starts[gram] >= often {
-			for j := i; j < i+repeated; j++ {
-				words[j].noise = true
+		if i < len(grams) && starts[grams[i]] >= often {
+			for j := range repeated {
+				words[i+j].noise = true
 			}
 		}
 	}
 }
 
-func gramAt(words []word, i int) (string, bool) {
-	if i+repeated > len(words) {
-		return "", false
+// gramsOf has a number for each run of words in a row; equal runs have equal numbers.
+func gramsOf(words []word) (all []uint64) {
+	sums := make([]uint64, len(words))
+	for i, w := range words {
+		h := fnv.New64a()
+		h.Write([]byte(w.key))
+		sums[i] = h.Sum64()
 	}
-	var b strings.Builder
-	for _, w := range words[i : i+repeated] {
-		b.WriteString(w.key)
-		b.WriteByte(' ')
+	for i := 0; i+repeated <= len(words); i++ {
+		gram := uint64(0)
+		for _, sum := range sums[i : i+repeated] {
+			gram = gram*1099511628211 + sum
+		}
+		all = append(all, gram)
 	}
-	return b.String(), true
+	return all
 }
 
 // longestNotice is how many letters a line has at most that is nothing but a notice of the website.
