@@ -12,19 +12,20 @@ import (
 
 // The texts are about a harbour that never was.
 
-const lighthouse = `In the spring of 1811 the harbour master of Vellum lit the old tower for the last time. ` +
-	`He had counted forty-two ships since January, and not one of them had asked for a pilot. ` +
-	`"The channel moves," he told the council, "and your charts do not." ` +
-	`The council thanked him and ordered three new charts from an engraver who had never seen the sea. ` +
-	`By midsummer two barges lay on the sandbank, and everybody agreed that the weather was to blame.`
+const lighthouse = `In the spring of 1811 the harbour master of Vellum lit the old tower for the last time. He had ` +
+	`counted forty-two ships since January, and not one of them had asked for a pilot. "The channel ` +
+	`moves," he told the council, "and your charts do not." The council thanked him and ordered three new ` +
+	`charts from an engraver who had never seen the sea. By midsummer two barges lay on the sandbank, and ` +
+	`everybody agreed that the weather was to blame.`
 
-const market = `Nobody sold herring on the quay that winter. The women of the upper town carried their baskets to the ` +
-	`monastery gate, where the porter bought whatever they had and wrote nothing down. When the tax collector asked ` +
-	`for his ledger, the porter showed him an empty page and said that it was a very honest page.`
+const market = `Nobody sold herring on the quay that winter. The women of the upper town carried their baskets to ` +
+	`the monastery gate, where the porter bought whatever they had and wrote nothing down. When the tax ` +
+	`collector asked for his ledger, the porter showed him an empty page and said that it was a very ` +
+	`honest page.`
 
-const storm = `The third night of the gale was the loudest that Vellum remembered. Slates flew from the customs house, ` +
-	`the bell of Saint Brannoc rang without a ringer, and the ferryman tied himself to the mooring post with his own ` +
-	`belt. At sunrise the water stood in every cellar of the lower street.`
+const storm = `The third night of the gale was the loudest that Vellum remembered. Slates flew from the customs ` +
+	`house, the bell of Saint Brannoc rang without a ringer, and the ferryman tied himself to the mooring ` +
+	`post with his own belt. At sunrise the water stood in every cellar of the lower street.`
 
 // signature is the one that the ledger of a source has: small letters and digits, with one space between.
 func signature(text string) string {
@@ -163,8 +164,8 @@ func TestTextOfAnExtract(t *testing.T) {
 }
 
 func TestVersesKeepTheirLines(t *testing.T) {
-	verse := "The tide goes out at seven,\nthe tide comes in at one,\nand what it brings is driftwood,\nand what it takes is " +
-		"gone."
+	verse := "The tide goes out at seven,\nthe tide comes in at one,\nand what it brings is driftwood,\n" +
+		"and what it takes is gone."
 	found := originals.Find("A song:\n\n"+verse+"\n", []originals.Anchor{anchor("song", verse, "driftwood")})[0]
 	if found.Sure() != verse {
 		t.Errorf("got %q", found.Sure())
@@ -273,8 +274,8 @@ func TestLocate(t *testing.T) {
 
 // Whatever somebody uploads, the program finds nothing that is not there, and ends.
 func FuzzFind(f *testing.F) {
-	for _, seed := range []string{lighthouse, market, "", "<p>" + storm, "\xff\xfe\x00", beside(wrap(storm, 40, true), wrap(market,
-		40, false)), strings.Repeat("In the spring was to blame ", 50)} {
+	for _, seed := range []string{lighthouse, market, "", "<p>" + storm, "\xff\xfe\x00",
+		beside(wrap(storm, 40, true), wrap(market, 40, false)), strings.Repeat("In the spring was to blame ", 50)} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {

@@ -13,9 +13,9 @@ import (
 )
 
 // observed stands in for the text of a source of the bench. It is made up, apart from the words that can be picked.
-const observed = "The harbour paper went to the quay and came back with wet shoes. It is futile to think that herring can " +
-	"read, it wrote, and the charges trumped up by the fishmonger were dropped before noon. Nobody in the lower street " +
-	"asked the porter what he had seen."
+const observed = "The harbour paper went to the quay and came back with wet shoes. It is futile to think that " +
+	"herring can read, it wrote, and the charges trumped up by the fishmonger were dropped before " +
+	"noon. Nobody in the lower street asked the porter what he had seen."
 
 // harbour is the course with that text in the place of the real one.
 func harbour(t *testing.T) *course.Course {
@@ -188,14 +188,15 @@ func TestOriginalsRefuse(t *testing.T) {
 		}
 		again := s.owner.post("/originals/keep", fields).want(http.StatusUnprocessableEntity).says(row.says).
 			form("/originals/keep").fields
-		if strings.TrimSpace(again.Get(field)) != strings.TrimSpace(row.text) || again.Get("use.observer-1936.0") != row.use ||
-			again.Get("from") != "a.txt" {
+		if strings.TrimSpace(again.Get(field)) != strings.TrimSpace(row.text) ||
+			again.Get("use.observer-1936.0") != row.use || again.Get("from") != "a.txt" {
 			t.Errorf("%s: what was typed and ticked is lost", row.name)
 		}
 	}
 	student := s.student("Ana")
 	student.upload(observed, nil).want(http.StatusNotFound)
-	student.upload("", map[string]string{"long.txt": strings.Repeat("herring ", 1<<16)}).want(http.StatusRequestEntityTooLarge)
+	student.upload("", map[string]string{"long.txt": strings.Repeat("herring ", 1<<16)}).
+		want(http.StatusRequestEntityTooLarge)
 	if n := one[int](s, `SELECT count(*) FROM original`); n != 0 {
 		t.Errorf("%d originals were stored", n)
 	}
