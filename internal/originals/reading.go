@@ -43,7 +43,9 @@ func readingsOf(text string) []*reading {
 
 // newReading cuts a text into words; quiet leaves the noise out.
 func newReading(text string, quiet bool) *reading {
-	text = hyphen.ReplaceAllString(text, "$1$2")
+	if strings.Contains(text, "-\n") || strings.Contains(text, "‐\n") || strings.Contains(text, "¬\n") {
+		text = hyphen.ReplaceAllString(text, "$1$2")
+	}
 	r := &reading{text: text, words: split(text), shape: shapeOf(text)}
 	markNoise(text, r.words)
 	if quiet {
