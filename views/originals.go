@@ -60,6 +60,13 @@ type FoundSpan struct {
 	Use   bool
 }
 
+// OriginalTextProps is the original of one source in a box.
+type OriginalTextProps struct {
+	Source   *course.Source
+	Text     string
+	Problems Problems
+}
+
 // problems lists what is wrong, in the order of the page.
 func (f FoundProps) problems() []Problem {
 	var fields []string
@@ -130,6 +137,8 @@ func bareMarks(words string) string { return strings.ReplaceAll(words, `"`, "") 
 
 // rows is how high a box is, so that most of its text can be seen.
 func (span FoundSpan) rows() string { return itoa(min(14, 3+len(span.Text)/90)) }
+
+func originalTextHref(s *course.Source) string { return "/originals/" + s.ID + "/text" }
 
 func removeOriginalHref(s *course.Source) string { return "/originals/" + s.ID + "/remove" }
 

@@ -86,6 +86,10 @@ var specimens = map[string]func(gallery) templ.Component{
 	"originals-found-problem": func(g gallery) templ.Component {
 		return g.foundPage(views.Problems{"keep": "Nothing is ticked. Tick the texts that you want to keep."})
 	},
+	"originals-text": func(g gallery) templ.Component {
+		return views.OriginalTextPage(g.page(views.Teacher, "The original"), views.OriginalTextProps{
+			Source: g.anchored()[0], Text: "Here stands the text that was kept."})
+	},
 	"originals-remove": func(g gallery) templ.Component {
 		return views.RemoveOriginalPage(g.page(views.Teacher, "Remove an original"), g.anchored()[0])
 	},

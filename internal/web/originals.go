@@ -187,9 +187,65 @@ func typedSpan(form quiz.Form, field string, a originals.Anchor) (span views.Fou
 	case span.Use && n == 0:
 		problem = "This text is ticked and has no words. Put it back, or take the tick away."
 	case span.Use && n > classroom.LongestOriginal:
-		problem = fmt.Sprintf("This text has %d characters, and %d fit. Shorten it.", n, classroom.LongestOriginal)
+		problem = tooLong(n)
 	}
 	return span, problem
+}
+
+// showOriginalText shows the original of a source to be corrected, or an empty box to put it in.
+func (s *Server) showOriginalText(r *request) error {
+	source, err := r.edition.course.Source(r.param("source"))
+	if err != nil {
+		return err
+	}
+	all, err := s.Store.Originals(r.ctx)
+	if err != nil {
+		return err
+	}
+	props := views.OriginalTextProps{Source: source}
+	for _, o := range all {
+		if o.Source == source.ID {
+			props.Text = o.Text
+		}
+	}
+	return s.originalTextPage(r, http.StatusOK, props)
+}
+
+func (s *Server) originalTextPage(r *request, status int, props views.OriginalTextProps) error {
+	title := "The original of " + props.Source.Title
+	return s.render(r, status, views.OriginalTextPage(s.page(r, title, "/originals"), props))
+}
+
+// saveOriginalText keeps a text that was typed or corrected by hand.
+func (s *Server) saveOriginalText(r *request) error {
+	source, err := r.edition.course.Source(r.param("source"))
+	if err != nil {
+		return err
+	}
+	text := strings.Join(originals.Paragraphs(r.form.Value("text")), "\n\n")
+	problem := ""
+	switch n := len([]rune(text)); {
+	case n == 0:
+		problem = "There is no text. Put it in, or leave this page."
+	case n > classroom.LongestOriginal:
+		problem = tooLong(n)
+	}
+	if problem != "" {
+		return s.originalTextPage(r, http.StatusUnprocessableEntity, views.OriginalTextProps{Source: source,
+			Text: r.form.Value("text"), Problems: views.Problems{"text": problem}})
+	}
+	all := []classroom.Original{{Source: source.ID, Text: text}}
+	if err := s.Store.AddOriginals(r.ctx, r.teacher.ID, all); err != nil {
+		return err
+	}
+	if err := s.publish(r.ctx, r.edition.compiled); err != nil {
+		return err
+	}
+	return redirect("/sources/" + source.ID)
+}
+
+func tooLong(n int) string {
+	return fmt.Sprintf("This text has %d characters, and %d fit. Shorten it.", n, classroom.LongestOriginal)
 }
 
 // added finds the original of the source of the path. store.ErrNotFound.

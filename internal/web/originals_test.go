@@ -148,6 +148,20 @@ func TestOriginalsOnPagesOfLessons(t *testing.T) {
 	if p := student.open(path).says(label); !strings.Contains(p.body, shown) {
 		t.Errorf("the text is not set as it was typed: %s", p.excerpt())
 	}
+	// It can be corrected by hand; nothing typed is lost.
+	s.owner.open("/sources/" + source).says("Correct the original")
+	by := s.owner.open("/originals/" + source + "/text").form("/originals/" + source + "/text")
+	if got := strings.TrimSpace(by.fields.Get("text")); got != "One <b>line</b>\nand another.\n\nA paragraph." {
+		t.Errorf("the box has %q", got)
+	}
+	s.owner.send(by, "text", " \n ").want(http.StatusUnprocessableEntity).says("There is no text.")
+	long := strings.Repeat("herring ", 5001)
+	p := s.owner.send(by, "text", long).want(http.StatusUnprocessableEntity).says("has 40007 characters")
+	if !strings.Contains(p.form(by.action).fields.Get("text"), strings.TrimSpace(long)) {
+		t.Error("what was typed is lost")
+	}
+	s.owner.send(by, "text", "Another line.").want(http.StatusSeeOther)
+	student.open(path).says("Another line.").hides("A paragraph.")
 	s.stop()
 	s = startSite(t, c, dir, now)
 	s.visitor().open(path).says(label)

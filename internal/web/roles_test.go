@@ -215,6 +215,8 @@ var rights = map[string]string{
 	"GET /originals":                 "303 404 404 404 200 200 303 303",
 	"POST /originals":                "404 404 404 404 422 422 409 409",
 	"POST /originals/keep":           "404 404 404 404 422 422 409 409",
+	"GET /originals/:source/text":    "303 404 404 404 200 200 303 303",
+	"POST /originals/:source/text":   "404 404 404 404 422 422 409 409",
 	"GET /originals/:source/remove":  "303 404 404 404 200 200 303 303",
 	"POST /originals/:source/remove": "404 404 404 404 303 404 409 409", // the second finds nothing
 }

@@ -134,6 +134,8 @@ func (s *Server) table() []route {
 		{get, "/originals", teachers, s.showOriginals, asksAgain},
 		{post, "/originals", teachers, s.readOriginals, keeps},
 		{post, "/originals/keep", teachers, s.keepOriginals, keeps},
+		{get, "/originals/:source/text", teachers, s.showOriginalText, asksAgain},
+		{post, "/originals/:source/text", teachers, s.saveOriginalText, keeps},
 		{get, "/originals/:source/remove", teachers, s.showRemoveOriginal, asksAgain},
 		{post, "/originals/:source/remove", teachers, s.removeOriginal, keeps},
 	}
