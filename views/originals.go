@@ -26,18 +26,6 @@ type OriginalRow struct {
 	Added, By, File string
 }
 
-// how says who added an original, when and from where.
-func (row OriginalRow) how() string {
-	said := plural(row.Words, "1 word", "words") + ", added " + row.Added
-	if row.By != "" {
-		said += " by " + row.By
-	}
-	if row.File != "" {
-		said += " from " + row.File
-	}
-	return said
-}
-
 // FoundProps is what was found in a school's copy, before anything is kept.
 type FoundProps struct {
 	Files    []string // from which the texts come
