@@ -36,6 +36,7 @@ var only = map[string][]string{
 	"internal/classroom": {},
 	"internal/marking":   {},
 	"internal/essay":     {},
+	"internal/originals": {"golang.org/x/net", "golang.org/x/text"},
 	"internal/atlas":     {},
 	"views/static":       {},
 	"lessons":            {},
@@ -46,6 +47,7 @@ var only = map[string][]string{
 var pure = map[string][]string{
 	"internal/quiz":      outsideWorld,
 	"internal/essay":     outsideWorld,
+	"internal/originals": outsideWorld,
 	"internal/atlas":     outsideWorld,
 	"internal/classroom": outsideWorld,
 	"internal/marking":   outsideWorld,

@@ -37,11 +37,21 @@ func CitedBy(cited []Cited, number int) (Cited, bool) {
 	return Cited{}, false
 }
 
-// reading draws the faithful reading of a text, with each phrase drawn by phrase. It adds no space, because a phrase
-// may stand before a comma.
+// reading draws what a text says, with each phrase drawn by phrase: the original where the school has added it, with
+// the author's words in it, and our report.
 func reading(t *course.BenchText, phrase func(p *course.Phrase, words []byte) templ.Component) templ.Component {
+	if t.Original == nil {
+		return piecesOf(t, t.Passages, phrase)
+	}
+	return originalAndReport(piecesOf(t, t.Original, phrase), piecesOf(t, t.Passages, phrase))
+}
+
+// piecesOf draws pieces of a text. It adds no space, because a phrase may stand before a comma.
+func piecesOf(
+	t *course.BenchText, pieces []course.Passage, phrase func(p *course.Phrase, words []byte) templ.Component,
+) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		for _, passage := range t.Passages {
+		for _, passage := range pieces {
 			part := trusted(passage.HTML)
 			if passage.Quote >= 0 {
 				part = phrase(t.Phrases[passage.Quote], passage.HTML)

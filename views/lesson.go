@@ -41,9 +41,9 @@ type piece struct {
 	question *quiz.Question
 }
 
-// PrepareLesson draws a lesson once for all requests.
-func PrepareLesson(ctx context.Context, l *course.Lesson) (*PreparedLesson, error) {
-	d := drawer{ctx: ctx}
+// PrepareLesson draws a lesson of a course once for all requests.
+func PrepareLesson(ctx context.Context, c *course.Course, l *course.Lesson) (*PreparedLesson, error) {
+	d := drawer{ctx: ctx, course: c}
 	p := &PreparedLesson{
 		Lesson: l, lede: citations.ReplaceAll(l.Lede.HTML, nil),
 		head: d.draw(lessonHead(l)), remember: d.draw(lessonRemember(l)), tail: d.draw(lessonRefs(l)),
@@ -63,8 +63,9 @@ var citations = regexp.MustCompile(`\s*<a class="cite"[^>]*>[^<]*</a>`)
 
 // drawer draws components into bytes and remembers the first error.
 type drawer struct {
-	ctx context.Context
-	err error
+	ctx    context.Context
+	course *course.Course
+	err    error
 }
 
 func (d *drawer) draw(c templ.Component) []byte {
@@ -81,6 +82,11 @@ func (d *drawer) telling(blocks []course.Block) telling {
 		if b.Question != nil {
 			r.paper = append(r.paper, piece{question: b.Question})
 			continue
+		}
+		if b.Source != nil { // as the school has it
+			if s, err := d.course.Source(b.Source.ID); err == nil {
+				b.Source = s
+			}
 		}
 		html := d.draw(block(b))
 		if b.Comparison == nil { // on the screen it stands in the box that says how we know

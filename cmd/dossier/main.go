@@ -21,11 +21,12 @@ type console struct {
 
 // program is the command line. `dossier` without a command serves.
 type program struct {
-	Serve   serveCmd   `cmd:"" default:"withargs" help:"Serve the course to a class. This is what dossier does alone."`
-	Check   checkCmd   `cmd:"" help:"Check lessons and questions, and say what is wrong with them."`
-	Bench   benchCmd   `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
-	Bare    bareCmd    `cmd:"" hidden:""`
-	Version versionCmd `cmd:"" help:"Print the version of this program."`
+	Serve     serveCmd     `cmd:"" default:"withargs" help:"Serve the course to a class. This is what dossier does alone."`
+	Check     checkCmd     `cmd:"" help:"Check lessons and questions, and say what is wrong with them."`
+	Bench     benchCmd     `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
+	Originals originalsCmd `cmd:"" help:"Add a school's own copies of the sources, list or remove them."`
+	Bare      bareCmd      `cmd:"" hidden:""`
+	Version   versionCmd   `cmd:"" help:"Print the version of this program."`
 }
 
 const description = "Dossier teaches Stalin's Great Purge by letting students weigh evidence. " +

@@ -56,6 +56,8 @@ type BenchText struct {
 	Phrases  []*Phrase // in the order of the text
 	Passages []Passage // the faithful reading, cut at the phrases
 	Knew     []*Fact   // what the writer demonstrably knew
+	Original []Passage // what the school has added, cut at the author's words; nil when it has added nothing
+	original string
 }
 
 // Phrase is a run of words that can be picked as evidence.
@@ -140,6 +142,9 @@ func (b *Bench) Readings() []string {
 	var all []string
 	for _, t := range b.Texts {
 		all = append(all, t.Source.faithfulWords)
+		if t.original != "" {
+			all = append(all, t.original)
+		}
 	}
 	return all
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"dossier/internal/essay"
+	"dossier/internal/originals"
 	"dossier/internal/quiz"
 )
 
@@ -238,9 +239,11 @@ type Source struct {
 	Contradicts   []*Source
 	People        []*Person
 	Facts         []*Fact
-	Faithful      []byte // trusted HTML
-	Plain         []byte // trusted HTML
-	faithfulWords string // the faithful reading without markup
+	Faithful      []byte             // trusted HTML
+	Plain         []byte             // trusted HTML
+	Original      []byte             // trusted HTML: what the school has added; nil when it has added nothing
+	Anchors       []originals.Anchor // by which its extracts are known in a school's own copy
+	faithfulWords string             // the faithful reading without markup
 }
 
 // Person is somebody who appears in the course.

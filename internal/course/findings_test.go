@@ -91,6 +91,14 @@ func mapBreak(name, old, new, rule, message string) break1 {
 		new: strings.Replace(aMap, old, new, 1) + "- id: demo-chart", rule: rule, message: message}
 }
 
+// original gives the source an anchor in which one thing is wrong.
+func original(name, old, new, message string) break1 {
+	anchor := `{from: It began so, to: end here now, words: 9, sig: "0123456789", inner: [deep]}`
+	return break1{name: "an original with " + name, file: source, old: "facts: [first-fact]\n", rule: "O01",
+		new: "facts: [first-fact]\noriginal:\n  - " + strings.Replace(anchor, old, new, 1) + "\n", at: "- {from:",
+		message: message}
+}
+
 var breaks = []break1{
 	// Y01: the form of the files
 	{name: "unknown field of a fact", file: facts, old: "status: disputed", new: "status: disputed\n  statuss: x",
@@ -442,6 +450,14 @@ var breaks = []break1{
 		at: "- One thing", rule: "R11", message: "4 sentences"},
 	{name: "a sentence to remember without a citation", file: lesson, old: "Five things. [@second-fact]",
 		new: "Five things.", at: "Five things", rule: "R03", message: "cites no fact"},
+
+	// O01: how an original is recognised
+	original("two words at its end", "end here now", "here now", "three words at each end"),
+	original("no words", "words: 9", "words: 0", "has 0 words"),
+	original("a signature that is none", "0123456789", "01234", "“01234” is no signature"),
+	original("words that run together", "[deep]", "[deep water]", "run together"),
+	original("nine words from inside", "[deep]", "[a, b, c, d, e, f, g, h, i]", "too many"),
+	original("a part of nothing", "words: 9", "words: 9, part: true", "no whole extract before it"),
 
 	// R12: plain words
 	{name: "text before the first section of the plain words", file: plain, old: "## One {#one}\n",

@@ -34,6 +34,9 @@ var Rules = []quiz.Rule{
 	{ID: "R12", Severity: "error",
 		Text: "The plain words of a lesson have its sections in its order, rest on the same facts (at least half of " +
 			"them), and have a reading grade of 6 at most."},
+	{ID: "O01", Severity: "error",
+		Text: "What a source's original is known by: three words at each end, the number of words, a signature, and at " +
+			"most eight single words from inside."},
 	{ID: "B01", Severity: "error",
 		Text: "A bench has a version, a rising number of words, prompts, two sources or more, and at least three phrases " +
 			"to pick in each, all in the author's own words. An unseen bench has no prompts and no clock, and an exam " +

@@ -29,6 +29,8 @@ type sourceEntry struct {
 	Contradicts  []string `yaml:"contradicts"`
 	People       []string `yaml:"people"`
 	Facts        []string `yaml:"facts"`
+
+	Original []originalEntry `yaml:"original"`
 }
 
 // SourceKinds are the kinds of text that a source can be.
@@ -74,8 +76,9 @@ func (c *compiler) readSource(it item[sourceEntry], body []byte) {
 		Date: c.date(it.path("$.date"), e.Date),
 		Kind: e.Kind, Audience: e.Audience, CouldKnow: e.CouldKnow, CouldNotKnow: e.CouldNotKnow, Value: e.Value,
 		Limitation: e.Limitation, Provenance: e.Provenance,
-		People: referAll(c, c.course.people, "person", e.People, it.path("$.people")),
-		Facts:  referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
+		People:  referAll(c, c.course.people, "person", e.People, it.path("$.people")),
+		Facts:   referAll(c, c.course.facts, "fact", e.Facts, it.path("$.facts")),
+		Anchors: c.readOriginal(it),
 	}
 	switch {
 	case e.Document != "":

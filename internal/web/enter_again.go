@@ -20,6 +20,7 @@ var secret = map[string]bool{"csrf": true, "pass": true, "pin": true, "token": t
 
 // keepForm answers a form whose session has ended, or which was made for another session of this browser.
 func (s *Server) keepForm(r *request, rt route) error {
+	r.keepFiles()
 	author := r.author
 	if r.expired {
 		s.renew(r)

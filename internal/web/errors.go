@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,6 +24,7 @@ var (
 	errStaleEntry  = fmt.Errorf("%w, at the sign-in", errStaleForm)
 	errBareEntry   = fmt.Errorf("%w, at the sign-in", errNoCookies)
 	errNotAForm    = errors.New("body is not a form")
+	errLargeFile   = errors.New("file is too large")
 	errPanic       = errors.New("panic")
 	errWrongHost   = errors.New("called under a name that is not ours")
 	errTooMany     = errors.New("too many forms")
@@ -137,6 +139,14 @@ var answers = []struct {
 	},
 	{errNotAForm, answer{415, "That is not a form", "The server takes plain forms from its own pages only."}},
 	{
+		errLargeFile,
+		answer{
+			413,
+			"That file is too large",
+			"A file may have 8 MB. Nothing was stored. Take out the pages that you need, or save it as text, and add that.",
+		},
+	},
+	{
 		fiber.ErrRequestEntityTooLarge,
 		answer{
 			413,
@@ -209,6 +219,9 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	}
 	setHeaders(c) // some refusals come before anything else
 	said := saidOf(err)
+	if said.status == http.StatusRequestEntityTooLarge && slices.Contains(uploads, c.Path()) {
+		said = saidOf(errLargeFile)
+	}
 	r, _ := c.Locals(requestKey{}).(*request)
 	if r == nil && said.status == http.StatusRequestEntityTooLarge && c.Method() == fiber.MethodPost {
 		letCome(c)
@@ -308,6 +321,9 @@ func cameFrom(c *fiber.Ctx) string {
 // readAway is how much of a form that is too large is read and thrown away.
 const readAway = 4 << 20
 
+// readAwayFile is the same for a file.
+const readAwayFile = 128 << 20
+
 // lastChunk ends a body that was sent without its length.
 const lastChunk = "0\r\n\r\n"
 
@@ -316,11 +332,15 @@ const lastChunk = "0\r\n\r\n"
 func letCome(c *fiber.Ctx) {
 	conn := c.Context().Conn()
 	length := int64(c.Request().Header.ContentLength())
-	if conn == nil || length > readAway {
+	most := int64(readAway)
+	if slices.Contains(uploads, c.Path()) {
+		most = readAwayFile
+	}
+	if conn == nil || length > most {
 		return
 	}
 	if length < 0 {
-		length = readAway
+		length = most
 	}
 	// The buffer is small, because many connections may do this at once. The read deadline of each connection ends it.
 	buf, last := make([]byte, 4<<10), make([]byte, 0, 2*len(lastChunk))

@@ -1,12 +1,19 @@
 package web
 
 import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"dossier/internal/originals"
 	"dossier/internal/quiz"
 )
 
@@ -15,7 +22,7 @@ import (
 //
 // Browsers on plain HTTP send no Sec-Fetch-Site to a LAN address but do send Origin, so Origin is
 // compared exactly; the token guards against what Origin cannot see.
-func (s *Server) readForm(r *request) error {
+func (s *Server) readForm(r *request, rt route) error {
 	if site := r.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
 		return errForeignForm
 	}
@@ -32,10 +39,14 @@ func (s *Server) readForm(r *request) error {
 		return errForeignForm
 	}
 	kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
-	if !strings.EqualFold(strings.TrimSpace(kind), fiber.MIMEApplicationForm) {
+	kind = strings.ToLower(strings.TrimSpace(kind))
+	r.form = quiz.Form{}
+	switch {
+	case slices.Contains(uploads, rt.path) && kind == fiber.MIMEMultipartForm:
+		return r.readUpload()
+	case kind != fiber.MIMEApplicationForm:
 		return errNotAForm
 	}
-	r.form = quiz.Form{}
 	fields := 0
 	var sent fasthttp.Args
 	sent.ParseBytes(r.c.Request().Body())
@@ -71,4 +82,54 @@ func (s *Server) checkForm(r *request) error {
 // clean copies what a browser sent into text that can be stored and shown: valid, without NUL.
 func clean(b []byte) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(string(b), "�"), "\x00", "")
+}
+
+// upload is a file that came with a form.
+type upload struct {
+	name string
+	data []byte
+}
+
+// readUpload reads a form that may bring files, from memory.
+func (r *request) readUpload() error {
+	_, params, err := mime.ParseMediaType(r.c.Get(fiber.HeaderContentType))
+	if err != nil {
+		return errNotAForm
+	}
+	sent := multipart.NewReader(bytes.NewReader(r.c.Request().Body()), params["boundary"])
+	for range formFields {
+		part, err := sent.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return errNotAForm
+		}
+		value, err := io.ReadAll(part)
+		if err != nil {
+			return errNotAForm
+		}
+		switch name := clean([]byte(part.FormName())); {
+		case name == "file" && part.FileName() != "":
+			r.files = append(r.files, upload{clean([]byte(part.FileName())), value})
+		case name != "file":
+			r.form[name] = append(r.form[name], clean(value))
+		}
+	}
+	return fiber.ErrRequestEntityTooLarge
+}
+
+// mostKept is how much of the files can travel through the sign-in, in bytes.
+const mostKept = 48 << 10
+
+// keepFiles puts the text of the files into the form as if it had been pasted, where it is short enough, so that it is
+// kept like everything else.
+func (r *request) keepFiles() {
+	pasted := r.form.Value("text")
+	for _, file := range r.files {
+		if text, err := originals.Read(file.data); err == nil && len(pasted)+len(text) < mostKept {
+			pasted = strings.TrimSpace(pasted + "\n\n" + text)
+			r.form["text"] = []string{pasted}
+		}
+	}
 }

@@ -95,6 +95,22 @@ var specimens = map[string]func(gallery) templ.Component{
 		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1,
 			Name: oddNames[1]})
 	},
+	"originals": func(g gallery) templ.Component { return g.originalsPage(views.OriginalsProps{Kept: 3}) },
+	"originals-problem": func(g gallery) templ.Component {
+		return g.originalsPage(views.OriginalsProps{Text: "Some other text.", Problems: views.Problems{
+			"file": "picture.png: it is no text.", "text": "None of the extracts was recognised."}})
+	},
+	"originals-found": func(g gallery) templ.Component { return g.foundPage(nil) },
+	"originals-found-problem": func(g gallery) templ.Component {
+		return g.foundPage(views.Problems{"keep": "Nothing is ticked. Tick the texts that you want to keep."})
+	},
+	"originals-text": func(g gallery) templ.Component {
+		return views.OriginalTextPage(g.page(views.Teacher, "The original"), views.OriginalTextProps{
+			Source: g.anchored()[0], Text: "Here stands the text that was kept."})
+	},
+	"originals-remove": func(g gallery) templ.Component {
+		return views.RemoveOriginalPage(g.page(views.Teacher, "Remove an original"), g.anchored()[0])
+	},
 	"marking-empty": func(g gallery) templ.Component { return g.queuePage(true) },
 	"marking-queue": func(g gallery) templ.Component { return g.queuePage(false) },
 	"script-form": func(g gallery) templ.Component {

@@ -88,6 +88,7 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		"resend", "resend-old",
 		"error-404", "error-409", "error-413", "error-415",
 		"error-429", "error-431", "error-500",
+		"originals", "originals-problem", "originals-found", "originals-found-problem", "originals-text", "originals-remove",
 		"marking-empty", "marking-queue", "script-form", "script-second", "written", "script-again",
 		"script-problems", "script-agree", "script-waits",
 		"script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"net/netip"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -126,6 +128,9 @@ func (s *Server) guardConnections() {
 	server.HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 		rt := find(s.site, string(h.Method()), path)
+		if rt != nil && rt.method == fiber.MethodPost && slices.Contains(uploads, rt.path) && s.fromTeacher(h) {
+			return fasthttp.RequestConfig{MaxRequestBodySize: uploadLimit}
+		}
 		if rt != nil && rt.method == fiber.MethodPost && (rt.ended == keeps || rt.ended == enters) {
 			return fasthttp.RequestConfig{MaxRequestBodySize: longForm}
 		}
@@ -140,6 +145,17 @@ func (s *Server) guardConnections() {
 			}
 		}
 	}
+}
+
+// fromTeacher reports whether a request comes under the session of a teacher, before its body is read: nobody else may
+// fill the memory with files.
+func (s *Server) fromTeacher(h *fasthttp.RequestHeader) bool {
+	token := string(h.Cookie(s.jar.name(sessionCookie)))
+	if !s.tokens.Valid(token) {
+		return false
+	}
+	session, err := s.Store.Session(context.Background(), s.tokens.Hash(token))
+	return err == nil && session.Teacher != nil
 }
 
 // recoverPanics keeps one broken request from ending the program.

@@ -41,6 +41,7 @@ type request struct {
 	away    bool                // the session ran out before this request, and was a student's
 	seen    time.Time           // when the session was last used before
 	form    quiz.Form
+	files   []upload // that came with the form
 	// generation is that of the store before the session was read.
 	generation uint64
 	refusal    error              // why the form was not taken, on a page that shows it again; nil when there is none

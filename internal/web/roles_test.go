@@ -64,6 +64,8 @@ func populate(t *testing.T, s *site) *world {
 	invited := w.teacher.post("/classes/"+w.class+"/colleagues", url.Values{"csrf": {s.csrf(w.teacher)}}).
 		want(http.StatusOK)
 	_, w.invitation, _ = strings.Cut(invited.doc.class("once-link")[0].words(), "/invitation/")
+	w.teacher.post("/originals/keep", url.Values{"csrf": {s.csrf(w.teacher)}, "use." + w.source + ".0": {"yes"},
+		"text." + w.source + ".0": {"The text of a source."}}).want(http.StatusSeeOther)
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
 	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
 	for _, b := range []**browser{&w.visitor, &w.guest, &w.student, &w.other, &w.teacher, &w.otherTeacher} {
@@ -222,10 +224,18 @@ var rights = map[string]string{
 	"GET /marking/:bench/returned":         "303 404 404 404 200 200 303 303",
 	"GET /marking/:bench/moderation":       "303 404 404 404 200 200 303 303",
 	"GET /classes/:class/evidence/:bench":  "303 404 404 404 200 404 303 303",
+
+	"GET /originals":                 "303 404 404 404 200 200 303 303",
+	"POST /originals":                "404 404 404 404 422 422 409 409",
+	"POST /originals/keep":           "404 404 404 404 422 422 409 409",
+	"GET /originals/:source/text":    "303 404 404 404 200 200 303 303",
+	"POST /originals/:source/text":   "404 404 404 404 422 422 409 409",
+	"GET /originals/:source/remove":  "303 404 404 404 200 200 303 303",
+	"POST /originals/:source/remove": "404 404 404 404 303 404 409 409", // the second finds nothing
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(classes|marking|guide)`)
+var forTeachers = regexp.MustCompile(`^/(classes|marking|guide|originals)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
@@ -270,7 +280,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			path = strings.Replace(path, "/students/"+w.pupil, "/students/"+w.leaver, 1)
 		}
 		for i, b := range w.browsers() {
-			if strings.HasSuffix(route, "/remove") && method == http.MethodPost && i == 4 &&
+			if strings.HasSuffix(route, ":student/remove") && method == http.MethodPost && i == 4 &&
 				one[int](s, `SELECT count(*) FROM student WHERE name = 'Leaver'`) != 1 {
 				t.Error("somebody else removed the student")
 			}

@@ -140,8 +140,19 @@ func (s *Server) table() []route {
 		{get, "/marking/:bench/returned", teachers, s.showReturned, asksAgain},
 		{get, "/marking/:bench/moderation", teachers, s.showModeration, asksAgain},
 		{get, "/classes/:class/evidence/:bench", teachers, s.showEvidence, asksAgain},
+		// The school's own originals
+		{get, "/originals", teachers, s.showOriginals, asksAgain},
+		{post, "/originals", teachers, s.readOriginals, keeps},
+		{post, "/originals/keep", teachers, s.keepOriginals, keeps},
+		{get, "/originals/:source/text", teachers, s.showOriginalText, asksAgain},
+		{post, "/originals/:source/text", teachers, s.saveOriginalText, keeps},
+		{get, "/originals/:source/remove", teachers, s.showRemoveOriginal, asksAgain},
+		{post, "/originals/:source/remove", teachers, s.removeOriginal, keeps},
 	}
 }
+
+// uploads are the forms that may bring a file, or the texts that were found in one.
+var uploads = []string{"/originals", "/originals/keep"}
 
 // find is the entry of the table for a path, nil when there is none.
 func find(table []route, method, path string) *route {

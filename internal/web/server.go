@@ -26,6 +26,7 @@ import (
 	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/course"
+	"dossier/internal/originals"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
@@ -76,12 +77,14 @@ type Server struct {
 	sessions   sessions
 	pages      *memory[pageKey, keptPage]
 	stop       context.CancelFunc
+	publishing sync.Mutex // held while an edition is made and put in place
 }
 
 // The parts of a form and of a header that the server reads into memory.
 const (
 	formLimit   = 128 << 10
 	longForm    = 256 << 10 // holds 20,000 characters of any script: a browser sends an emoji as twelve
+	uploadLimit = originals.Most + longForm
 	formFields  = 300
 	headerLimit = 16 << 10
 	onePage     = 32 << 10 // most pages fit: they are handed to the network in one go
@@ -168,7 +171,8 @@ func (s *Server) rightSetupToken(token string) bool {
 
 // edition is a course with what is drawn from it once for everybody.
 type edition struct {
-	course     *course.Course
+	course     *course.Course // with the originals that the school has added
+	compiled   *course.Course // as its files say
 	kept       map[string]int // by id of a question: the number under which the data folder keeps its wording
 	older      sync.Map       // classroom.Asked to *quiz.Question: other wordings, once somebody has looked at them
 	lessons    map[string]*views.PreparedLesson
@@ -244,8 +248,13 @@ func (s *Server) keepWordings(ctx context.Context, c *course.Course) (map[string
 
 // publish keeps every question version, draws the figures and makes the course the current one.
 func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
-	e := &edition{course: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{},
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	e := &edition{compiled: c, lessons: map[string]*views.PreparedLesson{}, drawings: map[string][]byte{},
 		search: sync.OnceValue(func() *course.Index { return course.NewIndex(c) })}
+	if e.course, err = s.withOriginals(ctx, c); err != nil {
+		return err
+	}
 	drawing := make(chan error, 1)
 	go func() { drawing <- e.draw(ctx) }() // while the store is asked
 	if e.kept, err = s.keepWordings(ctx, c); err == nil {
@@ -263,7 +272,7 @@ func (s *Server) publish(ctx context.Context, c *course.Course) (err error) {
 func (e *edition) draw(ctx context.Context) (err error) {
 	c := e.course
 	for _, l := range c.Lessons {
-		prepared, err := views.PrepareLesson(ctx, l)
+		prepared, err := views.PrepareLesson(ctx, c, l)
 		if err != nil {
 			return fmt.Errorf("draw lesson %s: %w", l.ID, err)
 		}

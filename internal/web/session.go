@@ -51,7 +51,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 		r.quiet = r.quiet || rt.ended == stays
 		posted := c.Method() == fiber.MethodPost
 		if posted { // before the session is looked for, so that an error finds what was typed
-			if err := s.readForm(r); err != nil {
+			if err := s.readForm(r, rt); err != nil {
 				return err
 			}
 		}

@@ -23,12 +23,12 @@ var unsaid = map[string]bool{
 	"exemplar": true, "part": true, "question": true, "lesson": true, "words": true, "show": true, "to": true,
 	"acceptance": true, "tries": true,
 	"essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
-	"keep-to": true, "keep-for": true, "keep-body": true, "had": true, "shown": true, "undecided": true,
+	"keep-to": true, "keep-for": true, "keep-body": true, "had": true, "shown": true, "undecided": true, "from": true,
 }
 
 // unsaidGroups are the beginnings of such fields that come in groups: what a page showed of each thing
 // that it lets change.
-var unsaidGroups = map[string]bool{"was": true, "shown": true}
+var unsaidGroups = map[string]bool{"was": true, "shown": true, "use": true}
 
 // handle is how a form names a part of a question: it tells a person nothing.
 var handle = regexp.MustCompile(`^h[a-z2-7]{12}$`)
