@@ -37,7 +37,8 @@ type FoundProps struct {
 // FoundSource is a source with the extracts that were found.
 type FoundSource struct {
 	Source *course.Source
-	Has    bool // the school has added one before
+	Has    bool   // the school has added one before
+	Stamp  string // of that one
 	Spans  []FoundSpan
 }
 
@@ -52,6 +53,7 @@ type FoundSpan struct {
 type OriginalTextProps struct {
 	Source   *course.Source
 	Text     string
+	Stamp    string // of the text that the page showed first; "" for none
 	Problems Problems
 }
 

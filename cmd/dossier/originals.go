@@ -26,6 +26,7 @@ type originalsCmd struct {
 type addOriginalsCmd struct {
 	File     []string `arg:"" help:"Text or HTML, 8 MB at most each."`
 	Doubtful bool     `help:"Add what is doubtful as well. Look it over afterwards: it may be damaged or incomplete."`
+	Replace  bool     `help:"Put the new texts in the place of those that were added before, and perhaps corrected."`
 	originalsFolder
 }
 
@@ -72,35 +73,65 @@ func (c *addOriginalsCmd) Run(to console) error {
 		return err
 	}
 	return c.with(func(ctx context.Context, lessons *course.Course, data *store.Store) error {
+		there, err := data.Originals(ctx)
+		if err != nil {
+			return storeFailure(c.Data, err)
+		}
 		anchors := lessons.Anchors()
 		found := originals.Find(texts[0], anchors)
 		for _, text := range texts[1:] {
 			found = originals.Merge(found, originals.Find(text, anchors))
 		}
-		var all []classroom.Original
-		doubtful := 0
-		for _, f := range found {
-			text := f.Sure()
-			if c.Doubtful {
-				text = f.Likely()
-			}
-			fmt.Fprintf(to.out, "%-9s %-26s %s\n", f.State, f.ID, countOf(text))
-			if f.State == originals.Doubtful {
-				doubtful++
-			}
-			if text != "" && len([]rune(text)) <= classroom.LongestOriginal {
-				all = append(all, classroom.Original{Source: f.ID, Text: text, File: c.names()})
-			}
-		}
-		if len(all) == 0 {
+		all, doubtful, kept := c.choose(to, found, there)
+		if len(all)+kept == 0 {
 			return &failure{exitUsage, c.nothing(doubtful)}
 		}
-		if err := data.AddOriginals(ctx, 0, all); err != nil {
-			return storeFailure(c.Data, err)
+		if len(all) > 0 {
+			if err := data.AddOriginals(ctx, 0, all); err != nil {
+				return storeFailure(c.Data, err)
+			}
 		}
 		fmt.Fprintf(to.out, "%s added.\n", plural(len(all), "original"))
 		return nil
 	})
+}
+
+// choose says for each source what was found, and returns what is to be stored. doubtful counts what is not certain,
+// and kept what stays because the school has it already.
+func (c *addOriginalsCmd) choose(to console, found []originals.Source, there []classroom.Original) (
+	all []classroom.Original, doubtful, kept int) {
+	for _, f := range found {
+		text, had := f.Sure(), textOf(there, f.ID)
+		if c.Doubtful {
+			text = f.Likely()
+		}
+		if f.State == originals.Doubtful {
+			doubtful++
+		}
+		said := countOf(text)
+		switch {
+		case text == "":
+		case len([]rune(text)) > classroom.LongestOriginal:
+			said += ", too long to be kept"
+		case had != "" && !c.Replace:
+			kept++
+			said += ", kept as it was: --replace takes the new text"
+		default:
+			all = append(all, classroom.Original{Source: f.ID, Text: text, File: c.names(), Over: had})
+		}
+		fmt.Fprintf(to.out, "%-9s %-26s %s\n", f.State, f.ID, said)
+	}
+	return all, doubtful, kept
+}
+
+// textOf is the original that a source has; "" for none.
+func textOf(there []classroom.Original, source string) string {
+	for _, o := range there {
+		if o.Source == source {
+			return o.Text
+		}
+	}
+	return ""
 }
 
 // nothing says why nothing was added.

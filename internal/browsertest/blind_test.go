@@ -32,7 +32,7 @@ func TestTheBlindReading(t *testing.T) {
 			v.wantText(".summary", "Say how far you believe it.")
 			v.clickOn(css(`input[name="before"][value="4"]`))
 			v.follow("Keep my answer")
-			v.wantText("main", "you believed it mostly")
+			v.wantText("main", "You believe it mostly")
 			v.open(p.URL + again)
 			v.wantText("main", "you believed it mostly", "The Observer")
 			if !s.NoScript {

@@ -166,7 +166,7 @@ func TestLessonOneByTouch(t *testing.T) {
 	tapped += v.lookAtControls()
 	v.clickOn(css(`input[name="before"][value="4"]`))
 	v.load(v.pointAt(reading("main", "Keep my answer")))
-	v.wantText("main", "you believed it mostly")
+	v.wantText("main", "You believe it mostly")
 	tapped += v.lookAtControls()
 	v.load(v.pointAt(reading("main", "Begin")))
 	sections := 0

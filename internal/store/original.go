@@ -20,18 +20,23 @@ func (s *Store) Originals(ctx context.Context) (_ []classroom.Original, err erro
 		LEFT JOIN teacher t ON t.id = o.added_by ORDER BY o.source`)
 }
 
-// AddOriginals keeps the texts of some sources, all or none. One that a source had is replaced. teacher is 0 for the
-// command line.
+// AddOriginals keeps the texts of some sources, all or none. Each takes the place of the text that it names (Over):
+// ErrStale when a source has another one by now. teacher is 0 for the command line.
 func (s *Store) AddOriginals(ctx context.Context, teacher classroom.TeacherID, all []classroom.Original) (err error) {
 	defer wrap(&err, "add %d originals", len(all))
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		by := sql.NullInt64{Int64: int64(teacher), Valid: teacher != 0}
 		for _, o := range all {
-			if _, err := t.ExecContext(ctx, `INSERT INTO original (source, text, file, added_by, added_at)
+			kept, err := changed(ctx, t, `INSERT INTO original (source, text, file, added_by, added_at)
 				VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (source) DO UPDATE SET text = excluded.text, file = excluded.file,
-				added_by = excluded.added_by, added_at = excluded.added_at`, o.Source, o.Text, o.File, by, now); err != nil {
+				added_by = excluded.added_by, added_at = excluded.added_at WHERE original.text = ?6`,
+				o.Source, o.Text, o.File, by, now, o.Over)
+			if err != nil {
 				return err
+			}
+			if !kept {
+				return ErrStale
 			}
 		}
 		return audit(ctx, t, now, actorOf(teacher), "add originals", fmt.Sprintf("%d sources", len(all)))

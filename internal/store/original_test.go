@@ -34,7 +34,11 @@ func TestOriginals(t *testing.T) {
 	if got, want := list(), "a/one//Owner b/two/f.txt/Owner"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	s.must(s.AddOriginals(ctx, 0, []classroom.Original{{Source: "b", Text: "new"}})) // replaces, by the command line
+	s.must(s.AddOriginals(ctx, 0, []classroom.Original{{Source: "b", Text: "new", Over: "two"}})) // by the command line
+	for _, over := range []string{"", "two"} {
+		stale := []classroom.Original{{Source: "e", Text: "more"}, {Source: "b", Text: "late", Over: over}}
+		wantErr(t, "over a text that is gone", s.AddOriginals(ctx, s.teacher, stale), store.ErrStale)
+	}
 	s.must(s.RemoveOriginal(ctx, s.teacher, "a"))
 	if got, want := list(), "b/new//"; got != want {
 		t.Errorf("got %s, want %s", got, want)

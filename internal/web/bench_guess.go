@@ -22,10 +22,11 @@ func (s *Server) guessCards(r *request) error {
 	}
 	var guesses []classroom.CardGuess
 	var typed [2]string
-	problems := views.Problems{}
+	problems, others := views.Problems{}, false
 	for i, t := range w.Pair() {
 		field := fmt.Sprintf("guess.%d", i+1)
 		typed[i] = strings.TrimSpace(unixLines(r.form.Value(field)))
+		others = others || w.guesses[t.Source.ID] != "" && w.guesses[t.Source.ID] != typed[i]
 		if problem := sentenceProblem(typed[i]); problem != "" {
 			problems[field] = problem
 		}
@@ -35,7 +36,10 @@ func (s *Server) guessCards(r *request) error {
 		return s.stepPage(r, w, views.Know, http.StatusUnprocessableEntity,
 			func(b *views.BenchProps) { b.Guess, b.Problems = typed, problems })
 	}
-	if err := s.Store.GuessCards(r.ctx, r.student.ID, w.ID, guesses); err != nil {
+	if others {
+		return store.ErrConflict // what was guessed first stays, and what was typed is shown again
+	}
+	if err := s.Store.GuessCards(r.own(), r.student.ID, w.ID, guesses); err != nil {
 		return err
 	}
 	return redirect(views.StepHref(w.Bench, views.Know) + "#guessed")

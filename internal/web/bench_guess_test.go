@@ -41,7 +41,10 @@ func TestTheCardsTellAfterAGuess(t *testing.T) {
 			t.Errorf("%s does not tell after the guess", step)
 		}
 	}
-	b.send(f, "guess.1", "Something else altogether.", "guess.2", "Something else as well.").want(http.StatusSeeOther)
+	b.send(f, "guess.1", "What the court said in public.", "guess.2", "That he gave no such orders.").
+		want(http.StatusSeeOther) // the same form again
+	b.send(f, "guess.1", "Something else altogether.", "guess.2", "Something else as well.").want(http.StatusConflict).
+		says("Something else altogether.")
 	b.open(at + "/know").says("What the court said in public.").hides("Something else altogether.")
 	if tells(s.student("Ben").open(at)) {
 		t.Error("the guess of one student opens the cards of another")
@@ -62,7 +65,15 @@ func TestTasksWithoutHelp(t *testing.T) {
 			}
 		}
 		here := "/bench/" + bench.ID
-		s.visitor().open(s.visitor().get(here).want(http.StatusSeeOther).to()).says(bench.Question)
+		visitor := s.visitor()
+		desk := visitor.open(visitor.get(here).want(http.StatusSeeOther).to()).says(bench.Question).form(here + "/desk")
+		visitor.send(desk, "do", "save", "text", "The first words make a guest.").want(http.StatusSeeOther)
+		visitor.open(here + "/write").says("The first words make a guest.")
+		for _, query := range []string{"?again=clock", "?on=1937-01-22", "?reason=timing"} {
+			if got := s.visitor().get(here + query).want(http.StatusSeeOther).to(); got != here+"/write" {
+				t.Errorf("%s%s leads to %s", here, query, got)
+			}
+		}
 		b := s.student("Ana at " + bench.ID)
 		if got := b.get(here).want(http.StatusSeeOther).to(); got != here+"/write" {
 			t.Errorf("%s leads to %s", here, got)
@@ -78,6 +89,9 @@ func TestTasksWithoutHelp(t *testing.T) {
 		}
 		for _, path := range []string{"/clock", "/trust", "/guess"} {
 			b.post(here+path, p.form(here+"/desk").fields).want(http.StatusNotFound)
+		}
+		for _, do := range []string{"reason", "drop:timing", "change:timing", "clock", "nudge:none"} {
+			b.send(p.form(here+"/desk"), "do", do, "kind", "timing", "text", "").want(http.StatusSeeOther)
 		}
 		text := strings.Repeat("An answer of some words that says why. ", 40)
 		b.send(p.form(here+"/desk"), "do", "go:judge", "text", text).want(http.StatusSeeOther)

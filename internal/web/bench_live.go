@@ -51,6 +51,9 @@ func (s *Server) saveLive(r *request, t typedDraft) error {
 	if err != nil && !stale {
 		return err
 	}
+	if r.student == nil { // these words have made a guest of a visitor, whose evidence the page shows
+		r.student = &classroom.Student{ID: e.Student}
+	}
 	live, err := s.liveDraft(r, t.new.Text, e)
 	if err != nil {
 		return err

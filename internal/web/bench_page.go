@@ -66,11 +66,11 @@ func (s *Server) leadOn(r *request, w *benchWork) error {
 		return err
 	}
 	switch {
-	case r.query("again") == "clock":
+	case w.Guided() && r.query("again") == "clock":
 		return redirect(sortAgain(w))
-	case r.query("on") != "":
+	case w.Guided() && r.query("on") != "":
 		return redirect(views.StepHref(w.Bench, views.Know) + "?on=" + url.QueryEscape(r.query("on")))
-	case r.query("reason") != "":
+	case w.Guided() && r.query("reason") != "":
 		return redirect(reasonPath(w, r.query("reason")))
 	case w.essay != nil && len(w.returns) > 0 && w.place(s.Now()).State != essay.Revising && !w.waits(s.Now()):
 		return redirect(views.BenchHref(w.Bench, "/feedback"))
@@ -195,11 +195,7 @@ func (s *Server) benchProps(r *request, w *benchWork) (views.BenchProps, error) 
 		HasReturn: len(w.returns) > 0,
 	}
 	if w.Guided() {
-		day, turned := course.ParseDay(r.query("on"))
-		if !turned {
-			day = w.Texts[0].Source.Date.Last()
-		}
-		b.Clock, b.ClockOpen = w.ReadClock(day), turned
+		b.Clock, b.ClockOpen = w.clockOn(r.query("on"))
 	}
 	for source, t := range w.trust {
 		b.Trust[source] = [2]int{t.Before, t.After}
@@ -207,7 +203,8 @@ func (s *Server) benchProps(r *request, w *benchWork) (views.BenchProps, error) 
 	for _, skill := range w.Rubric.Skills {
 		b.Judged = append(b.Judged, views.SkillLevel{Skill: skill, Level: -1})
 	}
-	if r.student == nil {
+	if r.student == nil { // a visitor may write where nothing comes before it, and becomes a guest with the first words
+		b.Writable = r.teacher == nil && !w.Guided()
 		return b, nil
 	}
 	b.Writable = true
@@ -217,12 +214,23 @@ func (s *Server) benchProps(r *request, w *benchWork) (views.BenchProps, error) 
 	if err := s.fillEssay(r, w, &b); err != nil {
 		return b, err
 	}
-	if err := s.fillReasons(r, w, &b); err != nil {
-		return b, err
+	if w.Guided() {
+		if err := s.fillReasons(r, w, &b); err != nil {
+			return b, err
+		}
 	}
 	var err error
 	b.Nudges, err = s.nudges(r, w, b.Text)
 	return b, err
+}
+
+// clockOn reads the clock on a day; on the day of the first text when none was set.
+func (w *benchWork) clockOn(day string) (clock course.ClockReading, set bool) {
+	on, set := course.ParseDay(day)
+	if !set {
+		on = w.Texts[0].Source.Date.Last()
+	}
+	return w.ReadClock(on), set
 }
 
 // fillEssay puts in what the student has written and where it stands.

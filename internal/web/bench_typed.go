@@ -58,6 +58,8 @@ func readDraft(w *benchWork, form quiz.Form) typedDraft {
 	t.new.Picks, t.new.PutBack = readPicks(w, form["had"], form["pick"])
 	if w.Guided() {
 		t.reason = readReason(w, form)
+	} else if t.do == "reason" || t.do == "drop" || t.do == "change" { // there is no plan to change
+		t.do = "save"
 	}
 	t.begun = t.reason.First != "" || t.reason.Second != "" || t.reason.Fact != "" || t.reason.So != ""
 	for _, kind := range essay.Kinds {

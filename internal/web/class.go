@@ -107,7 +107,7 @@ func (s *Server) showClass(r *request) error {
 	if err != nil {
 		return err
 	}
-	props.ToMark, props.Benches = waiting[class.ID], r.edition.course.Benches
+	props.ToMark, props.Benches = waiting[class.ID], benchesWithTexts(r.edition.course)
 	return s.render(r, http.StatusOK, views.ClassPage(s.page(r, class.Name, "/classes"), props))
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dossier/internal/classroom"
@@ -20,13 +21,17 @@ var secret = map[string]bool{"csrf": true, "pass": true, "pin": true, "token": t
 
 // keepForm answers a form whose session has ended, or which was made for another session of this browser.
 func (s *Server) keepForm(r *request, rt route) error {
-	r.keepFiles()
+	lost := slices.Contains(uploads, rt.path) && r.keepFiles()
 	author := r.author
 	if r.expired {
 		s.renew(r)
 	}
 	r.away = false // the page says so itself, and a link away from it would lose what it keeps
 	again := views.ResendProps{Action: r.path(), Keep: dealt(r.form, author), Typed: s.typed(r)}
+	if lost {
+		again.Typed = append(again.Typed, views.Kept{Name: "Files and long texts",
+			Value: "They are too large to be kept on this page. Choose or paste them once more after you have signed in."})
+	}
 	switch {
 	case s.mayResend(r, rt, author) && (r.role() != views.Visitor || author != "" && !r.bare):
 		again.Old = true

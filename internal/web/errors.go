@@ -143,7 +143,8 @@ var answers = []struct {
 		answer{
 			413,
 			"That file is too large",
-			"A file may have 8 MB. Nothing was stored. Take out the pages that you need, or save it as text, and add that.",
+			"All files together may have 8 MB. Nothing was stored. Take out the pages that you need, or save them as text, " +
+				"and add those. If they are smaller, sign in again and choose them once more.",
 		},
 	},
 	{

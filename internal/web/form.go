@@ -122,14 +122,22 @@ func (r *request) readUpload() error {
 // mostKept is how much of the files can travel through the sign-in, in bytes.
 const mostKept = 48 << 10
 
-// keepFiles puts the text of the files into the form as if it had been pasted, where it is short enough, so that it is
-// kept like everything else.
-func (r *request) keepFiles() {
+// keepFiles puts the text of the files of an upload into the form as if it had been pasted, where it is short enough,
+// so that it is kept like everything else. It reports whether something was too long, and is lost.
+func (r *request) keepFiles() (lost bool) {
 	pasted := r.form.Value("text")
-	for _, file := range r.files {
-		if text, err := originals.Read(file.data); err == nil && len(pasted)+len(text) < mostKept {
-			pasted = strings.TrimSpace(pasted + "\n\n" + text)
-			r.form["text"] = []string{pasted}
-		}
+	if len(pasted) > mostKept {
+		pasted, lost = "", true
+		delete(r.form, "text")
 	}
+	for _, file := range r.files {
+		text, err := originals.Read(file.data)
+		if err != nil || len(pasted)+len(text) > mostKept {
+			lost = true
+			continue
+		}
+		pasted = strings.TrimSpace(pasted + "\n\n" + text)
+		r.form["text"] = []string{pasted}
+	}
+	return lost
 }

@@ -66,12 +66,19 @@ func (s *Server) sayBlind(r *request) error {
 	here := views.BlindPath(l.ID)
 	_, again := r.edition.course.Blind.In(l)
 	switch stage := r.form.Value("stage"); {
+	case stage == "after" && again && said.After > 0 && !saysAgain(r, said):
+		return store.ErrConflict // what was said first stays, and what was typed is shown again
 	case stage == "before" && said.Before == 0:
 		return s.believeBefore(r, l, here)
 	case stage == "after" && again && said.Before > 0 && said.After == 0:
 		return s.believeAfter(r, l, said, here)
 	}
 	return redirect(here) // said already, or not its turn: the page shows where they are
+}
+
+// saysAgain tells whether a form says what has been said already.
+func saysAgain(r *request, said classroom.Trust) bool {
+	return step(r.form.Value("after")) == said.After && strings.TrimSpace(r.form.Value("moved")) == said.Moved
 }
 
 func (s *Server) believeBefore(r *request, l *course.Lesson, here string) error {
@@ -81,7 +88,7 @@ func (s *Server) believeBefore(r *request, l *course.Lesson, here string) error 
 		return s.blindPage(r, l, http.StatusUnprocessableEntity, props)
 	}
 	said := []classroom.Trust{{Source: r.edition.course.Blind.Source.ID, Before: props.Chosen}}
-	if err := s.Store.TrustBefore(r.ctx, r.answerer(), blindReading, said); err != nil {
+	if err := s.Store.TrustBefore(r.own(), r.answerer(), blindReading, said); err != nil {
 		return err
 	}
 	return redirect(here)
@@ -100,7 +107,7 @@ func (s *Server) believeAfter(r *request, l *course.Lesson, said classroom.Trust
 		return s.blindPage(r, l, http.StatusUnprocessableEntity, props)
 	}
 	now := []classroom.Trust{{Source: said.Source, After: props.Chosen, Moved: props.Moved}}
-	if err := s.Store.TrustAfter(r.ctx, r.student.ID, blindReading, now); err != nil {
+	if err := s.Store.TrustAfter(r.own(), r.student.ID, blindReading, now); err != nil {
 		return err
 	}
 	return redirect(here)

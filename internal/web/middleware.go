@@ -129,7 +129,11 @@ func (s *Server) guardConnections() {
 		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 		rt := find(s.site, string(h.Method()), path)
 		if rt != nil && rt.method == fiber.MethodPost && slices.Contains(uploads, rt.path) && s.fromTeacher(h) {
-			return fasthttp.RequestConfig{MaxRequestBodySize: uploadLimit}
+			upload := fasthttp.RequestConfig{MaxRequestBodySize: uploadLimit}
+			if h.ContentLength() <= uploadLimit { // what is refused need not be waited for
+				upload.ReadTimeout = uploadTime
+			}
+			return upload
 		}
 		if rt != nil && rt.method == fiber.MethodPost && (rt.ended == keeps || rt.ended == enters) {
 			return fasthttp.RequestConfig{MaxRequestBodySize: longForm}

@@ -59,28 +59,7 @@ func (s *Server) originalsPage(r *request, status int, props views.OriginalsProp
 
 // readOriginals looks through what was pasted and uploaded, and shows what was found. Nothing is stored yet.
 func (s *Server) readOriginals(r *request) error {
-	anchors := r.edition.course.Anchors()
-	problems := views.Problems{}
-	var found []originals.Source
-	look := func(field, what string, data []byte) {
-		text, err := originals.Read(data)
-		if err != nil {
-			problems[field] = what + ": " + err.Error() + "."
-			return
-		}
-		if here := originals.Find(text, anchors); found == nil {
-			found = here
-		} else {
-			found = originals.Merge(found, here)
-		}
-	}
-	pasted := r.form.Value("text")
-	if strings.TrimSpace(pasted) != "" {
-		look("text", "The pasted text", []byte(pasted))
-	}
-	for _, file := range r.files {
-		look("file", file.name, file.data)
-	}
+	found, problems := s.lookThrough(r)
 	switch {
 	case found == nil && len(problems) == 0:
 		problems["text"] = "Choose a file or paste a text."
@@ -91,9 +70,42 @@ func (s *Server) readOriginals(r *request) error {
 			"extract is there, from its first words to its last."
 	}
 	if len(problems) > 0 {
-		return s.originalsPage(r, http.StatusUnprocessableEntity, views.OriginalsProps{Text: pasted, Problems: problems})
+		return s.originalsPage(r, http.StatusUnprocessableEntity,
+			views.OriginalsProps{Text: r.form.Value("text"), Problems: problems})
 	}
-	return s.foundPage(r, http.StatusOK, s.foundProps(r, found))
+	there, err := s.originalsThere(r)
+	if err != nil {
+		return err
+	}
+	return s.foundPage(r, http.StatusOK, foundProps(r, found, there))
+}
+
+// lookThrough finds the extracts in what was pasted and uploaded; nil when there was nothing to read. The problems say
+// what cannot be read.
+func (s *Server) lookThrough(r *request) (found []originals.Source, problems views.Problems) {
+	s.searching.Lock() // a large file takes much memory while it is looked through
+	defer s.searching.Unlock()
+	anchors := r.edition.course.Anchors()
+	problems = views.Problems{}
+	look := func(field, what string, data []byte) {
+		text, err := originals.Read(data)
+		if err != nil {
+			problems[field] = strings.TrimSpace(problems[field] + " " + what + ": " + err.Error() + ".")
+			return
+		}
+		if here := originals.Find(text, anchors); found == nil {
+			found = here
+		} else {
+			found = originals.Merge(found, here)
+		}
+	}
+	if pasted := r.form.Value("text"); strings.TrimSpace(pasted) != "" {
+		look("text", "The pasted text", []byte(pasted))
+	}
+	for _, file := range r.files {
+		look("file", file.name, file.data)
+	}
+	return found, problems
 }
 
 func (s *Server) foundPage(r *request, status int, props views.FoundProps) error {
@@ -101,7 +113,8 @@ func (s *Server) foundPage(r *request, status int, props views.FoundProps) error
 }
 
 // foundProps is what was found, source by source, with what can be kept without a second look ticked.
-func (s *Server) foundProps(r *request, found []originals.Source) (props views.FoundProps) {
+func foundProps(r *request, found []originals.Source, there map[string]classroom.Original) (
+	props views.FoundProps) {
 	for _, file := range r.files {
 		props.Files = append(props.Files, file.name)
 	}
@@ -110,7 +123,7 @@ func (s *Server) foundProps(r *request, found []originals.Source) (props views.F
 		if err != nil {
 			continue
 		}
-		card := views.FoundSource{Source: source, Has: source.Original != nil}
+		card := views.FoundSource{Source: source, Has: source.Original != nil, Stamp: there[f.ID].Stamp()}
 		offered := f.Offered()
 		for i, span := range f.Spans {
 			if slices.ContainsFunc(offered, func(o originals.Span) bool { return o.From == span.From && o.To == span.To }) {
@@ -129,27 +142,53 @@ func (s *Server) foundProps(r *request, found []originals.Source) (props views.F
 
 // keepOriginals stores the texts that were ticked, as they stand in their boxes.
 func (s *Server) keepOriginals(r *request) error {
-	props, all := s.typedOriginals(r)
+	there, err := s.originalsThere(r)
+	if err != nil {
+		return err
+	}
+	props, all := typedOriginals(r, there)
 	if len(props.Problems) == 0 && len(all) == 0 {
 		props.Problems["keep"] = "Nothing is ticked. Tick the texts that you want to keep."
 	}
 	if len(props.Problems) > 0 {
 		return s.foundPage(r, http.StatusUnprocessableEntity, props)
 	}
-	if err := s.Store.AddOriginals(r.ctx, r.teacher.ID, all); err != nil {
-		return err
-	}
-	if err := s.publish(r.ctx, r.edition.compiled); err != nil {
+	if err := s.addOriginals(r, all); err != nil {
 		return err
 	}
 	return redirect(fmt.Sprintf("/originals?kept=%d", len(all)))
 }
 
+// originalsThere is what the school has now, by source.
+func (s *Server) originalsThere(r *request) (map[string]classroom.Original, error) {
+	all, err := s.Store.Originals(r.ctx)
+	there := map[string]classroom.Original{}
+	for _, o := range all {
+		there[o.Source] = o
+	}
+	return there, err
+}
+
+// addOriginals stores originals and shows them to everybody. store.ErrStale when one was changed in this moment.
+func (s *Server) addOriginals(r *request, all []classroom.Original) error {
+	if err := s.Store.AddOriginals(r.ctx, r.teacher.ID, all); err != nil {
+		return err
+	}
+	return s.publish(r.ctx, r.edition.compiled)
+}
+
+// changedMeanwhile is said when an original is no longer the one that a form showed.
+const changedMeanwhile = "Somebody has added or changed the original of this source since you opened the page. Look " +
+	"at theirs on the page of the source. If you keep yours now, it takes the place of theirs."
+
 // typedOriginals reads the form of what was found: as its page showed it, and what is to be kept.
-func (s *Server) typedOriginals(r *request) (props views.FoundProps, all []classroom.Original) {
+func typedOriginals(r *request, there map[string]classroom.Original) (
+	props views.FoundProps, all []classroom.Original) {
 	props = views.FoundProps{Problems: views.Problems{}, Files: r.form["from"]}
 	for _, source := range r.edition.course.Sources {
-		card := views.FoundSource{Source: source, Has: source.Original != nil}
+		now := there[source.ID]
+		card := views.FoundSource{Source: source, Has: now.Text != "", Stamp: now.Stamp()}
+		last := ""
 		var texts []string
 		for i, a := range source.Anchors {
 			field := fmt.Sprintf("%s.%d", source.ID, i)
@@ -161,16 +200,25 @@ func (s *Server) typedOriginals(r *request) (props views.FoundProps, all []class
 				props.Problems["text-"+field] = problem
 			}
 			if card.Spans = append(card.Spans, span); span.Use {
-				texts = originals.Add(texts, span.Text)
+				texts, last = originals.Add(texts, span.Text), "text-"+field
 			}
 		}
 		if len(card.Spans) > 0 {
 			props.Sources = append(props.Sources, card)
 		}
-		if len(texts) > 0 {
-			all = append(all, classroom.Original{Source: source.ID, Text: originals.Join(texts),
-				File: strings.Join(props.Files, ", ")})
+		if len(texts) == 0 {
+			continue
 		}
+		joined := originals.Join(texts)
+		switch n := len([]rune(joined)); {
+		case props.Problems[last] != "":
+		case n > classroom.LongestOriginal:
+			props.Problems[last] = "All that is ticked for this source: " + tooLong(n)
+		case r.form.Value("over."+source.ID) != now.Stamp():
+			props.Problems[last] = changedMeanwhile
+		}
+		all = append(all, classroom.Original{Source: source.ID, Text: joined, File: strings.Join(props.Files, ", "),
+			Over: now.Text})
 	}
 	return props, all
 }
@@ -198,17 +246,13 @@ func (s *Server) showOriginalText(r *request) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.Store.Originals(r.ctx)
+	there, err := s.originalsThere(r)
 	if err != nil {
 		return err
 	}
-	props := views.OriginalTextProps{Source: source}
-	for _, o := range all {
-		if o.Source == source.ID {
-			props.Text = o.Text
-		}
-	}
-	return s.originalTextPage(r, http.StatusOK, props)
+	now := there[source.ID]
+	return s.originalTextPage(r, http.StatusOK,
+		views.OriginalTextProps{Source: source, Text: now.Text, Stamp: now.Stamp()})
 }
 
 func (s *Server) originalTextPage(r *request, status int, props views.OriginalTextProps) error {
@@ -222,23 +266,25 @@ func (s *Server) saveOriginalText(r *request) error {
 	if err != nil {
 		return err
 	}
-	text := strings.Join(originals.Paragraphs(r.form.Value("text")), "\n\n")
-	problem := ""
+	there, err := s.originalsThere(r)
+	if err != nil {
+		return err
+	}
+	text, now := strings.Join(originals.Paragraphs(r.form.Value("text")), "\n\n"), there[source.ID]
+	problem, status := "", http.StatusUnprocessableEntity
 	switch n := len([]rune(text)); {
 	case n == 0:
 		problem = "There is no text. Put it in, or leave this page."
 	case n > classroom.LongestOriginal:
 		problem = tooLong(n)
+	case r.form.Value("over") != now.Stamp() && text != now.Text:
+		problem, status = changedMeanwhile, http.StatusConflict
 	}
 	if problem != "" {
-		return s.originalTextPage(r, http.StatusUnprocessableEntity, views.OriginalTextProps{Source: source,
-			Text: r.form.Value("text"), Problems: views.Problems{"text": problem}})
+		return s.originalTextPage(r, status, views.OriginalTextProps{Source: source, Text: r.form.Value("text"),
+			Stamp: now.Stamp(), Problems: views.Problems{"text": problem}})
 	}
-	all := []classroom.Original{{Source: source.ID, Text: text}}
-	if err := s.Store.AddOriginals(r.ctx, r.teacher.ID, all); err != nil {
-		return err
-	}
-	if err := s.publish(r.ctx, r.edition.compiled); err != nil {
+	if err := s.addOriginals(r, []classroom.Original{{Source: source.ID, Text: text, Over: now.Text}}); err != nil {
 		return err
 	}
 	return redirect("/sources/" + source.ID)

@@ -161,6 +161,15 @@ func TestOriginalsOnPagesOfLessons(t *testing.T) {
 		t.Error("what was typed is lost")
 	}
 	s.owner.send(by, "text", "Another line.").want(http.StatusSeeOther)
+	// Of two people who correct it at the same time the second sees that there is another text, and decides.
+	late := s.owner.send(by, "text", "A line from another window.").want(http.StatusConflict).
+		says("Somebody has added or changed the original").says("A line from another window.").form(by.action)
+	student.open(path).says("Another line.")
+	s.owner.send(late, "text", "A line from another window.").want(http.StatusSeeOther)
+	s.owner.post("/originals/keep", fields).want(http.StatusUnprocessableEntity).
+		says("Somebody has added or changed the original")
+	student.open(path).says("A line from another window.")
+	s.owner.send(s.owner.open(by.action).form(by.action), "text", "Another line.").want(http.StatusSeeOther)
 	student.open(path).says("Another line.").hides("A paragraph.")
 	s.stop()
 	s = startSite(t, c, dir, now)
@@ -183,7 +192,8 @@ func TestOriginalsRefuse(t *testing.T) {
 		{"a PDF beside a text", observed, map[string]string{"quay.pdf": "%PDF-1.7"}, 422, "quay.pdf: it is no text"},
 		{"an empty file", "", map[string]string{"empty.txt": "\n"}, 422, "empty.txt: there is no text in it"},
 		{"8.2 MB", "", map[string]string{"long.txt": strings.Repeat("herring ", 82<<17/10)}, 422, "larger than 8 MB"},
-		{"50 MB", "", map[string]string{"longer.txt": strings.Repeat("herring ", 50<<17)}, 413, "A file may have 8 MB."},
+		{"50 MB", "", map[string]string{"longer.txt": strings.Repeat("herring ", 50<<17)}, 413,
+			"All files together may have 8 MB."},
 	} {
 		p := s.owner.upload(row.pasted, row.files).want(row.status).says(row.says).plainly()
 		if row.status == 422 && strings.TrimSpace(p.form("/originals").fields.Get("text")) != strings.TrimSpace(row.pasted) {

@@ -78,6 +78,7 @@ type Server struct {
 	pages      *memory[pageKey, keptPage]
 	stop       context.CancelFunc
 	publishing sync.Mutex // held while an edition is made and put in place
+	searching  sync.Mutex // held while a school's copy is looked through for originals
 }
 
 // The parts of a form and of a header that the server reads into memory.
@@ -85,6 +86,7 @@ const (
 	formLimit   = 128 << 10
 	longForm    = 256 << 10 // holds 20,000 characters of any script: a browser sends an emoji as twelve
 	uploadLimit = originals.Most + longForm
+	uploadTime  = 2 * time.Minute // for a full upload over the wireless network of a school
 	formFields  = 300
 	headerLimit = 16 << 10
 	onePage     = 32 << 10 // most pages fit: they are handed to the network in one go
