@@ -133,9 +133,9 @@ func TestTheDraftSavesItself(t *testing.T) {
 	// The clock moves the facts at once.
 	before := v.text("#list-knew")
 	v.click(`.setters [data-set="1937-01-22"]`)
-	v.wantText("[data-clock-line]", "By 22 January 1937, 4 of 11")
+	v.wantText("[data-clock-line]", "By 22 January 1937, 4 of 8")
 	turned := v.text("[data-clock-line]")
-	if got := read[string](v, `document.querySelector("#list-knew").textContent`); got != "Trotsky knew" {
+	if got := read[string](v, `document.querySelector("#list-knew").textContent`); got != "Trotsky's statement of 1937 knew" {
 		t.Errorf("the list is headed %q after %q", got, before)
 	}
 	v.wantPath(p, bench+"/know")
@@ -226,11 +226,11 @@ func TestBenchWithoutScript(t *testing.T) {
 	v.reveals(p)
 	v.load(v.pointAt(css(`.line li:nth-child(5) a`)))
 	v.wantPath(p, bench+"/know?on=1937-01-23#clock")
-	v.wantText(".clock", "By 23 January 1937, 5 of 11 events had happened or begun", "None of these facts.")
+	v.wantText(".clock", "By 23 January 1937, 5 of 8 events had happened or begun", "None of these facts.")
 	v.follow("Next: pick your evidence")
 	v.click(`.phrase:has([value="t1"])`)
 	v.follow("Keep these phrases")
-	v.wantText("[data-chips]", "1 · “Who can believe such accusations?”")
+	v.wantText("[data-chips]", "1 · “a revolutionist”")
 	v.follow("Next: plan your answer")
 	v.follow("Next: write your answer")
 	v.write("#text", "Kept whatever the button")

@@ -110,7 +110,7 @@ func TestBadInput(t *testing.T) {
 			"because of this"), url.Values{"csrf": {other.token()}}), nil, 409, []string{"my own text", "because of this"}},
 		{"a reason of no kind", student, at + "/desk", with(student, "do", "reason", "so", "because of this"), nil, 422,
 			[]string{"because of this"}},
-		{"an example without levels", student, at + "/calibrate", with(student, "exemplar", "ex1", "try", "1",
+		{"an example without levels", student, at + "/calibrate", with(student, "exemplar", "ex2", "try", "1",
 			"level.sourcing", "5"), nil, 422, nil},
 		{"an example that is not there", student, at + "/calibrate", with(student, "exemplar", "ex9", "try", "1"), nil, 303,
 			nil},

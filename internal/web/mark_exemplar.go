@@ -17,11 +17,11 @@ func (s *Server) exemplar(r *request) (views.ExemplarProps, error) {
 	if err != nil {
 		return views.ExemplarProps{}, err
 	}
-	at := slices.IndexFunc(b.Exemplars, func(e *course.Exemplar) bool { return e.ID == r.param("exemplar") })
+	at := slices.IndexFunc(b.Practice(), func(e *course.Exemplar) bool { return e.ID == r.param("exemplar") })
 	if at < 0 {
 		return views.ExemplarProps{}, store.ErrNotFound
 	}
-	e := b.Exemplars[at]
+	e := b.Practice()[at]
 	props := views.ExemplarProps{Bench: b, Exemplar: e, Number: at + 1, Pieces: essay.Cut(e.Text, nil, b.Readings())}
 	given, err := s.Store.ExemplarLevels(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {

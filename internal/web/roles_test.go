@@ -93,7 +93,7 @@ func (w *world) path(route string) string {
 	return strings.NewReplacer("/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson,
 		":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
 		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
-		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex1", ":skill", "sourcing",
+		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
 		":route", w.s.course.Guide.Routes[0].ID).
 		Replace(route)
 }
