@@ -33,7 +33,7 @@ func TestTheBenchWithAndWithoutOriginals(t *testing.T) {
 	teacher.open(p.URL + "/originals/observer-1936/text")
 	teacher.write("#text", handmade)
 	teacher.follow("Keep it")
-	teacher.wantText("main", "1 original was kept")
+	teacher.wantText("main", label, "Correct the original")
 
 	v.open(p.URL + bench + "/pick")
 	v.wantText("main", label, "herring can read", "In our words")
