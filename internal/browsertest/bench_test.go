@@ -135,7 +135,8 @@ func TestTheDraftSavesItself(t *testing.T) {
 	v.click(`.setters [data-set="1937-01-22"]`)
 	v.wantText("[data-clock-line]", "By 22 January 1937, 4 of 8")
 	turned := v.text("[data-clock-line]")
-	if got := read[string](v, `document.querySelector("#list-knew").textContent`); got != "Trotsky's statement of 1937 knew" {
+	const knew = "Trotsky's statement of 1937 knew"
+	if got := read[string](v, `document.querySelector("#list-knew").textContent`); got != knew {
 		t.Errorf("the list is headed %q after %q", got, before)
 	}
 	v.wantPath(p, bench+"/know")
