@@ -231,6 +231,7 @@ func TestReadRefuses(t *testing.T) {
 		{"zeros", "text\x00text", originals.ErrBinary},
 		{"control characters", strings.Repeat("a\x01", 50), originals.ErrBinary},
 		{"9 MB", strings.Repeat("herring ", 9<<17), originals.ErrTooLarge},
+		{"5 MB of words", strings.Repeat("herring ", 5<<17), originals.ErrLong},
 	} {
 		if _, err := originals.Read([]byte(row.file)); err != row.want {
 			t.Errorf("%s: %v, want %v", row.name, err, row.want)

@@ -16,15 +16,20 @@ import (
 // Most is how large a file may be, in bytes.
 const Most = 8 << 20
 
+// mostText is how much text is looked through, in bytes: more than the longest novels have. The search holds every word
+// several times, so that this bounds its memory.
+const mostText = 4 << 20
+
 // Why a file cannot be read. Each message is a sentence for whoever sent it.
 var (
 	ErrEmpty    = errors.New("there is no text in it")
 	ErrTooLarge = errors.New("it is larger than 8 MB: take out the pages that you need and add those")
+	ErrLong     = errors.New("it has more text than a thick book: take out the pages that you need and add those")
 	ErrBinary   = errors.New("it is no text: open it, mark the text, copy it and paste it, or save it as text or HTML")
 )
 
 // Read makes text of a file: UTF-8, with a line feed after each line. HTML becomes its words. ErrEmpty, ErrTooLarge,
-// ErrBinary.
+// ErrLong, ErrBinary.
 func Read(file []byte) (string, error) {
 	if len(file) > Most {
 		return "", ErrTooLarge
@@ -39,6 +44,9 @@ func Read(file []byte) (string, error) {
 	text = tidy.Replace(text)
 	if !strings.ContainsFunc(text, unicode.IsLetter) {
 		return "", ErrEmpty
+	}
+	if len(text) > mostText {
+		return "", ErrLong
 	}
 	return text, nil
 }
