@@ -54,8 +54,8 @@ func Read(file []byte) (string, error) {
 // tidy takes out what a reader does not see or would not miss.
 var tidy = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\u00a0", " ", "\u202f", " ",
 	"\ufeff", "", "\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "*", "", "ﬁ", "fi", "ﬂ", "fl",
-	"ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl", "<u>", "", "</u>", "", "<U>", "", "</U>", "", "<i>", "", "</i>", "", "<b>", "",
-	"</b>", "", "<em>", "", "</em>", "")
+	"ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl",
+	"<u>", "", "</u>", "", "<U>", "", "</U>", "", "<i>", "", "</i>", "", "<b>", "", "</b>", "", "<em>", "", "</em>", "")
 
 // decode finds out in which encoding a file is.
 func decode(file []byte) (string, error) {
