@@ -12,7 +12,26 @@ type ClassCard struct {
 	Name     string
 	Code     string // as shown, K7W-Q3M
 	Students int
+	Demo     bool // invented
+	Archived bool
 }
+
+// ClassTab is one of the pages of a class that its other pages lead to.
+type ClassTab string
+
+// The pages of a class.
+const (
+	TodayTab     ClassTab = ""
+	QuestionsTab ClassTab = "/questions"
+	StudentsTab  ClassTab = "/roster"
+	SettingsTab  ClassTab = "/settings"
+)
+
+// classTabs are the pages of a class in the order in which they are shown.
+var classTabs = []struct {
+	tab  ClassTab
+	text string
+}{{TodayTab, "Today"}, {QuestionsTab, "Questions"}, {StudentsTab, "Students"}, {SettingsTab, "Settings"}}
 
 // ClassesProps is all classes of a teacher.
 type ClassesProps struct {

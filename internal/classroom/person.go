@@ -26,7 +26,21 @@ type Class struct {
 	Name     string
 	Code     string // without hyphen
 	Students int
+	Demo     bool // invented, to try things out
+	Archived bool // its year is over: nobody joins or answers, and it is listed apart
+	Door     Door
+	Places   int // how many students it takes; 0 for as many as come
 }
+
+// Door says who may come into a class with its code. Whoever is in the class already may always return.
+type Door string
+
+// The doors.
+const (
+	OpenDoor   Door = "open"   // whoever has the code
+	AskingDoor Door = "asks"   // whoever has the code, once a teacher has let them in
+	ClosedDoor Door = "closed" // nobody new
+)
 
 // ClassRow is what a class page shows of one student.
 type ClassRow struct {

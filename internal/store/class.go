@@ -65,49 +65,33 @@ func (s *Store) ReplaceCode(ctx context.Context, teacher classroom.TeacherID, cl
 	})
 }
 
-const classColumns = `c.id, c.name, c.code, (SELECT count(*) FROM student s WHERE s.class_id = c.id)`
+const classColumns = `c.id, c.name, c.code, (SELECT count(*) FROM student s WHERE s.class_id = c.id), c.demo,
+	c.archived_at IS NOT NULL, c.door, coalesce(c.places, 0)`
+
+func scanClass(row scanner) (c classroom.Class, err error) {
+	err = row.Scan(&c.ID, &c.Name, &c.Code, &c.Students, &c.Demo, &c.Archived, &c.Door, &c.Places)
+	return c, err
+}
 
 // Classes lists a teacher's classes by name.
 func (s *Store) Classes(ctx context.Context, teacher classroom.TeacherID) (classes []classroom.Class, err error) {
 	defer wrap(&err, "classes of teacher %d", teacher)
-	rows, err := s.read.QueryContext(
-		ctx,
-		`SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id WHERE ct.teacher_id = ?1
-			ORDER BY c.name, c.id`,
-		teacher,
-	)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c classroom.Class
-		if err := rows.Scan(&c.ID, &c.Name, &c.Code, &c.Students); err != nil {
-			return nil, err
-		}
-		classes = append(classes, c)
-	}
-	return classes, rows.Err()
+	return collect(ctx, s.read, scanClass, `SELECT `+classColumns+` FROM class c
+		JOIN class_teacher ct ON ct.class_id = c.id WHERE ct.teacher_id = ?1 ORDER BY c.name, c.id`, teacher)
 }
 
 // Class finds a class of this teacher. ErrNotFound, for somebody else's class too.
 func (s *Store) Class(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID) (_ classroom.Class,
 	err error) {
 	defer wrap(&err, "class %d", class)
-	var c classroom.Class
-	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c JOIN class_teacher ct ON ct.class_id = c.id
-		WHERE c.id = ?1 AND ct.teacher_id = ?2`, class, teacher).
-		Scan(&c.ID, &c.Name, &c.Code, &c.Students)
-	return c, err
+	return scanClass(s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c
+		JOIN class_teacher ct ON ct.class_id = c.id WHERE c.id = ?1 AND ct.teacher_id = ?2`, class, teacher))
 }
 
 // ClassByCode finds the class that a join code opens. ErrNotFound.
 func (s *Store) ClassByCode(ctx context.Context, code string) (_ classroom.Class, err error) {
 	defer wrap(&err, "class by code")
-	var c classroom.Class
-	err = s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c WHERE c.code = ?1`, code).
-		Scan(&c.ID, &c.Name, &c.Code, &c.Students)
-	return c, err
+	return scanClass(s.read.QueryRowContext(ctx, `SELECT `+classColumns+` FROM class c WHERE c.code = ?1`, code))
 }
 
 // ClassRows lists the students of a class by name with their progress. The caller has checked whose class it is.

@@ -18,7 +18,8 @@ import (
 const activeWithin = 5 * time.Minute
 
 func classCard(c classroom.Class) views.ClassCard {
-	return views.ClassCard{ID: int64(c.ID), Name: c.Name, Code: account.FormatJoinCode(c.Code), Students: c.Students}
+	return views.ClassCard{ID: int64(c.ID), Name: c.Name, Code: account.FormatJoinCode(c.Code), Students: c.Students,
+		Demo: c.Demo, Archived: c.Archived}
 }
 
 // class finds the class of the path among those of the teacher.
