@@ -104,10 +104,10 @@ func (it *Item) FirstTime() Share {
 	return s
 }
 
-// SureAndWrong is how many were certain of an answer that did not get everything.
+// SureAndWrong is how many were certain of an answer that got less than half its marks.
 func (it *Item) SureAndWrong() (n int) {
 	for i := range it.N() {
-		if a := it.Answers[i]; a.Confidence == "certain" && !a.Full() {
+		if a := it.Answers[i]; a.Confidence == "certain" && a.Score < 0.5-dust {
 			n++
 		}
 	}
@@ -294,4 +294,26 @@ func correlation(a, b []float64) (r float64, ok bool) {
 		return 0, false
 	}
 	return covariance(a, b) / math.Sqrt(va*vb), true
+}
+
+// LessonNow is the lesson in which most of a class gave their newest first answer: where the class is. Of two with as
+// many it is the one with the newest answer of all. "" when nobody has answered in a lesson.
+func LessonNow(answers []FirstAnswer) (lesson string) {
+	newest := map[StudentID]FirstAnswer{}
+	for _, a := range answers {
+		if _, sorting := SortingBench(a.Lesson); !sorting && a.Response > newest[a.Student].Response {
+			newest[a.Student] = a
+		}
+	}
+	students, last := map[string]int{}, map[string]int64{}
+	for _, a := range newest {
+		students[a.Lesson]++
+		last[a.Lesson] = max(last[a.Lesson], a.Response)
+	}
+	for l := range students {
+		if cmp.Or(cmp.Compare(students[l], students[lesson]), cmp.Compare(last[l], last[lesson])) > 0 {
+			lesson = l
+		}
+	}
+	return lesson
 }

@@ -1,5 +1,7 @@
 package classroom
 
+import "cmp"
+
 // Flag is why a teacher should look at a question, or need not.
 type Flag int
 
@@ -68,4 +70,61 @@ func (it *Item) SureOf() []Sure {
 		}
 	}
 	return out
+}
+
+// Looked is an item in a list of questions.
+type Looked struct {
+	*Item
+	At    int // its place in the lesson
+	Flags []Flag
+}
+
+// Urgency is the most urgent of its flags; ok is false when nothing asks for a look.
+func (l Looked) Urgency() (f Flag, ok bool) {
+	for _, f := range l.Flags {
+		if f.Urgent() {
+			return f, true
+		}
+	}
+	return 0, false
+}
+
+// ByNeed puts first what needs a look, then where more were certain and wrong, then the harder ones, and last those of
+// which too little is known.
+func (l Looked) ByNeed(other Looked) int {
+	rank := func(x Looked) int {
+		f, ok := x.Urgency()
+		switch {
+		case ok:
+			return int(f)
+		case x.N() < FewestForFacility:
+			return int(Known) + 1
+		}
+		return int(Known)
+	}
+	if c := cmp.Compare(rank(l), rank(other)); c != 0 {
+		return c
+	}
+	if l.N() >= FewestForFacility {
+		if c := cmp.Compare(other.SureAndWrong(), l.SureAndWrong()); c != 0 {
+			return c
+		}
+	}
+	return l.ByHardness(other)
+}
+
+// ByHardness puts first what gives the smallest share of its marks, and last those of which too little is known.
+func (l Looked) ByHardness(other Looked) int {
+	few := func(x Looked) int {
+		if x.N() < FewestForFacility {
+			return 1
+		}
+		return 0
+	}
+	if c := cmp.Compare(few(l), few(other)); c != 0 || few(l) == 1 {
+		return cmp.Or(c, cmp.Compare(l.At, other.At))
+	}
+	f, _ := l.Facility()
+	g, _ := other.Facility()
+	return cmp.Or(cmp.Compare(f, g), cmp.Compare(l.At, other.At))
 }

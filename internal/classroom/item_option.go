@@ -30,6 +30,7 @@ const (
 
 // Choice is one of the things that were or could be answered to a part.
 type Choice struct {
+	ID            string // of the line of an option; "" for what was given
 	Text          string
 	Key           bool // it is right
 	Near          bool // it is partly right
@@ -107,7 +108,7 @@ func (t *tally) chosen(answer int, lines []quiz.Line) {
 	}
 	for _, l := range lines {
 		c := p.choice(l.Label)
-		c.Key = c.Key || l.Mark == quiz.Missed || l.Mark == quiz.Right
+		c.ID, c.Key = l.ID, c.Key || l.Mark == quiz.Missed || l.Mark == quiz.Right
 		c.Misconception = l.Misconception
 		if answer >= 0 && l.Mark != quiz.Missed && l.Mark != quiz.Rest {
 			p.count(answer, c, l)
@@ -179,6 +180,34 @@ func compareBool(a, b bool) int {
 		return 1
 	}
 	return -1
+}
+
+// CountedIdea is a wrong idea with how many answers it stands behind.
+type CountedIdea struct {
+	ID    string
+	Count int
+}
+
+// IdeasIn counts the wrong ideas behind the wrong parts of answers, the commonest first and then by id.
+func IdeasIn(grades []quiz.Grade) (ideas []CountedIdea) {
+	for _, g := range grades {
+		var theirs []string
+		for _, l := range g.Lines {
+			if l.Mark != quiz.Wrong || l.Misconception == "" || slices.Contains(theirs, l.Misconception) {
+				continue
+			}
+			theirs = append(theirs, l.Misconception)
+			i := slices.IndexFunc(ideas, func(c CountedIdea) bool { return c.ID == l.Misconception })
+			if i < 0 {
+				i, ideas = len(ideas), append(ideas, CountedIdea{ID: l.Misconception})
+			}
+			ideas[i].Count++
+		}
+	}
+	slices.SortFunc(ideas, func(a, b CountedIdea) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID))
+	})
+	return ideas
 }
 
 // OptionNumbers are the statistics of one option of an item.

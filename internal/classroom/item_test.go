@@ -240,3 +240,54 @@ func TestSureness(t *testing.T) {
 		t.Errorf("right first time: got %v", got)
 	}
 }
+
+func TestTheOrderOfQuestions(t *testing.T) {
+	look := func(at int, picked string, sure int, flags ...classroom.Flag) classroom.Looked {
+		it, _, _ := choices(picked)
+		for i := range sure {
+			it.Answers[i].Confidence = "certain"
+		}
+		return classroom.Looked{Item: it, At: at, Flags: flags}
+	}
+	all := []classroom.Looked{
+		look(1, "aaaaab", 0), look(2, "ab", 0), look(3, "aaaaaa", 0, classroom.Known), look(4, "bbbbba", 1),
+		look(5, "aabbbb", 0, classroom.Weak), look(6, "aaaabb", 0, classroom.Reversed), {At: 7}, look(8, "bbbaaa", 0),
+	}
+	for name, c := range map[string]struct {
+		by   func(a, b classroom.Looked) int
+		want []int
+	}{
+		"by need": {classroom.Looked.ByNeed, []int{6, 5, 4, 8, 1, 3, 2, 7}},
+		"hardest": {classroom.Looked.ByHardness, []int{4, 5, 8, 6, 1, 3, 2, 7}},
+	} {
+		sorted := slices.Clone(all)
+		slices.SortStableFunc(sorted, c.by)
+		var got []int
+		for _, l := range sorted {
+			got = append(got, l.At)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: got %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestWhereAClassIs(t *testing.T) {
+	at := func(response int64, student classroom.StudentID, lesson string) classroom.FirstAnswer {
+		return classroom.FirstAnswer{Response: response, Student: student, Lesson: lesson}
+	}
+	for name, c := range map[string]struct {
+		answers []classroom.FirstAnswer
+		want    string
+	}{
+		"nowhere":   {nil, ""},
+		"most":      {[]classroom.FirstAnswer{at(1, 1, "a"), at(2, 1, "b"), at(3, 2, "b"), at(4, 3, "a")}, "b"},
+		"the later": {[]classroom.FirstAnswer{at(1, 1, "b"), at(4, 2, "a")}, "a"},
+		"not at a bench": {[]classroom.FirstAnswer{at(1, 1, "b"), at(4, 1, classroom.SortingLesson("x")),
+			at(5, 2, classroom.SortingLesson("x"))}, "b"},
+	} {
+		if got := classroom.LessonNow(c.answers); got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}

@@ -6,20 +6,38 @@ import (
 	"dossier/internal/quiz"
 )
 
-// QuestionNumber is the short name of a question that the lesson asks, the same on every page: "3.2" is the second
-// question in the text of lesson 3, and "3.Q2" the second of those that its quiz is drawn from. Everybody's first quiz
-// has the first ten of them (see Draw), so that on students' screens it is "Question 2 of 10". "" for any other
-// question.
+// QuestionNumber is the short name of a question that the lesson asks, the same on every page: "3.7" is the seventh of
+// lesson 3. Those in the text come first, in the order of the text, and then those that the quiz is drawn from, in the
+// order of the file. "" for any other question.
 func (l *Lesson) QuestionNumber(q *quiz.Question) string {
+	if n := l.position(q); n > 0 {
+		return strconv.Itoa(l.Number) + "." + strconv.Itoa(n)
+	}
+	return ""
+}
+
+// position is the place of a question in the lesson, from 1; 0 when the lesson does not ask it.
+func (l *Lesson) position(q *quiz.Question) int {
 	for i, check := range l.Checks {
 		if check.ID == q.ID {
-			return strconv.Itoa(l.Number) + "." + strconv.Itoa(i+1)
+			return i + 1
 		}
 	}
 	for i, drawn := range l.Pool {
 		if drawn.ID == q.ID {
-			return strconv.Itoa(l.Number) + ".Q" + strconv.Itoa(i+1)
+			return len(l.Checks) + i + 1
 		}
 	}
-	return ""
+	return 0
+}
+
+// InFirstQuiz is the number that a question has in everybody's first quiz, which holds the first of the pool: "Question
+// 3 of 10" on the screens of students. 0 when it comes up in later quizzes only, or in none.
+func (l *Lesson) InFirstQuiz(q *quiz.Question) int {
+	for i, drawn := range l.Draw(nil) {
+		if drawn.ID == q.ID {
+			return i + 1
+		}
+	}
+	return 0
 }

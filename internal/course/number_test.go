@@ -1,6 +1,7 @@
 package course_test
 
 import (
+	"fmt"
 	"testing"
 
 	"dossier/internal/course"
@@ -9,19 +10,21 @@ import (
 
 func TestQuestionNumbers(t *testing.T) {
 	q := func(id string) *quiz.Question { return &quiz.Question{Common: quiz.Common{ID: id}} }
-	l := &course.Lesson{Number: 3, Checks: []*quiz.Question{q("a"), q("b")}, Pool: []*quiz.Question{q("c"), q("d")}}
-	for id, want := range map[string]string{"a": "3.1", "b": "3.2", "c": "3.Q1", "d": "3.Q2", "e": ""} {
-		if got := l.QuestionNumber(q(id)); got != want {
-			t.Errorf("question %s: got %q, want %q", id, got, want)
+	l := &course.Lesson{Number: 3, Checks: []*quiz.Question{q("a"), q("b")}}
+	for i := range 12 {
+		l.Pool = append(l.Pool, q(fmt.Sprint("p", i+1)))
+	}
+	for id, want := range map[string]struct {
+		number string
+		quiz   int
+	}{
+		"a": {"3.1", 0}, "b": {"3.2", 0}, "p1": {"3.3", 1}, "p10": {"3.12", 10}, "p11": {"3.13", 0}, "e": {"", 0},
+	} {
+		if got := l.QuestionNumber(q(id)); got != want.number {
+			t.Errorf("question %s: got %q, want %q", id, got, want.number)
 		}
-	}
-	// The first quiz of everybody asks the first ten, in this order.
-	for i := range 14 {
-		l.Pool = append(l.Pool[:i:i], q(string(rune('a'+i))))
-	}
-	for i, drawn := range l.Draw(nil) {
-		if drawn != l.Pool[i] {
-			t.Errorf("question %d of a first quiz is %s", i+1, drawn.ID)
+		if got := l.InFirstQuiz(q(id)); got != want.quiz {
+			t.Errorf("question %s in the first quiz: got %d, want %d", id, got, want.quiz)
 		}
 	}
 }
