@@ -163,7 +163,7 @@ func (i ItemProps) remark(p classroom.ItemPart, c classroom.Choice) string {
 	case o.Chosen.Value() < 0.05:
 		return "hardly anybody picks this"
 	default:
-		return "picked more by students who did well otherwise"
+		return "stronger students pick this too"
 	}
 }
 
@@ -248,8 +248,7 @@ func (i ItemProps) later() []string {
 		case again.Of == 0:
 			out = append(out, "Nobody who was not right at first has answered again.")
 		default:
-			out = append(out, fmt.Sprintf("Of the %d who were not right at first, %d have answered again, and %d of these are "+
-				"right now.", missed.Of-missed.Count, again.Of, again.Count))
+			out = append(out, fmt.Sprintf("Of the %d who were not right at first, %d answered again, %d of them right.", missed.Of-missed.Count, again.Of, again.Count))
 		}
 	}
 	return out

@@ -65,7 +65,7 @@ func (t LessonTab) words() string {
 	case t.Look > 0:
 		return plural(t.Look, "1 to look at", "to look at")
 	case t.Answers:
-		return "nothing to look at"
+		return "nothing"
 	}
 	return "no answers"
 }

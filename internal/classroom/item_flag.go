@@ -14,8 +14,9 @@ const (
 	Known                    // over 95 % of its marks: known by all
 )
 
-// Urgent reports whether a flag asks for a look at the question.
-func (f Flag) Urgent() bool { return f != Known }
+// Urgent reports whether a flag asks for a look at the question. A weak one does not: in a class of 25 a correlation of
+// 15 and one of 40 are often the same by chance.
+func (f Flag) Urgent() bool { return f < Weak }
 
 // Flags are the flags of an item; guess is the expected score of a blind guess, and parts are its parts. Those that
 // rest on a facility want FewestForOptions answers, since of five one more or less is a fifth; those that rest on who
@@ -89,14 +90,13 @@ func (l Looked) Urgency() (f Flag, ok bool) {
 	return 0, false
 }
 
-// ByNeed puts first what needs a look, then where more were certain and wrong, then the harder ones, and last those of
+// ByNeed puts first what needs a look, by its first flag, then where more were certain and wrong, then the harder ones, and last those of
 // which too little is known.
 func (l Looked) ByNeed(other Looked) int {
 	rank := func(x Looked) int {
-		f, ok := x.Urgency()
 		switch {
-		case ok:
-			return int(f)
+		case len(x.Flags) > 0:
+			return int(x.Flags[0])
 		case x.N() < FewestForFacility:
 			return int(Known) + 1
 		}

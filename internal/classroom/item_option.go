@@ -263,23 +263,25 @@ func (o OptionNumbers) Idle() bool {
 }
 
 // Stronger finds the wrong option that more of the top third chose than the right one: perhaps the key is wrong. It says
-// nothing of parts with several right options, and nothing below FewestForSeparation. nil when there is none.
+// nothing of parts where several options are right or may be chosen, or that not everybody was asked, and nothing below
+// FewestForSeparation. nil when there is none.
 func (it *Item) Stronger(p ItemPart) *Choice {
-	if it.Compared() < FewestForSeparation || p.Sort != Chosen {
+	if it.Compared() < FewestForSeparation || p.Sort != Chosen || p.Answered != it.N() {
 		return nil
 	}
-	keys, right, most := 0, 0, 0
+	keys, right, most, made := 0, 0, 0, 0
 	var stronger *Choice
 	for i, c := range p.Choices {
+		made += len(c.By)
 		top := it.Option(c.By).Top.Count
 		switch {
 		case c.Key:
 			keys, right = keys+1, top
-		case top > most:
+		case top > most && !c.Near:
 			stronger, most = &p.Choices[i], top
 		}
 	}
-	if keys != 1 || most <= right {
+	if keys != 1 || made != p.Answered || most <= right {
 		return nil
 	}
 	return stronger
