@@ -189,11 +189,13 @@ var rights = map[string]string{
 	"POST /classes/:class/code":       "404 404 404 404 303 404 409 409",
 	"POST /classes/:class/let-in":     "404 404 404 404 303 404 409 409",
 	"POST /classes/:class/colleagues": "404 404 404 404 200 404 409 409",
+	"GET /classes/:class/questions":   "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/unmatched":   "303 404 404 404 200 404 303 303",
 	// What is accepted and taken back here has a test of its own: nobody has written anything that was not recognised.
 	"POST /classes/:class/unmatched/undo":             "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/unmatched/:response/:field":  "303 404 404 404 404 404 303 303",
 	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/questions/:question":         "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student":           "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/pin":      "404 404 404 404 200 404 409 409",
 	"GET /classes/:class/students/:student/remove":    "303 404 404 404 200 404 303 303",

@@ -101,6 +101,8 @@ func (s *Server) table() []route {
 		{post, "/classes", teachers, s.createClass, keeps},
 		{get, "/classes/:class", teachers, s.showClass, asksAgain},
 		{get, "/classes/:class/live", teachers, s.showLive, stays},
+		{get, "/classes/:class/questions", teachers, s.showQuestions, asksAgain},
+		{get, "/classes/:class/questions/:question", teachers, s.showClassQuestion, asksAgain},
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, asksAgain},
 		{post, "/classes/:class/code", teachers, s.replaceCode, keeps},
 		{post, "/classes/:class/let-in", teachers, s.letIn, keeps},
