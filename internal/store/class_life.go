@@ -23,8 +23,8 @@ func (s *Store) RenameClass(ctx context.Context, teacher classroom.TeacherID, cl
 	})
 }
 
-// ArchiveClass puts a class of this teacher into the archive, or takes it out of it. Nobody new joins an archived class,
-// and its work leaves the queues. ErrNotFound.
+// ArchiveClass puts a class of this teacher into the archive, or takes it out of it. Nobody new joins an archived
+// class, and its work leaves the queues. ErrNotFound.
 func (s *Store) ArchiveClass(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	archived bool) (err error) {
 	defer wrap(&err, "archive class %d", class)
@@ -86,8 +86,8 @@ func (s *Store) ClassHolds(ctx context.Context, class classroom.ClassID) (h clas
 	return h, err
 }
 
-// studentsAtOnce is how many students of a class one write deletes, so that the answers of other classes do not wait for
-// long: a student with 500 answers takes some twenty milliseconds.
+// studentsAtOnce is how many students of a class one write deletes, so that the answers of other classes do not wait
+// for long: a student with 500 answers takes some twenty milliseconds.
 const studentsAtOnce = 2
 
 // DeleteClass deletes a class of this teacher with everything that its students did. It goes on in several writes, and

@@ -67,7 +67,8 @@ func (s *Store) ResetOwner(ctx context.Context, passHash string) (err error) {
 const actorProgram = "program"
 
 // MakePassphraseLink makes the link by which a colleague of the owner chooses a new passphrase; hash is of the token in
-// it. An earlier link of the same teacher stops at once, the old passphrase only when the new one is chosen. ErrNotFound.
+// it. An earlier link of the same teacher stops at once, the old passphrase only when the new one is chosen.
+// ErrNotFound.
 func (s *Store) MakePassphraseLink(ctx context.Context, owner, teacher classroom.TeacherID, hash [32]byte) (err error) {
 	defer wrap(&err, "passphrase link for teacher %d", teacher)
 	return s.write(ctx, func(t tx) error {

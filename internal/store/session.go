@@ -49,8 +49,8 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 	return out, nil
 }
 
-// SeeSession notes that a session is in use, and that its student or teacher is active. One that seems to begin in the future,
-// because the clock was set back, begins now.
+// SeeSession notes that a session is in use, and that its student or teacher is active. One that seems to begin in the
+// future, because the clock was set back, begins now.
 func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 	defer wrap(&err, "see session")
 	return s.write(ctx, func(t tx) error {

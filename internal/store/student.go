@@ -84,8 +84,8 @@ type Entry struct {
 	Regrade func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
 }
 
-// JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken, ErrNotFound when the class
-// is in the archive.
+// JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken, ErrNotFound when the
+// class is in the archive.
 func (s *Store) JoinClass(ctx context.Context, class classroom.ClassID, name, nameKey, pinHash string,
 	e Entry) (id classroom.StudentID, err error) {
 	defer wrap(&err, "join class %d", class)

@@ -103,8 +103,8 @@ func (s *Server) signOutEverywhere(r *request) error {
 }
 
 // passphraseAgain judges the passphrase that a form brings in the field pass, because it changes or removes what cannot
-// come back. It counts as a guess at the sign-in, and the field is never kept. It returns the hash that was matched. What
-// is wrong with the passphrase is an account.Problem, see putProblem.
+// come back. It counts as a guess at the sign-in, and the field is never kept. It returns the hash that was matched.
+// What is wrong with the passphrase is an account.Problem, see putProblem.
 func (s *Server) passphraseAgain(r *request) (hash string, err error) {
 	pass, key := r.form.Value("pass"), account.FoldName(r.teacher.Name)
 	if pass == "" { // perhaps the form was kept while its sender signed in

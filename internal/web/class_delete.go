@@ -42,7 +42,7 @@ func (s *Server) deleteClass(r *request) error {
 	}
 	problems := views.Problems{}
 	if account.FoldName(r.form.Value("class")) != account.FoldName(class.Name) {
-		problems["class"] = "That is not the name of this class. Type it as it stands above."
+		problems["class"] = wrongClassName
 	} else if _, err := s.passphraseAgain(r); err != nil { // a slip in the name costs no guess
 		if err := putProblem(problems, "pass", err); err != nil {
 			return err
@@ -56,3 +56,5 @@ func (s *Server) deleteClass(r *request) error {
 	}
 	return redirect("/classes?done=deleted")
 }
+
+const wrongClassName = "That is not the name of this class. Type it as it stands above."

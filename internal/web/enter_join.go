@@ -92,8 +92,8 @@ func (s *Server) submitName(r *request) error {
 }
 
 // archivedClass is what somebody is told who is new to a class whose year is over.
-const archivedClass = "The year of this class is over, and nobody new can join. If you were in it, type your name as you " +
-	"did then."
+const archivedClass = "The year of this class is over, and nobody new can join. If you were in it, type your name " +
+	"as you did then."
 
 // pinPageFor asks somebody for the PIN: the one they have, or a new one where the class does not know the name.
 func (s *Server) pinPageFor(r *request, class classroom.Class, raw string) error {

@@ -12,8 +12,8 @@ import (
 	"dossier/views"
 )
 
-// enterTeacher signs a teacher in, whose passphrase has this hash, under a new token. store.ErrNotFound when it has been
-// changed meanwhile.
+// enterTeacher signs a teacher in, whose passphrase has this hash, under a new token. store.ErrNotFound when it has
+// been changed meanwhile.
 func (s *Server) enterTeacher(r *request, teacher classroom.TeacherID, passHash string) error {
 	token := s.tokens.New()
 	device := account.Browser(r.c.Get(fiber.HeaderUserAgent))
