@@ -84,12 +84,16 @@ type Entry struct {
 	Regrade func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
 }
 
-// JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken.
+// JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken, ErrNotFound when the
+// class is in the archive.
 func (s *Store) JoinClass(ctx context.Context, class classroom.ClassID, name, nameKey, pinHash string,
 	e Entry) (id classroom.StudentID, err error) {
 	defer wrap(&err, "join class %d", class)
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
+		if err := takesNew(ctx, t, class); err != nil {
+			return err
+		}
 		err := t.QueryRowContext(ctx, `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at)
 			VALUES (?1, ?2, ?3, ?4, ?5, ?5) RETURNING id`,
 			class, name, nameKey, pinHash, now).

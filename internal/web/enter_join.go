@@ -91,6 +91,10 @@ func (s *Server) submitName(r *request) error {
 	return s.pinPageFor(r, class, r.form.Value("name"))
 }
 
+// archivedClass is what somebody is told who is new to a class whose year is over.
+const archivedClass = "The year of this class is over, and nobody new can join. If you were in it, type your name " +
+	"as you did then."
+
 // pinPageFor asks somebody for the PIN: the one they have, or a new one where the class does not know the name.
 func (s *Server) pinPageFor(r *request, class classroom.Class, raw string) error {
 	name, problem := account.CleanName(raw)
@@ -98,6 +102,9 @@ func (s *Server) pinPageFor(r *request, class classroom.Class, raw string) error
 		return s.namePage(r, http.StatusUnprocessableEntity, class, raw, problem.Error())
 	}
 	student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
+	if errors.Is(err, store.ErrNotFound) && class.Archived {
+		return s.namePage(r, http.StatusConflict, class, name, archivedClass)
+	}
 	if errors.Is(err, store.ErrNotFound) {
 		return s.pinPage(r, http.StatusOK, class, name, false, "")
 	}
@@ -162,6 +169,9 @@ func (s *Server) enterClass(r *request) error {
 		return s.namePage(r, http.StatusUnprocessableEntity, class, r.form.Value("name"), problem.Error())
 	}
 	student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
+	if errors.Is(err, store.ErrNotFound) && class.Archived {
+		return s.namePage(r, http.StatusConflict, class, name, archivedClass)
+	}
 	if errors.Is(err, store.ErrNotFound) {
 		return s.joinAsNew(r, class, name)
 	}
