@@ -57,6 +57,12 @@ func VerifySecret(phc, secret string) (bool, error) {
 	return subtle.ConstantTimeCompare(key, h.key) == 1, nil
 }
 
+// Hashed reports whether this is the hash of a secret, and not what stands in its place while there is none.
+func Hashed(phc string) bool {
+	_, err := parseHash(phc)
+	return err == nil
+}
+
 // secretBytes evens out how keyboards compose a character, as NIST SP 800-63B section 3.1.1.2 asks.
 func secretBytes(secret string) []byte { return []byte(norm.NFKC.String(secret)) }
 
