@@ -209,19 +209,19 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 		return err
 	}
 	if way == classroom.WayAsks {
-		return s.goOn(r, class, name, s.askIn(r, class, name, hash))
+		return s.triedAgain(r, class, name, s.askIn(r, class, name, hash))
 	}
 	token, entry := s.entry(r)
 	id, err := s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
 	if err != nil {
-		return s.goOn(r, class, name, err)
+		return s.triedAgain(r, class, name, err)
 	}
 	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name}, true)
 }
 
-// goOn takes somebody new on whom the class could not take as its page had said: somebody of the same name was a moment
+// triedAgain takes somebody new on whom the class could not take as its page had said: somebody of the same name was a moment
 // quicker, or the button was pressed twice; or a teacher has changed the door, or the last place is taken.
-func (s *Server) goOn(r *request, class classroom.Class, name string, err error) error {
+func (s *Server) triedAgain(r *request, class classroom.Class, name string, err error) error {
 	switch {
 	case errors.Is(err, store.ErrConflict):
 		student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
@@ -289,7 +289,7 @@ func (s *Server) enterListed(r *request, class classroom.Class, student classroo
 	token, entry := s.entry(r)
 	err = s.Store.FirstEntry(r.ctx, student.ID, student.PINHash, hash, entry)
 	if errors.Is(err, store.ErrConflict) {
-		return s.goOn(r, class, student.Name, err)
+		return s.triedAgain(r, class, student.Name, err)
 	}
 	if err != nil {
 		return err
