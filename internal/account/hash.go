@@ -46,6 +46,10 @@ func HashSecret(secret string) (string, error) {
 		argon2.Version, hashMemory, hashPasses, hashLanes, enc.EncodeToString(salt), enc.EncodeToString(key)), nil
 }
 
+// NoPIN stands in place of a hash where a student has no PIN yet: they choose it when they first come in. No PIN
+// matches it.
+const NoPIN = "unset"
+
 // VerifySecret says whether secret is the one that phc was made from. ErrBadHash when phc is not a hash, or one of
 // unreasonable cost.
 func VerifySecret(phc, secret string) (bool, error) {
@@ -55,12 +59,6 @@ func VerifySecret(phc, secret string) (bool, error) {
 	}
 	key := argon2.IDKey(secretBytes(secret), h.salt, h.passes, h.memory, h.lanes, uint32(len(h.key)))
 	return subtle.ConstantTimeCompare(key, h.key) == 1, nil
-}
-
-// Hashed reports whether this is the hash of a secret, and not what stands in its place while there is none.
-func Hashed(phc string) bool {
-	_, err := parseHash(phc)
-	return err == nil
 }
 
 // secretBytes evens out how keyboards compose a character, as NIST SP 800-63B section 3.1.1.2 asks.

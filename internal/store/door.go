@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"dossier/internal/account"
 	"dossier/internal/classroom"
 )
 
@@ -80,6 +81,7 @@ func whyNot(ctx context.Context, t tx, class classroom.ClassID, key string) erro
 }
 
 // DoorCounts is how many are at a class: those in it, those of them who did something since a time, and those who wait.
+// Who was only put on the list has done nothing.
 type DoorCounts struct{ Students, Active, Waiting int }
 
 // DoorCounts counts who is in a class and at its door. The caller has checked whose class it is.
@@ -87,8 +89,8 @@ func (s *Store) DoorCounts(ctx context.Context, class classroom.ClassID, since t
 	defer wrap(&err, "count at the door of class %d", class)
 	err = s.read.QueryRowContext(ctx, `
 		SELECT (SELECT count(*) FROM student WHERE class_id = ?1),
-			(SELECT count(*) FROM student WHERE class_id = ?1 AND last_active_at > ?2),
+			(SELECT count(*) FROM student WHERE class_id = ?1 AND last_active_at > ?2 AND pin_hash <> ?4),
 			(SELECT count(*) FROM waiting WHERE class_id = ?1 AND student_id IS NULL AND asked_at > ?3)`,
-		class, millis(since), s.waitsSince()).Scan(&n.Students, &n.Active, &n.Waiting)
+		class, millis(since), s.waitsSince(), account.NoPIN).Scan(&n.Students, &n.Active, &n.Waiting)
 	return n, err
 }

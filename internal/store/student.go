@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"dossier/internal/account"
 	"dossier/internal/classroom"
 )
 
@@ -109,17 +110,20 @@ func (s *Store) EnterClass(ctx context.Context, student classroom.StudentID, e E
 	return s.write(ctx, func(t tx) error { return enter(ctx, t, student, e, millis(s.now())) })
 }
 
-// FirstEntry signs a student in whom a teacher has put on the list, with the PIN that they have chosen; was is what stood
-// in place of its hash. ErrConflict when somebody has come in under this name meanwhile.
-func (s *Store) FirstEntry(ctx context.Context, student classroom.StudentID, was, pinHash string, e Entry) (err error) {
+// FirstEntry signs a student in whom a teacher has put on the list, with the PIN that they have chosen. ErrConflict when
+// they have one: somebody has come in under this name meanwhile, or it was made for them.
+func (s *Store) FirstEntry(ctx context.Context, student classroom.StudentID, pinHash string, e Entry) (err error) {
 	defer wrap(&err, "sign in student %d for the first time", student)
 	return s.write(ctx, func(t tx) error {
-		first, err := changed(ctx, t, `UPDATE student SET pin_hash = ?3 WHERE id = ?1 AND pin_hash = ?2`, student, was,
-			pinHash)
+		first, err := changed(ctx, t, `UPDATE student SET pin_hash = ?3 WHERE id = ?1 AND pin_hash = ?2`, student,
+			account.NoPIN, pinHash)
 		if err == nil && !first {
 			err = ErrConflict
 		}
-		return errors.Join(err, enter(ctx, t, student, e, millis(s.now())))
+		if err != nil {
+			return err
+		}
+		return enter(ctx, t, student, e, millis(s.now()))
 	})
 }
 

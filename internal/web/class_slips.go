@@ -15,7 +15,7 @@ import (
 // slip is what a student needs to sign in, on paper. pin is "" unless it was just made.
 func (s *Server) slip(r *request, student classroom.Student, pin string) views.Slip {
 	return views.Slip{Name: student.Name, Address: bareAddress(s.joinAddresses(r)[0]), PIN: pin,
-		Listed: pin == "" && !account.Hashed(student.PINHash)}
+		Listed: pin == "" && student.PINHash == account.NoPIN}
 }
 
 // ticked finds the students of a class whom a form or an address names.

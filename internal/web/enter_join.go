@@ -108,7 +108,7 @@ func (s *Server) pinPageFor(r *request, class classroom.Class, raw string) error
 		return s.pinPage(r, http.StatusOK, class, name, newName, "")
 	case err != nil:
 		return err
-	case !account.Hashed(student.PINHash):
+	case student.PINHash == account.NoPIN:
 		return s.pinPage(r, http.StatusOK, class, student.Name, listedName, "")
 	}
 	return s.pinPage(r, http.StatusOK, class, student.Name, knownName, "") // as it was written the first time
@@ -287,7 +287,7 @@ func (s *Server) enterListed(r *request, class classroom.Class, student classroo
 		return err
 	}
 	token, entry := s.entry(r)
-	err = s.Store.FirstEntry(r.ctx, student.ID, student.PINHash, hash, entry)
+	err = s.Store.FirstEntry(r.ctx, student.ID, hash, entry)
 	if errors.Is(err, store.ErrConflict) {
 		return s.triedAgain(r, class, student.Name, err)
 	}
@@ -300,7 +300,7 @@ func (s *Server) enterListed(r *request, class classroom.Class, student classroo
 
 // enterAs signs a student in, if the PIN is theirs.
 func (s *Server) enterAs(r *request, class classroom.Class, student classroom.Student) error {
-	if !account.Hashed(student.PINHash) {
+	if student.PINHash == account.NoPIN {
 		return s.enterListed(r, class, student)
 	}
 	right, err := s.rightPIN(r, student)
