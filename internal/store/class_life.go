@@ -49,12 +49,6 @@ func archive(ctx context.Context, t tx, teacher classroom.TeacherID, class class
 	return audit(ctx, t, now, actorTeacher(teacher), action, fmt.Sprintf("class %d", class))
 }
 
-// takesNew refuses a student who is new to an archived class. ErrNotFound.
-func takesNew(ctx context.Context, t tx, class classroom.ClassID) error {
-	var id classroom.ClassID
-	return t.QueryRowContext(ctx, `SELECT id FROM class WHERE id = ?1 AND archived_at IS NULL`, class).Scan(&id)
-}
-
 // ClassesActive says for each of a teacher's classes when somebody in it was last active. A class without students is
 // left out.
 func (s *Store) ClassesActive(ctx context.Context, teacher classroom.TeacherID) (

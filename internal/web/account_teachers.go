@@ -37,8 +37,8 @@ func namesOf(classes []classroom.TaughtClass) (names []string) {
 	return names
 }
 
-// colleague finds the teacher of the path, who is not the owner.
-func (s *Server) colleague(r *request) (classroom.StaffMember, error) {
+// otherTeacher finds the teacher of the path, who is not the owner.
+func (s *Server) otherTeacher(r *request) (classroom.StaffMember, error) {
 	m, err := s.Store.StaffMember(r.ctx, classroom.TeacherID(r.number("teacher")))
 	if err == nil && m.Owner {
 		err = store.ErrNotFound
@@ -49,7 +49,7 @@ func (s *Server) colleague(r *request) (classroom.StaffMember, error) {
 // givePassphraseLink makes a link by which a colleague chooses a new passphrase. It is shown on the answer to the form
 // itself and stored nowhere but as a hash.
 func (s *Server) givePassphraseLink(r *request) error {
-	m, err := s.colleague(r)
+	m, err := s.otherTeacher(r)
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (s *Server) givePassphraseLink(r *request) error {
 }
 
 func (s *Server) showRemoveTeacher(r *request) error {
-	m, err := s.colleague(r)
+	m, err := s.otherTeacher(r)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (s *Server) removeTeacherPage(r *request, status int, m classroom.StaffMemb
 }
 
 func (s *Server) removeTeacher(r *request) error {
-	m, err := s.colleague(r)
+	m, err := s.otherTeacher(r)
 	if err != nil {
 		return err
 	}

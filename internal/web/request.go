@@ -119,6 +119,14 @@ func (r *request) number(name string) int64 {
 // query copies a value behind the question mark; "" when it is not there.
 func (r *request) query(name string) string { return clean([]byte(r.c.Query(name))) }
 
+// queryAll lists the values of one name behind the question mark.
+func (r *request) queryAll(name string) (all []string) {
+	for _, v := range r.c.Context().QueryArgs().PeekMulti(name) {
+		all = append(all, clean(v))
+	}
+	return all
+}
+
 // path copies the path as it was asked for.
 func (r *request) path() string { return strings.Clone(r.c.Path()) }
 
