@@ -37,7 +37,6 @@ var ErrShape = errors.New("a class of the demo has 1 to 60 students and 1 to 30 
 type Plan struct {
 	Began    time.Time
 	Students []Student
-	Shown    int    // the student whose PIN a teacher is told, so that they can look at the pages of a student
 	Steps    []Step // in the order in which they were taken
 }
 

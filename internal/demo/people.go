@@ -26,7 +26,7 @@ const (
 
 // people are everybody in the demo class. First names alone: nobody real is meant.
 var people = []person{
-	{name: "Amara", able: .86, hard: .8, bold: 0, reach: 8.4, present: now},
+	{name: ShownName, able: .86, hard: .8, bold: 0, reach: 8.4, present: now},
 	{name: "Ben", able: .62, hard: .4, bold: .3, reach: 6.4},
 	{name: "Chiara", able: .9, hard: .9, bold: -.1, reach: 10.6, present: now},
 	{name: "Dilan", able: .58, hard: .5, bold: 0, reach: 6.3},
@@ -55,6 +55,9 @@ var people = []person{
 	{name: "Aoife", able: .71, hard: .5, bold: 0, reach: 5.2},
 	{name: "Kofi", able: 0, hard: 0, bold: 0, reach: 0},
 }
+
+// ShownName is the first of them, whose PIN a teacher is told, so that they can look at the pages of a student.
+const ShownName = "Amara"
 
 // moreNames are for classes that are larger.
 var moreNames = []string{

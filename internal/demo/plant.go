@@ -57,7 +57,7 @@ func plant(ctx context.Context, g Ground, plan *Plan, class store.NewDemo) (id c
 			if err != nil {
 				return err
 			}
-			if err := p.SetPIN(ctx, plan.Shown, known); err != nil {
+			if err := p.SetPIN(ctx, 0, known); err != nil {
 				return err
 			}
 			return (&planter{Ground: g, Planting: p, plan: plan, quizzes: map[place]classroom.AttemptID{},
@@ -70,7 +70,7 @@ func plant(ctx context.Context, g Ground, plan *Plan, class store.NewDemo) (id c
 	return id, err
 }
 
-// PIN is the PIN of the shown student of a demo class, by the secret of the installation.
+// PIN is the PIN of the student ShownName of a demo class, by the secret of the installation.
 func PIN(secret []byte, class classroom.ClassID) string {
 	h := hmac.New(sha256.New, secret)
 	fmt.Fprintf(h, "PIN of the demo class %d", class)

@@ -24,7 +24,11 @@ func classCard(c classroom.Class) views.ClassCard {
 
 // class finds the class of the path among those of the teacher.
 func (s *Server) class(r *request) (classroom.Class, error) {
-	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
+	class, err := s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
+	if err == nil && class.Demo {
+		r.demo = &class
+	}
+	return class, err
 }
 
 func (s *Server) showClasses(r *request) error {
@@ -40,7 +44,9 @@ func (s *Server) classesPage(r *request, status int, props views.ClassesProps) e
 	if r.teacher.Owner {
 		props.Warnings = s.Store.Warnings()
 	}
+	props.Nobody = true
 	for _, class := range classes {
+		props.Nobody = props.Nobody && class.Students == 0
 		props.Classes = append(props.Classes, classCard(class))
 	}
 	return s.render(r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
