@@ -25,6 +25,7 @@ type program struct {
 	Check     checkCmd     `cmd:"" help:"Check lessons and questions, and say what is wrong with them."`
 	Bench     benchCmd     `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
 	Originals originalsCmd `cmd:"" help:"Add a school's own copies of the sources, list or remove them."`
+	Demo      demoCmd      `cmd:"" help:"Make an invented class with weeks of work to look at, or remove it."`
 	Bare      bareCmd      `cmd:"" hidden:""`
 	Version   versionCmd   `cmd:"" help:"Print the version of this program."`
 }

@@ -1,7 +1,8 @@
 // Package demo invents a class: students with first names alone, and six weeks of plausible work of theirs. The plan
-// of it is made from a compiled course, a seed and a time, and nothing else, so that the same three make the same class.
-// Plant carries a plan out on a store, step by step, by the rules that real work goes by.
+// of it is made from a compiled course, a seed and a time, and nothing else, so that the same three make the same
+// class. Plant carries a plan out on a store, step by step, by the rules that real work goes by.
 package demo
+
 
 import (
 	"cmp"

@@ -129,3 +129,20 @@ func (s *Store) RemoveDemo(ctx context.Context, teacher classroom.TeacherID, cla
 		return nil
 	})
 }
+
+// OwnerID finds the teacher who set the program up. ErrNotFound when nobody has.
+func (s *Store) OwnerID(ctx context.Context) (id classroom.TeacherID, err error) {
+	defer wrap(&err, "owner")
+	err = s.read.QueryRowContext(ctx, `SELECT id FROM teacher WHERE owner = 1`).Scan(&id)
+	return id, err
+}
+
+// WorkIn counts what was answered and written in a class. The caller has checked whose class it is.
+func (s *Store) WorkIn(ctx context.Context, class classroom.ClassID) (answers, essays int, err error) {
+	defer wrap(&err, "work in class %d", class)
+	err = s.read.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM student st JOIN attempt a ON a.student_id = st.id
+			JOIN response r ON r.attempt_id = a.id WHERE st.class_id = ?1),
+		(SELECT count(*) FROM student st JOIN essay e ON e.student_id = st.id WHERE st.class_id = ?1)`, class).
+		Scan(&answers, &essays)
+	return answers, essays, err
+}
