@@ -3,7 +3,6 @@
 // class. Plant carries a plan out on a store, step by step, by the rules that real work goes by.
 package demo
 
-
 import (
 	"cmp"
 	"errors"
