@@ -110,6 +110,7 @@ func Make(c *course.Course, shape Shape) (*Plan, error) {
 		p.plan.Students = append(p.plan.Students, Student{Name: p.people[i].name, Joined: p.joined(i)})
 		p.work(i)
 	}
+	p.essays()
 	slices.SortStableFunc(p.plan.Steps, func(a, b Step) int { return a.At.Compare(b.At) })
 	return &p.plan, nil
 }

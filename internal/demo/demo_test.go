@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/demo"
+	"dossier/internal/essay"
 	"dossier/internal/quiz"
 	"dossier/lessons"
 	"dossier/quizzes"
@@ -18,10 +20,16 @@ import (
 // monday is in the middle of a lesson.
 var monday = time.Date(2026, 11, 23, 10, 40, 0, 0, time.UTC)
 
+// compiled is the built-in course. No test changes it.
+var compiled = sync.OnceValues(func() (*course.Course, []course.Finding) {
+	c, findings := course.Compile(course.Content{Lessons: lessons.FS, Quizzes: quizzes.FS})
+	return c, course.Errors(findings)
+})
+
 func builtIn(t *testing.T) *course.Course {
 	t.Helper()
-	c, findings := course.Compile(course.Content{Lessons: lessons.FS, Quizzes: quizzes.FS})
-	if errs := course.Errors(findings); len(errs) > 0 {
+	c, errs := compiled()
+	if len(errs) > 0 {
 		t.Fatal(errs)
 	}
 	return c
@@ -170,5 +178,59 @@ func TestMisconceptionsAreShared(t *testing.T) {
 	}
 	if certain < 15 {
 		t.Errorf("%d wrong ideas are held for certain, want more", certain)
+	}
+}
+
+// Every essay of the demo class is one that somebody could hand in.
+func TestEssays(t *testing.T) {
+	c := builtIn(t)
+	bench, err := c.Bench("two-verdicts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := plan(t, c, demo.Shape{Now: monday})
+	picks, text := map[int][]essay.Pick{}, map[int]string{}
+	seen := map[string]bool{}
+	for _, s := range p.Steps {
+		name := p.Students[s.Student].Name
+		switch d := s.Do.(type) {
+		case demo.SaveText:
+			for _, pick := range d.Text.Picks {
+				picks[s.Student] = append(picks[s.Student], essay.Pick{Number: len(picks[s.Student]) + 1, Phrase: pick.Phrase,
+					Quote: pick.Quote, Source: pick.Source})
+			}
+			if text[s.Student] = d.Text.Text; d.Text.KeepText {
+				continue
+			}
+			if d.Text.Text == "" {
+				t.Errorf("%s saves nothing", name)
+			}
+		case demo.Assess:
+			for _, l := range d.Levels {
+				if l.Level > 0 && !essay.Holds(text[s.Student], l.Sentence) {
+					t.Errorf("%s shows %s with %q, which is not in the text", name, l.Skill, l.Sentence)
+				}
+			}
+		case demo.HandIn:
+			notes := essay.Notes(text[s.Student], essay.Brief{Min: bench.Words.Min, Max: bench.Words.Max,
+				Names: bench.Names(), Quotes: bench.Readings(), Picks: picks[s.Student]})
+			if len(notes) > 0 {
+				t.Errorf("%s hands in a text of which the bench says %q", name, notes)
+			}
+			if seen[text[s.Student]] {
+				t.Errorf("%s hands in the text of somebody else", name)
+			}
+			seen[text[s.Student]] = true
+		case demo.GiveReason:
+			if !d.Reason.Complete() {
+				t.Errorf("%s gives half a reason: %+v", name, d.Reason)
+			}
+			if bench.Fact(d.Reason.Fact) == nil || bench.Phrase(d.Reason.First) == nil || bench.Phrase(d.Reason.Second) == nil {
+				t.Errorf("%s gives a reason with what is not on the bench: %+v", name, d.Reason)
+			}
+		}
+	}
+	if len(seen) < 12 {
+		t.Errorf("%d texts are handed in, want more", len(seen))
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
+	"dossier/internal/marking"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 )
@@ -145,7 +146,7 @@ func (p *planter) take(ctx context.Context, step Step) error {
 		}
 		return p.TrustBefore(ctx, who, d.Bench, d.Said)
 	}
-	return fmt.Errorf("nobody knows how to do this")
+	return p.takeAtBench(ctx, step)
 }
 
 func (p *planter) begin(ctx context.Context, student int, d BeginQuiz) error {
@@ -205,4 +206,50 @@ func dealKey() []byte {
 	key := make([]byte, sha256.Size)
 	rand.Read(key) // never fails
 	return key
+}
+
+// takeAtBench carries out a step at a bench.
+func (p *planter) takeAtBench(ctx context.Context, step Step) error {
+	student := p.Students[step.Student]
+	switch d := step.Do.(type) {
+	case GuessCards:
+		return p.GuessCards(ctx, student, d.Bench, d.Said)
+	case GiveReason:
+		return p.SaveReason(ctx, student, d.Bench, d.Reason, "")
+	case SaveText:
+		_, err := p.SaveText(ctx, store.Answerer{Student: student}, d.Text)
+		return err
+	case Practise:
+		return p.Practise(ctx, student, d.Try)
+	case Revise:
+		return p.ReviseEssay(ctx, student, d.Bench)
+	case Finish:
+		return p.FinishEssay(ctx, student, d.Bench)
+	case PlanNext:
+		return p.NextStep(ctx, student, d.Bench, d.Round, d.Text)
+	}
+	return p.takeWithText(ctx, step)
+}
+
+// takeWithText carries out a step that is about the text that stands.
+func (p *planter) takeWithText(ctx context.Context, step Step) error {
+	student := p.Students[step.Student]
+	e, err := p.Essay(ctx, student, theBench)
+	if err != nil {
+		return err
+	}
+	switch d := step.Do.(type) {
+	case Assess:
+		return p.JudgeText(ctx, student, d.Bench, e.Rev, d.Levels, "")
+	case HandIn:
+		return p.SubmitEssay(ctx, student, d.Bench, e.Rev)
+	case MarkEssay:
+		d.Mark.Essay, d.Mark.Rev, d.Mark.FormToken = e.ID, e.Rev, account.FormToken()
+		return p.RecordMark(ctx, p.Teacher, d.Mark)
+	case NoteEssay:
+		return p.NoteMark(ctx, p.Teacher, marking.Note{Essay: e.ID, Rev: e.Rev, Purpose: marking.First, Draft: d.Draft})
+	case ReturnEssay:
+		return p.ReturnEssays(ctx, p.Teacher, []classroom.EssayID{e.ID})
+	}
+	return fmt.Errorf("nobody knows how to do this")
 }

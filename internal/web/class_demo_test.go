@@ -43,6 +43,14 @@ func TestTheDemoClassFromButtonToRemoval(t *testing.T) {
 			t.Fatal("a page of a student of the class does not say that it is invented")
 		}
 	}
+	for _, id := range every[int64](s, `SELECT e.id FROM essay e WHERE e.state NOT IN ('draft', 'self_assessed')`) {
+		s.owner.open(fmt.Sprintf("/marking/essays/%d", id))
+	}
+	for _, path := range []string{"/marking/two-verdicts/skills/sourcing", "/marking/two-verdicts/returned",
+		"/marking/two-verdicts/moderation"} {
+		s.owner.open(path)
+	}
+	s.owner.open(class + "/evidence/two-verdicts")
 	s.looksAsStudent(class)
 	s.owner.post(class+"/demo/remove", url.Values{"csrf": {s.csrf(s.owner)}}).want(http.StatusSeeOther)
 	if after := s.counted(); after != before {
@@ -63,7 +71,10 @@ func (s *site) looksAsStudent(class string) {
 		s.t.Fatalf("the banner does not say how to enter: %q", banner)
 	}
 	amara := s.visitor().join(said[1], said[2], said[3])
-	for _, path := range []string{"/", "/me", "/bench", "/bench/two-verdicts"} {
+	for _, path := range []string{"/", "/me", "/bench", "/bench/two-verdicts", "/bench/two-verdicts/look",
+		"/bench/two-verdicts/know", "/bench/two-verdicts/pick", "/bench/two-verdicts/plan", "/bench/two-verdicts/write",
+		"/bench/two-verdicts/hand-in", "/bench/two-verdicts/feedback", "/bench/two-verdicts/texts",
+		"/bench/two-verdicts/calibrate"} {
 		if p := amara.get(path); p.status != http.StatusOK && p.status != http.StatusSeeOther {
 			s.t.Errorf("%s as the invented student: %d", path, p.status)
 		}
