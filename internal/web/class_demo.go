@@ -13,13 +13,17 @@ import (
 // there already, if there is one.
 func (s *Server) PlantDemo(ctx context.Context, teacher classroom.TeacherID, name string, shape demo.Shape) (
 	classroom.ClassID, error) {
-	now := s.edition.Load()
 	shape.Now = s.local(s.Now())
-	plan, err := demo.Make(now.course, shape)
+	plan, err := demo.Make(s.edition.Load().course, shape)
 	if err != nil {
 		return 0, err
 	}
-	return demo.Plant(ctx, demo.Ground{Store: s.Store, Teacher: teacher, Asked: now.asking}, plan, name)
+	return demo.Plant(ctx, s.Ground(teacher), plan, name)
+}
+
+// Ground is where a class of a teacher can be planted.
+func (s *Server) Ground(teacher classroom.TeacherID) demo.Ground {
+	return demo.Ground{Store: s.Store, Teacher: teacher, Asked: s.edition.Load().asking}
 }
 
 func (s *Server) plantDemo(r *request) error {
