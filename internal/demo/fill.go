@@ -31,7 +31,8 @@ func Fill(ctx context.Context, g Ground, plan *Plan, answers int, progress func(
 			teacher = 0
 		}
 		// Codes drawn at random would meet now and then, when there are thousands of classes.
-		if _, err := g.Store.CopyClass(ctx, class, teacher, fmt.Sprintf("School %d", n+1), fmt.Sprintf("S%05d", n+1)); err != nil {
+		name, code := fmt.Sprintf("School %d", n+1), fmt.Sprintf("S%05d", n+1)
+		if _, err := g.Store.CopyClass(ctx, class, teacher, name, code); err != nil {
 			return 0, err
 		}
 	}

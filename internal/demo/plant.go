@@ -140,6 +140,8 @@ func (p *planter) take(ctx context.Context, step Step) error {
 			return err
 		}
 		return p.JudgeWritten(ctx, student, attempt, d.Question, d.Part, d.Level)
+	case LevelPart:
+		return p.level(ctx, step.Student, d)
 	case Believe:
 		if d.Said[0].After > 0 {
 			return p.TrustAfter(ctx, student, d.Bench, d.Said)
@@ -161,6 +163,22 @@ func (p *planter) begin(ctx context.Context, student int, d BeginQuiz) error {
 	who := store.Answerer{Student: p.Students[student]}
 	id, err := p.StartQuiz(ctx, who, d.Lesson, account.FormToken(), dealKey(), questions)
 	p.quizzes[place{student, d.Lesson, ""}] = id
+	return err
+}
+
+// level gives a teacher's level.
+func (p *planter) level(ctx context.Context, student int, d LevelPart) error {
+	open, err := p.OpenAnswers(ctx, p.Teacher, []string{d.Question})
+	if err != nil {
+		return err
+	}
+	var levels []classroom.PartLevel
+	for _, w := range open {
+		if w.Student.ID == p.Students[student] {
+			levels = append(levels, classroom.PartLevel{Response: w.Response, Part: d.Part, Level: d.Level})
+		}
+	}
+	_, err = p.GiveLevels(ctx, p.Teacher, levels)
 	return err
 }
 

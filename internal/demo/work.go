@@ -429,9 +429,22 @@ func (w *worker) put(part []job, begin time.Time, final bool) {
 	for _, j := range part {
 		begin = begin.Add(time.Duration(share * float64(j.takes)))
 		for n, do := range j.do {
+			if level, ok := do.(LevelPart); ok {
+				w.levelled(begin, level)
+				continue
+			}
 			w.plan.Steps = append(w.plan.Steps, Step{begin.Add(time.Duration(n) * time.Millisecond), w.i, do})
 		}
 	}
+}
+
+// levelled has the teacher give a level two days after the answer. The answers of the last days still wait.
+func (w *worker) levelled(answered time.Time, level LevelPart) {
+	if w.shape.Now.Sub(answered) < 9*24*time.Hour {
+		return
+	}
+	given := at(weekday(answered.AddDate(0, 0, 3)), 18, w.i)
+	w.plan.Steps = append(w.plan.Steps, Step{given, w.i, level})
 }
 
 // idle is how long ago somebody did something today.
