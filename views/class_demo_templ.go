@@ -36,7 +36,7 @@ func demoBanner(p Page, d DemoProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if d.Name != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "To see what a student sees, open <a href=\"/join\">the page Join a class</a> in a private window: code <span translate=\"no\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "To see a student's side, <a href=\"/join\">join</a> in a private window: code <span translate=\"no\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

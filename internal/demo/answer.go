@@ -82,7 +82,7 @@ func mistaken(q *quiz.Question, r *rand.Rand, idea string, avoid map[string]bool
 	case *quiz.MultipleResponse:
 		a["a"] = wrongOptions(b.Options, r, idea, avoid)
 	case *quiz.TrueFalse:
-		mistakenTrue(b, a, r)
+		mistakenTrue(q.ID, b, a, r)
 	case *quiz.Chronology:
 		at := r.IntN(len(a["order"]) - 1)
 		a["order"][at], a["order"][at+1] = a["order"][at+1], a["order"][at]
@@ -95,7 +95,7 @@ func mistaken(q *quiz.Question, r *rand.Rand, idea string, avoid map[string]bool
 		a[b.Prompts[i].ID], a[b.Prompts[j].ID] = a[b.Prompts[j].ID], a[b.Prompts[i].ID]
 	case *quiz.Cloze:
 		g := b.Gaps[r.IntN(len(b.Gaps))]
-		a[g.ID] = []string{mistyped(q.ID, g.Match, g.Accept[0].Text, g.Wrong, r)}
+		a[g.ID] = []string{mistyped(q.ID+"/"+g.ID, g.Match, g.Accept[0].Text, g.Wrong, r)}
 	case *quiz.NumericEstimate:
 		a = estimate(b, b.Answer*[]float64{0.1, 0.3, 0.5, 2, 4, 10}[r.IntN(6)])
 		if b.Number == "year" {
@@ -174,9 +174,9 @@ func wrongOptions(options []quiz.Option, r *rand.Rand, idea string, avoid map[st
 
 // mistakenTrue takes a true statement for false, or a false one for true; or finds that it is false and corrects it in
 // words that are not the right ones.
-func mistakenTrue(b *quiz.TrueFalse, a quiz.Answer, r *rand.Rand) {
+func mistakenTrue(id string, b *quiz.TrueFalse, a quiz.Answer, r *rand.Rand) {
 	if !b.Answer && r.IntN(2) == 0 {
-		a["fix"] = []string{mistyped(b.Statement, b.Correction.Match, b.Correction.Accept[0].Text, nil, r)}
+		a["fix"] = []string{mistyped(id+"/fix", b.Correction.Match, b.Correction.Accept[0].Text, nil, r)}
 		return
 	}
 	delete(a, "fix")
@@ -236,9 +236,8 @@ func withCommas(n int64) string {
 	return text
 }
 
-// mistyped is what somebody types who does not know the answer, or not how it is spelled. Many make the same slip, so
-// there are few of them for each question.
-func mistyped(seed, match, text string, known []quiz.WrongAnswer, r *rand.Rand) string {
+// mistyped is what somebody types in a field who does not know the answer, or not how it is spelled.
+func mistyped(field, match, text string, known []quiz.WrongAnswer, r *rand.Rand) string {
 	switch match {
 	case "year":
 		if year, err := strconv.Atoi(text); err == nil {
@@ -249,22 +248,33 @@ func mistyped(seed, match, text string, known []quiz.WrongAnswer, r *rand.Rand) 
 			return withCommas(int64(n) + int64([]int{-1, 2, 10, 100}[r.IntN(4)]))
 		}
 	}
-	if len(known) > 0 && r.IntN(3) == 0 {
+	if len(known) > 0 && r.IntN(4) == 0 {
 		return known[r.IntN(len(known))].Text
 	}
-	return slip(text, (len(seed)+r.IntN(3))%len(slips))
+	if all := typed[field]; len(all) > 0 && r.IntN(10) > 0 {
+		return all[min(r.IntN(len(all)), r.IntN(len(all)))] // the first more often than the last
+	}
+	return slip(text, r.IntN(len(slips)+1))
 }
 
 // slips are ways in which a word goes wrong.
 var slips = []func(string) string{
-	func(w string) string { return w[:len(w)/2] + w[len(w)/2+1:] + "s" }, // a letter lost, and a plural
-	func(w string) string { return strings.ReplaceAll(strings.ReplaceAll(w, "o", "a"), "e", "i") },
-	func(w string) string { return w[:1] + w[2:] + w[len(w)-1:] }, // the second letter lost, the last one doubled
-	func(w string) string { return strings.ReplaceAll(strings.ReplaceAll(w, "i", "e"), "a", "e") + "e" },
-	func(string) string { return "dont know" },
+	func(w string) string { // a letter doubled
+		half := len(w) / 2
+		return w[:half] + w[half-1:]
+	},
+	func(w string) string { // two letters that changed places
+		half := len(w) / 2
+		return w[:half-1] + w[half:half+1] + w[half-1:half] + w[half+1:]
+	},
+	func(w string) string { // spelled as it sounds
+		return asItSounds.Replace(w)
+	},
 }
 
-// slip spells the longest word of a text in a way that is nearly right.
+var asItSounds = strings.NewReplacer("ph", "f", "ck", "k", "c", "k", "y", "i", "z", "s", "v", "f", "tt", "t", "ss", "s")
+
+// slip spells the longest word of a text in a way that is nearly right, or gives up.
 func slip(text string, way int) string {
 	words := strings.Fields(text)
 	longest := -1
@@ -273,13 +283,10 @@ func slip(text string, way int) string {
 			longest = i
 		}
 	}
-	if longest < 0 || len(words[longest]) < 4 {
+	if longest < 0 || len(words[longest]) < 4 || way >= len(slips) {
 		return "dont know"
 	}
 	words[longest] = slips[way](words[longest])
-	if words[longest] == "dont know" {
-		return "dont know"
-	}
 	return strings.ToLower(strings.Join(words, " "))
 }
 

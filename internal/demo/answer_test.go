@@ -69,3 +69,30 @@ func TestWrongIdeas(t *testing.T) {
 		t.Error("no question has a wrong option with a misconception")
 	}
 }
+
+// What is typed and written in the demo belongs to questions that the course has.
+func TestTextsBelongToQuestions(t *testing.T) {
+	c := builtIn(t)
+	there := map[string]bool{}
+	for _, l := range c.Lessons {
+		for _, q := range slices.Concat(l.Checks, l.Pool) {
+			switch body := q.Body.(type) {
+			case *quiz.Cloze:
+				for _, g := range body.Gaps {
+					there[q.ID+"/"+g.ID] = true
+				}
+			case *quiz.TrueFalse:
+				there[q.ID+"/fix"] = !body.Answer
+			case quiz.Writer:
+				for _, part := range body.Written() {
+					there[q.ID+"."+part.ID] = true
+				}
+			}
+		}
+	}
+	for _, field := range demo.Known() {
+		if !there[field] {
+			t.Errorf("there are texts for %s, and no such field", field)
+		}
+	}
+}

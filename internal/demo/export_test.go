@@ -16,3 +16,14 @@ func Wrong(q *quiz.Question, seed uint64, idea string, text string) quiz.Answer 
 func writing(text string) writer {
 	return func(_ *quiz.Question, part quiz.WrittenPart) string { return fitting(text, part.Words) }
 }
+
+// Known are the fields and parts of questions for which there are texts of the demo's own.
+func Known() (fields []string) {
+	for field := range typed {
+		fields = append(fields, field)
+	}
+	for part := range texts {
+		fields = append(fields, part)
+	}
+	return fields
+}

@@ -262,7 +262,7 @@ func anySeen(seen map[string]bool, pool []*quiz.Question) bool {
 
 // answer makes an answer to q, at which somebody tries for the time try after the first, and tells whether it is right.
 func (w *worker) answer(l *course.Lesson, q *quiz.Question, try int, as func(Given) Deed) bool {
-	knows := w.who.able + .2 - .11*float64(q.Difficulty-1) + .18*float64(try)
+	knows := 1.15*w.who.able + .06 - .11*float64(q.Difficulty-1) + .18*float64(try)
 	idea := ""
 	if try == 0 || w.r.Float64() < .3 {
 		idea = w.heldIn(q)
