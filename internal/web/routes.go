@@ -113,6 +113,8 @@ func (s *Server) table() []route {
 		// Teaching
 		{get, "/classes", teachers, s.showClasses, asksAgain},
 		{post, "/classes", teachers, s.createClass, keeps},
+		{post, "/classes/demo", teachers, s.plantDemo, keeps},
+		{post, "/classes/:class/demo/remove", teachers, s.removeDemo, keeps},
 		{get, "/classes/:class", teachers, s.showClass, asksAgain},
 		{get, "/classes/:class/live", teachers, s.showLive, stays},
 		{get, "/classes/:class/questions", teachers, s.showQuestions, asksAgain},
