@@ -300,3 +300,16 @@ func (s *Store) Acceptances(ctx context.Context, class classroom.ClassID) (all [
 	}
 	return all, rows.Err()
 }
+
+// RegradedBy counts the answers that were decided about anew because of acceptances of a teacher.
+func (s *Store) RegradedBy(ctx context.Context, teacher classroom.TeacherID, acceptances []int64) (n int, err error) {
+	defer wrap(&err, "answers regraded by %d acceptances", len(acceptances))
+	if len(acceptances) == 0 {
+		return 0, nil
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT count(DISTINCT g.response_id) FROM acceptance p
+		JOIN regrade g ON g.acceptance_id = p.id
+		WHERE p.teacher_id = ?1 AND g.cause = 'accepted' AND p.id IN (`+places(2, len(acceptances))+`)`,
+		numbered([]any{teacher}, acceptances)...).Scan(&n)
+	return n, err
+}
