@@ -54,7 +54,9 @@ type ShownKey struct {
 	Read   []Link
 }
 
-func (s ShowProps) here(step ShowStep) string { return ShowHref(s.Class.ID, s.Question.Question.ID, step) }
+func (s ShowProps) here(step ShowStep) string {
+	return ShowHref(s.Class.ID, s.Question.Question.ID, step)
+}
 
 // back is the step before this one; the question before it at the first.
 func (s ShowProps) back() Link {
@@ -126,12 +128,12 @@ type shownPart struct {
 	Rows    []shownOption
 	Order   bool // the options are places, and a row is put in one of them
 
-	Typed    bool
-	InText   bool   // the place for it is in the text above
-	Line     string // that has what is right
-	Numbers  func(quiz.Answer) (float64, bool)
-	InWords  func(float64) string
-	Sentence bool
+	Typed     bool
+	InText    bool   // the place for it is in the text above
+	Line      string // that has what is right
+	Numbers   func(quiz.Answer) (float64, bool)
+	InFigures func(float64) string
+	Sentence  bool
 }
 
 // shownOption is an option or a row; line is the line of the grade that is about it.
@@ -202,7 +204,7 @@ func clozeShown(_ QuestionProps, body *quiz.Cloze) (all []shownPart) {
 
 func numericShown(_ QuestionProps, body *quiz.NumericEstimate) []shownPart {
 	return []shownPart{{Ask: "Your estimate: " + body.Unit, Line: "n", Typed: true, Numbers: body.Estimate,
-		InWords: body.InWords}}
+		InFigures: body.InFigures}}
 }
 
 func evidenceShown(q QuestionProps, body *quiz.EvidenceHighlight) []shownPart {
@@ -346,32 +348,6 @@ func (s ShowProps) share(n int) string {
 func (s ShowProps) expected(p shownPart) string {
 	l, _ := s.right(p.Line)
 	return l.Expected
-}
-
-// size is the class of the type: the longer a question, the smaller.
-func (s ShowProps) size() string {
-	n := len(s.Question.Question.Stem)
-	if text := s.Question.about(); text != "" {
-		n += len(text)
-	}
-	lines := 0
-	for _, p := range s.parts() {
-		n += len(p.Ask)
-		for _, o := range append(p.Options, p.Rows...) {
-			n += len(o.Text)
-			lines++
-		}
-	}
-	n += 30 * lines
-	if s.Step == ShowKey {
-		for _, text := range s.why() {
-			n += len(text)
-		}
-		if s.Key.Idea != nil {
-			n += len(s.Key.Idea.Belief) + len(s.Key.Idea.Correction) + 60
-		}
-	}
-	return "w" + itoa(min(7, n/150))
 }
 
 // beside tells that sources stand beside the question.

@@ -141,8 +141,8 @@ func (q *NumericEstimate) Estimate(a Answer) (float64, bool) {
 	return lo + (hi-lo)/2, ok && ok2 && lo <= hi
 }
 
-// InWords is a number of the question's sort as a reader sees it, with its unit.
-func (q *NumericEstimate) InWords(n float64) string { return q.write(n) }
+// InFigures is a number of the question's sort as a reader sees it, without its unit.
+func (q *NumericEstimate) InFigures(n float64) string { return formatPlain(q, n) }
 
 // Grade gives the score of the first band that holds the estimate. A range earns 1 if it holds the answer and its end
 // is at most 3 times its beginning, 1/2 if at most 10 times, and else 0.
