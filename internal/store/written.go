@@ -67,6 +67,12 @@ func (s *Store) JudgeWritten(ctx context.Context, student classroom.StudentID, a
 const writtenFrom = ` FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student st ON st.id = a.student_id
 	JOIN class c ON c.id = st.class_id`
 
+// writtenByClass are the same, looked for from the teacher's classes on. Cross joins keep that order: an index by
+// question would lead through the answers of the whole school.
+const writtenByClass = ` FROM class c CROSS JOIN student st CROSS JOIN attempt a CROSS JOIN response r`
+
+const writtenJoined = ` AND st.class_id = c.id AND a.student_id = st.id AND r.attempt_id = a.id`
+
 // stillOpen limits answers to those that wait for a level of teacher ?1.
 const stillOpen = `r.id IN (SELECT o.response_id FROM student st JOIN written_open o ON o.student_id = st.id
 	WHERE ` + ofTeacher + `)`
@@ -78,7 +84,8 @@ func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID,
 	if len(questions) == 0 {
 		return nil, nil
 	}
-	return s.writtenAnswers(ctx, `r.question_id IN (`+places(2, len(questions))+`)`, numbered([]any{teacher}, questions))
+	return s.writtenAnswers(ctx, writtenByClass, `c.id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1)
+		AND r.question_id IN (`+places(2, len(questions))+`)`+writtenJoined, numbered([]any{teacher}, questions))
 }
 
 // OpenAnswers lists those of them with a part that waits for a level.
@@ -88,7 +95,7 @@ func (s *Store) OpenAnswers(ctx context.Context, teacher classroom.TeacherID, qu
 	if len(questions) == 0 {
 		return nil, nil
 	}
-	return s.writtenAnswers(ctx, stillOpen+` AND r.question_id IN (`+places(2, len(questions))+`)`,
+	return s.writtenAnswers(ctx, writtenFrom, stillOpen+` AND r.question_id IN (`+places(2, len(questions))+`)`,
 		numbered([]any{teacher}, questions))
 }
 
@@ -99,13 +106,13 @@ func (s *Store) AnswersByNumber(ctx context.Context, teacher classroom.TeacherID
 	if len(responses) == 0 {
 		return nil, nil
 	}
-	return s.writtenAnswers(ctx, `r.id IN (`+places(2, len(responses))+`)`, numbered([]any{teacher}, responses))
+	return s.writtenAnswers(ctx, writtenFrom, `r.id IN (`+places(2, len(responses))+`)`, numbered([]any{teacher}, responses))
 }
 
-func (s *Store) writtenAnswers(ctx context.Context, condition string, args []any) (all []classroom.WrittenAnswer,
-	err error) {
+func (s *Store) writtenAnswers(ctx context.Context, from, condition string, args []any) (
+	all []classroom.WrittenAnswer, err error) {
 	rows, err := s.read.QueryContext(ctx, `
-		SELECT r.id, r.attempt_id, st.id, st.name, st.class_id, c.name, r.question_id,`+responseColumns+writtenFrom+
+		SELECT r.id, r.attempt_id, st.id, st.name, st.class_id, c.name, r.question_id,`+responseColumns+from+
 		newestRegrade+` WHERE `+ofTeacher+` AND `+condition+` ORDER BY r.id`, args...)
 	if err != nil {
 		return nil, err
@@ -127,17 +134,18 @@ func (s *Store) writtenAnswers(ctx context.Context, condition string, args []any
 	if err := rows.Err(); err != nil || len(all) == 0 {
 		return nil, err
 	}
-	return all, s.addLevels(ctx, all, condition, args)
+	return all, s.addLevels(ctx, all, from, condition, args)
 }
 
 // addLevels puts the levels that were given into the answers that a condition chose.
-func (s *Store) addLevels(ctx context.Context, all []classroom.WrittenAnswer, condition string, args []any) error {
+func (s *Store) addLevels(ctx context.Context, all []classroom.WrittenAnswer, from, condition string,
+	args []any) error {
 	at := map[int64]int{}
 	for i, w := range all {
 		at[w.Response] = i
 	}
 	rows, err := s.read.QueryContext(ctx, `
-		SELECT w.response_id, w.part, w.teacher_id IS NOT NULL, w.level`+writtenFrom+`
+		SELECT w.response_id, w.part, w.teacher_id IS NOT NULL, w.level`+from+`
 		JOIN written_level w ON w.response_id = r.id WHERE `+ofTeacher+` AND `+condition+` ORDER BY w.id`, args...)
 	if err != nil {
 		return err
@@ -165,9 +173,8 @@ func (s *Store) OpenWritten(ctx context.Context, teacher classroom.TeacherID, qu
 		return 0, nil
 	}
 	err = s.read.QueryRowContext(ctx, `
-		SELECT count(DISTINCT o.response_id) FROM student st JOIN written_open o ON o.student_id = st.id
-		JOIN response r ON r.id = o.response_id
-		WHERE `+ofTeacher+` AND r.question_id IN (`+places(2, len(questions))+`)`,
+		SELECT count(DISTINCT o.response_id) FROM student st CROSS JOIN written_open o CROSS JOIN response r
+		WHERE `+ofTeacher+` AND o.student_id = st.id AND r.id = o.response_id AND r.question_id IN (`+places(2, len(questions))+`)`,
 		numbered([]any{teacher}, questions)...).Scan(&n)
 	return n, err
 }
