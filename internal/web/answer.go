@@ -65,6 +65,10 @@ func formToken(form quiz.Form) string {
 // questionProps is a question with the sources that stand beside it.
 func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.QuestionProps {
 	props := views.QuestionProps{Question: q, Deal: d, FormToken: account.FormToken(), Tries: -1}
+	if r.teacher != nil {
+		_, l, err := r.edition.course.Question(q.ID)
+		props.Wall = err == nil && l != nil // the tasks of a bench have no lesson
+	}
 	for _, ref := range q.Stimulus {
 		kind, id, _ := cutRef(ref)
 		switch kind {
