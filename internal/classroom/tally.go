@@ -161,30 +161,11 @@ func fill(bins []Bin, numbers []float64) []Bin {
 	return bins
 }
 
-// CountedIdea is a wrong idea and how many students gave an answer behind which it stands.
-type CountedIdea struct {
-	Misconception string
-	N             int
-}
-
 // WrongIdeas lists the wrong ideas behind the answers, the commonest first.
 func (t Tally) WrongIdeas() []CountedIdea {
-	counted := map[string]int{}
-	for _, a := range t.answers {
-		theirs := map[string]bool{}
-		for _, l := range a.Grade.Lines {
-			if l.Mark == quiz.Wrong && l.Misconception != "" && !theirs[l.Misconception] {
-				theirs[l.Misconception] = true
-				counted[l.Misconception]++
-			}
-		}
+	grades := make([]quiz.Grade, len(t.answers))
+	for i, a := range t.answers {
+		grades[i] = a.Grade
 	}
-	var all []CountedIdea
-	for id, n := range counted {
-		all = append(all, CountedIdea{id, n})
-	}
-	slices.SortFunc(all, func(a, b CountedIdea) int {
-		return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Misconception, b.Misconception))
-	})
-	return all
+	return IdeasIn(grades)
 }

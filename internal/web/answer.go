@@ -142,11 +142,9 @@ func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response
 // wrongIdeas lists the wrong ideas behind the wrong parts of an answer.
 func (s *Server) wrongIdeas(r *request, g quiz.Grade) []*course.Misconception {
 	var out []*course.Misconception
-	for _, l := range g.Lines {
-		if l.Mark == quiz.Wrong && l.Misconception != "" {
-			if m := r.edition.course.Misconception(l.Misconception); m != nil {
-				out = append(out, m)
-			}
+	for _, id := range g.WrongIdeas() {
+		if m := r.edition.course.Misconception(id); m != nil {
+			out = append(out, m)
 		}
 	}
 	return out

@@ -379,7 +379,9 @@ func TestLoginSlips(t *testing.T) {
 	ana := s.student("Ana")
 	s.student("Ben")
 	s.list("Cem")
-	id := func(name string) string { return fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = ?`, name)) }
+	id := func(name string) string {
+		return fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = ?`, name))
+	}
 	p := s.owner.open(s.of("/slips")).says("3 slips").says("you choose it when you first come in").says(s.code)
 	if got := fmt.Sprint(pinsOn(p)); got != "map[Ana: Ben: Cem:]" {
 		t.Errorf("the slips: %s", got)

@@ -124,7 +124,7 @@ func (s *Server) countedAnswers(r *request, class classroom.Class, q *quiz.Quest
 func (s *Server) shownKey(r *request, q *quiz.Question, tally classroom.Tally) *views.ShownKey {
 	key := &views.ShownKey{Grade: q.Body.Grade(nil), Words: q.Feedback, Read: readAgain(r.edition.course, q)}
 	if ideas := tally.WrongIdeas(); len(ideas) > 0 && !tally.TooFew() {
-		key.Idea, key.Shared = r.edition.course.Misconception(ideas[0].Misconception), ideas[0].N
+		key.Idea, key.Shared = r.edition.course.Misconception(ideas[0].ID), ideas[0].Count
 	}
 	for _, l := range key.Grade.Lines {
 		if key.Idea == nil && l.Misconception != "" {

@@ -89,7 +89,7 @@ func (s *Server) table() []route {
 		{get, "/join/:code/enter", anyone, s.showPIN, enters},
 		{post, "/join/:code/enter", anyone, s.enterClass, enters},
 		{get, views.WaitPath, anyone, s.showWait, goesOn},
-		{post, views.WaitPath, anyone, s.lookAgain, enters},
+		{post, views.WaitPath, anyone, s.waitOn, enters},
 		{post, views.WaitPath + "/stop", anyone, s.stopWaiting, goesOn},
 		{get, "/joined", members, s.showJoined, asksAgain},
 		{get, "/sign-in", anyone, s.showSignIn, enters},
