@@ -94,7 +94,7 @@ func TestAFormOutlivesAChangedPassphrase(t *testing.T) {
 				t.Error("the page that keeps the form has the passphrase in it")
 			}
 			p = tab.send(p.form("/sign-in"), "name", ownerName, "pass", now).want(http.StatusOK)
-			p = tab.send(p.form(class+"/delete")).want(http.StatusUnprocessableEntity).says("Type your passphrase.")
+			p = tab.send(p.form(class + "/delete")).want(http.StatusUnprocessableEntity).says("Type your passphrase.")
 			if got := p.form(class + "/delete").fields.Get("class"); got != className {
 				t.Errorf("the name that was typed is %q", got)
 			}
