@@ -39,8 +39,9 @@ func TestPlantIsDated(t *testing.T) {
 	}
 	rows, err := s.ClassRows(t.Context(), id)
 	s.must(err)
-	if want := s.now().AddDate(0, 0, -5); len(rows) != 1 || !rows[0].LastActive.Equal(want.UTC().Truncate(time.Millisecond)) {
-		t.Errorf("got %+v, want one student, last active at %v", rows, want)
+	active := s.now().AddDate(0, 0, -5).UTC().Truncate(time.Millisecond)
+	if len(rows) != 1 || !rows[0].LastActive.Equal(active) {
+		t.Errorf("got %+v, want one student, last active at %v", rows, active)
 	}
 	attempts, err := s.Attempts(t.Context(), rows[0].Student.ID, "")
 	s.must(err)
