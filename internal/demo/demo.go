@@ -42,8 +42,11 @@ type Plan struct {
 
 // Student is somebody invented.
 type Student struct {
-	Name   string
-	Joined time.Time
+	Name       string
+	Joined     time.Time
+	ExtraTime  int // in per cent
+	PlainWords bool
+	Note       string // for the teachers
 }
 
 // Step is something that a student does, or the teacher for a student.
@@ -106,8 +109,9 @@ func Make(c *course.Course, shape Shape) (*Plan, error) {
 		return nil, ErrShape
 	}
 	p := newPlanner(c, shape)
-	for i := range p.people {
-		p.plan.Students = append(p.plan.Students, Student{Name: p.people[i].name, Joined: p.joined(i)})
+	for i, who := range p.people {
+		p.plan.Students = append(p.plan.Students, Student{Name: who.name, Joined: p.joined(i), ExtraTime: who.extra,
+			PlainWords: who.plain, Note: who.note})
 		p.work(i)
 	}
 	p.essays()

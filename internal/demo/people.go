@@ -12,6 +12,9 @@ type person struct {
 	present today
 	late    float64 // the share of the weeks that had gone by when they joined
 	away    int     // days since they were last there
+	extra   int     // per cent of extra time
+	plain   bool    // reads the plain words
+	note    string  // what the teacher has put down about them
 }
 
 // today is what somebody does in the lesson that runs.
@@ -37,17 +40,19 @@ var people = []person{
 	{name: "Ines", able: .82, hard: .7, bold: -.1, reach: 9.3},
 	{name: "Jakub", able: .55, hard: .3, bold: .2, reach: 5.8, present: absent},
 	{name: "Keira", able: .68, hard: .5, bold: 0, reach: 6.8, present: now},
-	{name: "Liam", able: .4, hard: .2, bold: .35, reach: 3.4},
+	{name: "Liam", able: .4, hard: .2, bold: .35, reach: 3.4, plain: true,
+		note: "Sits next to Noah. Reads better aloud."},
 	{name: "Mei", able: .93, hard: .8, bold: -.3, reach: 9.4},
 	{name: "Noah", able: .6, hard: .4, bold: .1, reach: 6.2, present: inQuiz},
 	{name: "Olu", able: .72, hard: .6, bold: 0, reach: 7.2},
 	{name: "Priya", able: .84, hard: .8, bold: 0, reach: 7.8, present: now},
 	{name: "Quentin", able: .5, hard: .3, bold: .2, reach: 5.3},
-	{name: "Rosa", able: .7, hard: .4, bold: -.2, reach: 6.1},
+	{name: "Rosa", able: .7, hard: .4, bold: -.2, reach: 6.1, extra: 25},
 	{name: "Sami", able: .64, hard: .5, bold: .1, reach: 6.5},
-	{name: "Tomasz", able: .57, hard: .4, bold: 0, reach: 4.3, away: 8},
+	{name: "Tomasz", able: .57, hard: .4, bold: 0, reach: 4.3, away: 8,
+		note: "Away until next week. Ask how far he got with lesson 5."},
 	{name: "Uma", able: .76, hard: .6, bold: 0, reach: 7.4},
-	{name: "Vincent", able: .48, hard: .3, bold: .1, reach: 2.2},
+	{name: "Vincent", able: .48, hard: .3, bold: .1, reach: 2.2, extra: 50, plain: true},
 	{name: "Wen", able: .8, hard: .7, bold: -.1, reach: 6.9, present: now},
 	{name: "Maximiliana-Alexandrina Wilhelmine", able: .69, hard: .5, bold: 0, reach: 5.6},
 	{name: "Yara", able: .63, hard: .6, bold: 0, reach: 4.1, late: .5},

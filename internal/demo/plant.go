@@ -49,7 +49,7 @@ func plant(ctx context.Context, g Ground, plan *Plan, class store.NewDemo) (id c
 	class.Began = plan.Began
 	for _, st := range plan.Students {
 		class.Students = append(class.Students, store.NewInvented{Name: st.Name, NameKey: account.FoldName(st.Name),
-			PINHash: nobody, Joined: st.Joined})
+			PINHash: nobody, Joined: st.Joined, ExtraTime: st.ExtraTime, PlainWords: st.PlainWords, Note: st.Note})
 	}
 	for range 5 { // until a code is drawn that is free
 		class.Code = account.NewJoinCode()

@@ -128,3 +128,32 @@ func TestTheShownPIN(t *testing.T) {
 		t.Error("another class or another school has the same PIN")
 	}
 }
+
+func TestFill(t *testing.T) {
+	c := builtIn(t)
+	g := school(t, c)
+	p := plan(t, c, demo.Shape{Students: 4, Weeks: 1, Now: monday})
+	told := 0
+	n, err := demo.Fill(t.Context(), g, p, 500, func(classes, _ int) { told = classes })
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine, err := g.Store.Classes(t.Context(), g.Teacher)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers, students := 0, 0
+	for _, class := range mine {
+		if class.Demo {
+			t.Errorf("%s is marked as a demo", class.Name)
+		}
+		here, _, err := g.Store.WorkIn(t.Context(), class.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers, students = answers+here, students+class.Students
+	}
+	if students != 5*4 || n < 500 || answers*told != n*5 {
+		t.Errorf("%d answers in %d classes; the teacher has %d students with %d answers", n, told, students, answers)
+	}
+}

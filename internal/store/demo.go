@@ -23,6 +23,9 @@ type NewInvented struct {
 	Name, NameKey string
 	PINHash       string
 	Joined        time.Time
+	ExtraTime     int // in per cent
+	PlainWords    bool
+	Note          string // for the teachers
 }
 
 // Planting is the store as those see it who plant a class: what they write is written in one transaction with the class
@@ -93,8 +96,9 @@ func (s *Store) sow(ctx context.Context, t tx, teacher classroom.TeacherID, n Ne
 	for _, st := range n.Students {
 		var id classroom.StudentID
 		if err := t.QueryRowContext(ctx, `INSERT INTO student (class_id, name, name_key, pin_hash, created_at,
-			last_active_at) VALUES (?1, ?2, ?3, ?4, ?5, ?5) RETURNING id`,
-			p.Class, st.Name, st.NameKey, st.PINHash, millis(st.Joined)).Scan(&id); err != nil {
+			last_active_at, extra_time, plain_words, note) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8) RETURNING id`,
+			p.Class, st.Name, st.NameKey, st.PINHash, millis(st.Joined), st.ExtraTime, st.PlainWords, st.Note).
+			Scan(&id); err != nil {
 			return nil, err
 		}
 		p.Students = append(p.Students, id)

@@ -30,6 +30,12 @@ func TestTheDemoClassFromButtonToRemoval(t *testing.T) {
 	if n := one[int](s, `SELECT count(*) FROM class WHERE demo = 1`); n != 1 {
 		t.Errorf("there are %d demo classes, want 1", n)
 	}
+	for _, check := range []string{`SELECT "table" FROM pragma_foreign_key_check`,
+		`SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'`} {
+		if found := every[string](s, check); len(found) > 0 {
+			t.Errorf("%s: %v", check, found)
+		}
+	}
 	if offered() {
 		t.Error("a teacher with an invented class is offered another one")
 	}
