@@ -96,7 +96,8 @@ func (w *world) browsers() []*browser {
 func (w *world) path(route string) string {
 	return strings.NewReplacer("/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson,
 		":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
-		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":teacher", w.colleague, ":class", w.class, ":student", w.pupil,
+		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":teacher", w.colleague,
+		":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
 		":route", w.s.course.Guide.Routes[0].ID).
 		Replace(route)
@@ -207,7 +208,7 @@ var rights = map[string]string{
 	"POST /classes/:class/slips/pins":                 "404 404 404 404 422 404 409 409",
 	"GET /classes/:class/poster":                      "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/leave":                       "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/leave":                      "404 404 404 404 409 404 409 409", // the colleague was taken out before
+	"POST /classes/:class/leave":                      "404 404 404 404 409 404 409 409", // the colleague is out
 	"POST /classes/:class/colleagues/withdraw":        "404 404 404 404 303 404 409 409",
 	"GET /classes/:class/colleagues/:teacher/remove":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/colleagues/:teacher/remove": "404 404 404 404 303 404 409 409",
