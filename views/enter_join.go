@@ -60,8 +60,8 @@ func shutWords(way classroom.Way) string {
 // WaitPath is the page of somebody who waits to be let into a class.
 const WaitPath = "/waiting"
 
-// pinHint says what to type as a PIN. Where nobody new gets in the page is the same for every name, so it also speaks to
-// whoever comes for the first time and is on the list.
+// pinHint says what to type as a PIN. Where nobody new gets in the page is the same for every name, so it also speaks
+// to whoever comes for the first time and is on the list.
 func pinHint(way classroom.Way) string {
 	if way == classroom.WayShut || way == classroom.WayFull {
 		return "Six digits. If your teacher has put your name on the list and you have never been here, choose them now. " +

@@ -92,3 +92,18 @@ func TestWaitingAtTheDoor(t *testing.T) {
 		v.wantNoComplaints()
 	})
 }
+
+// The settings of a class and the pages about its door, in all their states and on all screens.
+func TestPagesOfTheDoor(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t, "--dev")
+	v := newVisitor(t, desk)
+	v.before(`window.fetch = () => new Promise(() => {})`) // the gallery has no class to ask about
+	for _, name := range []string{"settings", "settings-waiting", "settings-forty-wait", "settings-closed",
+		"settings-archived", "settings-problem", "code-new", "colleague-take-out", "class-leave-last", "slips",
+		"slips-odd-names", "slips-new-pins", "poster-long", "wait", "wait-in", "name-gone", "pin-shut", "pin-listed",
+		"join-screen-asks"} {
+		v.open(p.URL + "/dev/gallery/" + name)
+		v.everywhere(name, "sample")
+	}
+}

@@ -45,8 +45,8 @@ func ParseDoor(name string) (Door, bool) {
 	return "", false
 }
 
-// ParsePlaces reads how many students a class takes, as a teacher types it; 0 when nothing is typed, for as many as come.
-// false when it is no such number.
+// ParsePlaces reads how many students a class takes, as a teacher types it; 0 for as many as come, when
+// nothing is typed. false when it is no such number.
 func ParsePlaces(typed string) (int, bool) {
 	typed = strings.TrimSpace(typed)
 	if typed == "" {

@@ -55,7 +55,8 @@ const hasPlace = `c.archived_at IS NULL
 type newcomer struct{ name, key, pinHash string }
 
 // takePlace makes a student of a newcomer, if the class still has a place; whatever its door when agreed, which is when
-// a teacher lets them in. The caller holds the class. ErrConflict when the name is taken, ErrLocked when nobody gets in.
+// a teacher lets them in. The caller holds the class. ErrConflict when the name is taken, ErrLocked when nobody gets
+// in.
 func takePlace(ctx context.Context, t tx, class classroom.ClassID, who newcomer, agreed bool,
 	now int64) (id classroom.StudentID, err error) {
 	err = t.QueryRowContext(ctx, `

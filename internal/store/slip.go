@@ -24,8 +24,8 @@ type NewPIN struct {
 	Hash    string
 }
 
-// ResetPINs gives students of a teacher's class new PINs, as ResetPIN does: all of them, or none when one of them is not
-// in the class. ErrNotFound.
+// ResetPINs gives students of a teacher's class new PINs, as ResetPIN does: all of them, or none when one is not in
+// the class. ErrNotFound.
 func (s *Store) ResetPINs(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	pins []NewPIN) (err error) {
 	defer wrap(&err, "reset %d PINs of class %d", len(pins), class)

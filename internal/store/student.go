@@ -110,8 +110,8 @@ func (s *Store) EnterClass(ctx context.Context, student classroom.StudentID, e E
 	return s.write(ctx, func(t tx) error { return enter(ctx, t, student, e, millis(s.now())) })
 }
 
-// FirstEntry signs a student in whom a teacher has put on the list, with the PIN that they have chosen. ErrConflict when
-// they have one: somebody has come in under this name meanwhile, or it was made for them.
+// FirstEntry signs a student in whom a teacher has put on the list, with the PIN that they have chosen. ErrConflict
+// when they have one: somebody has come in under this name meanwhile, or it was made for them.
 func (s *Store) FirstEntry(ctx context.Context, student classroom.StudentID, pinHash string, e Entry) (err error) {
 	defer wrap(&err, "sign in student %d for the first time", student)
 	return s.write(ctx, func(t tx) error {

@@ -166,7 +166,7 @@ func (s *site) waits(b *browser, name string) *browser {
 	if p.to() != "/waiting" {
 		s.t.Fatalf("%s is led to %s", name, p.to())
 	}
-	b.open("/waiting").says("Your teacher lets you in, " + name)
+	b.open("/waiting").says("Wait a moment, " + name)
 	return b
 }
 
@@ -285,7 +285,7 @@ func TestAnAnswerWaitsAtTheDoor(t *testing.T) {
 	code := plain(s.code)
 	keep := url.Values{"csrf": {b.token()}, "name": {"Zoe"}, "pin": {pin}, "new": {"yes"},
 		"keep-to": {"/lessons/kirov/sections/guard"}, "keep-body": {"x=1"}}
-	p := b.post("/join/"+code+"/enter", keep).want(http.StatusOK).says("Your teacher lets you in, Zoe")
+	p := b.post("/join/"+code+"/enter", keep).want(http.StatusOK).says("Wait a moment, Zoe")
 	again := p.form("/waiting")
 	b.send(again).want(http.StatusOK).form("/waiting")
 	s.decides("in").want(http.StatusSeeOther)
@@ -391,7 +391,7 @@ func TestLoginSlips(t *testing.T) {
 	}
 	s.owner.get(s.of("/slips/pins")).want(http.StatusUnprocessableEntity).says("Nobody is ticked.").plainly()
 
-	ask := s.owner.open(s.of("/slips/pins?student=" + id("Ana") + "&student=" + id("Cem"))).says("2 new PINs?").
+	ask := s.owner.open(s.of("/slips?pins=new&student=" + id("Ana") + "&student=" + id("Cem"))).says("2 new PINs?").
 		says("stop at once")
 	ana.open("/me")
 	f := ask.form(s.of("/slips/pins"))
@@ -470,7 +470,8 @@ func TestColleagues(t *testing.T) {
 	mine := fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE owner = 1`))
 	second.get(s.of("/colleagues/" + mine + "/remove")).want(http.StatusNotFound)
 	second.post(s.of("/colleagues/"+mine+"/remove"), url.Values{"csrf": {s.csrf(second)}}).want(http.StatusNotFound)
-	p = s.owner.open(s.of("/colleagues/" + id + "/remove")).says("Take Second out of").says("The marks that they gave stay")
+	p = s.owner.open(s.of("/colleagues/" + id + "/remove")).says("Take Second out of").
+		says("The marks that they gave stay")
 	s.owner.send(p.form(s.of("/colleagues/" + id + "/remove"))).want(http.StatusSeeOther)
 	second.get(s.of("/settings")).want(http.StatusNotFound).hides("Ana")
 	second.get(s.of("")).want(http.StatusNotFound)

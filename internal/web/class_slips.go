@@ -32,6 +32,9 @@ func (s *Server) ticked(r *request, class classroom.ClassID, named []string) (al
 
 // showSlips prints the slips of all students, or of those whom the address names.
 func (s *Server) showSlips(r *request) error {
+	if r.query("pins") == "new" { // the other button of the form that ticks them
+		return s.showNewPINs(r)
+	}
 	class, err := s.class(r)
 	if err != nil {
 		return err

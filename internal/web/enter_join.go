@@ -219,8 +219,8 @@ func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error
 	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name}, true)
 }
 
-// triedAgain takes somebody new on whom the class could not take as its page had said: somebody of the same name was a moment
-// quicker, or the button was pressed twice; or a teacher has changed the door, or the last place is taken.
+// triedAgain takes somebody new on whom the class could not take as its page had said: somebody of the same name was a
+// moment quicker, or the button was pressed twice; or a teacher has changed the door, or the last place is taken.
 func (s *Server) triedAgain(r *request, class classroom.Class, name string, err error) error {
 	switch {
 	case errors.Is(err, store.ErrConflict):
@@ -258,7 +258,8 @@ func (s *Server) chosenPIN(r *request, class classroom.Class, name string, known
 
 // noSuchPair is the answer to a wrong PIN and to a name that the class does not have, where nobody new gets in: whoever
 // guesses learns nothing about who is in the class.
-const noSuchPair = "Nobody in this class has this name with this PIN. Check how you write your name, or ask your teacher."
+const noSuchPair = "Nobody in this class has this name with this PIN. " +
+	"Check how you write your name, or ask your teacher."
 
 // refuseNew answers somebody new where nobody new gets in, just as a wrong PIN is answered there.
 func (s *Server) refuseNew(r *request, class classroom.Class, name string) error {
@@ -322,8 +323,8 @@ func (s *Server) enterAs(r *request, class classroom.Class, student classroom.St
 	return s.enterStudent(r, token, student, r.form.Value("new") == "yes")
 }
 
-// asShown is how the page of a wrong PIN writes a name: as the class has it, or as it was typed where nobody is to learn
-// whether the class has it.
+// asShown is how the page of a wrong PIN writes a name: as the class has it, or as it was typed where nobody is to
+// learn whether the class has it.
 func asShown(r *request, class classroom.Class, student classroom.Student) string {
 	if name, err := account.CleanName(r.form.Value("name")); err == nil && !class.Way().Lets() {
 		return name

@@ -233,7 +233,7 @@ var rights = map[string]string{
 	"POST /classes/:class/slips/pins":                 "404 404 404 404 422 404 409 409",
 	"GET /classes/:class/poster":                      "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/leave":                       "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/leave":                      "404 404 404 404 409 404 409 409", // the colleague was taken out before
+	"POST /classes/:class/leave":                      "404 404 404 404 409 404 409 409", // the colleague is out
 	"POST /classes/:class/colleagues/withdraw":        "404 404 404 404 303 404 409 409",
 	"GET /classes/:class/colleagues/:teacher/remove":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/colleagues/:teacher/remove": "404 404 404 404 303 404 409 409",
