@@ -271,7 +271,7 @@ func WrittenPage(p Page, w WrittenProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if i == 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<span class=\"hint\" data-keys hidden>0 to 4 gives a level, Enter goes to the next text.</span>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<span class=\"hint\" data-keys hidden>A figure gives its level, Enter goes to the next text.</span>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
