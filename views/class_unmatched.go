@@ -65,14 +65,14 @@ func UnmatchedKey(response int64, field string) string { return fmt.Sprintf("%d/
 
 // AcceptProps asks whether typed texts are to be accepted for everyone.
 type AcceptProps struct {
-	Class            ClassCard
-	Stem, Part       string // "" for several questions
-	Texts            []string
-	Action           string
-	Rows             []string // what the form names when it goes to the list
-	Summary          string   // how many answers of how many students are graded again
-	Changed          []RegradeRow
-	More             int // changed answers that the page has no room for
+	Class      ClassCard
+	Stem, Part string // "" for several questions
+	Texts      []string
+	Action     string
+	Rows       []string // what the form names when it goes to the list
+	Summary    string   // how many answers of how many students are graded again
+	Changed    []RegradeRow
+	More       int // changed answers that the page has no room for
 }
 
 // RegradeRow is what accepting a text does to one answer.

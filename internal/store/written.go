@@ -106,7 +106,8 @@ func (s *Store) AnswersByNumber(ctx context.Context, teacher classroom.TeacherID
 	if len(responses) == 0 {
 		return nil, nil
 	}
-	return s.writtenAnswers(ctx, writtenFrom, `r.id IN (`+places(2, len(responses))+`)`, numbered([]any{teacher}, responses))
+	return s.writtenAnswers(ctx, writtenFrom, `r.id IN (`+places(2, len(responses))+`)`,
+		numbered([]any{teacher}, responses))
 }
 
 func (s *Store) writtenAnswers(ctx context.Context, from, condition string, args []any) (
@@ -174,7 +175,8 @@ func (s *Store) OpenWritten(ctx context.Context, teacher classroom.TeacherID, qu
 	}
 	err = s.read.QueryRowContext(ctx, `
 		SELECT count(DISTINCT o.response_id) FROM student st CROSS JOIN written_open o CROSS JOIN response r
-		WHERE `+ofTeacher+` AND o.student_id = st.id AND r.id = o.response_id AND r.question_id IN (`+places(2, len(questions))+`)`,
+		WHERE `+ofTeacher+` AND o.student_id = st.id AND r.id = o.response_id
+		AND r.question_id IN (`+places(2, len(questions))+`)`,
 		numbered([]any{teacher}, questions)...).Scan(&n)
 	return n, err
 }

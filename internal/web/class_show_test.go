@@ -198,8 +198,9 @@ func TestWhatTheClassAnswered(t *testing.T) {
 	// Answers to another wording are not counted among these.
 	db := s.db()
 	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `INSERT INTO question_version (id, version, sha, body, first_served_at, origin,
-		number) SELECT id, 99, 'x', body, 0, origin, 99 FROM question_version WHERE id = ? LIMIT 1`, q.ID); err != nil {
+	if _, err := db.ExecContext(t.Context(), `INSERT INTO question_version (id, version, sha, body, first_served_at,
+		origin, number) SELECT id, 99, 'x', body, 0, origin, 99 FROM question_version WHERE id = ? LIMIT 1`,
+		q.ID); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{

@@ -224,8 +224,8 @@ func TestTheSameTextIsLevelledOnce(t *testing.T) {
 	s.owner.send(stale, field("Ana"), "1").want(http.StatusConflict).says("Nothing was overwritten.").
 		says("“" + part.Level(3) + "” stands, and you chose “" + part.Level(1) + "”.")
 	given := func() string {
-		return one[string](s, `SELECT group_concat(st.name || ' ' || w.level, ', ' ORDER BY st.name, w.id) FROM written_level w
-			JOIN response r ON r.id = w.response_id JOIN attempt a ON a.id = r.attempt_id
+		return one[string](s, `SELECT group_concat(st.name || ' ' || w.level, ', ' ORDER BY st.name, w.id)
+			FROM written_level w JOIN response r ON r.id = w.response_id JOIN attempt a ON a.id = r.attempt_id
 			JOIN student st ON st.id = a.student_id WHERE w.teacher_id IS NOT NULL`)
 	}
 	if got, want := given(), "Ana 1, Ben 3, Cleo 1"; got != want {

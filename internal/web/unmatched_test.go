@@ -240,7 +240,8 @@ func TestDecidingInTheList(t *testing.T) {
 	list = s.owner.open(here)
 	fields := list.form(here).with("do", "refuse")
 	fields["row"] = []string{rowOf(t, list, "half a decade"), rowOf(t, list, "No idea")}
-	said = s.owner.follow(s.owner.post(here, fields).want(http.StatusSeeOther)).says("are not accepted, and no longer listed")
+	said = s.owner.follow(s.owner.post(here, fields).want(http.StatusSeeOther)).
+		says("are not accepted, and no longer listed")
 	s.owner.open(here).hides("Accept for everyone")
 	s.owner.open(there).hides("Accept for everyone")
 	s.owner.open(fmt.Sprintf("/classes/%d", s.class)).hides("to look at")
