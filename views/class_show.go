@@ -362,3 +362,20 @@ func passageNumber(pieces []course.Passage, i int) (n int) {
 	}
 	return n
 }
+
+// answered says how many have answered.
+func (s ShowProps) answered() string {
+	n, said := s.Tally.Answers(), ""
+	switch {
+	case !s.Tally.TooFew():
+		said = plural(n, "1 student", "students") + " answered."
+	case n == 0:
+		said = "Too few answers to show: nobody has answered."
+	default:
+		said = "Too few answers to show: " + plural(n, "one student has", "students have") + " answered."
+	}
+	if s.Older > 0 {
+		said += " " + plural(s.Older, "One more answered", "more answered") + " an older wording."
+	}
+	return said
+}

@@ -330,7 +330,7 @@ func pagesOfTeacher(v *visitor, p *program) {
 	v.open(class)
 	v.everywhere("class", "filled")
 	v.open(class + "/unmatched")
-	const listed = `[...document.querySelectorAll("main th[scope=row]")].some(th => th.innerText.trim() === "1936")`
+	const listed = `[...document.querySelectorAll(".typed-rows bdi")].some(text => text.innerText.trim() === "1936")`
 	if !read[bool](v, listed) {
 		v.t.Errorf("the page does not list what was typed: %q", v.text("main"))
 	}

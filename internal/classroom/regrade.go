@@ -147,9 +147,7 @@ func UnmatchedIn(answers []StoredAnswer, refused []Refusal, grade func(StoredAns
 		}
 	}
 	for i := range all {
-		slices.SortStableFunc(all[i].Spellings, func(a, b Spelling) int {
-			return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Text, b.Text))
-		})
+		slices.SortStableFunc(all[i].Spellings, func(a, b Spelling) int { return cmp.Compare(b.Times, a.Times) })
 		all[i].Text = all[i].Spellings[0].Text
 	}
 	slices.SortStableFunc(all, func(a, b Unmatched) int {

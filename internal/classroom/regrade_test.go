@@ -141,13 +141,13 @@ func TestSpellingsAreOneRow(t *testing.T) {
 		refused []classroom.Refusal
 		want    []string
 	}{
-		"nothing refused": {nil, []string{"half a decade: 4", "Gates: 2"}},
+		"nothing refused": {nil, []string{"half a decade: 4", "gates: 2"}},
 		"refused in another spelling": {[]classroom.Refusal{{Asked: asked,
 			Accepted: quiz.Accepted{Field: "b", Text: "GATES!"}}}, []string{"half a decade: 4"}},
 		"refused for another gap": {[]classroom.Refusal{{Asked: asked,
-			Accepted: quiz.Accepted{Field: "a", Text: "gates"}}}, []string{"half a decade: 4", "Gates: 2"}},
+			Accepted: quiz.Accepted{Field: "a", Text: "gates"}}}, []string{"half a decade: 4", "gates: 2"}},
 		"refused for another wording": {[]classroom.Refusal{{Asked: classroom.Asked{Question: "gaps", Version: 2},
-			Accepted: quiz.Accepted{Field: "b", Text: "gates"}}}, []string{"half a decade: 4", "Gates: 2"}},
+			Accepted: quiz.Accepted{Field: "b", Text: "gates"}}}, []string{"half a decade: 4", "gates: 2"}},
 	} {
 		rows, err := classroom.UnmatchedIn(answers, c.refused, given)
 		if err != nil {

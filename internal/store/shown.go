@@ -43,7 +43,8 @@ func (s *Store) ShownAnswers(ctx context.Context, class classroom.ClassID, lesso
 // and invented ones come after the others.
 func (s *Store) TaughtLately(ctx context.Context, teacher classroom.TeacherID) (_ []classroom.Class, err error) {
 	defer wrap(&err, "classes of teacher %d by their work", teacher)
-	return collect(ctx, s.read, scanClass, `SELECT `+classColumns+` FROM class_teacher ct JOIN class c ON c.id = ct.class_id
+	return collect(ctx, s.read, scanClass, `SELECT `+classColumns+`
+		FROM class_teacher ct JOIN class c ON c.id = ct.class_id
 		WHERE ct.teacher_id = ?1 ORDER BY c.archived_at IS NOT NULL, c.demo,
 		(SELECT max(st.last_active_at) FROM student st WHERE st.class_id = c.id) DESC, c.id DESC`, teacher)
 }

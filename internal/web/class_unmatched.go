@@ -177,7 +177,7 @@ func partOf(q *quiz.Question, label string) string {
 	return label
 }
 
-// askBefore is how many answers may change without a page that asks first. Fewer are changed at once, and a button takes
+// askBefore is how many answers may change without a page that asks first: they are changed at once, and a button takes
 // it back.
 const askBefore = 10
 

@@ -466,10 +466,7 @@ func TestUnmatchedAnswers(t *testing.T) {
 	}
 	s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("to look at")
 	p := s.owner.open(fmt.Sprintf("/classes/%d/unmatched", s.class)).says("<b>Perhaps somebody</b>")
-	rows := p.doc.tags("tr")
-	if len(rows) < 2 || rows[1].tags("td")[0].words() != "2" {
-		t.Errorf("the answer of two students is not counted twice: %s", p.excerpt())
-	}
+	p.says("2 students wrote <b>Perhaps somebody</b>")
 	if strings.Contains(p.body, "<b>Perhaps") {
 		t.Error("the answer is not escaped")
 	}

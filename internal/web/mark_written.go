@@ -134,10 +134,10 @@ func (s *Server) askedOnce(r *request) func(classroom.Response) (askedQuestion, 
 	}
 }
 
-// writers lists the questions with parts to write.
+// writers lists the questions with parts to write, each once.
 func writers(c *course.Course) (all []*quiz.Question) {
 	for _, q := range c.Questions() {
-		if _, ok := q.Body.(quiz.Writer); ok {
+		if _, ok := q.Body.(quiz.Writer); ok && !slices.Contains(all, q) { // one may be asked in the text and in the quiz
 			all = append(all, q)
 		}
 	}

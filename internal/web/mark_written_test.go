@@ -116,7 +116,8 @@ func TestWrittenAnswersOfManyStudents(t *testing.T) {
 			SELECT a.id, 1, aq.question_id, aq.version FROM attempt a, attempt_question aq WHERE a.form_token LIKE 'attempt %'`,
 		`INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
 			answered_at)
-			SELECT a.id, r.question_id, r.version, 1, 'response ' || a.id, r.answer, r.score, r.marks, r.out_of, r.confidence,
+			SELECT a.id, r.question_id, r.version, 1, 'response ' || a.id, replace(r.answer, 'my text', 'text ' || a.id),
+			r.score, r.marks, r.out_of, r.confidence,
 			0 FROM attempt a, response r WHERE a.form_token LIKE 'attempt %'`,
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
@@ -182,4 +183,63 @@ func TestAQuestionThatGainsAPart(t *testing.T) {
 	owner.send(f, pairs...).want(http.StatusSeeOther)
 	owner.open("/marking").says("No short answer waits for a level.")
 	owner.open("/marking/written").says("Nothing waits")
+}
+
+// What several wrote alike is one row: one level goes to all of them, and none over a level that the page did not show.
+func TestTheSameTextIsLevelledOnce(t *testing.T) {
+	t.Parallel()
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	q, l := writer(t, s.course, "comparison")
+	part := q.Body.(*quiz.Comparison).Writing[0]
+	ask := checkPage(l, q)
+	own := strings.Repeat("Nobody can know this. ", 12)
+	alike := map[string]string{"Ana": own, "Ben": strings.ToLower(own), "Cleo": strings.ReplaceAll(own, ".", " -"),
+		"Dora": own + "But one can ask."}
+	for _, name := range []string{"Ana", "Ben", "Cleo", "Dora"} {
+		b := s.student(name)
+		a := s.asked(b.open(ask), q.ID)
+		fields := a.answer(true)
+		fields.Set(part.Field(), alike[name])
+		b.post(a.action, fields).want(http.StatusSeeOther)
+	}
+	rows := func(p *page) int { return len(p.doc.class("written-row")) }
+	list := s.owner.open("/marking/written").says("4 answers").says("3 students").hides("Ana")
+	if n := rows(list); n != 2 {
+		t.Fatalf("%d rows, want 2: %s", n, list.excerpt())
+	}
+	if n := strings.Count(list.doc.words(), squeeze(part.Ask)); n != 1 {
+		t.Errorf("the question is printed %d times", n)
+	}
+	s.owner.post("/marking/names", url.Values{"csrf": {s.csrf(s.owner)}, "show": {"1"}, "to": {"/marking/written"}}).
+		want(http.StatusSeeOther)
+	s.owner.open("/marking/written").says("Ana").says("Cleo").says("Dora")
+
+	// Another window gives Ben's alone another level; the page that shows none overwrites nothing.
+	field := func(name string) string {
+		return fmt.Sprintf("level.%d.%s", one[int64](s, `SELECT r.id FROM response r JOIN attempt a ON a.id = r.attempt_id
+			JOIN student st ON st.id = a.student_id WHERE st.name = '`+name+`'`), part.ID)
+	}
+	s.owner.post("/marking/written", url.Values{"csrf": {s.csrf(s.owner)}, field("Ben"): {"3"}}).want(http.StatusSeeOther)
+	stale := list.form("/marking/written")
+	s.owner.send(stale, field("Ana"), "1").want(http.StatusConflict).says("Nothing was overwritten.").
+		says("“" + part.Level(3) + "” stands, and you chose “" + part.Level(1) + "”.")
+	given := func() string {
+		return one[string](s, `SELECT group_concat(st.name || ' ' || w.level, ', ' ORDER BY st.name, w.id)
+			FROM written_level w JOIN response r ON r.id = w.response_id JOIN attempt a ON a.id = r.attempt_id
+			JOIN student st ON st.id = a.student_id WHERE w.teacher_id IS NOT NULL`)
+	}
+	if got, want := given(), "Ana 1, Ben 3, Cleo 1"; got != want {
+		t.Errorf("levels are %s, want %s", got, want)
+	}
+
+	// With all answers shown, texts of different levels are rows of their own, and one of them can be changed.
+	everything := s.owner.open("/marking/written?all=1")
+	if n := rows(everything); n != 3 {
+		t.Errorf("%d rows, want 3", n)
+	}
+	newest := field("Cleo") // of the two that have level 1: the newest answers come first
+	s.owner.send(everything.form("/marking/written"), newest, "2").want(http.StatusSeeOther)
+	if got, want := given(), "Ana 1, Ana 2, Ben 3, Cleo 1, Cleo 2"; got != want {
+		t.Errorf("levels are %s, want %s", got, want)
+	}
 }

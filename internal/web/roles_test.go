@@ -240,7 +240,14 @@ var rights = map[string]string{
 	// The class of the path is a real one.
 	"POST /classes/demo":               "404 404 404 404 303 303 409 409",
 	"POST /classes/:class/demo/remove": "404 404 404 404 404 404 409 409",
+	"POST /classes/:class/unmatched":  "404 404 404 404 422 404 409 409", // nothing is ticked
+	// Each teacher is led to a class of their own.
+	"GET /classes/show/:question":                "303 404 404 404 303 303 303 303",
+	"GET /classes/:class/show/:question":         "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/show/:question/answers": "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/show/:question/key":     "303 404 404 404 200 404 303 303",
 	// What is accepted and taken back here has a test of its own: nobody has written anything that was not recognised.
+	"POST /classes/:class/unmatched/look-again":       "404 404 404 404 404 404 409 409",
 	"POST /classes/:class/unmatched/undo":             "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/unmatched/:response/:field":  "303 404 404 404 404 404 303 303",
 	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 409 409",
@@ -374,6 +381,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			}
 			if strings.HasPrefix(route, "/classes") && p.status == http.StatusSeeOther && names[i] != "teacher" &&
 				p.to() != "/sign-in" && route != "/classes/demo" {
+				p.to() != "/sign-in" && (names[i] != "other-teacher" || route != "/classes/show/:question") {
 				t.Errorf("%s as %s leads to %s", key, names[i], p.to())
 			}
 		}

@@ -95,7 +95,7 @@ func TestAcceptingAnAnswer(t *testing.T) {
 	}
 	here := fmt.Sprintf("/classes/%d/unmatched", s.class)
 	list := s.owner.open(here).says(odd)
-	accept := list.link("Accept for everyone: " + odd)
+	accept := list.link("2 students wrote " + odd)
 	if !strings.HasPrefix(accept, here+"/") {
 		t.Fatalf("the text is accepted at %q", accept)
 	}
@@ -126,11 +126,13 @@ func TestAcceptingAnAnswer(t *testing.T) {
 		}
 	}
 
-	for range 2 { // the button was pressed twice
-		if to := s.owner.send(confirm).want(http.StatusSeeOther).to(); to != here {
-			t.Errorf("after accepting the teacher is led to %s", to)
+	for _, want := range []string{here + "?accepted=1", here} { // the button was pressed twice
+		if to := s.owner.send(confirm).want(http.StatusSeeOther).to(); to != want {
+			t.Errorf("after accepting the teacher is led to %s, want %s", to, want)
 		}
 	}
+	s.owner.open(here + "?accepted=1").says("“" + odd + "” is accepted for everyone. 3 answers were graded again.")
+	other.open(fmt.Sprintf("/classes/%d/unmatched?accepted=1", otherClass)).hides("is accepted")
 	if n := one[int](s, `SELECT count(*) FROM regrade`); n != 3 {
 		t.Errorf("%d answers were regraded, want 3", n)
 	}
@@ -177,6 +179,119 @@ func TestAcceptingAnAnswer(t *testing.T) {
 		}
 	}
 	s.owner.open(here).says("Accept for everyone: " + odd)
+}
+
+// From the list one press is enough where few answers change, and the page that follows takes it back; what is not
+// accepted is no longer listed, in any of the teacher's classes, until somebody looks at it again.
+func TestDecidingInTheList(t *testing.T) {
+	t.Parallel()
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	q, gap, lesson := gapsQuestion(t, s)
+	second := s.owner.newClass("Second class")
+	other, otherClass, _ := s.secondTeacher()
+	ana, ben := s.student("Ana"), s.student("Ben")
+	cleo := s.visitor().join(s.owner.codeOf(second), "Cleo", pin)
+	ana.fills(q, gap, lesson, "half a decade")
+	ben.fills(q, gap, lesson, "Half-a decade.")
+	cleo.fills(q, gap, lesson, "no idea")
+	ben.fills(q, gap, lesson, "No idea")
+	less, all := ana.latestMarks(), marksIn(q.Marks, q.Marks)
+	here := fmt.Sprintf("/classes/%d/unmatched", s.class)
+	there := fmt.Sprintf("/classes/%d/unmatched", second)
+
+	list := s.owner.open(here).says("half a decade").says("No idea")
+	if n := len(list.doc.class("typed-rows")[0].tags("li")); n != 2 {
+		t.Errorf("%d rows, want 2", n)
+	}
+	if n := strings.Count(list.doc.words(), squeeze(q.Text())); n != 1 {
+		t.Errorf("the question is printed %d times", n)
+	}
+	for _, text := range q.Body.(quiz.Acceptor).AcceptedIn(gap) {
+		list.says(text)
+	}
+	form := list.form(here)
+	row := rowOf(t, list, "half a decade")
+
+	// Nothing ticked, rows of nobody, and other people change nothing.
+	s.owner.post(here, form.with("do", "accept")).want(http.StatusUnprocessableEntity).says("Nothing is ticked.")
+	s.owner.post(here, form.with("accept", "99999/"+gap)).want(http.StatusSeeOther)
+	s.owner.post(there, form.with("accept", row)).want(http.StatusSeeOther)
+	other.post(here, url.Values{"csrf": {s.csrf(other)}, "accept": {row}}).want(http.StatusNotFound)
+	other.post(fmt.Sprintf("/classes/%d/unmatched", otherClass), url.Values{"csrf": {s.csrf(other)}, "accept": {row}}).
+		want(http.StatusSeeOther)
+	ana.post(here, url.Values{"csrf": {s.csrf(ana)}, "accept": {row}}).want(http.StatusNotFound)
+	if n := one[int](s, `SELECT (SELECT count(*) FROM acceptance) + (SELECT count(*) FROM refusal)`); n != 0 {
+		t.Fatalf("%d decisions were stored", n)
+	}
+
+	// One press accepts all spellings, and one takes them back.
+	said := s.owner.follow(s.owner.post(here, form.with("accept", row)).want(http.StatusSeeOther)).
+		says("accepted for everyone. 2 answers were graded again.")
+	if got := ana.latestMarks(); got != all {
+		t.Errorf("Ana has %s, want %s", got, all)
+	}
+	s.owner.open(here).hides("Accept for everyone: half a decade")
+	s.owner.send(said.form(here + "/undo")).want(http.StatusSeeOther)
+	if got := ana.latestMarks(); got != less {
+		t.Errorf("taken back, Ana has %s, want %s", got, less)
+	}
+
+	// Two rows are ticked and not accepted: they are gone here and in the other class, and come back.
+	list = s.owner.open(here)
+	fields := list.form(here).with("do", "refuse")
+	fields["row"] = []string{rowOf(t, list, "half a decade"), rowOf(t, list, "No idea")}
+	said = s.owner.follow(s.owner.post(here, fields).want(http.StatusSeeOther)).
+		says("are not accepted, and no longer listed")
+	s.owner.open(here).hides("Accept for everyone")
+	s.owner.open(there).hides("Accept for everyone")
+	s.owner.open(fmt.Sprintf("/classes/%d", s.class)).hides("to look at")
+	dora := s.student("Dora")
+	dora.fills(q, gap, lesson, "NO IDEA!")
+	s.owner.open(here).hides("Accept for everyone")
+	back := said.form(here + "/look-again")
+	other.post(here+"/look-again", url.Values{"csrf": {s.csrf(other)}, "refusal": {"1"}}).want(http.StatusNotFound)
+	s.owner.post(here+"/look-again", back.with("refusal", "99")).want(http.StatusNotFound)
+	s.owner.post(here+"/look-again", back.with("refusal", "x")).want(http.StatusNotFound)
+	s.owner.send(back).want(http.StatusSeeOther)
+	s.owner.open(here).says("Accept for everyone: No idea").says("Accept for everyone: half a decade")
+	s.owner.open(there).says("Accept for everyone: no idea")
+	if got := ana.latestMarks(); got != less {
+		t.Errorf("a refusal changed marks: Ana has %s, want %s", got, less)
+	}
+}
+
+// Where many answers change, a page says so and asks first.
+func TestManyAnswersAreAskedAboutFirst(t *testing.T) {
+	t.Parallel()
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	q, gap, lesson := gapsQuestion(t, s)
+	ana := s.student("Ana")
+	for range 11 {
+		ana.fills(q, gap, lesson, "half a decade")
+	}
+	here := fmt.Sprintf("/classes/%d/unmatched", s.class)
+	list := s.owner.open(here)
+	ask := s.owner.post(here, list.form(here).with("accept", rowOf(t, list, "half a decade"))).want(http.StatusOK).
+		says("This will regrade 11 answers of 1 student.").says("Accept “half a decade” for everyone?")
+	if n := one[int](s, `SELECT count(*) FROM acceptance`); n != 0 {
+		t.Fatal("it was accepted without asking")
+	}
+	s.owner.follow(s.owner.send(ask.form(here)).want(http.StatusSeeOther)).says("11 answers were graded again.")
+	if got, want := ana.latestMarks(), marksIn(q.Marks, q.Marks); got != want {
+		t.Errorf("Ana has %s, want %s", got, want)
+	}
+}
+
+// rowOf is what the form names the row of a text.
+func rowOf(t *testing.T, p *page, text string) string {
+	t.Helper()
+	for _, b := range p.doc.tags("button") {
+		if b.words() == "Accept for everyone: "+text {
+			return b.attr["value"]
+		}
+	}
+	t.Fatalf("no row for %q: %s", text, p.excerpt())
+	return ""
 }
 
 // bringAlong lets a guest join a class with the work that they have done.
