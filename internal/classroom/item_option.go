@@ -107,8 +107,8 @@ func (t *tally) chosen(answer int, lines []quiz.Line) {
 		p.Answered++
 	}
 	for _, l := range lines {
-		c := p.choice(l.Label)
-		c.ID, c.Key = l.ID, c.Key || l.Mark == quiz.Missed || l.Mark == quiz.Right
+		c := p.option(l)
+		c.Key = c.Key || l.Mark == quiz.Missed || l.Mark == quiz.Right
 		c.Misconception = l.Misconception
 		if answer >= 0 && l.Mark != quiz.Missed && l.Mark != quiz.Rest {
 			p.count(answer, c, l)
@@ -145,10 +145,20 @@ func (t *tally) given(answer int, l quiz.Line, i int, group []quiz.Line) {
 	}
 }
 
-// choice finds a choice by its words, or makes it. Capitals and spaces do not tell two apart.
+// option finds the choice of an option, or makes it.
+func (p *ItemPart) option(l quiz.Line) *Choice {
+	i := slices.IndexFunc(p.Choices, func(c Choice) bool { return c.ID == l.ID })
+	if i < 0 {
+		i, p.Choices = len(p.Choices), append(p.Choices, Choice{ID: l.ID, Text: l.Label})
+	}
+	return &p.Choices[i]
+}
+
+// choice finds a choice by its words, or makes it. Capitals do not tell two apart; spaces were put in order when the
+// answer was read.
 func (p *ItemPart) choice(text string) *Choice {
-	fold := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-	i := slices.IndexFunc(p.Choices, func(c Choice) bool { return fold(c.Text) == fold(text) })
+	same := func(c Choice) bool { return strings.EqualFold(c.Text, text) }
+	i := slices.IndexFunc(p.Choices, same)
 	if i < 0 {
 		i, p.Choices = len(p.Choices), append(p.Choices, Choice{Text: text})
 	}
@@ -228,32 +238,55 @@ func (it *Item) Option(by []int) OptionNumbers {
 		chose[i] = true
 	}
 	out := OptionNumbers{Chosen: Share{len(by), it.N()}}
-	var order []int
 	var ones, rests []float64
 	for i := range it.N() {
-		if !it.Answers[i].Rested {
-			continue
+		if it.Answers[i].Rested {
+			one := 0.0
+			if chose[i] {
+				one = 1
+			}
+			ones, rests = append(ones, one), append(rests, it.Answers[i].Rest)
 		}
-		order = append(order, i)
-		one := 0.0
-		if chose[i] {
-			one = 1
-		}
-		ones, rests = append(ones, one), append(rests, it.Answers[i].Rest)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(it.Answers[a].Rest, it.Answers[b].Rest) })
-	third := len(order) / 3
 	of := func(some []int) (s Share) {
 		for _, i := range some {
-			if s.Of++; chose[i] {
-				s.Count++
-			}
+			s.add(chose[i])
 		}
 		return s
 	}
-	out.Bottom, out.Top = of(order[:third]), of(order[len(order)-third:])
+	bottom, top := it.thirds()
+	out.Bottom, out.Top = of(bottom), of(top)
 	out.Correlation, out.Correlated = correlation(ones, rests)
 	return out
+}
+
+// thirds are the indices of the answers of those who did worst in the rest of the quiz, and of those who did best.
+func (it *Item) thirds() (bottom, top []int) {
+	var order []int
+	for i := range it.N() {
+		if it.Answers[i].Rested {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(it.Answers[a].Rest, it.Answers[b].Rest) })
+	third := len(order) / 3
+	return order[:third], order[len(order)-third:]
+}
+
+// Doubtful reports whether Stronger may find something: where most of the top third got everything, it cannot. Only
+// then has anybody to look at what was chosen.
+func (it *Item) Doubtful() bool {
+	if it.Compared() < FewestForSeparation {
+		return false
+	}
+	full := 0
+	_, top := it.thirds()
+	for _, i := range top {
+		if it.Answers[i].Full() {
+			full++
+		}
+	}
+	return 2*full < len(top)
 }
 
 // Idle reports whether a wrong option does not do its work: under 5 % choose it, or those who did well otherwise choose

@@ -46,7 +46,7 @@ func TestFirstAnswersOfAClass(t *testing.T) {
 			if a.Quiz != 0 {
 				kind = "quiz"
 			}
-			if a.Answer.Value("a") != "x" || a.Confidence != "guess" || a.OutOf != 2 || a.Version != 1 || a.Lesson != "lesson" {
+			if answer, err := a.Answer(); err != nil || answer.Value("a") != "x" || a.Confidence != "guess" || a.OutOf != 2 || a.Version != 1 || a.Lesson != "lesson" {
 				t.Errorf("got %+v", a)
 			}
 			got = append(got, fmt.Sprintf("%s %d %s %v %v", kind, a.Student, a.Question, a.Marks, a.Score))
