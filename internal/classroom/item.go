@@ -167,9 +167,10 @@ func (it *Item) SD() (sd float64, ok bool) {
 	return math.Sqrt(covariance(x, x)), true
 }
 
-// Discrimination is DI = 100 * cov(x, r) / sqrt(var(x) var(r)), in per cent from -100 to 100: how far those who did well
-// in the rest of the quiz did better here too. For an item of 0 or 1 mark it is the point-biserial correlation with the
-// rest. ok is false where it has no value: below two answers with a rest, or when marks or rests do not differ.
+// Discrimination is DI = 100 * cov(x, r) / sqrt(var(x) var(r)), in per cent from -100 to 100: how far those who
+// did well in the rest of the quiz did better here too. For an item of 0 or 1 mark it is the point-biserial
+// correlation with the rest. ok is false where it has no value: below two answers with a rest, or when marks or
+// rests do not differ.
 func (it *Item) Discrimination() (di float64, ok bool) {
 	x, r := it.rested()
 	d, ok := correlation(x, r)

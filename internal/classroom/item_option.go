@@ -39,8 +39,9 @@ type Choice struct {
 	By            []int // the answers, by their index
 }
 
-// PartsOf tallies answers part by part, from the lines of their decisions. blank is the decision about no answer at all,
-// which knows every option. An answer counts under the choices that it made; where several can be made, under each.
+// PartsOf tallies answers part by part, from the lines of their decisions. blank is the decision about no answer
+// at all, which knows every option. An answer counts under the choices that it made; where several can be made,
+// under each.
 func PartsOf(blank quiz.Grade, grades []quiz.Grade) []ItemPart {
 	t := tally{at: map[string]int{}}
 	t.add(-1, blank)
@@ -94,7 +95,8 @@ func optional(blank bool, lines []quiz.Line) bool {
 	return !slices.ContainsFunc(lines, func(l quiz.Line) bool { return l.Given != "" })
 }
 
-// chosen counts options. Words that were copied from a source hold the passages that are marked as right, near or wrong.
+// chosen counts options. Words that were copied from a source hold the passages that are marked as right, near or
+// wrong.
 func (t *tally) chosen(answer int, lines []quiz.Line) {
 	if copied, ok := strings.CutPrefix(lines[0].Label, quiz.CopiedWords); ok {
 		p := t.part("copied", "What they copied", Given)
@@ -295,9 +297,9 @@ func (o OptionNumbers) Idle() bool {
 	return o.Chosen.Of >= FewestForOptions && (o.Chosen.Value() < 0.05 || o.Correlated && o.Correlation > 0)
 }
 
-// Stronger finds the wrong option that more of the top third chose than the right one: perhaps the key is wrong. It says
-// nothing of parts where several options are right or may be chosen, or that not everybody was asked, and nothing below
-// FewestForSeparation. nil when there is none.
+// Stronger finds the wrong option that more of the top third chose than the right one: perhaps the key is wrong.
+// It says nothing of parts where several options are right or may be chosen, or that not everybody was asked, and
+// nothing below FewestForSeparation. nil when there is none.
 func (it *Item) Stronger(p ItemPart) *Choice {
 	if it.Compared() < FewestForSeparation || p.Sort != Chosen || p.Answered != it.N() {
 		return nil

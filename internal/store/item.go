@@ -44,8 +44,8 @@ func scanFirstAnswer(row scanner) (a classroom.FirstAnswer, err error) {
 	return a, err
 }
 
-// AnswersIn lists all answers of a class to a question, in every wording, the oldest first. The caller has checked whose
-// class it is.
+// AnswersIn lists all answers of a class to a question, in every wording, the oldest first. The caller has checked
+// whose class it is.
 func (s *Store) AnswersIn(ctx context.Context, class classroom.ClassID, question string) (
 	_ []classroom.StoredAnswer, err error) {
 	defer wrap(&err, "answers of class %d to %s", class, question)

@@ -25,6 +25,16 @@ func (s *Server) showQuestions(r *request) error {
 	props := views.QuestionsProps{Class: classCard(class), Lesson: here, Sort: views.QuestionSort(r.query("sort")),
 		Present: r.query("present") == "1"}
 	props.InText, props.InQuiz = answeredIn(answers, here.ID)
+	if err := s.fillQuestions(r, class, answers, items, &props); err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.QuestionsPage(s.page(r, "Questions · "+class.Name, "/classes"), props))
+}
+
+// fillQuestions adds the lessons, each with how much needs a look, and the questions of the chosen one.
+func (s *Server) fillQuestions(r *request, class classroom.Class, answers []classroom.FirstAnswer,
+	items map[classroom.Asked]*classroom.Item, props *views.QuestionsProps) error {
+	here := props.Lesson
 	var looked []classroom.Looked
 	for _, l := range r.edition.course.Lessons {
 		tab := views.LessonTab{Lesson: l, Answers: slices.ContainsFunc(answers,
@@ -52,7 +62,7 @@ func (s *Server) showQuestions(r *request) error {
 		row.Older = toOtherWordings(items, r.asAsked(asked[one.At]))
 		props.Rows = append(props.Rows, row)
 	}
-	return s.render(r, http.StatusOK, views.QuestionsPage(s.page(r, "Questions · "+class.Name, "/classes"), props))
+	return nil
 }
 
 // chosenLesson is the lesson that the address names, or else the one in which the class is.

@@ -89,7 +89,8 @@ func TestQuestionsOfAClass(t *testing.T) {
 		"How sure, and how often right", "Show to the class")
 	wants(t, s.owner.open(page(drawn)).plainly().doc.id("main").words(), "2 of 5 (40 %, 12–77 %)",
 		"question 1 of 10 the first time", "Too few answers to tell (5; it takes 20).")
-	wants(t, s.owner.open(page(l.Pool[len(l.Pool)-1])).doc.id("main").words(), "These are the latest answers from later ones.",
+	wants(t, s.owner.open(page(l.Pool[len(l.Pool)-1])).doc.id("main").words(),
+		"These are the latest answers from later ones.",
 		"Anabel", "!Benno")
 	for _, path := range []string{list, page(check), page(drawn)} {
 		shown := s.owner.open(path + "?present=1")

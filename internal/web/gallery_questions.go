@@ -67,7 +67,8 @@ func (g gallery) questionsPage(students int, present bool) templ.Component {
 		}
 		one := classroom.Looked{Item: sampleItem(grades), At: at}
 		one.Flags = one.Item.Flags(q.Body.GuessScore(), classroom.PartsOf(q.Body.Grade(nil), grades))
-		row := views.QuestionRow{ID: q.ID, Number: l.QuestionNumber(q), Stem: q.Text(), Looked: one, Picked: "B", InQuiz: true}
+		row := views.QuestionRow{ID: q.ID, Number: l.QuestionNumber(q), Stem: q.Text(), Looked: one, Picked: "B",
+			InQuiz: true}
 		if ideas := classroom.IdeasIn(grades); len(ideas) > 0 && students > 4 {
 			row.Idea, row.Holders = g.request.edition.course.Misconception(ideas[0].ID).Belief, ideas[0].Count
 		}
