@@ -56,8 +56,8 @@ type ItemIdea struct {
 	Section            Link
 }
 
-// fewestTyped is how many must have answered the same for it to be shown to everybody: a text that one student alone has
-// typed tells who it was.
+// fewestTyped is how many must have answered the same for it to be shown to everybody: a text that one student alone
+// has typed tells who it was.
 const fewestTyped = 3
 
 // mostShown is how many different answers stand open; the others are folded.
@@ -152,9 +152,9 @@ func ofPart(p classroom.ItemPart, c classroom.Choice) classroom.Share {
 	return classroom.Share{Count: len(c.By), Of: p.Answered}
 }
 
-// remark is what is odd about a wrong option: "" for most.
+// remark is what is odd about a wrong option that everybody could choose: "" for most.
 func (i ItemProps) remark(p classroom.ItemPart, c classroom.Choice) string {
-	if p.Sort != classroom.Chosen || c.Key || c.Near || i.Item.N() == 0 {
+	if p.Sort != classroom.Chosen || c.Key || c.Near || i.Item.N() == 0 || p.Answered != i.Item.N() {
 		return ""
 	}
 	switch o := i.Item.Option(c.By); {
@@ -196,7 +196,9 @@ func (i ItemProps) names(c classroom.Choice) (all []Person) {
 			all = append(all, i.People[at])
 		}
 	}
-	slices.SortFunc(all, func(a, b Person) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
+	slices.SortFunc(all, func(a, b Person) int {
+		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
 	return all
 }
 
@@ -228,8 +230,8 @@ func (i ItemProps) separationNumbers() string {
 	if !ok || i.InText || i.Item.Compared() < classroom.FewestForSeparation {
 		return ""
 	}
-	out := fmt.Sprintf("Discrimination %.0f, on a scale from −100 to 100: the correlation of the marks here with the share "+
-		"of marks in the rest of the quiz. Below 15 is weak.", di)
+	out := fmt.Sprintf("Discrimination %.0f, on a scale from −100 to 100: the correlation of the marks here with the "+
+		"share of marks in the rest of the quiz. Below 15 is weak.", di)
 	if de, ok := i.Item.Efficiency(); ok {
 		out += fmt.Sprintf(" That is %.0f %% of what the marks given here could separate.", de)
 	}
@@ -248,7 +250,8 @@ func (i ItemProps) later() []string {
 		case again.Of == 0:
 			out = append(out, "Nobody who was not right at first has answered again.")
 		default:
-			out = append(out, fmt.Sprintf("Of the %d who were not right at first, %d answered again, %d of them right.", missed.Of-missed.Count, again.Of, again.Count))
+			out = append(out, fmt.Sprintf("Of the %d who were not right at first, %d answered again, %d of them right.",
+				missed.Of-missed.Count, again.Of, again.Count))
 		}
 	}
 	return out

@@ -83,7 +83,8 @@ type QuestionRow struct {
 
 // QuestionsHref is the address of the questions of a lesson; lesson "" is the one where the class is.
 func QuestionsHref(class int64, lesson string, sort QuestionSort, present bool) string {
-	return withQuery(ClassHref(class, string(QuestionsTab)), "lesson", lesson, "sort", string(sort), "present", yes(present))
+	return withQuery(ClassHref(class, string(QuestionsTab)), "lesson", lesson, "sort", string(sort), "present",
+		yes(present))
 }
 
 // QuestionHref is the address of what a class answers to a question.

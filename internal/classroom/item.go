@@ -2,6 +2,8 @@ package classroom
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 
@@ -36,11 +38,19 @@ type FirstAnswer struct {
 	Student    StudentID
 	Lesson     string
 	Quiz       AttemptID // the first quiz that the student finished in the lesson; 0 for a question in the text
-	Answer     quiz.Answer
-	Score      float64 // 0 to 1
+	JSON       string    // the answer as it is stored; see Answer
+	Score      float64   // 0 to 1
 	Marks      float64
 	OutOf      float64
 	Confidence string
+}
+
+// Answer is what was answered. It is read only where it is wanted, since a page counts thousands.
+func (a FirstAnswer) Answer() (answer quiz.Answer, err error) {
+	if err := json.Unmarshal([]byte(a.JSON), &answer); err != nil {
+		return nil, fmt.Errorf("decode answer %d: %w", a.Response, err)
+	}
+	return answer, nil
 }
 
 // Full reports whether the answer got everything.
@@ -66,21 +76,25 @@ func ItemsOf(answers []FirstAnswer) map[Asked]*Item {
 		marks[a.Quiz] += a.Marks
 		outOf[a.Quiz] += a.OutOf
 	}
-	items := map[Asked]*Item{}
-	for _, a := range answers {
+	items, n := map[Asked]*Item{}, map[Asked]int{}
+	order := make([]int, len(answers))
+	for i, a := range answers {
+		order[i] = i
+		n[a.Asked]++
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(answers[i].Response, answers[j].Response) })
+	for _, i := range order {
+		a := &answers[i]
 		it := items[a.Asked]
 		if it == nil {
-			it = &Item{Asked: a.Asked}
+			it = &Item{Asked: a.Asked, Answers: make([]ItemAnswer, 0, n[a.Asked])}
 			items[a.Asked] = it
 		}
-		answer := ItemAnswer{FirstAnswer: a}
+		it.Answers = append(it.Answers, ItemAnswer{FirstAnswer: *a})
 		if others := outOf[a.Quiz] - a.OutOf; a.Quiz != 0 && others > dust {
+			answer := &it.Answers[len(it.Answers)-1]
 			answer.Rest, answer.Rested = (marks[a.Quiz]-a.Marks)/others, true
 		}
-		it.Answers = append(it.Answers, answer)
-	}
-	for _, it := range items {
-		slices.SortStableFunc(it.Answers, func(a, b ItemAnswer) int { return cmp.Compare(a.Response, b.Response) })
 	}
 	return items
 }
@@ -107,7 +121,7 @@ func (it *Item) FirstTime() Share {
 // SureAndWrong is how many were certain of an answer that got less than half its marks.
 func (it *Item) SureAndWrong() (n int) {
 	for i := range it.N() {
-		if a := it.Answers[i]; a.Confidence == "certain" && a.Score < 0.5-dust {
+		if a := &it.Answers[i]; a.Confidence == "certain" && a.Score < 0.5-dust {
 			n++
 		}
 	}
@@ -121,9 +135,9 @@ func (it *Item) Facility() (f float64, ok bool) {
 		return 0, false
 	}
 	var marks, outOf float64
-	for _, a := range it.Answers {
-		marks += a.Marks
-		outOf += a.OutOf
+	for i := range it.Answers {
+		marks += it.Answers[i].Marks
+		outOf += it.Answers[i].OutOf
 	}
 	if outOf <= 0 {
 		return 0, false
@@ -153,9 +167,10 @@ func (it *Item) SD() (sd float64, ok bool) {
 	return math.Sqrt(covariance(x, x)), true
 }
 
-// Discrimination is DI = 100 * cov(x, r) / sqrt(var(x) var(r)), in per cent from -100 to 100: how far those who did well
-// in the rest of the quiz did better here too. For an item of 0 or 1 mark it is the point-biserial correlation with the
-// rest. ok is false where it has no value: below two answers with a rest, or when marks or rests do not differ.
+// Discrimination is DI = 100 * cov(x, r) / sqrt(var(x) var(r)), in per cent from -100 to 100: how far those who
+// did well in the rest of the quiz did better here too. For an item of 0 or 1 mark it is the point-biserial
+// correlation with the rest. ok is false where it has no value: below two answers with a rest, or when marks or
+// rests do not differ.
 func (it *Item) Discrimination() (di float64, ok bool) {
 	x, r := it.rested()
 	d, ok := correlation(x, r)
@@ -177,15 +192,19 @@ func (it *Item) Efficiency() (de float64, ok bool) {
 }
 
 // Compared is how many answers have a rest to compare them with.
-func (it *Item) Compared() int {
-	x, _ := it.rested()
-	return len(x)
+func (it *Item) Compared() (n int) {
+	for i := range it.N() {
+		if it.Answers[i].Rested {
+			n++
+		}
+	}
+	return n
 }
 
 // rested are the marks and rests of the answers that have a rest.
 func (it *Item) rested() (x, r []float64) {
 	for i := range it.N() {
-		if a := it.Answers[i]; a.Rested {
+		if a := &it.Answers[i]; a.Rested {
 			x, r = append(x, a.Marks), append(r, a.Rest)
 		}
 	}

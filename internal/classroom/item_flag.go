@@ -90,8 +90,8 @@ func (l Looked) Urgency() (f Flag, ok bool) {
 	return 0, false
 }
 
-// ByNeed puts first what needs a look, by its first flag, then where more were certain and wrong, then the harder ones, and last those of
-// which too little is known.
+// ByNeed puts first what needs a look, by its first flag, then where more were certain and wrong, then the
+// harder ones, and last those of which too little is known.
 func (l Looked) ByNeed(other Looked) int {
 	rank := func(x Looked) int {
 		switch {

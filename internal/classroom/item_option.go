@@ -39,8 +39,9 @@ type Choice struct {
 	By            []int // the answers, by their index
 }
 
-// PartsOf tallies answers part by part, from the lines of their decisions. blank is the decision about no answer at all,
-// which knows every option. An answer counts under the choices that it made; where several can be made, under each.
+// PartsOf tallies answers part by part, from the lines of their decisions. blank is the decision about no answer
+// at all, which knows every option. An answer counts under the choices that it made; where several can be made,
+// under each.
 func PartsOf(blank quiz.Grade, grades []quiz.Grade) []ItemPart {
 	t := tally{at: map[string]int{}}
 	t.add(-1, blank)
@@ -94,7 +95,8 @@ func optional(blank bool, lines []quiz.Line) bool {
 	return !slices.ContainsFunc(lines, func(l quiz.Line) bool { return l.Given != "" })
 }
 
-// chosen counts options. Words that were copied from a source hold the passages that are marked as right, near or wrong.
+// chosen counts options. Words that were copied from a source hold the passages that are marked as right, near or
+// wrong.
 func (t *tally) chosen(answer int, lines []quiz.Line) {
 	if copied, ok := strings.CutPrefix(lines[0].Label, quiz.CopiedWords); ok {
 		p := t.part("copied", "What they copied", Given)
@@ -107,8 +109,8 @@ func (t *tally) chosen(answer int, lines []quiz.Line) {
 		p.Answered++
 	}
 	for _, l := range lines {
-		c := p.choice(l.Label)
-		c.ID, c.Key = l.ID, c.Key || l.Mark == quiz.Missed || l.Mark == quiz.Right
+		c := p.option(l)
+		c.Key = c.Key || l.Mark == quiz.Missed || l.Mark == quiz.Right
 		c.Misconception = l.Misconception
 		if answer >= 0 && l.Mark != quiz.Missed && l.Mark != quiz.Rest {
 			p.count(answer, c, l)
@@ -145,10 +147,20 @@ func (t *tally) given(answer int, l quiz.Line, i int, group []quiz.Line) {
 	}
 }
 
-// choice finds a choice by its words, or makes it. Capitals and spaces do not tell two apart.
+// option finds the choice of an option, or makes it.
+func (p *ItemPart) option(l quiz.Line) *Choice {
+	i := slices.IndexFunc(p.Choices, func(c Choice) bool { return c.ID == l.ID })
+	if i < 0 {
+		i, p.Choices = len(p.Choices), append(p.Choices, Choice{ID: l.ID, Text: l.Label})
+	}
+	return &p.Choices[i]
+}
+
+// choice finds a choice by its words, or makes it. Capitals do not tell two apart; spaces were put in order when the
+// answer was read.
 func (p *ItemPart) choice(text string) *Choice {
-	fold := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-	i := slices.IndexFunc(p.Choices, func(c Choice) bool { return fold(c.Text) == fold(text) })
+	same := func(c Choice) bool { return strings.EqualFold(c.Text, text) }
+	i := slices.IndexFunc(p.Choices, same)
 	if i < 0 {
 		i, p.Choices = len(p.Choices), append(p.Choices, Choice{Text: text})
 	}
@@ -223,32 +235,55 @@ func (it *Item) Option(by []int) OptionNumbers {
 		chose[i] = true
 	}
 	out := OptionNumbers{Chosen: Share{len(by), it.N()}}
-	var order []int
 	var ones, rests []float64
 	for i := range it.N() {
-		if !it.Answers[i].Rested {
-			continue
+		if it.Answers[i].Rested {
+			one := 0.0
+			if chose[i] {
+				one = 1
+			}
+			ones, rests = append(ones, one), append(rests, it.Answers[i].Rest)
 		}
-		order = append(order, i)
-		one := 0.0
-		if chose[i] {
-			one = 1
-		}
-		ones, rests = append(ones, one), append(rests, it.Answers[i].Rest)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(it.Answers[a].Rest, it.Answers[b].Rest) })
-	third := len(order) / 3
 	of := func(some []int) (s Share) {
 		for _, i := range some {
-			if s.Of++; chose[i] {
-				s.Count++
-			}
+			s.add(chose[i])
 		}
 		return s
 	}
-	out.Bottom, out.Top = of(order[:third]), of(order[len(order)-third:])
+	bottom, top := it.thirds()
+	out.Bottom, out.Top = of(bottom), of(top)
 	out.Correlation, out.Correlated = correlation(ones, rests)
 	return out
+}
+
+// thirds are the indices of the answers of those who did worst in the rest of the quiz, and of those who did best.
+func (it *Item) thirds() (bottom, top []int) {
+	var order []int
+	for i := range it.N() {
+		if it.Answers[i].Rested {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(it.Answers[a].Rest, it.Answers[b].Rest) })
+	third := len(order) / 3
+	return order[:third], order[len(order)-third:]
+}
+
+// Doubtful reports whether Stronger may find something: where most of the top third got everything, it cannot. Only
+// then has anybody to look at what was chosen.
+func (it *Item) Doubtful() bool {
+	if it.Compared() < FewestForSeparation {
+		return false
+	}
+	full := 0
+	_, top := it.thirds()
+	for _, i := range top {
+		if it.Answers[i].Full() {
+			full++
+		}
+	}
+	return 2*full < len(top)
 }
 
 // Idle reports whether a wrong option does not do its work: under 5 % choose it, or those who did well otherwise choose
@@ -257,9 +292,9 @@ func (o OptionNumbers) Idle() bool {
 	return o.Chosen.Of >= FewestForOptions && (o.Chosen.Value() < 0.05 || o.Correlated && o.Correlation > 0)
 }
 
-// Stronger finds the wrong option that more of the top third chose than the right one: perhaps the key is wrong. It says
-// nothing of parts where several options are right or may be chosen, or that not everybody was asked, and nothing below
-// FewestForSeparation. nil when there is none.
+// Stronger finds the wrong option that more of the top third chose than the right one: perhaps the key is wrong.
+// It says nothing of parts where several options are right or may be chosen, or that not everybody was asked, and
+// nothing below FewestForSeparation. nil when there is none.
 func (it *Item) Stronger(p ItemPart) *Choice {
 	if it.Compared() < FewestForSeparation || p.Sort != Chosen || p.Answered != it.N() {
 		return nil

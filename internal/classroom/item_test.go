@@ -173,15 +173,16 @@ func TestFlags(t *testing.T) {
 		picked string
 		want   []classroom.Flag
 	}{
-		"too few":               {"bbbbbbbbb", nil},
-		"hard":                  {"bbbbabbbbb", []classroom.Flag{classroom.Hard}},
-		"known":                 {"aaaaaaaaaa", []classroom.Flag{classroom.Known}},
-		"separates":             {"bbcbbcbabaababaaaaaaaaaa", nil},
-		"separates, too few":    {"aaaaaaaaaabbbbbbbbb", nil},
-		"weak":                  {"babababababababababa", []classroom.Flag{classroom.Weak}},
-		"reversed":              {"aaaaaaaaaaaaaaabbcbc", []classroom.Flag{classroom.OthersPicked, classroom.Reversed}},
-		"stronger ones pick b":  {"aaaaaaaaaaaaaaaabbbb", []classroom.Flag{classroom.OthersPicked, classroom.Reversed}},
-		"hard for the strong":   {"ccccaacacabbbbbbbbbb", []classroom.Flag{classroom.OthersPicked, classroom.Reversed, classroom.Hard}},
+		"too few":              {"bbbbbbbbb", nil},
+		"hard":                 {"bbbbabbbbb", []classroom.Flag{classroom.Hard}},
+		"known":                {"aaaaaaaaaa", []classroom.Flag{classroom.Known}},
+		"separates":            {"bbcbbcbabaababaaaaaaaaaa", nil},
+		"separates, too few":   {"aaaaaaaaaabbbbbbbbb", nil},
+		"weak":                 {"babababababababababa", []classroom.Flag{classroom.Weak}},
+		"reversed":             {"aaaaaaaaaaaaaaabbcbc", []classroom.Flag{classroom.OthersPicked, classroom.Reversed}},
+		"stronger ones pick b": {"aaaaaaaaaaaaaaaabbbb", []classroom.Flag{classroom.OthersPicked, classroom.Reversed}},
+		"hard for the strong": {"ccccaacacabbbbbbbbbb",
+			[]classroom.Flag{classroom.OthersPicked, classroom.Reversed, classroom.Hard}},
 		"known, one wrong":      {"aaaaaaaaaaaaaaaaaaaaab", []classroom.Flag{classroom.Known}},
 		"known, nobody differs": {"aaaaaaaaaaaaaaaaaaaaa", []classroom.Flag{classroom.Known}},
 	} {

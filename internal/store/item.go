@@ -3,8 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 
 	"dossier/internal/classroom"
@@ -21,35 +19,33 @@ func (s *Store) FirstAnswers(ctx context.Context, class classroom.ClassID, lesso
 			SELECT a.id, a.student_id, a.lesson, a.kind FROM student st JOIN attempt a ON a.student_id = st.id
 			WHERE st.class_id = ?1 AND a.submitted_at IS NOT NULL AND (?2 = '' OR a.lesson = ?2)
 		), quizzes AS (
-			SELECT t.id, row_number() OVER (PARTITION BY t.student_id, t.lesson ORDER BY max(r.id)) AS turn
+			SELECT t.id, t.student_id, t.lesson,
+				row_number() OVER (PARTITION BY t.student_id, t.lesson ORDER BY max(r.id)) AS turn
 			FROM tried t JOIN response r ON r.attempt_id = t.id
 			WHERE t.kind = 'quiz' GROUP BY t.id, t.student_id, t.lesson
-		), firsts AS (
-			SELECT r.id, q.id AS quiz FROM quizzes q JOIN response r ON r.attempt_id = q.id WHERE q.turn = 1
-			UNION ALL
-			SELECT min(r.id), 0 FROM tried t JOIN response r ON r.attempt_id = t.id
+		), checks AS (
+			SELECT min(r.id) AS first, t.student_id, t.lesson FROM tried t JOIN response r ON r.attempt_id = t.id
 			WHERE t.kind = 'check' GROUP BY t.student_id, t.lesson, r.question_id
 		)
-		SELECT r.id, a.student_id, a.lesson, f.quiz, r.question_id, r.version, r.answer, coalesce(g.score, r.score),
-			coalesce(g.marks, r.marks), r.out_of, r.confidence
-		FROM firsts f JOIN response r ON r.id = f.id JOIN attempt a ON a.id = r.attempt_id`+newestRegrade,
+		SELECT q.student_id, q.lesson, q.id,`+firstColumns+`
+		FROM quizzes q JOIN response r ON r.attempt_id = q.id`+newestRegrade+` WHERE q.turn = 1
+		UNION ALL
+		SELECT k.student_id, k.lesson, 0,`+firstColumns+`
+		FROM checks k JOIN response r ON r.id = k.first`+newestRegrade,
 		class, lesson)
 }
 
+const firstColumns = ` r.id, r.question_id, r.version, r.answer, coalesce(g.score, r.score),
+	coalesce(g.marks, r.marks), r.out_of, r.confidence`
+
 func scanFirstAnswer(row scanner) (a classroom.FirstAnswer, err error) {
-	var answer []byte
-	if err := row.Scan(&a.Response, &a.Student, &a.Lesson, &a.Quiz, &a.Question, &a.Version, &answer, &a.Score, &a.Marks,
-		&a.OutOf, &a.Confidence); err != nil {
-		return a, err
-	}
-	if err := json.Unmarshal(answer, &a.Answer); err != nil {
-		return a, fmt.Errorf("decode answer: %w", err)
-	}
-	return a, nil
+	err = row.Scan(&a.Student, &a.Lesson, &a.Quiz, &a.Response, &a.Question, &a.Version, &a.JSON, &a.Score, &a.Marks,
+		&a.OutOf, &a.Confidence)
+	return a, err
 }
 
-// AnswersIn lists all answers of a class to a question, in every wording, the oldest first. The caller has checked whose
-// class it is.
+// AnswersIn lists all answers of a class to a question, in every wording, the oldest first. The caller has checked
+// whose class it is.
 func (s *Store) AnswersIn(ctx context.Context, class classroom.ClassID, question string) (
 	_ []classroom.StoredAnswer, err error) {
 	defer wrap(&err, "answers of class %d to %s", class, question)

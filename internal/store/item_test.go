@@ -46,7 +46,9 @@ func TestFirstAnswersOfAClass(t *testing.T) {
 			if a.Quiz != 0 {
 				kind = "quiz"
 			}
-			if a.Answer.Value("a") != "x" || a.Confidence != "guess" || a.OutOf != 2 || a.Version != 1 || a.Lesson != "lesson" {
+			answer, err := a.Answer()
+			if err != nil || answer.Value("a") != "x" || a.Lesson != "lesson" ||
+				a.Confidence != "guess" || a.OutOf != 2 || a.Version != 1 {
 				t.Errorf("got %+v", a)
 			}
 			got = append(got, fmt.Sprintf("%s %d %s %v %v", kind, a.Student, a.Question, a.Marks, a.Score))

@@ -25,11 +25,25 @@ func (s *Server) showQuestions(r *request) error {
 	props := views.QuestionsProps{Class: classCard(class), Lesson: here, Sort: views.QuestionSort(r.query("sort")),
 		Present: r.query("present") == "1"}
 	props.InText, props.InQuiz = answeredIn(answers, here.ID)
+	if err := s.fillQuestions(r, class, answers, items, &props); err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.QuestionsPage(s.page(r, "Questions · "+class.Name, "/classes"), props))
+}
+
+// fillQuestions adds the lessons, each with how much needs a look, and the questions of the chosen one.
+func (s *Server) fillQuestions(r *request, class classroom.Class, answers []classroom.FirstAnswer,
+	items map[classroom.Asked]*classroom.Item, props *views.QuestionsProps) error {
+	here := props.Lesson
 	var looked []classroom.Looked
 	for _, l := range r.edition.course.Lessons {
 		tab := views.LessonTab{Lesson: l, Answers: slices.ContainsFunc(answers,
 			func(a classroom.FirstAnswer) bool { return a.Lesson == l.ID })}
-		for _, one := range s.lookedAt(r, l, items) {
+		lesson, err := s.lookedAt(r, l, items)
+		if err != nil {
+			return err
+		}
+		for _, one := range lesson {
 			if _, urgent := one.Urgency(); urgent {
 				tab.Look++
 			}
@@ -41,9 +55,14 @@ func (s *Server) showQuestions(r *request) error {
 	}
 	asked := inOrderOfLesson(here)
 	for _, one := range props.Sort.Order(looked) {
-		props.Rows = append(props.Rows, s.questionRow(r, class, here, asked[one.At], one, items))
+		row, err := s.questionRow(r, class, here, asked[one.At], one)
+		if err != nil {
+			return err
+		}
+		row.Older = toOtherWordings(items, r.asAsked(asked[one.At]))
+		props.Rows = append(props.Rows, row)
 	}
-	return s.render(r, http.StatusOK, views.QuestionsPage(s.page(r, "Questions · "+class.Name, "/classes"), props))
+	return nil
 }
 
 // chosenLesson is the lesson that the address names, or else the one in which the class is.
@@ -78,44 +97,58 @@ func (r *request) asAsked(q *quiz.Question) classroom.Asked {
 
 // lookedAt are the questions of a lesson in their present wording, with what is to be said about each.
 func (s *Server) lookedAt(r *request, l *course.Lesson, items map[classroom.Asked]*classroom.Item) (
-	all []classroom.Looked) {
+	all []classroom.Looked, err error) {
 	for at, q := range inOrderOfLesson(l) {
 		one := classroom.Looked{Item: items[r.asAsked(q)], At: at}
-		if n := one.N(); n > 0 {
-			var parts []classroom.ItemPart
-			if one.Compared() >= classroom.FewestForSeparation {
-				parts = classroom.PartsOf(q.Body.Grade(nil), graded(q, one.Item))
+		var parts []classroom.ItemPart
+		if one.Doubtful() {
+			grades, err := graded(q, one.Item)
+			if err != nil {
+				return nil, err
 			}
-			one.Flags = one.Item.Flags(q.Body.GuessScore(), parts)
+			parts = classroom.PartsOf(q.Body.Grade(nil), grades)
 		}
+		one.Flags = one.Item.Flags(q.Body.GuessScore(), parts)
 		all = append(all, one)
 	}
-	return all
+	return all, nil
 }
 
-// graded decides about the answers of an item part by part. A typed text that a teacher has accepted since may come out
-// as wrong: the pages that show parts use the decisions that are kept.
-func graded(q *quiz.Question, it *classroom.Item) []quiz.Grade {
+// graded decides about the answers of an item part by part, to count what was chosen. What was typed may have been
+// accepted since, so pages that show it use the decisions that are kept.
+func graded(q *quiz.Question, it *classroom.Item) ([]quiz.Grade, error) {
 	grades := make([]quiz.Grade, it.N())
 	for i := range grades {
-		grades[i] = q.Body.Grade(it.Answers[i].Answer)
+		answer, err := it.Answers[i].Answer()
+		if err != nil {
+			return nil, err
+		}
+		grades[i] = q.Body.Grade(answer)
 	}
-	return grades
+	return grades, nil
+}
+
+// toOtherWordings counts the first answers to a question in another wording than this.
+func toOtherWordings(items map[classroom.Asked]*classroom.Item, asked classroom.Asked) (n int) {
+	for other, it := range items {
+		if other.Question == asked.Question && other != asked {
+			n += it.N()
+		}
+	}
+	return n
 }
 
 func (s *Server) questionRow(r *request, class classroom.Class, l *course.Lesson, q *quiz.Question,
-	one classroom.Looked, items map[classroom.Asked]*classroom.Item) views.QuestionRow {
+	one classroom.Looked) (views.QuestionRow, error) {
 	row := views.QuestionRow{ID: q.ID, Number: l.QuestionNumber(q), Stem: q.Text(), Looked: one,
 		InQuiz: slices.Contains(l.Pool, q)}
-	for asked, other := range items {
-		if asked.Question == q.ID && asked != r.asAsked(q) {
-			row.Older += other.N()
-		}
-	}
 	if one.N() < classroom.FewestForFacility {
-		return row
+		return row, nil
 	}
-	grades := graded(q, one.Item)
+	grades, err := graded(q, one.Item)
+	if err != nil {
+		return row, err
+	}
 	if ideas := classroom.IdeasIn(grades); len(ideas) > 0 && ideas[0].Count > 1 {
 		if m := r.edition.course.Misconception(ideas[0].ID); m != nil {
 			row.Idea, row.Holders = m.Belief, ideas[0].Count
@@ -125,7 +158,7 @@ func (s *Server) questionRow(r *request, class classroom.Class, l *course.Lesson
 		parts := classroom.PartsOf(q.Body.Grade(nil), grades)
 		row.Picked = strongerChoice(one.Item, parts, views.OptionLetters(q, s.wallDeal(class.ID, q)))
 	}
-	return row
+	return row, nil
 }
 
 // wallDeal is the order in which a class is shown the options of a question, on the wall and on pages about it.
