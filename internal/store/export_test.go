@@ -15,6 +15,8 @@ type Tx = tx
 
 var Schema = schema
 
+var Given = given
+
 func (s *Store) Write(ctx context.Context, do func(Tx) error) error { return s.write(ctx, do) }
 
 func (s *Store) Reader() Tx { return s.read }
@@ -43,6 +45,11 @@ func (s *Store) Append(ctx context.Context, e classroom.Essay, text string) erro
 // Expire ends the claim of an essay as somebody has read it, perhaps long ago.
 func (s *Store) Expire(ctx context.Context, e classroom.Essay) error {
 	return s.write(ctx, func(t tx) error { return expireClaim(ctx, t, &e, millis(s.now())) })
+}
+
+// WorkOutLatest replaces the latest answers of a student by what follows from all answers.
+func (s *Store) WorkOutLatest(ctx context.Context, student classroom.StudentID) error {
+	return s.write(ctx, func(t tx) error { return keepAllLatest(ctx, t, student) })
 }
 
 // WorkOutProgress replaces what is kept of a student's progress by what follows from all attempts.

@@ -89,7 +89,10 @@ func insertRegrade(ctx context.Context, t tx, response int64, because classroom.
 			regraded_at)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
 		response, because.ID, because.Teacher, cause, before.Score, before.Marks, after.Score, after.Marks, grade, now)
-	return err
+	if err != nil {
+		return err
+	}
+	return redecideLatest(ctx, t, response)
 }
 
 // storedAnswers lists answers of students in classes by the condition, the oldest first.
@@ -160,8 +163,7 @@ func answersTo(ctx context.Context, q tx, teacher classroom.TeacherID, asked cla
 	if err != nil {
 		return nil, err
 	}
-	all, err := storedAnswers(ctx, q, `r.question_id = ?2 AND r.version = ?3 AND r.id > ?4
-		AND st.class_id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1) ORDER BY r.id LIMIT ?5`,
+	all, err := storedAnswers(ctx, q, toQuestions(`?2`)+` AND r.version = ?3 AND r.id > ?4 ORDER BY r.id LIMIT ?5`,
 		teacher, asked.Question, asked.Version, after, limit)
 	for i := range all {
 		all[i].Accepted = accepted[all[i].Student.Class]
