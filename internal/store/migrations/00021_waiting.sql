@@ -18,8 +18,6 @@ CREATE TABLE waiting (
 CREATE INDEX waiting_class ON waiting (class_id, asked_at);
 CREATE INDEX waiting_asked ON waiting (asked_at);
 CREATE INDEX waiting_student ON waiting (student_id);
-CREATE INDEX invitation_class ON invitation (class_id);
 
 -- +goose Down
-DROP INDEX invitation_class;
 DROP TABLE waiting;
