@@ -42,7 +42,8 @@ func (a Answerer) student(ctx context.Context, t tx, now int64) (classroom.Stude
 
 // active notes that a student does something now. ErrNotFound when a teacher has removed them meanwhile.
 func active(ctx context.Context, t tx, student classroom.StudentID, now int64) error {
-	return changeOne(ctx, t, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now)
+	return changeOne(ctx, t, `UPDATE student SET last_active_at = ?2 WHERE id = ?1
+		AND NOT EXISTS (SELECT 1 FROM roster_held WHERE student_id = ?1)`, student, now)
 }
 
 // StudentByName finds a student of a class by name and folded name, with the hash of the PIN. Of two who share a
@@ -137,32 +138,15 @@ func (s *Store) ResetPIN(ctx context.Context, teacher classroom.TeacherID, class
 	student classroom.StudentID, pinHash string) (err error) {
 	defer wrap(&err, "reset PIN of student %d", student)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?4 WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
-			student, class, teacher, pinHash); err != nil {
+		var there bool
+		if err := t.QueryRowContext(ctx, `SELECT 1 FROM student WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
+			student, class, teacher).Scan(&there); err != nil {
 			return err
 		}
-		// A session is made to have run out rather than deleted: a form that comes from it is kept until its
-		// sender has signed in again.
-		for _, statement := range []string{`UPDATE session SET created_at = 0 WHERE student_id = ?1`, `DELETE FROM device
-			WHERE student_id = ?1`} {
-			if _, err := t.ExecContext(ctx, statement, student); err != nil {
-				return err
-			}
+		if err := setPIN(ctx, t, student, pinHash); err != nil {
+			return err
 		}
 		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "reset PIN", fmt.Sprintf("student %d", student))
-	})
-}
-
-// RemoveStudent deletes a student of a teacher's class with everything they did. ErrNotFound.
-func (s *Store) RemoveStudent(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
-	student classroom.StudentID) (err error) {
-	defer wrap(&err, "remove student %d", student)
-	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `DELETE FROM student WHERE id = ?1 AND class_id = ?2 AND `+ownClass, student, class,
-			teacher); err != nil {
-			return err
-		}
-		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "remove student", fmt.Sprintf("student %d", student))
 	})
 }
 
