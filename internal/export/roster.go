@@ -118,7 +118,8 @@ func headings(cells []string) (columns []string, notes []string) {
 			notes = append(notes, fmt.Sprintf("The column “%s” is not read.", cell))
 		}
 	}
-	named := slices.Contains(columns, colName) || slices.Contains(columns, colGiven) && slices.Contains(columns, colSurname)
+	has := func(column string) bool { return slices.Contains(columns, column) }
+	named := has(colName) || has(colGiven) && has(colSurname)
 	full := slices.Index(columns, colFull)
 	switch {
 	case !known:

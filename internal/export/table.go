@@ -33,11 +33,10 @@ type line struct {
 // readTable reads a table as spreadsheets write it: UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs
 // between the cells. Lines without any text are left out. ErrEmpty, ErrWorkbook, ErrLong.
 func readTable(file []byte) ([]line, error) {
-	text, err := decode(file)
+	text, err := Text(file)
 	if err != nil {
 		return nil, err
 	}
-	text = strings.ReplaceAll(strings.ReplaceAll(strings.TrimPrefix(text, bom), "\r\n", "\n"), "\r", "\n")
 	offset := 0
 	if head, rest, _ := strings.Cut(text, "\n"); len(head) == len("sep=,") && strings.HasPrefix(head, "sep=") {
 		text, offset = rest, 1 // a spreadsheet writes it to say what stands between the cells; we see that ourselves
@@ -92,8 +91,14 @@ func separator(text string) rune {
 	return best
 }
 
-// decode finds out in which encoding a file is.
-func decode(file []byte) (string, error) {
+// mostBytes is how large a table may be.
+const mostBytes = 512 << 10
+
+// Text is what stands in a file, in whatever encoding it is, with a line feed after each line. ErrWorkbook, ErrLong.
+func Text(file []byte) (string, error) {
+	if len(file) > mostBytes {
+		return "", ErrLong
+	}
 	switch {
 	case bytes.HasPrefix(file, []byte("\xff\xfe")), bytes.HasPrefix(file, []byte("\xfe\xff")):
 		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(file)
@@ -112,5 +117,5 @@ func decode(file []byte) (string, error) {
 		bytes.HasPrefix(file, []byte("%PDF-")) {
 		return "", ErrWorkbook
 	}
-	return string(file), nil
+	return strings.NewReplacer(bom, "", "\r\n", "\n", "\r", "\n").Replace(string(file)), nil
 }

@@ -200,8 +200,8 @@ func (s *Store) MoveStudents(ctx context.Context, teacher classroom.TeacherID, f
 	})
 }
 
-// RemoveStudents takes students out of a teacher's class: they are on no page any more and are signed out. What they did
-// is kept for as long as this can be undone, see Sweep. ErrNotFound.
+// RemoveStudents takes students out of a teacher's class: they are on no page any more and are signed out. What they
+// did is kept for as long as this can be undone, see Sweep. ErrNotFound.
 func (s *Store) RemoveStudents(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	students []classroom.StudentID, token string) (err error) {
 	defer wrap(&err, "remove students of class %d", class)
@@ -215,22 +215,5 @@ func (s *Store) RemoveStudents(ctx context.Context, teacher classroom.TeacherID,
 			step.Students, step.Held = append(step.Students, st), append(step.Held, id)
 		}
 		return classroom.StepRemove, step, auditStudents(ctx, t, now, teacher, "remove student", step.Students)
-	})
-}
-
-// ChoosePIN gives a student who has none yet the PIN that somebody chose with the code of the class, and signs them in.
-// The first who comes chooses. ErrConflict when somebody was quicker, ErrNotFound.
-func (s *Store) ChoosePIN(ctx context.Context, student classroom.StudentID, pinHash string, e Entry) (err error) {
-	defer wrap(&err, "choose the PIN of student %d", student)
-	return s.write(ctx, func(t tx) error {
-		err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?2 WHERE id = ?1 AND pin_hash = ?3`, student, pinHash,
-			account.NoPIN)
-		if errors.Is(err, ErrNotFound) {
-			return ErrConflict
-		}
-		if err != nil {
-			return err
-		}
-		return enter(ctx, t, student, e, millis(s.now()))
 	})
 }

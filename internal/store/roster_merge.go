@@ -218,6 +218,9 @@ func workOutAnew(ctx context.Context, t tx, students ...classroom.StudentID) err
 		if err := keepAllProgress(ctx, t, student); err != nil {
 			return err
 		}
+		if err := keepAllLatest(ctx, t, student); err != nil {
+			return err
+		}
 	}
 	return nil
 }

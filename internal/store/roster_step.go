@@ -282,7 +282,8 @@ func undoStep(ctx context.Context, t tx, class classroom.ClassID, id int64, step
 const betweenLooks = 30 * time.Minute
 
 // sweepRoster deletes steps whose hour is over, with the students whom nobody brought back. As with guests it takes two
-// looks, so that a clock that leaps deletes nothing that could still be undone. It is called when the clock is believed.
+// looks, so that a clock that leaps deletes nothing that could still be undone. It is called when the clock is
+// believed.
 func sweepRoster(ctx context.Context, t tx, now int64) error {
 	for _, statement := range []struct {
 		sql string

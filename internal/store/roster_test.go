@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/essay"
 	"dossier/internal/store"
@@ -360,24 +359,5 @@ func TestAListIsApplied(t *testing.T) {
 	s.must(s.undo())
 	if got := s.roster(s.class); got != "ana, ben, cleo, dan" {
 		t.Errorf("the class has %s", got)
-	}
-}
-
-// Whoever comes first with the code and the name chooses the PIN; nobody after them.
-func TestTheFirstToComeChoosesThePIN(t *testing.T) {
-	s := newSchool(t)
-	s.must(s.ApplyRoster(t.Context(), s.teacher, s.class, s.form(), []classroom.RosterChange{
-		{Kind: classroom.RosterNew, Name: "cleo", Key: "cleo"}}))
-	st, err := s.StudentByName(t.Context(), s.class, "cleo", "cleo")
-	if err != nil || st.PINHash != account.NoPIN {
-		t.Fatalf("before: %q (%v)", st.PINHash, err)
-	}
-	entry := func(n int) store.Entry { return store.Entry{Session: hash(n), Device: []byte{byte(n)}} }
-	s.must(s.ChoosePIN(t.Context(), st.ID, "first", entry(1)))
-	if err := s.ChoosePIN(t.Context(), st.ID, "second", entry(2)); !errors.Is(err, store.ErrConflict) {
-		t.Errorf("the second: %v, want ErrConflict", err)
-	}
-	if !s.held(1) || s.held(2) {
-		t.Error("the wrong one is signed in")
 	}
 }

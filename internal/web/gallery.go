@@ -91,11 +91,7 @@ var specimens = map[string]func(gallery) templ.Component{
 	"student-no-answers": func(g gallery) templ.Component { return g.studentPage("Amira", nil, "") },
 	"student-answers":    func(g gallery) templ.Component { return g.studentPage(oddNames[0], g.answerRows(), "") },
 	"student-new-pin":    func(g gallery) templ.Component { return g.studentPage(oddNames[2], g.answerRows(), "402713") },
-	"student-remove": func(g gallery) templ.Component {
-		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1,
-			Name: oddNames[1]})
-	},
-	"originals": func(g gallery) templ.Component { return g.originalsPage(views.OriginalsProps{Kept: 3}) },
+	"originals":          func(g gallery) templ.Component { return g.originalsPage(views.OriginalsProps{Kept: 3}) },
 	"originals-problem": func(g gallery) templ.Component {
 		return g.originalsPage(views.OriginalsProps{Text: "Some other text.", Problems: views.Problems{
 			"file": "picture.png: it is no text.", "text": "None of the extracts was recognised."}})

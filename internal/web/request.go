@@ -119,6 +119,23 @@ func (r *request) number(name string) int64 {
 // query copies a value behind the question mark; "" when it is not there.
 func (r *request) query(name string) string { return clean([]byte(r.c.Query(name))) }
 
+// queryNumbers are the numbers behind the question mark under one name.
+func (r *request) queryNumbers(name string) (all []int64) {
+	for _, value := range r.c.Context().QueryArgs().PeekMulti(name) {
+		if n, err := strconv.ParseInt(string(value), 10, 64); err == nil {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// download sends a file to be kept.
+func (r *request) download(name, kind string, body []byte) error {
+	r.c.Set(fiber.HeaderContentType, kind)
+	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
+	return r.c.Send(body)
+}
+
 // path copies the path as it was asked for.
 func (r *request) path() string { return strings.Clone(r.c.Path()) }
 
