@@ -21,10 +21,18 @@ type RosterProps struct {
 // RosterRow is a student in the list.
 type RosterRow struct {
 	ID         int64
-	Name, Seen string
+	Name, Seen string // Seen is "" for somebody who has not come in yet
 	ExtraTime  int // per cent
 	PlainWords bool
 	NoPIN      bool
+}
+
+// seen says when they were here.
+func (r RosterRow) seen() string {
+	if r.Seen == "" {
+		return "not here yet"
+	}
+	return "last seen " + r.Seen
 }
 
 // settled is what was settled for a student, in a few words.

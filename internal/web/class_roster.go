@@ -45,7 +45,7 @@ func (s *Server) rosterPage(r *request, status int, class classroom.Class, props
 
 func (s *Server) rosterRows(students []classroom.RosterStudent) (rows []views.RosterRow) {
 	for _, st := range students {
-		row := views.RosterRow{ID: int64(st.ID), Name: st.Name, Seen: "not yet", ExtraTime: st.ExtraTime,
+		row := views.RosterRow{ID: int64(st.ID), Name: st.Name, ExtraTime: st.ExtraTime,
 			PlainWords: st.PlainWords, NoPIN: !st.HasPIN}
 		if !st.Never {
 			row.Seen = views.Ago(st.LastActive, s.local(s.Now()))

@@ -15,7 +15,7 @@ func rosterRowsOf(names []string) (rows []views.RosterRow) {
 	for i, name := range names {
 		rows = append(rows, views.RosterRow{ID: int64(i + 1), Name: name, NoPIN: i%7 == 3, PlainWords: i%5 == 1,
 			ExtraTime: classroom.ExtraTimes[max(0, i%9-5)],
-			Seen:      []string{"3 minutes ago", "yesterday", "1 September 2026", "not yet"}[i%4]})
+			Seen:      []string{"3 minutes ago", "yesterday", "1 September 2026", ""}[i%4]})
 	}
 	return rows
 }
