@@ -22,7 +22,7 @@ type RosterProps struct {
 type RosterRow struct {
 	ID         int64
 	Name, Seen string // Seen is "" for somebody who has not come in yet
-	ExtraTime  int // per cent
+	ExtraTime  int    // per cent
 	PlainWords bool
 	NoPIN      bool
 }

@@ -56,7 +56,7 @@ func (s *Store) ApplyRoster(ctx context.Context, teacher classroom.TeacherID, cl
 			}
 		}
 		for _, c := range changes {
-			if err := applyChange(ctx, t, class, c, now); err != nil {
+			if err := s.applyChange(ctx, t, teacher, class, c, now); err != nil {
 				return "", step, err
 			}
 			if c.Kind == classroom.RosterNew {
@@ -68,7 +68,8 @@ func (s *Store) ApplyRoster(ctx context.Context, teacher classroom.TeacherID, cl
 }
 
 // applyChange stores a change but for the name of somebody who is there.
-func applyChange(ctx context.Context, t tx, class classroom.ClassID, c classroom.RosterChange, now int64) error {
+func (s *Store) applyChange(ctx context.Context, t tx, teacher classroom.TeacherID, class classroom.ClassID,
+	c classroom.RosterChange, now int64) error {
 	if c.Kind == classroom.RosterNew {
 		hash := c.PINHash
 		if hash == "" {
@@ -87,7 +88,7 @@ func applyChange(ctx context.Context, t tx, class classroom.ClassID, c classroom
 	if err != nil || c.PINHash == "" {
 		return err
 	}
-	return setPIN(ctx, t, c.ID, c.PINHash)
+	return s.resetPIN(ctx, t, teacher, class, NewPIN{c.ID, c.PINHash})
 }
 
 // AddedBy lists the names that a form has added to a class; false when the form was not sent yet. The caller has

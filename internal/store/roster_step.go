@@ -102,22 +102,6 @@ func hold(ctx context.Context, t tx, step int64, class classroom.ClassID, studen
 	return nil
 }
 
-// setPIN gives a student a new PIN, signs them out everywhere and forgets wrong guesses.
-func setPIN(ctx context.Context, t tx, student classroom.StudentID, pinHash string) error {
-	if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?2 WHERE id = ?1`, student, pinHash); err != nil {
-		return err
-	}
-	// A session is made to have run out rather than deleted: a form that comes from it is kept until its
-	// sender has signed in again.
-	for _, statement := range []string{`UPDATE session SET created_at = 0 WHERE student_id = ?1`,
-		`DELETE FROM device WHERE student_id = ?1`} {
-		if _, err := t.ExecContext(ctx, statement, student); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func auditStudents(ctx context.Context, t tx, now int64, teacher classroom.TeacherID, action string,
 	students []stepStudent) error {
 	for _, st := range students {

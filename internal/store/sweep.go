@@ -46,8 +46,9 @@ type Swept struct {
 
 // Sweep deletes sessions that were last used before the given times, and guests without any session that is left.
 // It takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the
-// clock cannot be believed it deletes nothing. It stops early when ctx is done. What was done to rosters and can no
-// longer be undone goes as well, after two looks that lie at least half an hour apart.
+// clock cannot be believed it deletes nothing. It stops early when ctx is done. Whoever has waited at the door of a
+// class for too long is forgotten at each look. What was done to rosters and can no longer be undone goes as well, after
+// two looks that lie at least half an hour apart.
 func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
 	defer wrap(&err, "sweep sessions")
 	defer s.changes.after(ctx)
@@ -55,7 +56,7 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 	now := s.now()
 	err = s.db.Write(ctx, func(t tx) error {
 		look, err = lookAround(ctx, t, millis(now))
-		if err != nil || look.doubt != 0 {
+		if err := errors.Join(err, s.sweepWaiting(ctx, t)); err != nil || look.doubt != 0 {
 			return err
 		}
 		return sweepRoster(ctx, t, millis(now))

@@ -74,15 +74,6 @@ func withFreeCode(try func(code string) error) error {
 	return err
 }
 
-func (s *Server) replaceCode(r *request) error {
-	class := classroom.ClassID(r.number("class"))
-	err := withFreeCode(func(code string) error { return s.Store.ReplaceCode(r.ctx, r.teacher.ID, class, code) })
-	if err != nil {
-		return err
-	}
-	return redirect(views.ClassHref(int64(class), ""))
-}
-
 func (s *Server) showClass(r *request) error {
 	class, err := s.class(r)
 	if err != nil {

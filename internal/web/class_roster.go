@@ -86,9 +86,9 @@ func (s *Server) chosen(r *request, class classroom.Class, ids []int64) (picked,
 	return picked, all, err
 }
 
-// sentStudents are the numbers of the students that a form is about.
+// sentStudents are the numbers of the students whom a form or an address names.
 func (r *request) sentStudents() (ids []int64) {
-	for _, value := range r.form["student"] {
+	for _, value := range append(r.queryAll("student"), r.form["student"]...) {
 		if id, err := strconv.ParseInt(value, 10, 64); err == nil {
 			ids = append(ids, id)
 		}
@@ -101,7 +101,7 @@ func (s *Server) fromRoster(r *request) (class classroom.Class, picked []views.R
 	if class, err = s.class(r); err != nil {
 		return class, nil, err
 	}
-	picked, _, err = s.chosen(r, class, append(r.queryNumbers("student"), r.sentStudents()...))
+	picked, _, err = s.chosen(r, class, r.sentStudents())
 	return class, picked, err
 }
 

@@ -99,7 +99,7 @@ func (s *Server) enterStudent(r *request, token string, student classroom.Studen
 // askEntryAgain shows the page of a form of the sign-in that cannot be taken, with the form as it was filled in.
 // Whoever is in by now, because a button was pressed twice or a page was gone back to, goes on.
 func (s *Server) askEntryAgain(r *request) error {
-	joining := strings.HasPrefix(r.path(), "/join")
+	joining := strings.HasPrefix(r.path(), "/join") || r.path() == views.WaitPath
 	switch {
 	case joining && r.role() == views.Student:
 		return s.resume(r, "/joined", false)

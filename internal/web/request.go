@@ -119,12 +119,10 @@ func (r *request) number(name string) int64 {
 // query copies a value behind the question mark; "" when it is not there.
 func (r *request) query(name string) string { return clean([]byte(r.c.Query(name))) }
 
-// queryNumbers are the numbers behind the question mark under one name.
-func (r *request) queryNumbers(name string) (all []int64) {
-	for _, value := range r.c.Context().QueryArgs().PeekMulti(name) {
-		if n, err := strconv.ParseInt(string(value), 10, 64); err == nil {
-			all = append(all, n)
-		}
+// queryAll lists the values of one name behind the question mark.
+func (r *request) queryAll(name string) (all []string) {
+	for _, v := range r.c.Context().QueryArgs().PeekMulti(name) {
+		all = append(all, clean(v))
 	}
 	return all
 }
