@@ -83,11 +83,12 @@ func TestNamesArePasted(t *testing.T) {
 		t.Errorf("the class has %s", got)
 	}
 	s.owner.open(s.rosterOf(s.class)).says("no PIN yet").says("not yet")
-	b := s.visitor().join(s.code, "MIRIAM odeh", pin) // the first who comes chooses the PIN
+	enter := "/join/" + plain(s.code) + "/enter"
+	b := s.visitor() // the first who comes chooses the PIN
+	b.send(b.pinPage(s.code, "MIRIAM odeh").form(enter), "pin", pin).want(http.StatusSeeOther)
 	b.open("/me").says("Miriam Odeh")
 	late := s.visitor()
-	late.send(late.pinPage(s.code, "Miriam Odeh").form("/join/"+plain(s.code)+"/enter"), "pin", "739106").
-		want(http.StatusUnprocessableEntity)
+	late.send(late.pinPage(s.code, "Miriam Odeh").form(enter), "pin", "739106").want(http.StatusUnprocessableEntity)
 	for _, bad := range []string{"", " \n\n", "Name,PIN\n"} {
 		s.owner.post(add, url.Values{"csrf": {s.csrf(s.owner)}, "text": {bad}, "do": {"look"}}).
 			want(http.StatusUnprocessableEntity).says("Paste the names, or choose a file.")
