@@ -154,7 +154,7 @@ func stuckAtTheDoor(stuck Stuck) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = names(stuck.Names).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = nameLine(stuck.Names).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -175,8 +175,8 @@ func stuckAtTheDoor(stuck Stuck) templ.Component {
 	})
 }
 
-// names lists people.
-func names(all []string) templ.Component {
+// nameLine lists people.
+func nameLine(all []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -1,6 +1,10 @@
 package quiz
 
-import "math"
+import (
+	"math"
+	"strconv"
+	"strings"
+)
 
 // Grade is the outcome of an answer: a score and, part by part, what was right and why. As JSON it is kept with the
 // answer, so the names there stay.
@@ -38,6 +42,22 @@ type Line struct {
 	Unmatched bool `json:"unmatched,omitempty"`
 	// Misconception names the wrong idea behind a wrong choice, if the author named one.
 	Misconception string `json:"misconception,omitempty"`
+}
+
+// What some kinds say of an answer in a line, before the answer itself.
+const (
+	placedWords = "you put this " // what was given for an event: "you put this 3rd"
+	CopiedWords = "What you copied: "
+)
+
+// Place is the place, from 1, that an event was given; ok is false for all other lines.
+func (l Line) Place() (place int, ok bool) {
+	rest, ok := strings.CutPrefix(l.Given, placedWords)
+	if !ok {
+		return 0, false
+	}
+	place, err := strconv.Atoi(strings.TrimRight(rest, "dhnrst"))
+	return place, err == nil && place > 0
 }
 
 // dust is the rounding error that binary fractions leave where decimals were meant. Scores and bounds are compared up

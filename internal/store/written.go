@@ -69,7 +69,7 @@ const writtenFrom = ` FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN
 
 // stillOpen limits answers to those that wait for a level of teacher ?1.
 const stillOpen = `r.id IN (SELECT o.response_id FROM student st JOIN written_open o ON o.student_id = st.id
-	WHERE ` + ofTeacher + `)`
+	WHERE ` + nowTaught + `)`
 
 // WrittenAnswers lists the answers to one of these questions by students of a teacher's classes, the oldest first.
 func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID, questions []string) (
@@ -167,7 +167,7 @@ func (s *Store) OpenWritten(ctx context.Context, teacher classroom.TeacherID, qu
 	err = s.read.QueryRowContext(ctx, `
 		SELECT count(DISTINCT o.response_id) FROM student st JOIN written_open o ON o.student_id = st.id
 		JOIN response r ON r.id = o.response_id
-		WHERE `+ofTeacher+` AND r.question_id IN (`+places(2, len(questions))+`)`,
+		WHERE `+nowTaught+` AND r.question_id IN (`+places(2, len(questions))+`)`,
 		numbered([]any{teacher}, questions)...).Scan(&n)
 	return n, err
 }

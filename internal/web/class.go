@@ -27,8 +27,14 @@ func (s *Server) class(r *request) (classroom.Class, error) {
 	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
 }
 
+// classesDone says what a form has done, by the word behind the question mark of the page that it leads to.
+var classesDone = map[string]string{
+	"archived": "The class is in the archive, below the others.",
+	"deleted":  "The class is deleted.",
+}
+
 func (s *Server) showClasses(r *request) error {
-	return s.classesPage(r, http.StatusOK, views.ClassesProps{})
+	return s.classesPage(r, http.StatusOK, views.ClassesProps{Done: classesDone[r.query("done")]})
 }
 
 func (s *Server) classesPage(r *request, status int, props views.ClassesProps) error {
@@ -36,12 +42,29 @@ func (s *Server) classesPage(r *request, status int, props views.ClassesProps) e
 	if err != nil {
 		return err
 	}
-	props.FormToken = account.FormToken()
+	toMark, err := s.Store.ToMark(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	active, err := s.Store.ClassesActive(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	props.FormToken, props.Owner = account.FormToken(), r.teacher.Owner
 	if r.teacher.Owner {
 		props.Warnings = s.Store.Warnings()
 	}
 	for _, class := range classes {
-		props.Classes = append(props.Classes, classCard(class))
+		card := classCard(class)
+		card.ToMark = toMark[class.ID]
+		if at, ok := active[class.ID]; ok {
+			card.Active = views.Ago(at, s.local(s.Now()))
+		}
+		if class.Archived {
+			props.Archived = append(props.Archived, card)
+		} else {
+			props.Classes = append(props.Classes, card)
+		}
 	}
 	return s.render(r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
 }
@@ -50,7 +73,7 @@ func (s *Server) createClass(r *request) error {
 	name, problem := account.CleanName(r.form.Value("class"))
 	if problem != nil {
 		return s.classesPage(r, http.StatusUnprocessableEntity, views.ClassesProps{Name: r.form.Value("class"),
-			Problem: "Give the class a name of 1 to 40 characters."})
+			Problem: badClassName})
 	}
 	var id classroom.ClassID
 	err := withFreeCode(func(code string) (err error) {

@@ -17,7 +17,7 @@ import (
 var keepFields = []string{"keep-to", "keep-for", "keep-body"}
 
 // secret are the fields that are never kept or shown.
-var secret = map[string]bool{"csrf": true, "pass": true, "pin": true, "token": true}
+var secret = map[string]bool{"csrf": true, "pass": true, "new-pass": true, "pin": true, "token": true}
 
 // keepForm answers a form whose session has ended, or which was made for another session of this browser.
 func (s *Server) keepForm(r *request, rt route) error {

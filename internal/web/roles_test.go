@@ -19,7 +19,9 @@ type world struct {
 	expiredStudent, expiredTeacher          *browser
 	lesson, section, question, source, code string
 	attempt, class, pupil, leaver           string
-	invitation, colleague                   string
+	invitation, passphraseLink              string
+	colleague, third                        string // the numbers of the other teacher and of one of the same class
+	session                                 string // of the teacher, in another browser
 	essay                                   string // handed in by the student
 }
 
@@ -70,12 +72,30 @@ func populate(t *testing.T, s *site) *world {
 	w.teacher.post("/originals/keep", url.Values{"csrf": {s.csrf(w.teacher)}, "use." + w.source + ".0": {"yes"},
 		"text." + w.source + ".0": {"The text of a source."}}).want(http.StatusSeeOther)
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
-	w.colleague = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Third'`))
 	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
+	w.colleague = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Second'`))
+	w.third = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Third'`))
+	given := w.teacher.post("/account/teachers/"+w.colleague+"/link", url.Values{"csrf": {s.csrf(w.teacher)}}).
+		want(http.StatusOK)
+	_, w.passphraseLink, _ = strings.Cut(given.doc.class("once-link")[0].words(), "/passphrase/")
+	s.visitor().signIn(ownerName)
+	w.session = s.otherSession(w.teacher)
 	for _, b := range []**browser{&w.visitor, &w.guest, &w.student, &w.other, &w.teacher, &w.otherTeacher} {
 		*b = (*b).still()
 	}
 	return w
+}
+
+// otherSession is the handle by which a teacher's page names a session of theirs in another browser.
+func (s *site) otherSession(teacher *browser) string {
+	s.t.Helper()
+	for _, f := range teacher.open("/account").doc.forms() {
+		if handle, ok := strings.CutSuffix(strings.TrimPrefix(f.action, "/account/sessions/"), "/end"); ok {
+			return handle
+		}
+	}
+	s.t.Fatal("the teacher has no other session")
+	return ""
 }
 
 // browsers lists everybody, in the order of the columns of the table of rights.
@@ -96,7 +116,9 @@ func (w *world) browsers() []*browser {
 func (w *world) path(route string) string {
 	return strings.NewReplacer("/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson,
 		":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
-		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":teacher", w.colleague, ":class", w.class, ":student", w.pupil,
+		":attempt", w.attempt, ":number", "1", "/passphrase/:token", "/passphrase/"+w.passphraseLink, ":token", w.invitation,
+		"/colleagues/:teacher", "/colleagues/"+w.third,
+		":teacher", w.colleague, ":session", w.session, ":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
 		":route", w.s.course.Guide.Routes[0].ID).
 		Replace(route)
@@ -178,14 +200,13 @@ var rights = map[string]string{
 	"GET /join/:code/enter":                           "200 200 200 200 200 200 200 200",
 	"GET /joined":                                     "404 404 200 200 404 404 303 303",
 	"POST /join/:code/enter":                          "422 422 422 422 422 422 422 422",
-	"GET /waiting":                                    "200 200 200 200 200 200 200 200",
-	"POST /waiting":                                   "200 200 200 200 200 200 200 200",
-	"POST /waiting/stop":                              "303 303 303 303 303 303 303 303",
 	"GET /sign-in":                                    "200 200 200 200 303 303 200 200",
 	"POST /sign-in":                                   "422 422 422 422 422 422 422 422",
 	"POST /sign-out":                                  "303 303 303 303 303 303 303 303",
 	"GET /invitation/:token":                          "200 200 200 200 200 200 200 200",
 	"POST /invitation/:token":                         "422 422 422 422 303 404 404 404",
+	"GET /passphrase/:token":                          "200 200 200 200 200 200 200 200",
+	"POST /passphrase/:token":                         "422 422 422 422 422 422 422 422",
 	"GET /setup":                                      "404 404 404 404 404 404 404 404",
 	"POST /setup":                                     "404 404 404 404 404 404 404 404",
 	"GET /classes":                                    "303 404 404 404 200 200 303 303",
@@ -196,6 +217,11 @@ var rights = map[string]string{
 	"POST /classes/:class/code":                       "404 404 404 404 303 404 409 409",
 	"POST /classes/:class/let-in":                     "404 404 404 404 303 404 409 409",
 	"POST /classes/:class/colleagues":                 "404 404 404 404 200 404 409 409",
+	"GET /classes/:class/questions":                   "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/unmatched":                   "303 404 404 404 200 404 303 303",
+	"GET /waiting":                                    "200 200 200 200 200 200 200 200",
+	"POST /waiting":                                   "200 200 200 200 200 200 200 200",
+	"POST /waiting/stop":                              "303 303 303 303 303 303 303 303",
 	"GET /classes/:class/settings":                    "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/door":                        "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/door":                       "404 404 404 404 303 404 409 409",
@@ -211,11 +237,11 @@ var rights = map[string]string{
 	"POST /classes/:class/colleagues/withdraw":        "404 404 404 404 303 404 409 409",
 	"GET /classes/:class/colleagues/:teacher/remove":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/colleagues/:teacher/remove": "404 404 404 404 303 404 409 409",
-	"GET /classes/:class/unmatched":                   "303 404 404 404 200 404 303 303",
 	// What is accepted and taken back here has a test of its own: nobody has written anything that was not recognised.
 	"POST /classes/:class/unmatched/undo":             "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/unmatched/:response/:field":  "303 404 404 404 404 404 303 303",
 	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/questions/:question":         "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student":           "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/pin":      "404 404 404 404 200 404 409 409",
 	// Nobody is ticked: that says so, to the teacher alone.
@@ -232,6 +258,22 @@ var rights = map[string]string{
 	"POST /classes/:class/roster/undo":     "404 404 404 404 404 404 409 409", // nothing was done that could be undone
 	"GET /classes/:class/roster/:student":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/roster/:student": "404 404 404 404 422 404 409 409",
+
+	"GET /classes/:class/rename":     "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/rename":    "404 404 404 404 422 404 409 409",
+	"POST /classes/:class/archive":   "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/unarchive": "404 404 404 404 303 404 409 409",
+	"GET /classes/:class/delete":     "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/delete":    "404 404 404 404 422 404 409 409", // nobody typed its name
+
+	"GET /account":                           "303 404 404 404 200 200 303 303",
+	"POST /account/passphrase":               "404 404 404 404 422 422 409 409",
+	"POST /account/sessions/:session/end":    "404 404 404 404 303 404 409 409",
+	"POST /account/sign-out":                 "404 404 404 404 303 303 409 409",
+	"GET /account/teachers":                  "303 404 404 404 200 404 303 303",
+	"POST /account/teachers/:teacher/link":   "404 404 404 404 200 404 409 409",
+	"GET /account/teachers/:teacher/remove":  "303 404 404 404 200 404 303 303",
+	"POST /account/teachers/:teacher/remove": "404 404 404 404 422 404 409 409",
 
 	"GET /guide":                 "303 404 404 404 200 200 303 303",
 	"GET /guide/lessons/:lesson": "303 404 404 404 200 200 303 303",
@@ -269,7 +311,7 @@ var rights = map[string]string{
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(classes|marking|guide|originals)`)
+var forTeachers = regexp.MustCompile(`^/(account|classes|marking|guide|originals)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
@@ -285,7 +327,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	names := strings.Fields("visitor guest student other-student teacher other-teacher expired-student expired-teacher")
 	seen := map[string]bool{}
 	// A form makes a guest of a visitor, a new PIN comes before a removal, and signing out comes last.
-	var groups [5][]string
+	var groups [6][]string
 	for _, r := range s.server.Routes() {
 		key := r.Method + " " + r.Path
 		seen[key] = true
@@ -297,8 +339,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 			group = 2
 		case strings.HasSuffix(key, "/remove"), strings.HasSuffix(key, "/leave"):
 			group = 3
-		case key == "POST /sign-out":
+		case key == "POST /account/sign-out":
 			group = 4
+		case key == "POST /sign-out":
+			group = 5
 		}
 		groups[group] = append(groups[group], key)
 	}
