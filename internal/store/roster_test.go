@@ -137,6 +137,20 @@ func TestAStepIsOverAfterAnHour(t *testing.T) {
 	}
 }
 
+// With a class goes whoever was removed from it and could still be brought back.
+func TestADeletedClassTakesTheRemovedAlong(t *testing.T) {
+	s := newSchool(t)
+	ana := s.join("ana", 1, 0)
+	s.busy(ana)
+	s.must(s.RemoveStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{ana}, s.form()))
+	s.must(s.DeleteClass(t.Context(), s.teacher, s.class))
+	for _, table := range []string{"student", "essay", "attempt", "roster_step", "roster_held"} {
+		if n := s.count(`SELECT count(*) FROM ` + table); n != 0 {
+			t.Errorf("%s: %d rows are left", table, n)
+		}
+	}
+}
+
 // A clock that leaps, and is set right again, deletes nobody who could still be brought back.
 func TestAWrongClockDeletesNobody(t *testing.T) {
 	for _, leap := range []time.Duration{25 * time.Hour, 400 * day, -400 * day} {

@@ -47,8 +47,8 @@ type Swept struct {
 // Sweep deletes sessions that were last used before the given times, and guests without any session that is left.
 // It takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the
 // clock cannot be believed it deletes nothing. It stops early when ctx is done. Whoever has waited at the door of a
-// class for too long is forgotten at each look. What was done to rosters and can no longer be undone goes as well, after
-// two looks that lie at least half an hour apart.
+// class for too long is forgotten at each look. What was done to rosters and can no longer be undone goes as well,
+// after two looks that lie at least half an hour apart.
 func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
 	defer wrap(&err, "sweep sessions")
 	defer s.changes.after(ctx)

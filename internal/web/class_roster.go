@@ -105,6 +105,17 @@ func (s *Server) fromRoster(r *request) (class classroom.Class, picked []views.R
 	return class, picked, err
 }
 
+// showChosen leads on with the students who are ticked in the list, by the button that was pressed.
+func (s *Server) showChosen(r *request) error {
+	switch r.query("do") {
+	case "merge":
+		return s.showMerge(r)
+	case "remove":
+		return s.showRemove(r)
+	}
+	return s.showMove(r)
+}
+
 func (s *Server) showRemove(r *request) error {
 	class, picked, err := s.fromRoster(r)
 	if err != nil {

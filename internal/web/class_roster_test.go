@@ -127,7 +127,8 @@ func TestDownloadedAndReadInAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	var list strings.Builder
-	for _, name := range []string{"=1+1", "'=x", "+A", "-B", "@C", "'quoted", `say ""hi""`, "a, b", "c; d", "<b>e", "Zoë"} {
+	for _, name := range []string{"=1+1", "'=x", "+A", "-B", "@C", "'quoted", `say ""hi""`, "a, b", "c; d", "<b>e",
+		"Zoë"} {
 		fmt.Fprintf(&list, "\"%s\"\n", name)
 	}
 	s.adds("name\n" + list.String()).want(http.StatusSeeOther)

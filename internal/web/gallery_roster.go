@@ -9,7 +9,8 @@ import (
 )
 
 // sampleList is a list with a line of each kind.
-const sampleList = "student_id,display_name,extra_time,Gender\n,Amira,25,F\n,Jo-Anne,0,F\n,Cleo,,F\n,Cleo,,F\n,Dan,30,M\n"
+const sampleList = "student_id,display_name,extra_time,Gender\n,Amira,25,F\n,Jo-Anne,0,F\n,Cleo,,F\n,Cleo,,F\n" +
+	",Dan,30,M\n"
 
 func rosterRowsOf(names []string) (rows []views.RosterRow) {
 	for i, name := range names {
@@ -70,7 +71,8 @@ func (g gallery) rosterMergePage() templ.Component {
 	rows := rosterRowsOf(oddNames)
 	return views.RosterMergePage(g.page(views.Teacher, "Merge two students"), views.RosterMergeProps{Class: sampleClass,
 		Two:  [2]views.RosterRow{rows[0], rows[3]},
-		Both: []string{"Both have written at “Two verdicts” and are as far. The answer of the one whose name stays is kept."}})
+		Both: []string{"Both have written at “Two verdicts” and are as far. " +
+			"The answer of the one whose name stays is kept."}})
 }
 
 func (g gallery) rosterRemovePage() templ.Component {

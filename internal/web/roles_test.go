@@ -249,6 +249,7 @@ var rights = map[string]string{
 	"GET /classes/:class/roster/file":      "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/roster/add":       "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/roster/add":      "404 404 404 404 422 404 409 409",
+	"GET /classes/:class/roster/chosen":    "303 404 404 404 422 404 303 303",
 	"GET /classes/:class/roster/move":      "303 404 404 404 422 404 303 303",
 	"POST /classes/:class/roster/move":     "404 404 404 404 422 404 409 409",
 	"GET /classes/:class/roster/merge":     "303 404 404 404 422 404 303 303",

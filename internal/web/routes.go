@@ -155,6 +155,7 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/roster/file", teachers, s.exportRoster, asksAgain},
 		{get, "/classes/:class/roster/add", teachers, s.showRosterAdd, asksAgain},
 		{post, "/classes/:class/roster/add", teachers, s.addToRoster, keeps},
+		{get, "/classes/:class/roster/chosen", teachers, s.showChosen, asksAgain},
 		{get, "/classes/:class/roster/move", teachers, s.showMove, asksAgain},
 		{post, "/classes/:class/roster/move", teachers, s.moveStudents, keeps},
 		{get, "/classes/:class/roster/merge", teachers, s.showMerge, asksAgain},
