@@ -70,7 +70,7 @@ func (g gallery) rosterMovePage() templ.Component {
 func (g gallery) rosterMergePage() templ.Component {
 	rows := rosterRowsOf(oddNames)
 	return views.RosterMergePage(g.page(views.Teacher, "Merge two students"), views.RosterMergeProps{Class: sampleClass,
-		Two:  [2]views.RosterRow{rows[0], rows[3]},
+		Two: [2]views.RosterRow{rows[0], rows[3]},
 		Both: []string{"Both have written at “Two verdicts” and are as far. " +
 			"The answer of the one whose name stays is kept."}})
 }
