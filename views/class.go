@@ -46,6 +46,7 @@ type ClassesProps struct {
 	Name      string
 	Problem   string
 	FormToken string
+	Nobody    bool     // there is no student in any of them
 	Warnings  []string // what the owner has to know about the data
 }
 

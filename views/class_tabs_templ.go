@@ -86,12 +86,6 @@ func classNav(class ClassCard, here ClassTab) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if class.Demo {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"hint demo\">An invented class, to try things out. Nobody in it is real.</p>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
 		return nil
 	})
 }

@@ -15,6 +15,8 @@ type Page struct {
 	Up     Link        // the page above this one, for narrow screens; none when empty
 	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
 
+	Demo *DemoProps // on the pages of an invented class
+
 	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }
 

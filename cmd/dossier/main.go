@@ -28,6 +28,7 @@ type program struct {
 	Bench     benchCmd     `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
 	Originals originalsCmd `cmd:"" help:"Add a school's own copies of the sources, list or remove them."`
 	Reset     resetCmd     `cmd:"" name:"reset-owner" help:"Give the owner a new passphrase in place of a forgotten one."`
+	Demo      demoCmd      `cmd:"" help:"Make an invented class with weeks of work to look at, or remove it."`
 	Bare      bareCmd      `cmd:"" hidden:""`
 	Version   versionCmd   `cmd:"" help:"Print the version of this program."`
 }

@@ -30,6 +30,14 @@ func TestNamesAreNotTranslated(t *testing.T) {
 		"marking-queue":      {"10B History", "11A"},
 		"moderation":         {"Student 412", "Maximiliane-Theodora von Hohenfels-Okafor"},
 		"evidence-map":       {"10B History"},
+		"account":            {"Ms Lee"},
+		"teachers":           {"Ms Lee", "Maximiliane-Theodora von Hohenfels-Okafor", "10C"},
+		"teachers-link":      {"Maximiliane-Theodora von Hohenfels-Okafor", "192.168.1.20:8080"},
+		"teachers-remove":    {"Maximiliane-Theodora von Hohenfels-Okafor", "9A History"},
+		"passphrase-link":    {"Mr Ito"},
+		"class-life":         {"10B History"},
+		"class-delete":       {"10B History", "Mr Ito"},
+		"classes-many":       {"10B History", "K7W-Q3M"},
 	} {
 		v.open(p.URL + "/dev/gallery/" + page)
 		for _, name := range names {

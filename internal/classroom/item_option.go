@@ -191,15 +191,10 @@ type CountedIdea struct {
 // IdeasIn counts the wrong ideas behind the wrong parts of answers, the commonest first and then by id.
 func IdeasIn(grades []quiz.Grade) (ideas []CountedIdea) {
 	for _, g := range grades {
-		var theirs []string
-		for _, l := range g.Lines {
-			if l.Mark != quiz.Wrong || l.Misconception == "" || slices.Contains(theirs, l.Misconception) {
-				continue
-			}
-			theirs = append(theirs, l.Misconception)
-			i := slices.IndexFunc(ideas, func(c CountedIdea) bool { return c.ID == l.Misconception })
+		for _, id := range g.WrongIdeas() {
+			i := slices.IndexFunc(ideas, func(c CountedIdea) bool { return c.ID == id })
 			if i < 0 {
-				i, ideas = len(ideas), append(ideas, CountedIdea{ID: l.Misconception})
+				i, ideas = len(ideas), append(ideas, CountedIdea{ID: id})
 			}
 			ideas[i].Count++
 		}

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -76,6 +77,16 @@ func (g Grade) Outcome() Mark {
 		return Near
 	}
 	return Wrong
+}
+
+// WrongIdeas lists the misconceptions behind the wrong parts, each once, in the order of the lines.
+func (g Grade) WrongIdeas() (ids []string) {
+	for _, l := range g.Lines {
+		if l.Mark == Wrong && l.Misconception != "" && !slices.Contains(ids, l.Misconception) {
+			ids = append(ids, l.Misconception)
+		}
+	}
+	return ids
 }
 
 // Awarded returns the marks for a score: rounded half up to two places. A hair is

@@ -75,7 +75,7 @@ func TestDeletingAClassAgain(t *testing.T) {
 		t.Errorf("after half of it: %d students, archived %v", class.Students, class.Archived)
 	}
 	_, err = s.JoinClass(t.Context(), s.class, "New", "new", "pin", store.Entry{Session: hash(1)})
-	wantErr(t, "joining what is being deleted", err, store.ErrNotFound)
+	wantErr(t, "joining what is being deleted", err, store.ErrLocked)
 	execute(t, s.Store, `DROP TRIGGER fails`)
 	s.must(s.DeleteClass(t.Context(), s.teacher, s.class))
 	if n := count(t, s.Store, `SELECT (SELECT count(*) FROM class) + (SELECT count(*) FROM student)`); n != 0 {
@@ -127,7 +127,7 @@ func TestArchivingAClass(t *testing.T) {
 		}
 		_, err = s.JoinClass(t.Context(), s.class, "Ana", "ana", "pin", store.Entry{Session: hash(1)})
 		if archived {
-			wantErr(t, "joining an archived class", err, store.ErrNotFound)
+			wantErr(t, "joining an archived class", err, store.ErrLocked)
 		}
 	}
 }

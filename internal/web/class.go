@@ -24,7 +24,11 @@ func classCard(c classroom.Class) views.ClassCard {
 
 // class finds the class of the path among those of the teacher.
 func (s *Server) class(r *request) (classroom.Class, error) {
-	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
+	class, err := s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
+	if err == nil && class.Demo {
+		r.demo = &class
+	}
+	return class, err
 }
 
 // classesDone says what a form has done, by the word behind the question mark of the page that it leads to.
@@ -54,6 +58,7 @@ func (s *Server) classesPage(r *request, status int, props views.ClassesProps) e
 	if r.teacher.Owner {
 		props.Warnings = s.Store.Warnings()
 	}
+	props.Nobody = true
 	for _, class := range classes {
 		card := classCard(class)
 		card.ToMark = toMark[class.ID]
@@ -65,6 +70,7 @@ func (s *Server) classesPage(r *request, status int, props views.ClassesProps) e
 		} else {
 			props.Classes = append(props.Classes, card)
 		}
+		props.Nobody = props.Nobody && class.Students == 0
 	}
 	return s.render(r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
 }

@@ -152,7 +152,7 @@ func (s *site) survives(page string, who *browser, action string, fields url.Val
 	s.t.Helper()
 	want := url.Values{}
 	for name, values := range fields {
-		if !slices.Contains([]string{"csrf", "pass", "pin", "token"}, name) {
+		if !slices.Contains([]string{"csrf", "pass", "new-pass", "pin", "token"}, name) {
 			want[name] = values
 		}
 	}

@@ -103,7 +103,7 @@ func (s *Server) askEntryAgain(r *request) error {
 	switch {
 	case joining && r.role() == views.Student:
 		return s.resume(r, "/joined", false)
-	case r.path() == "/sign-in" && r.role() == views.Teacher:
+	case (r.path() == "/sign-in" || strings.HasPrefix(r.path(), "/passphrase/")) && r.role() == views.Teacher:
 		return s.resume(r, "/classes", false)
 	}
 	r.away, r.refusal = false, errStaleEntry

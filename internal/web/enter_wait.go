@@ -80,8 +80,8 @@ func (s *Server) notWaiting(r *request) error {
 	return s.joinPage(r, http.StatusOK, views.JoinProps{Gone: true})
 }
 
-// lookAgain lets whoever waits in, once a teacher has agreed.
-func (s *Server) lookAgain(r *request) error {
+// waitOn lets whoever waits in, once a teacher has agreed.
+func (s *Server) waitOn(r *request) error {
 	token, entry := s.entry(r)
 	student, err := s.Store.GoIn(r.ctx, r.hash, entry)
 	if errors.Is(err, store.ErrNotFound) {

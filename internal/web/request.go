@@ -44,6 +44,7 @@ type request struct {
 	files   []upload // that came with the form
 	// generation is that of the store before the session was read.
 	generation uint64
+	demo       *classroom.Class   // the class that the page is about, when it is an invented one
 	refusal    error              // why the form was not taken, on a page that shows it again; nil when there is none
 	judged     []classroom.Judged // the student's answers so far, once they have been read
 }
