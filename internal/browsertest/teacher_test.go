@@ -72,16 +72,13 @@ func watches(t *testing.T, p *program, s screen) {
 	other.follow("Go in")
 	other.wantInMenu("Ana")
 
-	teacher.follow("Remove from the class")
-	teacher.wantText("h1", "Remove Ana?")
-	teacher.follow("Keep")
+	teacher.follow("Rename, move or remove")
 	teacher.wantText("h1", "Ana")
 	teacher.follow("Remove from the class")
-	teacher.follow("Remove with all answers")
-	if got := teacher.location(); got != class {
-		t.Errorf("after the removal: got %s, want %s", got, class)
+	if got := teacher.location(); got != class+"/roster" {
+		t.Errorf("after the removal: got %s, want the list of %s", got, class)
 	}
-	teacher.wantText("main", "Nobody has joined yet")
+	teacher.wantText("main", "Nobody is on the list yet", "Ana was removed")
 	other.open(p.URL + "/lessons/causes")
 	if got := other.inMenu(); strings.Contains(got, "Ana") {
 		t.Errorf("the removed student is still signed in: %q", got)
@@ -126,10 +123,10 @@ func TestNoScript(t *testing.T) {
 	teacher.check("student", "filled")
 	teacher.follow("Give a new PIN")
 	teacher.wantText("main", "The new PIN")
+	teacher.follow("Rename, move or remove")
+	teacher.check("one of the list", "filled")
 	teacher.follow("Remove from the class")
-	teacher.check("remove", "asked")
-	teacher.follow("Remove with all answers")
-	teacher.wantText("main", "Nobody has joined yet")
+	teacher.wantText("main", "Nobody is on the list yet")
 	teacher.followInMenu("Sign out")
 	teacher.wantInMenu("Join a class")
 	v.followInMenu("Sign out") // of a student who is gone

@@ -22,14 +22,8 @@ func adopt(ctx context.Context, t tx, e Entry, student classroom.StudentID, now 
 	if err != nil {
 		return err
 	}
-	for _, statement := range []string{
-		`INSERT INTO section_read (student_id, lesson, section, read_at)
-			SELECT ?2, lesson, section, read_at FROM section_read WHERE student_id = ?1 ON CONFLICT DO NOTHING`,
-		`UPDATE attempt SET student_id = ?2 WHERE student_id = ?1`,
-	} {
-		if _, err := t.ExecContext(ctx, statement, guest, student); err != nil {
-			return err
-		}
+	if err := moveAnswers(ctx, t, guest, student); err != nil {
+		return err
 	}
 	if err := adoptBench(ctx, t, guest, student, now); err != nil {
 		return err
@@ -44,6 +38,20 @@ func adopt(ctx context.Context, t tx, e Entry, student classroom.StudentID, now 
 		return err
 	}
 	return keepAllProgress(ctx, t, student)
+}
+
+// moveAnswers gives what one answerer has read and answered to another. The earlier first try is the first one then.
+func moveAnswers(ctx context.Context, t tx, from, to classroom.StudentID) error {
+	for _, statement := range []string{
+		`INSERT INTO section_read (student_id, lesson, section, read_at)
+			SELECT ?2, lesson, section, read_at FROM section_read WHERE student_id = ?1 ON CONFLICT DO NOTHING`,
+		`UPDATE attempt SET student_id = ?2 WHERE student_id = ?1`,
+	} {
+		if _, err := t.ExecContext(ctx, statement, from, to); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // regradeAdopted decides about the answers of a student, some of which were a guest's, with what the teachers of the

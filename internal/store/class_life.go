@@ -103,6 +103,11 @@ func (s *Store) DeleteClass(ctx context.Context, teacher classroom.TeacherID, cl
 		}
 	}
 	return s.write(ctx, func(t tx) error { // a second click may have done it meanwhile
+		if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id IN (SELECT h.student_id FROM roster_held h
+			JOIN roster_step r ON r.id = h.step_id JOIN class_teacher ct ON ct.class_id = r.class_id
+			WHERE r.class_id = ?1 AND ct.teacher_id = ?2)`, class, teacher); err != nil { // removed a moment ago
+			return err
+		}
 		_, err := t.ExecContext(ctx, `DELETE FROM class WHERE `+ownedClass, class, teacher)
 		return err
 	})

@@ -498,7 +498,7 @@ func TestGuessesAtPINs(t *testing.T) {
 	for name, err := range map[string]error{
 		"another teacher's reset": s.ResetPIN(t.Context(), s.teacher+1, s.class, ana, "x"),
 		"another class's":         s.ResetPIN(t.Context(), s.teacher, s.class+1, ana, "x"),
-		"another teacher removes": s.RemoveStudent(t.Context(), s.teacher+1, s.class, ana),
+		"another teacher removes": s.RemoveStudents(t.Context(), s.teacher+1, s.class, []classroom.StudentID{ana}, s.form()),
 	} {
 		if !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("%s: got %v, want ErrNotFound", name, err)

@@ -466,7 +466,7 @@ func TestRemovingAStudentRemovesEverything(t *testing.T) {
 	s.must(s.RecordMark(t.Context(), s.teacher, s.mark(e, marking.First, 1)))
 	s.must(s.ReturnEssays(t.Context(), s.teacher, []classroom.EssayID{e.ID}))
 	s.must(s.NextStep(t.Context(), student, bench, 1, "on"))
-	s.must(s.RemoveStudent(t.Context(), s.teacher, s.class, student))
+	s.removeForGood(student)
 	for _, table := range []string{"trust", "card_guess", "pick", "reason", "essay", "essay_text", "essay_event",
 		"judgement", "next_step", "mark", "mark_level", "mark_note"} {
 		if n := count(t, s.Store, `SELECT count(*) FROM `+table); n != 0 {

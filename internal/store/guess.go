@@ -36,7 +36,7 @@ func (s *Store) TakePINGuess(ctx context.Context, student classroom.StudentID, f
 		}
 		return changeOne(ctx, t, `
 			INSERT INTO device (student_id, device, known, failures, last_failure_at)
-			SELECT id, ?2, 0, 1, ?3 FROM student WHERE id = ?1
+			SELECT id, ?2, 0, 1, ?3 FROM student WHERE id = ?1 AND class_id IS NOT NULL
 			ON CONFLICT (student_id, device) DO UPDATE
 			SET failures = device.failures + 1, last_failure_at = excluded.last_failure_at`, student, place, millis(now))
 	})

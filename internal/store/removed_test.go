@@ -16,7 +16,7 @@ func TestFormsOfARemovedStudent(t *testing.T) {
 	ctx := t.Context()
 	ana := s.join("ana", 1, 0)
 	attempt := s.quiz(ana)
-	s.must(s.RemoveStudent(ctx, s.teacher, s.class, ana))
+	s.must(s.RemoveStudents(ctx, s.teacher, s.class, []classroom.StudentID{ana}, s.form()))
 	here := store.Place{Device: []byte("computer"), Address: []byte("address")}
 	who := store.Answerer{Student: ana}
 	answer := classroom.NewResponse{Question: both[0], FormToken: s.form()}

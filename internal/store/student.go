@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"dossier/internal/account"
@@ -43,7 +42,8 @@ func (a Answerer) student(ctx context.Context, t tx, now int64) (classroom.Stude
 
 // active notes that a student does something now. ErrNotFound when a teacher has removed them meanwhile.
 func active(ctx context.Context, t tx, student classroom.StudentID, now int64) error {
-	return changeOne(ctx, t, `UPDATE student SET last_active_at = ?2 WHERE id = ?1`, student, now)
+	return changeOne(ctx, t, `UPDATE student SET last_active_at = ?2 WHERE id = ?1
+		AND NOT EXISTS (SELECT 1 FROM roster_held WHERE student_id = ?1)`, student, now)
 }
 
 // StudentByName finds a student of a class by name and folded name, with the hash of the PIN. Of two who share a
@@ -153,19 +153,6 @@ func (s *Store) ResetPIN(ctx context.Context, teacher classroom.TeacherID, class
 	student classroom.StudentID, pinHash string) (err error) {
 	defer wrap(&err, "reset PIN of student %d", student)
 	return s.write(ctx, func(t tx) error { return s.resetPIN(ctx, t, teacher, class, NewPIN{student, pinHash}) })
-}
-
-// RemoveStudent deletes a student of a teacher's class with everything they did. ErrNotFound.
-func (s *Store) RemoveStudent(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
-	student classroom.StudentID) (err error) {
-	defer wrap(&err, "remove student %d", student)
-	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `DELETE FROM student WHERE id = ?1 AND class_id = ?2 AND `+ownClass, student, class,
-			teacher); err != nil {
-			return err
-		}
-		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "remove student", fmt.Sprintf("student %d", student))
-	})
 }
 
 // ownClass limits a statement with class ?2 to classes of teacher ?3.

@@ -47,7 +47,8 @@ type Swept struct {
 // Sweep deletes sessions that were last used before the given times, and guests without any session that is left.
 // It takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the
 // clock cannot be believed it deletes nothing. It stops early when ctx is done. Whoever has waited at the door of a
-// class for too long is forgotten at each look.
+// class for too long is forgotten at each look. What was done to rosters and can no longer be undone goes as well,
+// after two looks that lie at least half an hour apart.
 func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
 	defer wrap(&err, "sweep sessions")
 	defer s.changes.after(ctx)
@@ -55,7 +56,10 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 	now := s.now()
 	err = s.db.Write(ctx, func(t tx) error {
 		look, err = lookAround(ctx, t, millis(now))
-		return errors.Join(err, s.sweepWaiting(ctx, t))
+		if err := errors.Join(err, s.sweepWaiting(ctx, t)); err != nil || look.doubt != 0 {
+			return err
+		}
+		return sweepRoster(ctx, t, millis(now))
 	})
 	if err != nil || look.earlier == 0 {
 		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err
@@ -145,8 +149,9 @@ func believeClock(ctx context.Context, t tx) error {
 }
 
 // goneGuest is the condition on a guest st whose sessions were last used before ?1 or are gone; one without a
-// session must have been there at the earlier look ?2.
+// session must have been there at the earlier look ?2. A removed student who can be brought back is none.
 const goneGuest = `st.class_id IS NULL AND st.last_active_at <= ?2
+	AND NOT EXISTS (SELECT 1 FROM roster_held h WHERE h.student_id = st.id)
 	AND NOT EXISTS (SELECT 1 FROM session se WHERE se.student_id = st.id AND se.last_seen_at >= ?1)`
 
 func (s *Store) sweepGuests(ctx context.Context, before, look int64) (n int, err error) {

@@ -107,7 +107,7 @@ func TestAGuestsWrittenAnswersComeAlong(t *testing.T) {
 	}
 	student := s.join("Ben", 7, 0)
 	s.wrote(student)
-	s.must(s.RemoveStudent(t.Context(), s.teacher, s.class, student))
+	s.must(s.RemoveStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{student}, s.form()))
 	if got := s.open(s.teacher); got != 1 {
 		t.Errorf("after a student has gone %d answers wait, want 1", got)
 	}

@@ -14,7 +14,7 @@ const bookmarked = `
 /bench/:bench/calibrate /bench/:bench/judge /bench/:bench/feedback /bench/:bench/texts /join
 /join/:code /joined /sign-in /invitation/:token /setup /classes /classes/:class /classes/:class/live
 /classes/:class/join-screen /marking/written /classes/:class/unmatched
-/classes/:class/students/:student /classes/:class/students/:student/remove /marking
+/classes/:class/students/:student /marking
 /marking/essays/:essay /marking/essays/:essay/second /marking/essays/:essay/agree
 /marking/:bench/seeds/:exemplar /marking/:bench/skills/:skill /marking/:bench/returned
 /marking/:bench/moderation /classes/:class/evidence/:bench`

@@ -54,8 +54,13 @@ func (s *Server) studentPage(r *request, student classroom.Student, props views.
 // pinOf makes a PIN out of a form's token, so that a form that is sent twice gives the same one: the
 // PIN on the screen is the one that counts.
 func (s *Server) pinOf(student classroom.StudentID, token string) string {
+	return s.pinFor(fmt.Sprint(student), token)
+}
+
+// pinFor is the same for somebody who has no number yet.
+func (s *Server) pinFor(who, token string) string {
 	for n := 0; ; n++ {
-		sum := s.derive("pin", fmt.Sprint(student), token, fmt.Sprint(n))
+		sum := s.derive("pin", who, token, fmt.Sprint(n))
 		pin := fmt.Sprintf("%06d", binary.BigEndian.Uint64(sum)%1_000_000)
 		if account.CheckPIN(pin) == nil {
 			return pin
@@ -78,23 +83,4 @@ func (s *Server) resetPIN(r *request) error {
 		return err
 	}
 	return s.studentPage(r, student, props)
-}
-
-func (s *Server) showRemove(r *request) error {
-	_, props, err := s.student(r)
-	if err != nil {
-		return err
-	}
-	return s.render(r, http.StatusOK, views.RemovePage(s.page(r, "Remove "+props.Name, "/classes"), props))
-}
-
-func (s *Server) removeStudent(r *request) error {
-	student, props, err := s.student(r)
-	if err != nil {
-		return err
-	}
-	if err := s.Store.RemoveStudent(r.ctx, r.teacher.ID, student.Class, student.ID); err != nil {
-		return err
-	}
-	return redirect(views.ClassHref(props.Class.ID, ""))
 }

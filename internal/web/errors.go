@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -220,12 +219,12 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	}
 	setHeaders(c) // some refusals come before anything else
 	said := saidOf(err)
-	if said.status == http.StatusRequestEntityTooLarge && slices.Contains(uploads, c.Path()) {
+	if said.status == http.StatusRequestEntityTooLarge && s.takesFiles(c.Path()) {
 		said = saidOf(errLargeFile)
 	}
 	r, _ := c.Locals(requestKey{}).(*request)
 	if r == nil && said.status == http.StatusRequestEntityTooLarge && c.Method() == fiber.MethodPost {
-		letCome(c)
+		s.letCome(c)
 	}
 	if r == nil {
 		r = &request{c: c, ctx: c.UserContext(), id: requestID(c), edition: s.edition.Load()}
@@ -330,11 +329,11 @@ const lastChunk = "0\r\n\r\n"
 
 // letCome reads a body that was refused for its size, and throws it away: a browser that is still sending would report
 // a broken connection instead of showing the page that says why.
-func letCome(c *fiber.Ctx) {
+func (s *Server) letCome(c *fiber.Ctx) {
 	conn := c.Context().Conn()
 	length := int64(c.Request().Header.ContentLength())
 	most := int64(readAway)
-	if slices.Contains(uploads, c.Path()) {
+	if s.takesFiles(c.Path()) {
 		most = readAwayFile
 	}
 	if conn == nil || length > most {

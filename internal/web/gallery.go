@@ -90,14 +90,22 @@ var specimens = map[string]func(gallery) templ.Component{
 	"classes-problem": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Problem: "Give the class a name of 1 to 40 characters."})
 	},
-	"student-no-answers": func(g gallery) templ.Component { return g.studentPage("Amira", nil, "") },
-	"student-answers":    func(g gallery) templ.Component { return g.studentPage(oddNames[0], g.answerRows(), "") },
-	"student-new-pin":    func(g gallery) templ.Component { return g.studentPage(oddNames[2], g.answerRows(), "402713") },
-	"student-remove": func(g gallery) templ.Component {
-		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1,
-			Name: oddNames[1]})
-	},
-	"originals": func(g gallery) templ.Component { return g.originalsPage(views.OriginalsProps{Kept: 3}) },
+	"student-no-answers":  func(g gallery) templ.Component { return g.studentPage("Amira", nil, "") },
+	"student-answers":     func(g gallery) templ.Component { return g.studentPage(oddNames[0], g.answerRows(), "") },
+	"student-new-pin":     func(g gallery) templ.Component { return g.studentPage(oddNames[2], g.answerRows(), "402713") },
+	"roster-empty":        func(g gallery) templ.Component { return g.rosterPage(nil) },
+	"roster-one":          func(g gallery) templ.Component { return g.rosterPage(thirty[:1]) },
+	"roster-40":           func(g gallery) templ.Component { return g.rosterPage(append(thirty[:30:30], thirty[:10]...)) },
+	"roster-odd-names":    func(g gallery) templ.Component { return g.rosterPage(oddNames, true) },
+	"roster-student":      func(g gallery) templ.Component { return g.rosterStudentPage("") },
+	"roster-student-same": func(g gallery) templ.Component { return g.rosterStudentPage(nameTaken("Ana", "This class")) },
+	"roster-add":          func(g gallery) templ.Component { return g.rosterAddPage("") },
+	"roster-add-look":     func(g gallery) templ.Component { return g.rosterAddPage(sampleList) },
+	"roster-move":         func(g gallery) templ.Component { return g.rosterMovePage() },
+	"roster-merge":        func(g gallery) templ.Component { return g.rosterMergePage() },
+	"roster-remove":       func(g gallery) templ.Component { return g.rosterRemovePage() },
+	"roster-slips":        func(g gallery) templ.Component { return g.rosterSlipsPage() },
+	"originals":           func(g gallery) templ.Component { return g.originalsPage(views.OriginalsProps{Kept: 3}) },
 	"originals-problem": func(g gallery) templ.Component {
 		return g.originalsPage(views.OriginalsProps{Text: "Some other text.", Problems: views.Problems{
 			"file": "picture.png: it is no text.", "text": "None of the extracts was recognised."}})

@@ -34,12 +34,19 @@ func harbour(t *testing.T) *course.Course {
 // upload sends the form of the page Originals with files, by name.
 func (b *browser) upload(pasted string, files map[string]string) *page {
 	b.t.Helper()
+	return b.sendFiles("/originals", url.Values{"csrf": {b.site.csrf(b)}, "text": {pasted}}, files)
+}
+
+// sendFiles sends a form with files, by name.
+func (b *browser) sendFiles(path string, fields url.Values, files map[string]string) *page {
+	b.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	fields := map[string]string{"csrf": b.site.csrf(b), "text": pasted}
-	for name, value := range fields {
-		if err := w.WriteField(name, value); err != nil {
-			b.t.Fatal(err)
+	for name, values := range fields {
+		for _, value := range values {
+			if err := w.WriteField(name, value); err != nil {
+				b.t.Fatal(err)
+			}
 		}
 	}
 	for name, data := range files {
@@ -54,7 +61,7 @@ func (b *browser) upload(pasted string, files map[string]string) *page {
 	if err := w.Close(); err != nil {
 		b.t.Fatal(err)
 	}
-	req := b.request(http.MethodPost, "/originals", bytes.NewReader(body.Bytes()))
+	req := b.request(http.MethodPost, path, bytes.NewReader(body.Bytes()))
 	req.Header.Set("Content-Type", w.FormDataContentType())
 	req.Header.Set("Origin", b.site.base)
 	return b.do(req)

@@ -128,6 +128,13 @@ func (r *request) queryAll(name string) (all []string) {
 	return all
 }
 
+// download sends a file to be kept.
+func (r *request) download(name, kind string, body []byte) error {
+	r.c.Set(fiber.HeaderContentType, kind)
+	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
+	return r.c.Send(body)
+}
+
 // path copies the path as it was asked for.
 func (r *request) path() string { return strings.Clone(r.c.Path()) }
 

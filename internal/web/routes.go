@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -158,8 +159,20 @@ func (s *Server) table() []route {
 		{post, "/classes/:class/unmatched/:response/:field", teachers, s.acceptAnswer, keeps},
 		{get, "/classes/:class/students/:student", teachers, s.showStudent, asksAgain},
 		{post, "/classes/:class/students/:student/pin", teachers, s.resetPIN, keeps},
-		{get, "/classes/:class/students/:student/remove", teachers, s.showRemove, asksAgain},
-		{post, "/classes/:class/students/:student/remove", teachers, s.removeStudent, keeps},
+		{get, "/classes/:class/roster", teachers, s.showRoster, asksAgain},
+		{get, "/classes/:class/roster/file", teachers, s.exportRoster, asksAgain},
+		{get, "/classes/:class/roster/add", teachers, s.showRosterAdd, asksAgain},
+		{post, "/classes/:class/roster/add", teachers, s.addToRoster, keeps},
+		{get, "/classes/:class/roster/chosen", teachers, s.showChosen, asksAgain},
+		{get, "/classes/:class/roster/move", teachers, s.showMove, asksAgain},
+		{post, "/classes/:class/roster/move", teachers, s.moveStudents, keeps},
+		{get, "/classes/:class/roster/merge", teachers, s.showMerge, asksAgain},
+		{post, "/classes/:class/roster/merge", teachers, s.mergeStudents, keeps},
+		{get, "/classes/:class/roster/remove", teachers, s.showRemove, asksAgain},
+		{post, "/classes/:class/roster/remove", teachers, s.removeStudents, keeps},
+		{post, "/classes/:class/roster/undo", teachers, s.undoRoster, keeps},
+		{get, "/classes/:class/roster/:student", teachers, s.showRosterStudent, asksAgain},
+		{post, "/classes/:class/roster/:student", teachers, s.renameStudent, keeps},
 		{get, "/guide", teachers, s.showGuide, asksAgain},
 		{get, "/guide/lessons/:lesson", teachers, s.showGuideLesson, asksAgain},
 		{get, "/guide/routes/:route", teachers, s.showGuideRoute, asksAgain},
@@ -197,7 +210,13 @@ func (s *Server) table() []route {
 }
 
 // uploads are the forms that may bring a file, or the texts that were found in one.
-var uploads = []string{"/originals", "/originals/keep"}
+var uploads = []string{"/originals", "/originals/keep", "/classes/:class/roster/add"}
+
+// takesFiles reports whether a form that is sent to a path may bring a file.
+func (s *Server) takesFiles(path string) bool {
+	rt := find(s.site, fiber.MethodPost, path)
+	return rt != nil && slices.Contains(uploads, rt.path)
+}
 
 // find is the entry of the table for a path, nil when there is none.
 func find(table []route, method, path string) *route {

@@ -22,6 +22,7 @@ var unsaid = map[string]bool{
 	"form": true, "base": true, "tab": true, "rev": true, "do": true, "stage": true, "round": true, "try": true,
 	"exemplar": true, "part": true, "question": true, "lesson": true, "words": true, "show": true, "to": true,
 	"acceptance": true, "tries": true, "refusal": true, "accept": true, "refuse": true, "row": true,
+	"student": true, "step": true, "seen": true, "order": true, "pins": true, "skip": true, "stays": true, "keeps": true,
 	"essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
 	"keep-to": true, "keep-for": true, "keep-body": true, "had": true, "shown": true, "undecided": true, "from": true,
 }
