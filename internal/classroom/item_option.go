@@ -194,14 +194,14 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// CountedIdea is a wrong idea with how many answers it stands behind.
-type CountedIdea struct {
+// IdeaCount is a wrong idea with how many answers it stands behind.
+type IdeaCount struct {
 	ID    string
 	Count int
 }
 
 // IdeasIn counts the wrong ideas behind the wrong parts of answers, the commonest first and then by id.
-func IdeasIn(grades []quiz.Grade) (ideas []CountedIdea) {
+func IdeasIn(grades []quiz.Grade) (ideas []IdeaCount) {
 	for _, g := range grades {
 		var theirs []string
 		for _, l := range g.Lines {
@@ -209,14 +209,14 @@ func IdeasIn(grades []quiz.Grade) (ideas []CountedIdea) {
 				continue
 			}
 			theirs = append(theirs, l.Misconception)
-			i := slices.IndexFunc(ideas, func(c CountedIdea) bool { return c.ID == l.Misconception })
+			i := slices.IndexFunc(ideas, func(c IdeaCount) bool { return c.ID == l.Misconception })
 			if i < 0 {
-				i, ideas = len(ideas), append(ideas, CountedIdea{ID: l.Misconception})
+				i, ideas = len(ideas), append(ideas, IdeaCount{ID: l.Misconception})
 			}
 			ideas[i].Count++
 		}
 	}
-	slices.SortFunc(ideas, func(a, b CountedIdea) int {
+	slices.SortFunc(ideas, func(a, b IdeaCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID))
 	})
 	return ideas
