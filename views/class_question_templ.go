@@ -561,7 +561,7 @@ func itemSummary(i ItemProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = squares(i.Item.FirstTime(), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = countedSquares(i.Item.FirstTime(), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -968,7 +968,7 @@ func choiceRow(i ItemProps, part classroom.ItemPart, c classroom.Choice) templ.C
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = squares(ofPart(part, c), "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = countedSquares(ofPart(part, c), "").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1495,7 +1495,7 @@ func itemSure(i ItemProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = squares(s.Right, "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = countedSquares(s.Right, "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -425,7 +425,7 @@ func questionRow(q QuestionsProps, row QuestionRow) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = squares(row.FirstTime(), "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = countedSquares(row.FirstTime(), "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -540,8 +540,8 @@ func questionRow(q QuestionsProps, row QuestionRow) templ.Component {
 	})
 }
 
-// squares counts people: filled ones are those of the share.
-func squares(s classroom.Share, class string) templ.Component {
+// countedSquares counts people: filled ones are those of the share.
+func countedSquares(s classroom.Share, class string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -194,24 +194,24 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// CountedIdea is a wrong idea with how many answers it stands behind.
-type CountedIdea struct {
+// IdeaCount is a wrong idea with how many answers it stands behind.
+type IdeaCount struct {
 	ID    string
 	Count int
 }
 
 // IdeasIn counts the wrong ideas behind the wrong parts of answers, the commonest first and then by id.
-func IdeasIn(grades []quiz.Grade) (ideas []CountedIdea) {
+func IdeasIn(grades []quiz.Grade) (ideas []IdeaCount) {
 	for _, g := range grades {
 		for _, id := range g.WrongIdeas() {
-			i := slices.IndexFunc(ideas, func(c CountedIdea) bool { return c.ID == id })
+			i := slices.IndexFunc(ideas, func(c IdeaCount) bool { return c.ID == id })
 			if i < 0 {
-				i, ideas = len(ideas), append(ideas, CountedIdea{ID: id})
+				i, ideas = len(ideas), append(ideas, IdeaCount{ID: id})
 			}
 			ideas[i].Count++
 		}
 	}
-	slices.SortFunc(ideas, func(a, b CountedIdea) int {
+	slices.SortFunc(ideas, func(a, b IdeaCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.ID, b.ID))
 	})
 	return ideas

@@ -221,7 +221,7 @@ func TestOptionNumbers(t *testing.T) {
 	}
 }
 
-func TestSureness(t *testing.T) {
+func TestHowSureFirstAnswersWere(t *testing.T) {
 	answers := firsts([]float64{1}, []float64{1}, []float64{0}, []float64{1}, []float64{0}, []float64{1})
 	for i, c := range []string{"certain", "certain", "fairly", "guess", ""} {
 		answers[i].Confidence = c

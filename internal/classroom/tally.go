@@ -162,7 +162,7 @@ func fill(bins []Bin, numbers []float64) []Bin {
 }
 
 // WrongIdeas lists the wrong ideas behind the answers, the commonest first.
-func (t Tally) WrongIdeas() []CountedIdea {
+func (t Tally) WrongIdeas() []IdeaCount {
 	grades := make([]quiz.Grade, len(t.answers))
 	for i, a := range t.answers {
 		grades[i] = a.Grade
