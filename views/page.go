@@ -14,6 +14,7 @@ type Page struct {
 	Assets Assets
 	Up     Link        // the page above this one, for narrow screens; none when empty
 	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
+	Plain  bool        // whoever looks at it reads in plain words
 
 	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }

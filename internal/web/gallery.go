@@ -88,13 +88,6 @@ var specimens = map[string]func(gallery) templ.Component{
 	"classes-problem": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Problem: "Give the class a name of 1 to 40 characters."})
 	},
-	"student-no-answers": func(g gallery) templ.Component { return g.studentPage("Amira", nil, "") },
-	"student-answers":    func(g gallery) templ.Component { return g.studentPage(oddNames[0], g.answerRows(), "") },
-	"student-new-pin":    func(g gallery) templ.Component { return g.studentPage(oddNames[2], g.answerRows(), "402713") },
-	"student-remove": func(g gallery) templ.Component {
-		return views.RemovePage(g.page(views.Teacher, "Remove"), views.StudentProps{Class: sampleClass, ID: 1,
-			Name: oddNames[1]})
-	},
 	"originals": func(g gallery) templ.Component { return g.originalsPage(views.OriginalsProps{Kept: 3}) },
 	"originals-problem": func(g gallery) templ.Component {
 		return g.originalsPage(views.OriginalsProps{Text: "Some other text.", Problems: views.Problems{
@@ -245,16 +238,7 @@ var specimens = map[string]func(gallery) templ.Component{
 	},
 	"result-good": func(g gallery) templ.Component { return g.resultPage(1, nil) },
 	"result-bad":  func(g gallery) templ.Component { return g.resultPage(0.2, g.answerRows()) },
-	"me-empty":    func(g gallery) templ.Component { return g.mePage(views.MeProps{Guest: true}) },
-	"me": func(g gallery) templ.Component {
-		return g.mePage(
-			views.MeProps{
-				Answers:    g.answerRows(),
-				Calibrated: []string{"When you said “certain” you were right 7 of 9 times."},
-			},
-		)
-	},
-	"join": func(g gallery) templ.Component { return g.joinPage(views.JoinProps{}) },
+	"join":        func(g gallery) templ.Component { return g.joinPage(views.JoinProps{}) },
 	"join-problem": func(g gallery) templ.Component {
 		return g.joinPage(views.JoinProps{Code: "K7W-Q3", Problem: "A code has six letters and digits."})
 	},
