@@ -136,9 +136,9 @@ func levelSquares(from, to int) string {
 // squareWords says what one square is.
 func (s Summary) squareWords() string {
 	if n := s.perSquare(); n > 1 {
-		return fmt.Sprintf("One square is %d answers; filled means right.", n)
+		return fmt.Sprintf("One square is %d answers, filled when right.", n)
 	}
-	return "One square is one answer; filled means right."
+	return "One square is one answer, filled when right."
 }
 
 // marked reports whether any skill was ever marked.

@@ -252,8 +252,8 @@ func SureSentence(counts []SureCount) string {
 		return "Wrong more often than right when certain."
 	case enough(certain) && certain.share() >= trusty-dust:
 		return "What seems certain is mostly right."
-	case enough(certain) && (enough(fairly) || enough(guess)):
-		return "The surer, the more often right, but being certain is not enough yet."
+	case enough(certain):
+		return "What seems certain is right more often than not."
 	}
 	return "Too few answers to say how well sureness and answers agree."
 }

@@ -52,7 +52,7 @@ func (s *Server) marksForTeacher(r *request, student classroom.StudentID, entrie
 func (s *Server) levelsForTeacher(r *request, student classroom.StudentID, entries []marking.Entry) (
 	[]classroom.SkillLevel, error) {
 	marks, _, err := s.marksForTeacher(r, student, entries)
-	return levelsOf(marks), err
+	return levelsOf(r.edition.course, marks), err
 }
 
 func (s *Server) showStudentEssays(r *request) error {

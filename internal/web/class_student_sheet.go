@@ -31,7 +31,7 @@ func (s *Server) showSheet(r *request) error {
 	if err != nil {
 		return err
 	}
-	sheet := sheetOf(s.summary(r, work, levelsForAuthor(back), byClass(props.Class.ID)))
+	sheet := sheetOf(s.summary(r, work, levelsForAuthor(r.edition.course, back), byClass(props.Class.ID)))
 	sheet.StudentProps, sheet.Course = props, r.edition.course.Title
 	sheet.Date = s.local(s.Now()).Format("2 January 2006")
 	sheet.Comment = s.sheetComment(r, back)
@@ -42,6 +42,11 @@ func (s *Server) showSheet(r *request) error {
 // sheetOf chooses from a summary what parents read.
 func sheetOf(sum views.Summary) (sheet views.SheetProps) {
 	sheet.Lessons, sheet.ToCome = begunLessons(sum.Lessons)
+	for i := range sheet.Lessons {
+		if sheet.Lessons[i].State.Word == inTheQuiz { // there is no score yet
+			sheet.Lessons[i].Now = ""
+		}
+	}
 	sheet.Skills = sum.Skills
 	var later []string
 	for _, g := range slices.Backward(sum.Aims) { // what is to be worked on first
@@ -61,7 +66,7 @@ func sheetOf(sum views.Summary) (sheet views.SheetProps) {
 // begunLessons are the lessons in which something has been done, and how many there are besides.
 func begunLessons(all []views.LessonScore) (begun []views.LessonScore, others int) {
 	begun = slices.DeleteFunc(slices.Clone(all), func(l views.LessonScore) bool {
-		return l.State.Symbol == classroom.NotStarted.Symbol()
+		return l.State.Word == nothingYet
 	})
 	return begun, len(all) - len(begun)
 }

@@ -118,7 +118,8 @@ func (s *Server) summary(r *request, w studentWork, levels []classroom.SkillLeve
 func lessonScore(l *course.Lesson, record classroom.LessonRecord) views.LessonScore {
 	p := progressOf(l, record)
 	score := views.LessonScore{Number: l.Number, Title: l.Title, Href: views.LessonPath(l.ID), State: stateOf(p)}
-	score.State.Word = scoreWords[p.Status()]
+	marked := scoreStates[p.Status()]
+	score.State.Symbol, score.State.Word = marked.Symbol, marked.Word
 	switch {
 	case record.Quiz != nil:
 		first, latest := record.Quiz.FirstAndLatest()
@@ -132,16 +133,22 @@ func lessonScore(l *course.Lesson, record classroom.LessonRecord) views.LessonSc
 	return score
 }
 
-// scoreWords are the states of a lesson beside its scores.
-var scoreWords = map[classroom.Status]string{
-	classroom.NotStarted: "Nothing yet", classroom.Reading: "Reading", classroom.Read: "Read",
-	classroom.InQuiz: "In the quiz", classroom.Tried: "Not passed yet", classroom.Checked: "Passed",
-	classroom.Complete: "Passed",
+// scoreStates are the states of a lesson beside its scores.
+var scoreStates = map[classroom.Status]views.State{
+	classroom.NotStarted: {Symbol: "·", Word: nothingYet}, classroom.Reading: {Symbol: "◐", Word: "Reading"},
+	classroom.Read: {Symbol: "◐", Word: "Read"}, classroom.InQuiz: {Symbol: "▷", Word: inTheQuiz},
+	classroom.Tried: {Symbol: "△", Word: "Not passed yet"}, classroom.Checked: {Symbol: "✓", Word: "Passed"},
+	classroom.Complete: {Symbol: "✓", Word: "Passed"},
 }
+
+const (
+	nothingYet = "Nothing yet"
+	inTheQuiz  = "In the quiz"
+)
 
 // How much of what somebody can do stands on a page before it is unfolded.
 const (
-	aimsSure  = 3
+	aimsSure  = 2
 	aimsOther = 2
 )
 
@@ -240,15 +247,14 @@ func questionNumber(c *course.Course, id string) string {
 	return strconv.Itoa(l.Number) + "." + strconv.Itoa(at+1)
 }
 
-// skillRows are the skills of every rubric. Those of a rubric without sources stand there once one of them is marked.
+// skillRows are the skills of the rubrics by which the course has something marked. Those of a rubric without sources
+// stand there once one of them is marked.
 func skillRows(c *course.Course, skills map[classroom.RubricSkill]classroom.Skill) (rows []views.SkillRow) {
 	for _, rubric := range c.Rubrics {
-		sources := slices.ContainsFunc(c.Benches, func(b *course.Bench) bool {
-			return b.Rubric == rubric && len(b.Texts) > 0
-		})
+		used, sources := use(c, rubric)
 		for _, skill := range rubric.Skills {
 			has := skills[classroom.RubricSkill{Rubric: rubric.ID, Skill: skill.ID}]
-			if !has.Marked && !sources {
+			if !used || !has.Marked && !sources {
 				continue
 			}
 			row := views.SkillRow{Title: skill.Title, Marked: has.Marked, First: has.First, Level: has.Latest}
@@ -264,26 +270,53 @@ func skillRows(c *course.Course, skills map[classroom.RubricSkill]classroom.Skil
 	return rows
 }
 
-// levelsOf are the levels of marks.
-func levelsOf(marks []store.MarkedEssay) (levels []classroom.SkillLevel) {
+// use tells whether a bench is marked by a rubric, and whether one with sources is.
+func use(c *course.Course, rubric *course.Rubric) (used, sources bool) {
+	for _, b := range c.Benches {
+		if b.Rubric == rubric {
+			used, sources = true, sources || len(b.Texts) > 0
+		}
+	}
+	return used, sources
+}
+
+// levelsOf are the levels of marks. A level that was given by an older rubric counts for the same skill of the one that
+// has taken its place.
+func levelsOf(c *course.Course, marks []store.MarkedEssay) (levels []classroom.SkillLevel) {
 	for _, m := range marks {
 		for skill, level := range m.Levels {
-			levels = append(levels, classroom.SkillLevel{Rubric: m.Rubric, Skill: skill, Level: level, At: m.At})
+			levels = append(levels, classroom.SkillLevel{Rubric: present(c, m.Rubric, skill), Skill: skill, Level: level,
+				At: m.At})
 		}
 	}
 	return levels
 }
 
+// present is the rubric by which a skill is marked now that was marked by another.
+func present(c *course.Course, rubric, skill string) string {
+	if old, err := c.Rubric(rubric); err == nil {
+		if used, _ := use(c, old); used {
+			return rubric
+		}
+	}
+	for _, other := range c.Rubrics {
+		if used, _ := use(c, other); used && other.Skill(skill) != nil {
+			return other.ID
+		}
+	}
+	return rubric
+}
+
 // levelsForAuthor are the levels that a student has seen: of what has come back, once they have written what they do
 // next.
-func levelsForAuthor(back []store.ReturnedEssay) []classroom.SkillLevel {
+func levelsForAuthor(c *course.Course, back []store.ReturnedEssay) []classroom.SkillLevel {
 	var seen []store.MarkedEssay
 	for _, e := range back {
 		if e.NextStep != "" {
 			seen = append(seen, e.MarkedEssay)
 		}
 	}
-	return levelsOf(seen)
+	return levelsOf(c, seen)
 }
 
 // canWords is the heading over what a student can do. A name that is long stays out of it.

@@ -17,7 +17,7 @@ func (s *Server) showMe(r *request) error {
 		return err
 	}
 	props := views.MeProps{Guest: r.student.Guest(), Settings: views.StudentSettings(r.student.Settings)}
-	props.Summary = s.summary(r, work, levelsForAuthor(back), s.byAuthor(r))
+	props.Summary = s.summary(r, work, levelsForAuthor(r.edition.course, back), s.byAuthor(r))
 	props.Summary.Can = "What you can do"
 	props.Summary.Lessons, props.Summary.ToCome = begunLessons(props.Summary.Lessons)
 	links, err := s.lessonLinks(r, r.student)
