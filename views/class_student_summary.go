@@ -236,3 +236,20 @@ func allAnswers(n int) string {
 	}
 	return fmt.Sprintf("All %d answers", n)
 }
+
+// unmarkedWords names the skills that nobody has marked yet; "" when there are none.
+func unmarkedWords(skills []SkillRow) string {
+	var names []string
+	for _, row := range skills {
+		if !row.Marked {
+			names = append(names, row.Title)
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return ""
+	case len(names) == len(skills):
+		return "Nothing has been marked yet."
+	}
+	return "Not marked yet: " + strings.ToLower(strings.Join(names, ", ")) + "."
+}

@@ -148,7 +148,7 @@ func MePage(p Page, m MeProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = summaryIdeas(m.Summary, 3).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = summaryIdeas(m.Summary, 2).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -161,7 +161,7 @@ func MePage(p Page, m MeProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = summarySkills(m.Summary).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = summarySkills(m.Summary, true).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -12,9 +12,9 @@ import (
 
 // How much stands on the sheet for parents, so that it always fits on one page.
 const (
-	sheetCan     = 4
+	sheetCan     = 3
 	sheetWork    = 3
-	sheetComment = 260 // letters of a strength or a target
+	sheetComment = 200 // letters of a strength or a target
 )
 
 // showSheet is one printed page for parents. It says no more than the student sees.

@@ -148,8 +148,9 @@ const (
 
 // How much of what somebody can do stands on a page before it is unfolded.
 const (
-	aimsSure  = 2
-	aimsOther = 2
+	aimsSure      = 2
+	aimsSometimes = 1
+	aimsNotYet    = 2
 )
 
 // scored are the answers to questions that the course still asks, as they count for its objectives.
@@ -167,8 +168,8 @@ func (e *edition) scored(answers []answerGiven) (scored []classroom.Scored) {
 func aimGroups() []*views.AimGroup {
 	return []*views.AimGroup{
 		{Title: classroom.SureOfIt.Words(), Symbol: "✓", Class: "yes", Shown: aimsSure},
-		{Title: classroom.Sometimes.Words(), Symbol: "◐", Class: "half", Shown: aimsOther},
-		{Title: classroom.NotYet.Words(), Symbol: "✕", Class: "not", Shown: aimsOther},
+		{Title: classroom.Sometimes.Words(), Symbol: "◐", Class: "half", Shown: aimsSometimes},
+		{Title: classroom.NotYet.Words(), Symbol: "✕", Class: "not", Shown: aimsNotYet},
 	}
 }
 

@@ -138,7 +138,7 @@ func TestHowLongSessionsLast(t *testing.T) {
 	}
 }
 
-func (s *site) ana() *browser     { return s.student("Ana") }
+func (s *site) ana() *browser { return s.student("Ana") }
 func (s *site) slow() *browser {
 	b := s.student("Slow")
 	student, was := s.pupil("Slow"), classroom.Settings{}
