@@ -20,13 +20,14 @@ type MarkedEssay struct {
 // newest that is no blind second one. They may not have been returned. The caller has checked whose student it is.
 func (s *Store) StudentMarks(ctx context.Context, student classroom.StudentID) (_ []MarkedEssay, err error) {
 	defer wrap(&err, "marks of student %d", student)
-	all, err := s.markedEssays(ctx, `SELECT m.id, m.essay_id, m.rev, m.round, m.teacher_id, m.purpose, m.strength, m.target,
-			m.marked_at, l.skill, l.level, l.comment, e.bench, e.rubric
+	return s.markedEssays(ctx, `SELECT `+markedColumns+`
 		FROM essay e JOIN mark m ON m.essay_id = e.id LEFT JOIN mark_level l ON l.mark_id = m.id
 		WHERE e.student_id = ?1 AND m.id = (SELECT max(n.id) FROM mark n WHERE n.essay_id = m.essay_id AND n.rev = m.rev
 			AND n.purpose <> 'second') ORDER BY m.id`, student)
-	return all, err
 }
+
+const markedColumns = `m.id, m.essay_id, m.rev, m.round, m.teacher_id, m.purpose, m.strength, m.target, m.marked_at,
+	l.skill, l.level, l.comment, e.bench, e.rubric`
 
 // ReturnedEssay is what came back to a student in one round.
 type ReturnedEssay struct {
@@ -57,8 +58,7 @@ func (s *Store) ReturnedTo(ctx context.Context, student classroom.StudentID) (ba
 	if err != nil || len(events) == 0 {
 		return nil, err
 	}
-	marks, err := s.markedEssays(ctx, `SELECT m.id, m.essay_id, m.rev, m.round, m.teacher_id, m.purpose, m.strength,
-			m.target, m.marked_at, l.skill, l.level, l.comment, e.bench, e.rubric
+	marks, err := s.markedEssays(ctx, `SELECT `+markedColumns+`
 		FROM essay e JOIN mark m ON m.essay_id = e.id LEFT JOIN mark_level l ON l.mark_id = m.id
 		WHERE e.student_id = ?1 ORDER BY m.id`, student)
 	for _, e := range events {

@@ -62,7 +62,8 @@ func TestAPrivateNote(t *testing.T) {
 		return p
 	}
 	keep := func(teacher classroom.TeacherID, was, to string) error {
-		return s.KeepPrivate(ctx, teacher, s.class, student, classroom.Private{Note: was}.Stamp(), classroom.Private{Note: to})
+		shown := classroom.Private{Note: was}.Stamp()
+		return s.KeepPrivate(ctx, teacher, s.class, student, shown, classroom.Private{Note: to})
 	}
 	s.must(keep(s.teacher, "", "one"))
 	s.must(keep(s.teacher, "", "one")) // sent twice

@@ -68,7 +68,8 @@ var studentSpecimens = map[string]func(gallery) templ.Component{
 	},
 	"me-empty": func(g gallery) templ.Component { return g.mePage(views.MeProps{Guest: true, Summary: g.summary(0)}) },
 	"me": func(g gallery) templ.Component {
-		return g.mePage(views.MeProps{Summary: g.summary(64), Settings: views.StudentSettings{ExtraTime: 25, PlainWords: true},
+		return g.mePage(views.MeProps{Summary: g.summary(64),
+			Settings: views.StudentSettings{ExtraTime: 25, PlainWords: true},
 			Essays: []views.EssayCard{{Bench: g.bench(), State: views.State{Symbol: "▷", Word: "Back with comments",
 				Class: "again"}, Saved: "10:15"}}})
 	},
@@ -141,7 +142,8 @@ func (g gallery) summary(answers int) views.Summary {
 	c := g.request.edition.course
 	sum := views.Summary{Answers: answers}
 	records := []classroom.LessonRecord{
-		quizRecord(0.82, 0.82), quizRecord(0.55, 0.75), quizRecord(0.4, 0.58), quizRecord(0.7, 0.7), {Answered: 4}, {Checks: 2},
+		quizRecord(0.82, 0.82), quizRecord(0.55, 0.75), quizRecord(0.4, 0.58), quizRecord(0.7, 0.7), {Answered: 4},
+		{Checks: 2},
 	}
 	aims := map[string]classroom.Aim{}
 	for i, l := range c.Lessons {
@@ -162,7 +164,8 @@ func (g gallery) summary(answers int) views.Summary {
 	}
 	sum.Skills = skillRows(c, g.skills(answers))
 	counts := []classroom.SureCount{{Confidence: "certain", Right: answers / 4, Of: answers / 3},
-		{Confidence: "fairly", Right: answers / 3, Of: answers / 2}, {Confidence: "guess", Right: answers / 20, Of: answers / 10}}
+		{Confidence: "fairly", Right: answers / 3, Of: answers / 2},
+		{Confidence: "guess", Right: answers / 20, Of: answers / 10}}
 	for i, label := range []string{"Certain", "Fairly sure", "A guess"} {
 		sum.Sure = append(sum.Sure, views.SureRow{Label: label, Right: counts[i].Right, Of: counts[i].Of})
 	}
