@@ -16,8 +16,8 @@ type MarkedEssay struct {
 	marking.Mark
 }
 
-// StudentMarks lists the marks that count of everything that a student has handed in, the oldest first: of each text the
-// newest that is no blind second one. They may not have been returned. The caller has checked whose student it is.
+// StudentMarks lists the marks that count of everything that a student has handed in, the oldest first: of each text
+// the newest that is no blind second one. They may not have been returned. The caller has checked whose student it is.
 func (s *Store) StudentMarks(ctx context.Context, student classroom.StudentID) (_ []MarkedEssay, err error) {
 	defer wrap(&err, "marks of student %d", student)
 	return s.markedEssays(ctx, `SELECT `+markedColumns+`
