@@ -67,6 +67,7 @@ type StepBar struct {
 	Done  [len(Steps)]bool
 	Open  bool // the writers are known, so that every step has its page
 	Saves bool // the page holds what is typed: each step is a button that saves it
+	Plain bool // the viewer reads in plain words
 	// Guesses are what the viewer guessed about the writers, by source. The cards tell when all are in.
 	Guesses map[string]string
 }

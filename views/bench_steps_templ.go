@@ -597,7 +597,7 @@ func sourceFolds(bar StepBar, cited []Cited) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = benchSourceCard(bar.Bench, t, i+1, cited, bar.Guessed()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = benchSourceCard(bar.Bench, t, i+1, cited, bar.Guessed(), bar.Plain).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

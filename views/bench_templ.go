@@ -490,7 +490,7 @@ func benchSource(b BenchProps, t *course.BenchText, i int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = benchSourceFoot(b.Bench, t, b.told()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = benchSourceFoot(b.Bench, t, b.told(), b.Bar.Plain).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -507,7 +507,7 @@ func benchSource(b BenchProps, t *course.BenchText, i int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = benchSourceCard(b.Bench, t, i+1, b.Cited, b.told()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = benchSourceCard(b.Bench, t, i+1, b.Cited, b.told(), b.Bar.Plain).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

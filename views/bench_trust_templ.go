@@ -294,7 +294,7 @@ func RevealPage(p Page, t TrustProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = benchSourceCard(t.Bench, text, i+1, nil, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = benchSourceCard(t.Bench, text, i+1, nil, false, t.Bar.Plain).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -49,9 +49,9 @@ func PrepareLesson(ctx context.Context, c *course.Course, l *course.Lesson) (*Pr
 		head: d.draw(lessonHead(l)), remember: d.draw(lessonRemember(l)), tail: d.draw(lessonRefs(l)),
 	}
 	for _, s := range l.Sections {
-		prepared := preparedSection{section: s, full: d.telling(s.Blocks), know: d.draw(howWeKnow(l, s))}
+		prepared := preparedSection{section: s, full: d.telling(s.Blocks, false), know: d.draw(howWeKnow(l, s))}
 		if len(s.Plain) > 0 {
-			prepared.plain = d.telling(inPlainWords(s))
+			prepared.plain = d.telling(inPlainWords(s), true)
 		}
 		p.sections = append(p.sections, prepared)
 	}
@@ -76,7 +76,8 @@ func (d *drawer) draw(c templ.Component) []byte {
 	return []byte(b.String())
 }
 
-func (d *drawer) telling(blocks []course.Block) telling {
+// telling draws the text of a section; plain says that it is the one in plain words.
+func (d *drawer) telling(blocks []course.Block, plain bool) telling {
 	var r telling
 	for _, b := range blocks {
 		if b.Question != nil {
@@ -88,7 +89,7 @@ func (d *drawer) telling(blocks []course.Block) telling {
 				b.Source = s
 			}
 		}
-		html := d.draw(block(b))
+		html := d.draw(block(b, plain))
 		if b.Comparison == nil { // on the screen it stands in the box that says how we know
 			r.screen = append(r.screen, html...)
 		}

@@ -514,7 +514,7 @@ func ref(l *course.Lesson, f *course.Fact) templ.Component {
 }
 
 // block draws what is not a question.
-func block(b course.Block) templ.Component {
+func block(b course.Block, plain bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -563,7 +563,7 @@ func block(b course.Block) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if b.Source != nil {
-			templ_7745c5c3_Err = sourceCard(b.Source).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = sourceCard(b.Source, plain).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

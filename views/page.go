@@ -14,6 +14,7 @@ type Page struct {
 	Assets Assets
 	Up     Link        // the page above this one, for narrow screens; none when empty
 	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
+	Plain  bool        // whoever looks at it reads in plain words
 
 	Demo *DemoProps // on the pages of an invented class
 

@@ -282,6 +282,10 @@ func pagesOfStudent(v *visitor, p *program) {
 	v.everywhere("result", "filled")
 	v.followInMenu("My progress")
 	v.everywhere("my progress", "filled")
+	for _, below := range []string{"answers", "days"} {
+		v.open(p.URL + "/me/" + below)
+		v.everywhere("my progress, "+below, "filled")
+	}
 	v.open(p.URL + "/")
 	v.everywhere("home", "student")
 
@@ -339,8 +343,15 @@ func pagesOfTeacher(v *visitor, p *program) {
 	v.followIn("table.grid", longName)
 	v.unfold()
 	v.everywhere("student", "filled")
+	student := v.location()
+	for _, below := range []string{"answers", "essays", "days", "sheet", "settings", "pin"} {
+		v.open(student + "/" + below)
+		v.unfold()
+		v.everywhere("student, "+below, "filled")
+	}
 	v.follow("Give a new PIN")
 	v.everywhere("student", "new PIN")
+	v.open(student)
 	v.follow("Rename, move or remove")
 	v.everywhere("one of the list", "filled")
 	v.open(p.URL + "/lessons/causes")

@@ -19,7 +19,8 @@ func TestPaper(t *testing.T) {
 	p := startProgram(t, "--dev")
 	v := newVisitor(t, desk)
 	for _, page := range []string{"class-30", "class-odd-names", "moderation", "evidence-map", "unmatched",
-		"student-answers", "bench-teacher", "bench-waiting", "script-marked"} {
+		"student", "student-full", "student-answers", "student-essays", "student-days", "student-sheet",
+		"bench-teacher", "bench-waiting", "script-marked"} {
 		v.open(p.URL + "/dev/gallery/" + page)
 		v.resize(screen{Width: paperWidth, Height: 1000})
 		v.emulate("print", v.screen)

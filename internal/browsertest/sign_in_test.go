@@ -47,6 +47,7 @@ func TestSelfHoster(t *testing.T) {
 	teacher.followIn(".cards", className)
 	teacher.wantText(".joincode", code)
 	teacher.followIn("table.grid", "Ana")
+	teacher.follow("The one answer")
 	if got := teacher.count(".answers > li"); got != 1 {
 		t.Errorf("got %d answers after the second start, want 1", got)
 	}

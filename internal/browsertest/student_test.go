@@ -59,6 +59,8 @@ func TestStudent(t *testing.T) {
 		other.write("#pin", pin)
 		other.follow("Go in")
 		other.followInMenu("My progress")
+		other.wantText("main", "What you can do", "How sure, and how often right")
+		other.follow(fmt.Sprintf("All %d answers", quizLength+1))
 		if got, want := other.count(".answers > li"), quizLength+1; got != want {
 			t.Errorf("my progress on another computer: got %d answers, want %d", got, want)
 		}

@@ -51,11 +51,16 @@ func watches(t *testing.T, p *program, s screen) {
 
 	teacher.followIn("table.grid", "Ana")
 	teacher.wantText("h1", "Ana")
+	ana := teacher.location()
+	teacher.follow("The one answer")
 	if got := teacher.count(".answers > li"); got != 1 {
 		t.Errorf("the student's page lists %d answers, want 1", got)
 	}
 	teacher.wantText(".answers", "in the text", "Answer:")
 
+	teacher.open(ana)
+	teacher.follow("New PIN")
+	teacher.wantText("h1", "Give Ana a new PIN?")
 	teacher.follow("Give a new PIN")
 	fresh := strings.TrimSpace(teacher.text(".once"))
 	if !regexp.MustCompile(`^\d{6}$`).MatchString(fresh) || fresh == pin {
@@ -72,6 +77,7 @@ func watches(t *testing.T, p *program, s screen) {
 	other.follow("Go in")
 	other.wantInMenu("Ana")
 
+	teacher.open(ana)
 	teacher.follow("Rename, move or remove")
 	teacher.wantText("h1", "Ana")
 	teacher.follow("Remove from the class")
@@ -117,12 +123,17 @@ func TestNoScript(t *testing.T) {
 	teacher.wantText("table.grid tbody", "Ana")
 	teacher.check("class", "filled")
 	teacher.followIn("table.grid", "Ana")
-	if got, want := teacher.count(".answers > li"), quizLength+1; got != want {
-		t.Errorf("the student's page lists %d answers, want %d", got, want)
-	}
+	ana := teacher.location()
 	teacher.check("student", "filled")
+	teacher.follow(fmt.Sprintf("All %d answers", quizLength+1))
+	if got, want := teacher.count(".answers > li"), quizLength+1; got != want {
+		t.Errorf("the page of answers lists %d, want %d", got, want)
+	}
+	teacher.open(ana)
+	teacher.follow("New PIN")
 	teacher.follow("Give a new PIN")
 	teacher.wantText("main", "The new PIN")
+	teacher.open(ana)
 	teacher.follow("Rename, move or remove")
 	teacher.check("one of the list", "filled")
 	teacher.follow("Remove from the class")

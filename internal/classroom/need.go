@@ -147,8 +147,3 @@ func twoWrong(now time.Time, w Working, objectives func(string) []string) string
 	}
 	return ""
 }
-
-// WithExtra is a time limit with the extra time of a student, in per cent.
-func WithExtra(limit time.Duration, percent int) time.Duration {
-	return limit + limit*time.Duration(percent)/100
-}

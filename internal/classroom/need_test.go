@@ -153,11 +153,3 @@ func TestCommonIdeas(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
-
-func TestExtraTime(t *testing.T) {
-	for percent, want := range map[int]time.Duration{0: 8 * time.Minute, 25: 10 * time.Minute, 100: 16 * time.Minute} {
-		if got := classroom.WithExtra(8*time.Minute, percent); got != want {
-			t.Errorf("%d per cent: got %v, want %v", percent, got, want)
-		}
-	}
-}

@@ -12,6 +12,7 @@ type Student struct {
 	ClassName string
 	Name      string
 	PINHash   string // only where a sign-in needs it
+	Settings  Settings
 }
 
 // Guest reports whether the student has not joined a class.

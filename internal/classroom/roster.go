@@ -20,9 +20,6 @@ type RosterStudent struct {
 	PlainWords bool
 }
 
-// ExtraTimes are the times that can be added, in per cent.
-var ExtraTimes = []int{0, 25, 50, 100}
-
 // RosterRow is one line of a list or of a file, as it was read. What a cell does not say is "".
 type RosterRow struct {
 	Line                       int

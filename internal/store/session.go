@@ -27,13 +27,16 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 		studentName, tName sql.NullString
 		className          sql.NullString
 		owner              sql.NullBool
+		extraTime          sql.NullInt64
+		plainWords         sql.NullBool
 	)
 	err = s.read.QueryRowContext(ctx, `
-		SELECT se.created_at, se.last_seen_at, st.id, st.name, st.class_id, c.name, te.id, te.name, te.owner
+		SELECT se.created_at, se.last_seen_at, st.id, st.name, st.class_id, c.name, st.extra_time, st.plain_words,
+			te.id, te.name, te.owner
 		FROM session se LEFT JOIN student st ON st.id = se.student_id LEFT JOIN class c ON c.id = st.class_id
 			LEFT JOIN teacher te ON te.id = se.teacher_id
 		WHERE se.token_hash = ?1`, hash[:],
-	).Scan(&created, &seen, &student, &studentName, &class, &className, &teacher, &tName, &owner)
+	).Scan(&created, &seen, &student, &studentName, &class, &className, &extraTime, &plainWords, &teacher, &tName, &owner)
 	if err != nil {
 		return Session{}, err
 	}
@@ -42,6 +45,7 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 		out.Student = &classroom.Student{
 			ID: classroom.StudentID(student.Int64), Name: studentName.String,
 			Class: classroom.ClassID(class.Int64), ClassName: className.String,
+			Settings: classroom.Settings{ExtraTime: int(extraTime.Int64), PlainWords: plainWords.Bool},
 		}
 	} else {
 		out.Teacher = &classroom.Teacher{ID: classroom.TeacherID(teacher.Int64), Name: tName.String, Owner: owner.Bool}

@@ -52,10 +52,10 @@ func (s *Store) StudentByName(ctx context.Context, class classroom.ClassID, name
 	_ classroom.Student, err error) {
 	defer wrap(&err, "student by name in class %d", class)
 	st := classroom.Student{Class: class}
-	err = s.read.QueryRowContext(ctx, `SELECT id, name, pin_hash FROM student
+	err = s.read.QueryRowContext(ctx, `SELECT id, name, pin_hash, extra_time, plain_words FROM student
 		WHERE class_id = ?1 AND (name = ?2 OR name_key = ?3) ORDER BY CASE WHEN name = ?2 THEN 0 ELSE 1 END, id LIMIT 1`,
 		class, name, nameKey).
-		Scan(&st.ID, &st.Name, &st.PINHash)
+		Scan(&st.ID, &st.Name, &st.PINHash, &st.Settings.ExtraTime, &st.Settings.PlainWords)
 	return st, err
 }
 
@@ -66,10 +66,10 @@ func (s *Store) StudentOf(ctx context.Context, teacher classroom.TeacherID, clas
 	var st classroom.Student
 	var active int64
 	err = s.read.QueryRowContext(ctx, `
-		SELECT s.id, s.name, s.class_id, c.name, s.last_active_at FROM student s JOIN class c ON c.id = s.class_id
-		JOIN class_teacher ct ON ct.class_id = c.id
+		SELECT s.id, s.name, s.class_id, c.name, s.last_active_at, s.extra_time, s.plain_words
+		FROM student s JOIN class c ON c.id = s.class_id JOIN class_teacher ct ON ct.class_id = c.id
 		WHERE s.id = ?1 AND s.class_id = ?2 AND ct.teacher_id = ?3`, student, class, teacher).Scan(&st.ID, &st.Name,
-		&st.Class, &st.ClassName, &active)
+		&st.Class, &st.ClassName, &active, &st.Settings.ExtraTime, &st.Settings.PlainWords)
 	return st, fromMillis(active), err
 }
 

@@ -219,15 +219,20 @@ func cutRef(s string) (kind, id, part string) {
 // questions. Each links to its feedback.
 func (s *Server) ownAnswers(r *request, attempts []classroom.Attempt) ([]views.AnswerRow, error) {
 	return s.answerRows(r, attempts, func(row *views.AnswerRow, a classroom.Attempt, number int, _ quiz.Grade) {
-		question := a.Questions[number-1].Question
-		if a.Kind == classroom.QuizAttempt {
-			row.Href = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, number)
-		} else if b, ok := s.benchOf(r, a.Lesson); ok {
-			row.Href = views.StepHref(b, views.Know) + "#q-" + question
-		} else {
-			row.Href = r.edition.checkPath(a.Lesson, question)
-		}
+		row.Href = s.feedbackPath(r, a, number)
 	})
+}
+
+// feedbackPath is where the author of an answer finds its feedback. number is the place of the question in its attempt.
+func (s *Server) feedbackPath(r *request, a classroom.Attempt, number int) string {
+	question := a.Questions[number-1].Question
+	if a.Kind == classroom.QuizAttempt {
+		return fmt.Sprintf("/attempts/%d/questions/%d", a.ID, number)
+	}
+	if b, ok := s.benchOf(r, a.Lesson); ok {
+		return views.StepHref(b, views.Know) + "#q-" + question
+	}
+	return r.edition.checkPath(a.Lesson, question)
 }
 
 // answersForTeacher lists the same for a teacher, with each answer shown part by part.

@@ -257,12 +257,12 @@ func TestSortingTask(t *testing.T) {
 	if n := one[int](s, `SELECT count(*) FROM response`); n != 2 {
 		t.Errorf("%d answers, want 2", n)
 	}
-	me := b.open("/me").says("Two verdicts")
+	me := b.open("/me/answers").says("Two verdicts")
 	for _, link := range me.doc.tags("a") {
 		if strings.HasPrefix(link.attr["href"], "/lessons/bench") {
 			t.Errorf("a link to %s", link.attr["href"])
 		}
 	}
 	id := one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`)
-	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, id)).says("Two verdicts")
+	s.owner.open(fmt.Sprintf("/classes/%d/students/%d/answers", s.class, id)).says("Two verdicts")
 }

@@ -158,7 +158,8 @@ func (s *Server) stepPage(r *request, w *benchWork, step views.BenchStep, status
 
 // stepBar says how far somebody is at a bench. here is the step that the page is, "" for a page beside them.
 func (s *Server) stepBar(r *request, w *benchWork, here views.BenchStep) (views.StepBar, error) {
-	bar := views.StepBar{Bench: w.Bench, Here: here, Open: w.open(), Guesses: w.guesses}
+	bar := views.StepBar{Bench: w.Bench, Here: here, Open: w.open(), Guesses: w.guesses,
+		Plain: r.plain()}
 	if r.student == nil || !bar.Open {
 		return bar, nil
 	}

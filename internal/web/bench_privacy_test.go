@@ -19,7 +19,7 @@ func (s *site) teachersPages(id classroom.EssayID) []string {
 		fmt.Sprintf("/marking/essays/%d", id), fmt.Sprintf("/marking/essays/%d/second", id),
 		fmt.Sprintf("/marking/essays/%d/agree", id),
 		fmt.Sprintf("/classes/%d", s.class),
-		fmt.Sprintf("/classes/%d/students/%d", s.class, one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`)),
+		s.studentAt("Ana"), s.studentAt("Ana") + "/essays", s.studentAt("Ana") + "/sheet",
 	}
 	for _, skill := range s.aBench().Rubric.Skills {
 		pages = append(pages, "/marking/two-verdicts/skills/"+skill.ID)

@@ -4,51 +4,142 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/http"
+	"time"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
+	"dossier/internal/marking"
 	"dossier/views"
 )
 
-// student finds the student of the path in a class of the teacher, as the page shows them.
+// student finds the student of the path in a class of the teacher, as the top of each page shows them.
 func (s *Server) student(r *request) (classroom.Student, views.StudentProps, error) {
+	student, _, props, err := s.studentActive(r)
+	return student, props, err
+}
+
+// studentActive is the same, with when they last did something.
+func (s *Server) studentActive(r *request) (classroom.Student, time.Time, views.StudentProps, error) {
 	class, err := s.class(r)
 	if err != nil {
-		return classroom.Student{}, views.StudentProps{}, err
+		return classroom.Student{}, time.Time{}, views.StudentProps{}, err
 	}
 	student, active, err := s.Store.StudentOf(r.ctx, r.teacher.ID, class.ID, classroom.StudentID(r.number("student")))
-	return student, views.StudentProps{
+	return student, active, views.StudentProps{
 		Class:     classCard(class),
 		ID:        int64(student.ID),
 		Name:      student.Name,
-		Active:    views.Ago(active, s.local(s.Now())),
+		Settings:  views.StudentSettings(student.Settings),
 		FormToken: account.FormToken(),
 	}, err
 }
 
+// studentPage is a page of a teacher about one student.
+func (s *Server) studentPage(r *request, props views.StudentProps, title string) views.Page {
+	if title != props.Name {
+		title += " · " + props.Name
+	}
+	p := s.page(r, title, "/classes")
+	p.Up = views.Link{Text: props.Class.Name, Href: views.ClassHref(props.Class.ID, "")}
+	return p
+}
+
 func (s *Server) showStudent(r *request) error {
+	student, active, props, err := s.studentActive(r)
+	if err != nil {
+		return err
+	}
+	work, err := s.workOf(r, student)
+	if err != nil {
+		return err
+	}
+	entries, err := s.Store.EntriesOf(r.ctx, r.teacher.ID, student.ID)
+	if err != nil {
+		return err
+	}
+	levels, err := s.levelsForTeacher(r, student.ID, entries)
+	if err != nil {
+		return err
+	}
+	private, err := s.Store.PrivateOf(r.ctx, r.teacher.ID, student.Class, student.ID)
+	if err != nil {
+		return err
+	}
+	props.Summary = s.summary(r, work, levels, byClass(props.Class.ID))
+	props.Summary.Can = canWords(student.Name)
+	props.Note, props.Essays = private.Note, len(entries)
+	props.Next = s.nextForStudent(r, entries)
+	props.Line = studentLine(props.Summary, work, active, s.local(s.Now()))
+	return s.render(r, http.StatusOK, views.StudentPage(s.studentPage(r, props, student.Name), props))
+}
+
+// nextForStudent is the one thing that a teacher has to do for a student: to mark what waits, or to return what is
+// marked; an empty link when there is nothing.
+func (s *Server) nextForStudent(r *request, entries []marking.Entry) (next views.Link) {
+	queue := s.queue(r, entries)
+	for _, e := range entries {
+		title := e.Bench
+		if b, err := r.edition.course.Bench(e.Bench); err == nil {
+			title = b.Title
+		}
+		to := views.MarkingHref("essays", e.ID)
+		switch {
+		case queue.Open(e):
+			return views.Link{Text: "Mark “" + title + "”", Href: to}
+		case queue.Standing(e) == marking.Marked && next.Href == "":
+			next = views.Link{Text: "Return “" + title + "”", Href: to}
+		}
+	}
+	return next
+}
+
+// studentLine says in a line how far a student is, and what they are at.
+func studentLine(sum views.Summary, w studentWork, active, now time.Time) string {
+	line := fmt.Sprintf("%d of %d lessons passed · last active %s", sum.Passed, len(sum.Lessons), views.Ago(active, now))
+	if classroom.Age(now, active) >= activeWithin {
+		return line
+	}
+	if l := w.latest(); l != nil {
+		return fmt.Sprintf("Working now in lesson %d · %s", l.Number, line)
+	}
+	return "Working now · " + line
+}
+
+func (s *Server) showStudentAnswers(r *request) error {
 	student, props, err := s.student(r)
 	if err != nil {
 		return err
 	}
-	return s.studentPage(r, student, props)
-}
-
-func (s *Server) studentPage(r *request, student classroom.Student, props views.StudentProps) error {
 	attempts, err := s.Store.Attempts(r.ctx, student.ID, "")
 	if err != nil {
 		return err
 	}
-	if props.Lessons, err = s.lessonLinks(r, &student); err != nil {
+	shown, err := s.answersShown(r, attempts, views.StudentHref(props.Class.ID, props.ID, "/answers"), s.answersForTeacher)
+	if err != nil {
 		return err
 	}
-	if props.Answers, err = s.answersForTeacher(r, attempts); err != nil {
+	return s.render(r, http.StatusOK, views.StudentAnswersPage(s.studentPage(r, props, "Answers"), props, shown))
+}
+
+func (s *Server) showStudentDays(r *request) error {
+	student, props, err := s.student(r)
+	if err != nil {
 		return err
 	}
-	if props.Written, err = s.handedIn(r, student.ID); err != nil {
+	days, err := s.days(r, student.ID)
+	if err != nil {
 		return err
 	}
-	return s.render(r, http.StatusOK, views.StudentPage(s.page(r, student.Name, "/classes"), props))
+	return s.render(r, http.StatusOK, views.StudentDaysPage(s.studentPage(r, props, "Work by day"), props, days))
+}
+
+// askPIN asks before a new PIN is made, because the old one does not come back.
+func (s *Server) askPIN(r *request) error {
+	_, props, err := s.student(r)
+	if err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.StudentPINPage(s.studentPage(r, props, "A new PIN"), props))
 }
 
 // pinOf makes a PIN out of a form's token, so that a form that is sent twice gives the same one: the
@@ -82,5 +173,5 @@ func (s *Server) resetPIN(r *request) error {
 	if err := s.Store.ResetPIN(r.ctx, r.teacher.ID, student.Class, student.ID, hash); err != nil {
 		return err
 	}
-	return s.studentPage(r, student, props)
+	return s.render(r, http.StatusOK, views.StudentPINPage(s.studentPage(r, props, "The new PIN"), props))
 }

@@ -89,6 +89,9 @@ func (s *Server) enterStudent(r *request, token string, student classroom.Studen
 		return err
 	}
 	r.setCookie(sessionCookie, token, 0)
+	if student.Settings.PlainWords { // what was chosen at this computer before was somebody else's choice
+		r.setCookie(wordsCookie, "", deviceLife)
+	}
 	r.token, r.student, r.teacher = token, &student, nil
 	if isNew {
 		return s.resume(r, "/joined", true)

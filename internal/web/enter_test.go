@@ -221,7 +221,7 @@ func TestGuestWorkComesAlong(t *testing.T) {
 			// In both orders the first try was the wrong one.
 			s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Checked 0 %")
 			guest.open("/lessons/" + lesson.ID).says("✓ Read")
-			student.open("/me").says("in the text")
+			student.open("/me/answers").says("in the text")
 			if got := [2]int{one[int](s, `SELECT count(*) FROM student`), one[int](s, `SELECT count(*)
 				FROM attempt`)}; got != [2]int{
 				1,
@@ -316,7 +316,7 @@ func TestClassPages(t *testing.T) {
 	s.owner.do(again).want(http.StatusNotModified)
 
 	// The page of a student has every answer.
-	p := s.owner.open(here + fmt.Sprintf("/students/%d", one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`)))
+	p := s.owner.open(here + fmt.Sprintf("/students/%d/answers?of=all", s.pupil("Ana")))
 	rows := 0
 	for _, k := range p.doc.class("answers")[0].kids {
 		if k.tag == "li" {
@@ -356,7 +356,7 @@ func TestNewPIN(t *testing.T) {
 	ana := s.student("Ana")
 	ana.check(s.course.Lessons[0].Checks[0].ID, true)
 	here := fmt.Sprintf("/classes/%d/students/%d", s.class, one[int64](s, `SELECT id FROM student`))
-	p := s.owner.send(s.owner.open(here).form(here + "/pin")).want(http.StatusOK)
+	p := s.owner.send(s.owner.open(here + "/pin").form(here + "/pin")).want(http.StatusOK)
 	fresh := p.doc.class("once")[0].words()
 	s.owner.open(here).hides(fresh)
 	for table, rows := range s.dump() {
@@ -373,7 +373,7 @@ func TestNewPIN(t *testing.T) {
 	f := enter.pinPage(s.code, "Ana").form("/join/" + plain(s.code) + "/enter")
 	enter.send(f, "pin", pin).want(http.StatusUnprocessableEntity)
 	enter.send(f, "pin", fresh).want(http.StatusSeeOther)
-	enter.open("/me").says("in the text")
+	enter.open("/me/answers").says("in the text")
 }
 
 // takesWords tells whether every gap of a question takes words: a year that cannot be read is asked for again.

@@ -90,9 +90,6 @@ var specimens = map[string]func(gallery) templ.Component{
 	"classes-problem": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Problem: "Give the class a name of 1 to 40 characters."})
 	},
-	"student-no-answers":  func(g gallery) templ.Component { return g.studentPage("Amira", nil, "") },
-	"student-answers":     func(g gallery) templ.Component { return g.studentPage(oddNames[0], g.answerRows(), "") },
-	"student-new-pin":     func(g gallery) templ.Component { return g.studentPage(oddNames[2], g.answerRows(), "402713") },
 	"roster-empty":        func(g gallery) templ.Component { return g.rosterPage(nil) },
 	"roster-one":          func(g gallery) templ.Component { return g.rosterPage(thirty[:1]) },
 	"roster-40":           func(g gallery) templ.Component { return g.rosterPage(append(thirty[:30:30], thirty[:10]...)) },
@@ -229,16 +226,7 @@ var specimens = map[string]func(gallery) templ.Component{
 	},
 	"result-good": func(g gallery) templ.Component { return g.resultPage(1, nil) },
 	"result-bad":  func(g gallery) templ.Component { return g.resultPage(0.2, g.answerRows()) },
-	"me-empty":    func(g gallery) templ.Component { return g.mePage(views.MeProps{Guest: true}) },
-	"me": func(g gallery) templ.Component {
-		return g.mePage(
-			views.MeProps{
-				Answers:    g.answerRows(),
-				Calibrated: []string{"When you said “certain” you were right 7 of 9 times."},
-			},
-		)
-	},
-	"join": func(g gallery) templ.Component { return g.joinPage(views.JoinProps{}) },
+	"join":        func(g gallery) templ.Component { return g.joinPage(views.JoinProps{}) },
 	"join-problem": func(g gallery) templ.Component {
 		return g.joinPage(views.JoinProps{Code: "K7W-Q3", Problem: "A code has six letters and digits."})
 	},

@@ -99,25 +99,6 @@ func (g gallery) classesPage(props views.ClassesProps) templ.Component {
 	return views.ClassesPage(g.page(views.Teacher, "Classes"), props)
 }
 
-func (g gallery) studentPage(name string, answers []views.AnswerRow, pin string) templ.Component {
-	return views.StudentPage(g.page(views.Teacher, name), views.StudentProps{
-		Class: sampleClass, ID: 1, Name: name, Active: "a minute ago", Lessons: g.lessons(), Answers: answers, NewPIN: pin,
-	})
-}
-
-func (g gallery) mePage(props views.MeProps) templ.Component {
-	role := views.Student
-	if props.Guest {
-		role = views.Guest
-	}
-	props.Lessons = g.lessons()
-	props.GoOn = views.GoOn{Link: views.Link{Text: "Go on: The shot", Href: "/"}, Hint: "Lesson 3"}
-	if len(props.Answers) > 0 {
-		props.Ideas = g.request.edition.course.Misconceptions
-	}
-	return views.MePage(g.page(role, "My progress"), props)
-}
-
 func (g gallery) joinPage(props views.JoinProps) templ.Component {
 	return views.JoinPage(g.page(views.Visitor, "Join your class"), props)
 }

@@ -77,6 +77,9 @@ func TestGalleryShowsEveryState(t *testing.T) {
 	}
 	for _, name := range []string{
 		"class-empty", "class-30", "class-odd-names", "class-guessing", "student-no-answers", "student-answers",
+		"student", "student-full", "student-odd-name", "student-essays", "student-days", "student-pin", "student-settings",
+		"student-settings-problems", "student-settings-conflict", "student-sheet", "student-sheet-none", "me", "me-empty",
+		"me-answers", "me-days",
 		"quiz-conflict",
 		"result-good", "result-bad",
 		"bench-blind", "bench-reveal", "bench-look", "bench-know",
@@ -128,6 +131,12 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"sign-in-open":                       "not encrypted",
 		"class-odd-names":                    "&lt;script&gt;alert(1)&lt;/script&gt;",
 		"student-new-pin":                    "402713",
+		"student":                            "not marked",
+		"student-full":                       "One square is 3 answers",
+		"student-settings-conflict":          "The note was changed in another window",
+		"student-settings-problems":          "2 things to correct",
+		"student-sheet-none":                 "Nothing has been marked yet.",
+		"me":                                 "Your teacher has set: 25 % more time",
 		"quiz-conflict":                      "You have already answered this question",
 		"question-cloze-problems":            "Fill in gap 1.",
 		"question-chronology-partly":         "Partly right",

@@ -98,7 +98,7 @@ func (s *Server) keep(r *request, section *course.Section) (kept keptPage, may *
 		key:        pageKey{edition: r.edition, session: r.hash, section: section},
 		generation: r.generation,
 	}
-	may.key.plain = r.cookie(wordsCookie) == plainWords
+	may.key.plain = r.plain()
 	if r.student != nil {
 		may.key.student = r.student.ID
 		may.work = s.Store.WorkGeneration(r.student.ID)

@@ -77,13 +77,17 @@ func TestAKeptPageIsNeverOld(t *testing.T) {
 		}},
 		{"a section is read", func() { ana.send(ana.sectionForm(l, l.Sections[0])).want(http.StatusSeeOther) }},
 		{"a quiz is passed", func() { ana.takeQuiz(l.ID, always) }},
-		{"plain words", func() {
-			f := ana.open(pages[len(pages)-1]).form("/words")
-			ana.send(f, "words", "plain").want(http.StatusSeeOther)
+		{"the teacher settles plain words", func() {
+			here := s.studentAt("Ana") + "/settings"
+			s.owner.send(s.owner.open(here).form(here), "extra", "0", "plain", "yes").want(http.StatusSeeOther)
 		}},
 		{"full words", func() {
 			f := ana.open(pages[len(pages)-1]).form("/words")
 			ana.send(f, "words", "full").want(http.StatusSeeOther)
+		}},
+		{"plain words", func() {
+			f := ana.open(pages[len(pages)-1]).form("/words")
+			ana.send(f, "words", "plain").want(http.StatusSeeOther)
 		}},
 	} {
 		var before, after, other []string
@@ -115,7 +119,7 @@ func TestAKeptPageEndsWithItsSession(t *testing.T) {
 		"ended":         func(_ *site, b *browser) { b.endSession() },
 		"a new PIN": func(s *site, _ *browser) {
 			student := fmt.Sprintf("/classes/%d/students/%d", s.class, one[int64](s, `SELECT id FROM student`))
-			s.owner.send(s.owner.open(student).form(student + "/pin")).want(http.StatusOK)
+			s.owner.send(s.owner.open(student + "/pin").form(student + "/pin")).want(http.StatusOK)
 		},
 		"removed": func(s *site, _ *browser) {
 			s.removes("Ana")

@@ -143,7 +143,7 @@ func (s *Server) lessonProps(r *request, l *course.Lesson, w work) views.LessonP
 		Lesson: r.edition.lessons[l.ID],
 		Count:  len(r.edition.course.Lessons),
 		Read:   w.read,
-		Plain:  r.cookie(wordsCookie) == plainWords,
+		Plain:  r.plain(),
 		Quiz:   quizEntry(l, w.attempts),
 	}
 	if r.teacher != nil && r.edition.course.Guide.Page(l.ID) != nil {
@@ -335,11 +335,24 @@ func (s *Server) markRead(r *request) error {
 	return redirect(views.QuizPath(l.ID))
 }
 
-// Whether a reader wants plain words is kept in a cookie of its own, which says nothing about who reads.
+// Whether a reader wants plain words is kept in a cookie of its own, which says nothing about who reads. As long as
+// they have not chosen, it is as their teacher has settled it.
 const (
 	wordsCookie = "words"
 	plainWords  = "plain"
+	fullWords   = "full"
 )
+
+// plain reports whether whoever asks reads in plain words.
+func (r *request) plain() bool {
+	switch r.cookie(wordsCookie) {
+	case plainWords:
+		return true
+	case fullWords:
+		return false
+	}
+	return r.student != nil && r.student.Settings.PlainWords
+}
 
 func (s *Server) chooseWords(r *request) error {
 	l, err := r.edition.course.Lesson(r.form.Value("lesson"))
@@ -349,7 +362,7 @@ func (s *Server) chooseWords(r *request) error {
 	if r.form.Value("words") == plainWords {
 		r.setCookie(wordsCookie, plainWords, deviceLife)
 	} else {
-		r.setCookie(wordsCookie, "full", deviceLife)
+		r.setCookie(wordsCookie, fullWords, deviceLife)
 	}
 	back := r.form.Value("back") // the page with the switch
 	if _, ok := l.Section(back); ok || back == "whole" {

@@ -186,8 +186,8 @@ func TestMarkingAQueue(t *testing.T) {
 	s.owner.post("/marking/two-verdicts/return", url.Values{"csrf": {s.owner.token()}, "do": {"all"}}).
 		want(http.StatusSeeOther)
 	s.owner.open("/marking/two-verdicts/returned").says("Nothing lies here.").hides("checkbox")
-	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, s.pupil("Ana"))).says("Written work").says("returned")
-	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, s.pupil("Dana"))).hides("Written work")
+	s.owner.open(s.studentAt("Ana") + "/essays").says("Two verdicts").says("Returned")
+	s.owner.open(s.studentAt("Dana") + "/essays").hides("Two verdicts")
 }
 
 // A class of 28 answers needs two requests an answer: the page, and the form that marks it and leads to the next.

@@ -49,7 +49,7 @@ func TestNewPINTwice(t *testing.T) {
 	s := newSite(t).setUp()
 	s.student("Ana")
 	here := fmt.Sprintf("/classes/%d/students/%d", s.class, one[int64](s, `SELECT id FROM student`))
-	f := s.owner.open(here).form(here + "/pin")
+	f := s.owner.open(here + "/pin").form(here + "/pin")
 	first, second := s.owner.send(f).want(http.StatusOK), s.owner.send(f).want(http.StatusOK)
 	pin := first.doc.class("once")[0].words()
 	if got := second.doc.class("once")[0].words(); got != pin {
@@ -57,7 +57,7 @@ func TestNewPINTwice(t *testing.T) {
 	}
 	enter := s.visitor()
 	enter.send(enter.pinPage(s.code, "Ana").form("/join/"+plain(s.code)+"/enter"), "pin", pin).want(http.StatusSeeOther)
-	if next := s.owner.send(s.owner.open(here).form(here + "/pin")).doc.class("once")[0].words(); next == pin {
+	if next := s.owner.send(s.owner.open(here + "/pin").form(here + "/pin")).doc.class("once")[0].words(); next == pin {
 		t.Errorf("a new form gives the old PIN %s", pin)
 	}
 }

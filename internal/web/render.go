@@ -64,6 +64,7 @@ func (s *Server) page(r *request, title, here string) views.Page {
 		Away:   r.away && r.student == nil,
 		CSRF:   s.marker.mark(csrfGap),
 		Came:   r.role() == views.Student && r.query(cameIn) != "",
+		Plain:  r.plain(),
 	}
 	if r.refusal != nil {
 		said := saidOf(r.refusal)

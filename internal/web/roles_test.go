@@ -165,6 +165,8 @@ var rights = map[string]string{
 	"POST /attempts/:attempt/written/:question": "404 404 404 404 404 404 409 409",
 	"GET /attempts/:attempt/result":             "404 404 303 404 404 404 303 303",
 	"GET /me":                                   "404 200 200 200 404 404 303 303",
+	"GET /me/answers":                           "404 200 200 200 404 404 303 303",
+	"GET /me/days":                              "404 200 200 200 404 404 303 303",
 	// The student has handed in an answer; nobody else has said how far they trust the texts.
 	"GET /lessons/:lesson/blind":                      "200 200 200 200 200 200 200 200",
 	"POST /lessons/:lesson/blind":                     "303 303 303 303 404 404 409 409",
@@ -253,6 +255,14 @@ var rights = map[string]string{
 	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/questions/:question":         "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student":           "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/answers":   "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/essays":    "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/days":      "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/sheet":     "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/settings":  "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/students/:student/settings": "404 404 404 404 422 404 409 409", // nothing is chosen
+	"POST /classes/:class/students/:student/note":     "404 404 404 404 303 404 409 409",
+	"GET /classes/:class/students/:student/pin":       "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/pin":      "404 404 404 404 200 404 409 409",
 	// Nobody is ticked: that says so, to the teacher alone.
 	"GET /classes/:class/roster":           "303 404 404 404 200 404 303 303",
@@ -435,6 +445,13 @@ func TestClassesAreKeptApart(t *testing.T) {
 		if strings.Contains(path, "students") {
 			w.teacher.post(path+"/pin", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusNotFound)
 			w.teacher.get(strings.Replace(path, "students", "roster", 1)).want(http.StatusNotFound)
+			for _, below := range []string{"/answers", "/essays", "/days", "/sheet", "/settings", "/pin"} {
+				w.teacher.get(path + below).want(http.StatusNotFound)
+			}
+			for _, below := range []string{"/pin", "/settings", "/note"} {
+				w.teacher.post(path+below, url.Values{"csrf": {s.csrf(w.teacher)}, "extra": {"25"}}).want(http.StatusNotFound)
+			}
+			w.teacher.post(path+"/remove", url.Values{"csrf": {s.csrf(w.teacher)}}).want(http.StatusNotFound)
 		}
 	}
 	w.teacher.open("/classes").hides("Other class")

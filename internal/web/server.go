@@ -177,6 +177,7 @@ type edition struct {
 	compiled   *course.Course // as its files say
 	kept       map[string]int // by id of a question: the number under which the data folder keeps its wording
 	older      sync.Map       // classroom.Asked to *quiz.Question: other wordings, once somebody has looked at them
+	guesses    sync.Map       // *quiz.Question to float64: what guessing scores, once somebody has asked
 	lessons    map[string]*views.PreparedLesson
 	drawings   map[string][]byte // figures by id
 	homeFigure []byte
@@ -190,6 +191,17 @@ func (e *edition) asking(q *quiz.Question) (classroom.Asked, error) {
 		return classroom.Asked{}, fmt.Errorf("%w: question %s", errPreview, q.ID)
 	}
 	return classroom.Asked{Question: q.ID, Version: number}, nil
+}
+
+// guess is what answering a question blindly scores on average. Some kinds try every answer to find out, so that it is
+// kept.
+func (e *edition) guess(q *quiz.Question) float64 {
+	if known, ok := e.guesses.Load(q); ok {
+		return known.(float64)
+	}
+	score := q.Body.GuessScore()
+	e.guesses.Store(q, score)
+	return score
 }
 
 // Changed lists questions that changed under an unchanged version. errors.Is takes it for store.ErrChanged.

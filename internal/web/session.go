@@ -191,7 +191,12 @@ func ranOut(session store.Session, now time.Time) bool {
 	case session.Student.Guest():
 		return idle > guestSession
 	}
-	return idle > studentIdle || age > longestSession
+	return idle > idleOf(*session.Student) || age > longestSession
+}
+
+// idleOf is how long the session of a student lasts without use. Whoever gets extra time gets it here too.
+func idleOf(student classroom.Student) time.Duration {
+	return classroom.WithExtra(studentIdle, student.Settings.ExtraTime)
 }
 
 // renew gives the browser a new token, so that nobody inherits an old session. A script gets none: its page keeps the
@@ -369,7 +374,7 @@ func (s *Server) signOut(r *request) error {
 		}
 	}
 	s.renew(r)
-	r.setCookie(wordsCookie, "full", deviceLife) // the next reader at this computer chooses again
+	r.setCookie(wordsCookie, "", deviceLife) // the next reader at this computer chooses again
 	r.setCookie(namesCookie, "hidden", 0)
 	r.c.Set("Clear-Site-Data", `"cache", "storage"`)
 	return redirect("/")

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 )
 
@@ -112,6 +113,8 @@ func TestHowLongSessionsLast(t *testing.T) {
 	}{
 		{"student, in use", (*site).ana, []time.Duration{119 * minute, 119 * minute}, true},
 		{"student, idle", (*site).ana, []time.Duration{121 * minute}, false},
+		{"student with extra time, in use", (*site).slow, []time.Duration{149 * minute, 149 * minute}, true},
+		{"student with extra time, idle", (*site).slow, []time.Duration{151 * minute}, false},
 		{"student, 12 hours", (*site).ana, times(13, 55*minute), true},
 		{"student, too long", (*site).ana, times(14, 55*minute), false},
 		{"teacher, in use", (*site).teacher, []time.Duration{59 * minute, 59 * minute}, true},
@@ -135,7 +138,17 @@ func TestHowLongSessionsLast(t *testing.T) {
 	}
 }
 
-func (s *site) ana() *browser     { return s.student("Ana") }
+func (s *site) ana() *browser { return s.student("Ana") }
+func (s *site) slow() *browser {
+	b := s.student("Slow")
+	student, was := s.pupil("Slow"), classroom.Settings{}
+	teacher := classroom.TeacherID(one[int64](s, `SELECT id FROM teacher`))
+	if err := s.store.SettleStudent(s.t.Context(), teacher, classroom.ClassID(s.class), student, was.Stamp(),
+		classroom.Settings{ExtraTime: 25}); err != nil {
+		s.t.Fatal(err)
+	}
+	return b
+}
 func (s *site) teacher() *browser { return s.visitor().signIn(ownerName) }
 func (s *site) guest() *browser {
 	b := s.visitor()

@@ -60,7 +60,7 @@ func (s *site) secondTeacher() (b *browser, class int64, code string) {
 // marksOf are the marks of a student's latest answer, as the student's own page says them.
 func (b *browser) latestMarks() string {
 	b.t.Helper()
-	rows := b.open("/me").doc.class("answers")[0].tags("li")
+	rows := b.open("/me/answers").doc.class("answers")[0].tags("li")
 	if len(rows) == 0 {
 		b.t.Fatal("no answer on the student's own page")
 	}
@@ -352,8 +352,8 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 		says("Decided then about " + inText.ID)
 	ana.open(quizPage + "/questions/1").says("A line of then").says("Decided then about " + inQuiz.ID)
 	ana.open(quizPage + "/result").says("What was given then").says("You got everything right")
-	ana.open("/me").says("What was given then").hides("Not yet")
-	s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, student)).
+	ana.open("/me/answers?of=all").says("What was given then").hides("Not yet")
+	s.owner.open(fmt.Sprintf("/classes/%d/students/%d/answers?of=all", s.class, student)).
 		says("A line of then").says("Decided then about " + inQuiz.ID).hides("Not yet")
 
 	// An answer from before decisions were kept is graded again.
@@ -365,5 +365,5 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	feedback(t, ben.open("/lessons/"+l.ID+"/whole"), inText, quiz.Wrong)
-	ben.open("/me").says("Not yet · 0 of")
+	ben.open("/me/answers").says("Not yet · 0 of")
 }

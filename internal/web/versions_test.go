@@ -114,7 +114,8 @@ func TestOldAnswersKeepTheirWording(t *testing.T) {
 	if strings.Contains(card, "New option") {
 		t.Errorf("the old answer is shown with the new wording: %s", card)
 	}
-	for _, p := range []*page{ana.open("/me"), owner.open(fmt.Sprintf("/classes/%d/students/1", before.class))} {
+	for _, p := range []*page{ana.open("/me/answers?of=all"),
+		owner.open(fmt.Sprintf("/classes/%d/students/1/answers?of=all", before.class))} {
 		p.says(inText.Stem).says("Right · 1 of 1").hides("The new wording?")
 	}
 
@@ -126,7 +127,7 @@ func TestOldAnswersKeepTheirWording(t *testing.T) {
 	// A new try is asked the new question.
 	again := s.asked(ana.open("/lessons/"+l.ID+"?again="+inText.ID), inText.ID)
 	ana.post(again.action, again.answer(true)).want(http.StatusSeeOther)
-	ana.open("/me").says("The new wording?").says(inText.Stem)
+	ana.open("/me/answers?of=all").says("The new wording?").says(inText.Stem)
 	if got := one[int](s, `SELECT count(*) FROM question_version WHERE id = ?1`, inText.ID); got != 2 {
 		t.Errorf("%d versions of the question are kept, want 2", got)
 	}
@@ -142,7 +143,7 @@ func TestStartingAgainSignsNobodyOut(t *testing.T) {
 	before.stop()
 	s := startSite(t, builtIn(t), before.dir, before.clock)
 	before.owner.at(s).open("/classes").says(className)
-	guest.at(s).open("/me").says("in the text")
+	guest.at(s).open("/me/answers").says("in the text")
 	ana.at(s).post(open.action, open.answer(true)).want(http.StatusSeeOther) // from a page of before
 	before.owner.at(s).get("/setup").want(http.StatusNotFound)
 }

@@ -26,6 +26,6 @@ func TestTimesAreTheSchools(t *testing.T) {
 		ask := s.asked(student.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
 		student.post(ask.action, ask.answer(true)).want(303)
 		s.owner.signIn(ownerName)
-		s.owner.open(fmt.Sprintf("/classes/%d/students/1", s.class)).says(want)
+		s.owner.open(fmt.Sprintf("/classes/%d/students/1/answers", s.class)).says(want)
 	}
 }
