@@ -40,6 +40,9 @@ func adopt(ctx context.Context, t tx, e Entry, student classroom.StudentID, now 
 	if err := regradeAdopted(ctx, t, e, student, now); err != nil {
 		return err
 	}
+	if err := keepAllLatest(ctx, t, student); err != nil {
+		return err
+	}
 	return keepAllProgress(ctx, t, student)
 }
 

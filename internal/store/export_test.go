@@ -45,6 +45,11 @@ func (s *Store) Expire(ctx context.Context, e classroom.Essay) error {
 	return s.write(ctx, func(t tx) error { return expireClaim(ctx, t, &e, millis(s.now())) })
 }
 
+// WorkOutLatest replaces the latest answers of a student by what follows from all answers.
+func (s *Store) WorkOutLatest(ctx context.Context, student classroom.StudentID) error {
+	return s.write(ctx, func(t tx) error { return keepAllLatest(ctx, t, student) })
+}
+
 // WorkOutProgress replaces what is kept of a student's progress by what follows from all attempts.
 func (s *Store) WorkOutProgress(ctx context.Context, student classroom.StudentID) error {
 	return s.write(ctx, func(t tx) error {

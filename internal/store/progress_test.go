@@ -26,8 +26,10 @@ func TestProgressIsWhatFollowsFromAllAttempts(t *testing.T) {
 				t.Log(step, people[i], what)
 				for _, student := range people { // what a teacher accepts is for all
 					s.sameAsWorkedOut(student)
+					s.sameLatest(student)
 				}
 			}
+			s.sameAfterUpgrade(people)
 		})
 	}
 }
@@ -62,6 +64,9 @@ func (s *school) something(random *rand.Rand, people []classroom.StudentID, i, s
 	lesson := []string{"lesson", "other"}[random.IntN(2)]
 	question := both[random.IntN(2)].Question
 	given := s.given(question, float64(random.IntN(3)))
+	given.Grade = &quiz.Grade{Score: given.Score, Lines: []quiz.Line{
+		{Mark: quiz.Wrong, Misconception: []string{"", "letters", "trials"}[random.IntN(3)]},
+		{Mark: quiz.Wrong, Misconception: "letters"}, {Mark: quiz.Rest, Misconception: "alone"}}}
 	given.Accepting = func(accepted []quiz.Accepted) (classroom.Decision, bool) {
 		return classroom.Decision{Score: 1, Marks: 2}, len(accepted) > 0
 	}

@@ -89,7 +89,10 @@ func insertRegrade(ctx context.Context, t tx, response int64, because classroom.
 			regraded_at)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
 		response, because.ID, because.Teacher, cause, before.Score, before.Marks, after.Score, after.Marks, grade, now)
-	return err
+	if err != nil {
+		return err
+	}
+	return redecideLatest(ctx, t, response)
 }
 
 // storedAnswers lists answers of students in classes by the condition, the oldest first.

@@ -132,6 +132,10 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 			return err
 		}
 	}
+	own := classroom.Decision{Score: r.Score, Marks: r.Marks, Grade: r.Grade}
+	if err := keepLatest(ctx, t, student, id, r.Question, own, r.Confidence, now); err != nil {
+		return err
+	}
 	return acceptAtOnce(ctx, t, student, id, r.NewResponse, now)
 }
 
