@@ -15,6 +15,11 @@ type Page struct {
 	Up     Link        // the page above this one, for narrow screens; none when empty
 	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
 
+	// Refresh is the address that a browser without JavaScript loads once nobody has used the page for RefreshAfter
+	// seconds; none when empty.
+	Refresh      string
+	RefreshAfter int
+
 	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }
 

@@ -104,7 +104,7 @@ func (s *Server) askEntryAgain(r *request) error {
 	case joining && r.role() == views.Student:
 		return s.resume(r, "/joined", false)
 	case r.path() == "/sign-in" && r.role() == views.Teacher:
-		return s.resume(r, "/classes", false)
+		return s.resume(r, s.leadsBack(r), false)
 	}
 	r.away, r.refusal = false, errStaleEntry
 	if r.bare {
