@@ -28,6 +28,7 @@ type TodayProps struct {
 	Teachers  []string        // of the class
 	Owner     bool            // the viewer may invite colleagues
 	Benches   []*course.Bench // with an evidence map
+	Still     bool            // a sample, which nothing keeps up to date
 }
 
 // NeedLine is a student who may need help, and why.
@@ -163,7 +164,7 @@ func (c TodayProps) needsMore() []NeedLine { return c.Needs[len(c.needsFirst()):
 
 // needRules says in words by which rules somebody is listed.
 func needRules() string {
-	return fmt.Sprintf("The rules: %d minutes on a quiz question (more with extra time); in a week, %s wrong in a "+
+	return fmt.Sprintf("Rules: %d minutes on a quiz question (plus extra time); in a week, %s wrong in a "+
 		"row on one aim or certain and wrong %d times; %d days away while others worked.",
 		int(classroom.StuckAfter/time.Minute), map[int]string{2: "two", 3: "three"}[classroom.WrongOnOneAim],
 		classroom.SureWrongs, int(classroom.AwayAfter/(24*time.Hour)))
@@ -232,7 +233,9 @@ func Waited(t, now time.Time) string {
 }
 
 // calendarDay is the day of a time as a moment in UTC, so that days can be counted although clocks change.
-func calendarDay(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
+func calendarDay(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
 
 // squares draws counted people: n small squares from the first to before the last.
 func squares(from, to int) string {

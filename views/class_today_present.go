@@ -22,6 +22,7 @@ type PresentProps struct {
 	Lessons []PresentLesson
 	Wrong   []IdeaLine
 	Asleep  bool // nobody has used the session for a while, so the page shows no names by itself
+	Still   bool // a sample, which nothing keeps up to date
 }
 
 // PresentLesson is how far the class is in a lesson.

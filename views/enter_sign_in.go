@@ -4,7 +4,7 @@ package views
 type SignInProps struct {
 	Name     string
 	To       string // where it leads back to; the classes when empty
-	Open     bool // the passphrase would travel where others can read it
+	Open     bool   // the passphrase would travel where others can read it
 	Problems Problems
 	Away     bool   // a form came after its session had ended, or without any cookie
 	Keep     []Kept // that form

@@ -5,7 +5,7 @@
 // not been used for an hour. When it answers no more, everything about the class is taken off the screen.
 const line = document.querySelector("[data-live-status]"), said = document.querySelector("[data-live-said]");
 const able = window.fetch && window.Promise && "content" in document.createElement("template");
-if (line && said && able && document.getElementById("today")) follow();
+if (line && said && able && document.querySelector("#today[data-live]")) follow();
 
 function follow() {
   const often = 2000, seldom = 15000, patience = 10000; // milliseconds
