@@ -68,7 +68,7 @@ func (c Cell) Words() string {
 		words += ", 1 section read"
 	case c.State == BeingRead && c.Count > 1:
 		words += fmt.Sprintf(", %d sections read", c.Count)
-	case c.State == BeingAsked:
+	case c.State == BeingAsked && c.Count > 0:
 		words += fmt.Sprintf(", %d answered", c.Count)
 	}
 	switch c.Trend {

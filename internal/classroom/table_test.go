@@ -55,6 +55,17 @@ func TestCells(t *testing.T) {
 	}
 }
 
+func TestWordsOfTheMarks(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[classroom.CellState]string{classroom.Untouched: "Nothing yet",
+		classroom.BeingRead: "Reading", classroom.BeingAsked: "In the quiz", classroom.NotPassed: "Not passed yet",
+		classroom.HasPassed: "Passed"} {
+		if got := (classroom.Cell{State: state}).Words(); got != want {
+			t.Errorf("%d: got %q, want %q", state, got, want)
+		}
+	}
+}
+
 func TestOrders(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)

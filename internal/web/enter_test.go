@@ -275,7 +275,7 @@ func TestClassPages(t *testing.T) {
 	cell := func(name string) string {
 		t.Helper()
 		for _, row := range s.owner.open(here).doc.tags("tr") {
-			if heads := row.tags("th"); len(heads) == 1 && heads[0].words() == name {
+			if names := row.tags("bdi"); len(names) == 1 && names[0].words() == name {
 				return row.tags("td")[0].words()
 			}
 		}

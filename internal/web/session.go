@@ -151,7 +151,9 @@ func (s *Server) open(r *request, note bool) error {
 	if err != nil {
 		return err
 	}
-	r.wall = session.Wall
+	if classroom.Age(s.Now(), session.Created) <= longestSession { // a new passphrase lets sessions begin long ago
+		r.wall = session.Wall
+	}
 	if ranOut(session, s.Now()) {
 		r.away = session.Student != nil && !session.Student.Guest()
 		r.author = s.mark(r.hash, session.Student, session.Teacher)
