@@ -102,7 +102,8 @@ func TestTheClassIsSeenWhole(t *testing.T) {
 			t.Errorf("%s: %d of %d students are seen", page, seen, rows)
 		}
 		read[bool](v, `(scrollTo(0, 90), true)`)
-		if top := read[float64](v, `document.querySelector("table.grid thead th:nth-child(5)").getBoundingClientRect().top`); top != 0 {
+		top := read[float64](v, `document.querySelector("table.grid thead th + th").getBoundingClientRect().top`)
+		if top != 0 {
 			t.Errorf("%s: after scrolling the heads are at %v", page, top)
 		}
 		const sheetWide, sheetHigh = 1047, 733 // A4 on its side, between the margins
@@ -119,13 +120,12 @@ func TestTheClassIsSeenWhole(t *testing.T) {
 	}
 }
 
-// Every state of the page on every screen.
+// States of the page that are hard to come by, on every screen.
 func TestStatesOfToday(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t, "--dev")
 	v := newVisitor(t, laptop)
-	for _, page := range []string{"empty", "one", "30", "40", "odd-names", "guessing", "nothing-yet", "archived", "present",
-		"present-empty", "present-few", "wall"} {
+	for _, page := range []string{"one", "40", "odd-names", "guessing", "archived", "wall"} {
 		v.open(p.URL + "/dev/gallery/class-" + page)
 		v.on("class", fmt.Sprintf("sample %s", page), screens()...)
 	}

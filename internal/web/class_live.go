@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -74,7 +75,7 @@ func (s *Server) liveView(r *request, t today) (state liveState, parts []views.P
 		return liveState{View: view}, views.PresentParts(props), views.Present(props), nil
 	}
 	props, err := s.todayProps(r, t)
-	state = liveState{View: todayView, Again: props.Again}
+	state = liveState{View: todayView, Again: props.Again, Rows: []string{}}
 	for _, row := range props.Rows {
 		state.Rows = append(state.Rows, views.RowID(row.ID))
 	}
@@ -107,9 +108,11 @@ func (l *liveState) add(r *request, parts []views.Part) error {
 // sendState sends a state, or only says that it is as it was.
 func (r *request) sendState(state liveState) error {
 	sum := sha256.Sum256(fmt.Append(nil, state.View, state.Whole, state.Again, state.Rows, state.Have))
-	body, err := json.Marshal(state)
-	if err != nil {
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false) // it is no page, and half as long
+	if err := encoder.Encode(state); err != nil {
 		return fmt.Errorf("encode live state: %w", err)
 	}
-	return r.sendTagged("application/json; charset=utf-8", `"`+hex.EncodeToString(sum[:8])+`"`, body)
+	return r.sendTagged("application/json; charset=utf-8", `"`+hex.EncodeToString(sum[:8])+`"`, body.Bytes())
 }

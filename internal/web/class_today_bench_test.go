@@ -19,7 +19,7 @@ import (
 )
 
 // fillClass fills a class with 40 students who have been through twelve lessons: every section read, six questions of
-// each lesson answered, a wrong idea in every third answer, essays and short answers that wait.
+// each lesson answered, two lessons a week, with a wrong idea in every third answer.
 var fillClass = []string{
 	`INSERT INTO question_version (id, version, sha, body, first_served_at)
 		SELECT value, 1000, 'of no consequence', '{}', 0 FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`,
@@ -40,7 +40,7 @@ var fillClass = []string{
 	`INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
 		answered_at)
 		SELECT attempt_id, question_id, 1000, 1, 'response ' || attempt_id || question_id, '{}', 0, 0, 1, 'certain',
-			?3 - 600000 FROM attempt_question WHERE position % 6 <> 5`,
+			?3 - 600000 - (71 - position) / 6 * 302400000 FROM attempt_question WHERE position % 6 <> 5`,
 	`INSERT INTO latest_answer (student_id, question_id, version, response_id, score, confidence, ideas, answered_at)
 		SELECT a.student_id, r.question_id, r.version, r.id, r.id % 3 / 2.0, 'certain', CASE WHEN r.id % 3 = 0 THEN ?4
 		ELSE '' END, r.answered_at FROM response r JOIN attempt a ON a.id = r.attempt_id`,

@@ -208,7 +208,8 @@ func TestAPageThatIsLeftOpen(t *testing.T) {
 func TestTheSignInLeadsBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
-	for to, want := range map[string]string{s.classPage(): s.classPage(), "/marking": "/marking", "/originals": "/originals",
+	for to, want := range map[string]string{s.classPage(): s.classPage(), "/marking": "/marking",
+		"/originals":                "/originals",
 		"https://elsewhere.example": "/classes", "//elsewhere.example": "/classes", "/me": "/classes", "/": "/classes",
 		s.classPage() + "/live": "/classes", "/classes/1/../../me": "/classes", "/%2felsewhere.example": "/classes"} {
 		b := s.visitor()
@@ -278,5 +279,6 @@ func TestWhatNeedsADecision(t *testing.T) {
 	s.clock.pass(24 * hour)
 	s.owner = s.visitor().signIn(ownerName)
 	s.student("Dora")
-	s.owner.open(s.classPage()).says("1 of 4 have been here today, 1 in the last hour.").says("Not seen today: Ana Ben Cem")
+	s.owner.open(s.classPage()).says("1 of 4 have been here today, 1 in the last hour.").
+		says("Not seen today: Ana Ben Cem")
 }

@@ -7,12 +7,18 @@ import (
 
 // A page of a class may stay open on a wall for the whole school day, while nobody uses its session. See decision 016.
 
-// itself is behind the question mark of a page that has loaded itself: nobody has used it.
-const itself = "by=itself"
+// by=itself is behind the question mark of a page that has loaded itself: nobody has used it.
+const (
+	loadedBy = "by"
+	itself   = "itself"
+)
+
+// byNobody reports whether a page loads itself. Like what a script asks for, that does not keep a session alive.
+func (r *request) byNobody() bool { return r.query(loadedBy) == itself }
 
 // byItself is the address of this page for a browser that loads it without anybody having asked.
 func byItself(r *request) string {
-	to := r.path() + "?" + itself
+	to := r.path() + "?" + loadedBy + "=" + itself
 	for _, name := range []string{"sort", "present"} {
 		if v := r.query(name); plainWord.MatchString(v) {
 			to += "&" + name + "=" + v

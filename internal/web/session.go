@@ -48,7 +48,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		r.quiet = r.quiet || rt.ended == stays || r.query("by") == "itself"
+		r.quiet = r.quiet || rt.ended == stays || r.byNobody()
 		posted := c.Method() == fiber.MethodPost
 		if posted { // before the session is looked for, so that an error finds what was typed
 			if err := s.readForm(r, rt); err != nil {
