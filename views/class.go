@@ -10,6 +10,10 @@ type ClassCard struct {
 	Students int
 	Demo     bool // invented
 	Archived bool
+
+	// What a list of classes says besides.
+	ToMark int    // answers written at the benches
+	Active string // when somebody in it was last active; "" when nobody has joined
 }
 
 // ClassTab is one of the pages of a class that its other pages lead to.
@@ -31,10 +35,14 @@ var classTabs = []struct {
 
 // ClassesProps is all classes of a teacher.
 type ClassesProps struct {
-	Classes   []ClassCard
+	Classes   []ClassCard // that are taught
+	Archived  []ClassCard
+	Owner     bool
+	Done      string // what has just been done, in a sentence
 	Name      string
 	Problem   string
 	FormToken string
+	Nobody    bool     // there is no student in any of them
 	Warnings  []string // what the owner has to know about the data
 }
 

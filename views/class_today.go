@@ -237,8 +237,8 @@ func calendarDay(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
-// squares draws counted people: n small squares from the first to before the last.
-func squares(from, to int) string {
+// peopleAt draws counted people: n small squares from the first to before the last.
+func peopleAt(from, to int) string {
 	var path strings.Builder
 	for i := from; i < to; i++ {
 		fmt.Fprintf(&path, "M%d.5 .5h8v6h-8z", 12*i)

@@ -426,7 +426,7 @@ func presentLessons(c PresentProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if l.Shown == classroom.Counted || l.Shown == classroom.Everybody {
-				templ_7745c5c3_Err = counted(l.Passed, c.Joined).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = countedPeople(l.Passed, c.Joined).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -524,7 +524,7 @@ func presentWrong(c PresentProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if w.Public == classroom.Counted {
-					templ_7745c5c3_Err = counted(w.Holders, w.Of).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = countedPeople(w.Holders, w.Of).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

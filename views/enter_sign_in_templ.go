@@ -52,7 +52,7 @@ func SignInPage(p Page, s SignInProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if s.Away {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<h1>You have been signed out</h1><p class=\"lede\" role=\"alert\">You were away for more than an hour, or signed out in another window. Nothing is stored yet. What you typed and chose is kept on this page: sign in and send it.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<h1>You have been signed out</h1><p class=\"lede\" role=\"alert\">You were away for more than an hour, signed out in another window, or changed your passphrase. Nothing is stored yet. What you typed and chose is kept on this page: sign in and send it.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -126,6 +126,10 @@ func SignInPage(p Page, s SignInProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = typedCard(s.Typed).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " <details class=\"forgotten\"><summary>Forgotten the passphrase?</summary><p>Whoever set Dossier up at your school gives you a link to choose a new one. If that was you, type <code>dossier reset-owner</code> on the computer that Dossier runs on.</p></details>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -20,6 +20,8 @@ type Page struct {
 	Refresh      string
 	RefreshAfter int
 
+	Demo *DemoProps // on the pages of an invented class
+
 	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }
 

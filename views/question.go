@@ -27,6 +27,7 @@ type QuestionProps struct {
 	Alone     bool // on a page of its own, rather than in a lesson
 	Aside     bool // on a page whose next step is another
 	Number    int  // in a quiz; 0 elsewhere
+	Wall      bool // a teacher can show it to a class
 	Level     int  // of the heading of the verdict; 0 for that of a page, or of a part of a section
 }
 

@@ -10,6 +10,9 @@ import (
 type kind struct {
 	form func(QuestionProps) templ.Component
 
+	// shown is the question as it is put on the wall for a class, part by part.
+	shown func(QuestionProps) []shownPart
+
 	// fields has the names of the form's own fields in the order of the page, as far as they can have a problem; nil
 	// where the usual ones do.
 	fields func(QuestionProps) []string
@@ -25,19 +28,24 @@ type kind struct {
 
 // kinds has every kind of question. A test compares it with the kinds that there are.
 var kinds = map[string]kind{
-	"single_choice":         {form: kindForm(singleChoiceForm), asked: singleChoiceAsked},
-	"multiple_response":     {form: kindForm(multipleResponseForm), asked: multipleResponseAsked},
-	"true_false_correction": {form: kindForm(trueFalseForm), first: "True or false?"},
-	"chronology":            {form: kindForm(chronologyForm), fields: chronologyFields},
-	"matching":              {form: kindForm(matchingForm), fields: matchingFields, asked: matchingAsked},
-	"cloze":                 {form: kindForm(clozeForm), fields: clozeFields, about: clozeText},
-	"numeric_estimate":      {form: kindForm(numericForm), exact: true},
-	"evidence_highlight": {form: kindForm(evidenceForm), fields: these("quote", "because"), printsSources: true,
-		asked: evidenceAsked, first: "The words that show it"},
-	"provenance": {form: kindForm(provenanceForm), fields: provenanceFields, asked: provenanceAsked},
-	"comparison": {form: kindForm(comparisonForm), fields: comparisonFields, asked: comparisonAsked},
-	"next_source": {form: kindForm(nextSourceForm), fields: these("why"), asked: nextSourceAsked,
-		first: "The source to look up"},
+	"single_choice": {form: kindForm(singleChoiceForm), shown: kindShown(singleChoiceShown),
+		asked: singleChoiceAsked},
+	"multiple_response": {form: kindForm(multipleResponseForm), shown: kindShown(multipleResponseShown),
+		asked: multipleResponseAsked},
+	"true_false_correction": {form: kindForm(trueFalseForm), shown: kindShown(trueFalseShown), first: "True or false?"},
+	"chronology":            {form: kindForm(chronologyForm), shown: kindShown(chronologyShown), fields: chronologyFields},
+	"matching": {form: kindForm(matchingForm), shown: kindShown(matchingShown), fields: matchingFields,
+		asked: matchingAsked},
+	"cloze":            {form: kindForm(clozeForm), shown: kindShown(clozeShown), fields: clozeFields, about: clozeText},
+	"numeric_estimate": {form: kindForm(numericForm), shown: kindShown(numericShown), exact: true},
+	"evidence_highlight": {form: kindForm(evidenceForm), shown: kindShown(evidenceShown),
+		fields: these("quote", "because"), printsSources: true, asked: evidenceAsked, first: "The words that show it"},
+	"provenance": {form: kindForm(provenanceForm), shown: kindShown(provenanceShown), fields: provenanceFields,
+		asked: provenanceAsked},
+	"comparison": {form: kindForm(comparisonForm), shown: kindShown(comparisonShown), fields: comparisonFields,
+		asked: comparisonAsked},
+	"next_source": {form: kindForm(nextSourceForm), shown: kindShown(nextSourceShown), fields: these("why"),
+		asked: nextSourceAsked, first: "The source to look up"},
 }
 
 // kindForm makes a form of a kind's own body into one for any question of that kind.

@@ -14,6 +14,9 @@ func TestEveryKindHasAForm(t *testing.T) {
 		if kinds[name].form == nil {
 			t.Errorf("the pages have no form for %s: add it to kinds", name)
 		}
+		if kinds[name].shown == nil {
+			t.Errorf("the pages cannot show %s to a class: add it to kinds", name)
+		}
 	}
 	for name := range kinds {
 		if !known[name] {

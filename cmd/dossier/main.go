@@ -14,9 +14,11 @@ import (
 	"dossier/cmd/dossier/signals"
 )
 
-// console is where the commands write: out is what was asked for, err is what went wrong and the log.
+// console is where the commands write: out is what was asked for, err is what went wrong and the log. in is what
+// somebody types, or what is piped in.
 type console struct {
 	out, err io.Writer
+	in       io.Reader
 }
 
 // program is the command line. `dossier` without a command serves.
@@ -25,6 +27,8 @@ type program struct {
 	Check     checkCmd     `cmd:"" help:"Check lessons and questions, and say what is wrong with them."`
 	Bench     benchCmd     `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
 	Originals originalsCmd `cmd:"" help:"Add a school's own copies of the sources, list or remove them."`
+	Reset     resetCmd     `cmd:"" name:"reset-owner" help:"Give the owner a new passphrase in place of a forgotten one."`
+	Demo      demoCmd      `cmd:"" help:"Make an invented class with weeks of work to look at, or remove it."`
 	Bare      bareCmd      `cmd:"" hidden:""`
 	Version   versionCmd   `cmd:"" help:"Print the version of this program."`
 }
@@ -33,7 +37,7 @@ const description = "Dossier teaches Stalin's Great Purge by letting students we
 	"One program, one data folder, nothing leaves the building."
 
 func main() {
-	os.Exit(run(os.Args[1:], console{out: os.Stdout, err: os.Stderr}))
+	os.Exit(run(os.Args[1:], console{out: os.Stdout, err: os.Stderr, in: os.Stdin}))
 }
 
 // run carries out one command line and returns the exit code. A failure is one sentence on the console's err.

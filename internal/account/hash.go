@@ -46,6 +46,10 @@ func HashSecret(secret string) (string, error) {
 		argon2.Version, hashMemory, hashPasses, hashLanes, enc.EncodeToString(salt), enc.EncodeToString(key)), nil
 }
 
+// NoPIN stands in place of a hash where a student has no PIN yet: they choose it when they first come in. No PIN
+// matches it.
+const NoPIN = "unset"
+
 // VerifySecret says whether secret is the one that phc was made from. ErrBadHash when phc is not a hash, or one of
 // unreasonable cost.
 func VerifySecret(phc, secret string) (bool, error) {

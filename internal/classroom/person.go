@@ -27,7 +27,7 @@ type Class struct {
 	Code     string // without hyphen
 	Students int
 	Demo     bool // invented, to try things out
-	Archived bool // its year is over: nobody joins or answers, and it is listed apart
+	Archived bool // its year is over: nobody new joins, and it is listed apart
 	Door     Door
 	Places   int // how many students it takes; 0 for as many as come
 }
@@ -59,3 +59,31 @@ type Teacher struct {
 	PassHash string
 	Owner    bool
 }
+
+// StaffMember is a teacher as the owner sees them.
+type StaffMember struct {
+	Teacher
+	Classes  []TaughtClass // by name
+	LastSeen time.Time     // zero when they have not been here since it is kept
+}
+
+// TaughtClass is a class of one teacher.
+type TaughtClass struct {
+	ID       ClassID
+	Name     string
+	Archived bool
+	Alone    bool // nobody else teaches it
+}
+
+// Alone lists the classes that would have no teacher left without this one.
+func (m StaffMember) Alone() (classes []TaughtClass) {
+	for _, c := range m.Classes {
+		if c.Alone {
+			classes = append(classes, c)
+		}
+	}
+	return classes
+}
+
+// ClassHolds is what goes with a class when it is deleted.
+type ClassHolds struct{ Students, Answers, Essays int }

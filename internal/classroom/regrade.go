@@ -91,24 +91,40 @@ func People(changed []Regraded) int {
 	return len(seen)
 }
 
-// Unmatched is a typed text that matched nothing known.
+// Unmatched is a typed text that matched nothing known. Spellings that differ in case, spaces, punctuation or accents
+// alone are one.
 type Unmatched struct {
 	Asked
-	quiz.Accepted        // the field and the text
+	quiz.Accepted        // the field, and the text as most students spelt it
 	Label         string // the field in words
 	Response      int64  // an answer that has it
 	Students      int    // how many wrote it
+	Spellings     []Spelling
+}
+
+// Spelling is a text as it was typed, and an answer in which it was.
+type Spelling struct {
+	Text   string
+	Times  int
+	Answer quiz.Answer
+}
+
+// unmatchedKey is what makes two typed texts one.
+type unmatchedKey struct {
+	Asked
+	field, key string
 }
 
 // UnmatchedIn finds what a teacher should look at in answers, what most students wrote first. grade is the decision
-// about an answer part by part.
-func UnmatchedIn(answers []StoredAnswer, grade func(StoredAnswer) (quiz.Grade, error)) ([]Unmatched, error) {
-	type key struct {
-		Asked
-		quiz.Accepted
+// about an answer part by part. What was refused is left out.
+func UnmatchedIn(answers []StoredAnswer, refused []Refusal, grade func(StoredAnswer) (quiz.Grade, error)) ([]Unmatched,
+	error) {
+	gone := map[unmatchedKey]bool{}
+	for _, r := range refused {
+		gone[unmatchedKey{r.Asked, r.Field, quiz.TypedKey(r.Text)}] = true
 	}
-	at := map[key]int{}
-	wrote := map[key]map[StudentID]bool{}
+	at := map[unmatchedKey]int{}
+	wrote := map[unmatchedKey]map[StudentID]bool{}
 	var all []Unmatched
 	for _, a := range answers {
 		g, err := grade(a)
@@ -116,22 +132,87 @@ func UnmatchedIn(answers []StoredAnswer, grade func(StoredAnswer) (quiz.Grade, e
 			return nil, err
 		}
 		for _, l := range g.Lines {
-			if !l.Unmatched {
+			k := unmatchedKey{a.Given.Asked(), l.ID, quiz.TypedKey(l.Given)}
+			if !l.Unmatched || gone[k] {
 				continue
 			}
-			k := key{a.Given.Asked(), quiz.Accepted{Field: l.ID, Text: l.Given}}
 			if wrote[k] == nil {
 				at[k], wrote[k] = len(all), map[StudentID]bool{}
-				all = append(all, Unmatched{Asked: k.Asked, Accepted: k.Accepted, Label: l.Label, Response: a.Response})
+				all = append(all, Unmatched{Asked: k.Asked, Accepted: quiz.Accepted{Field: l.ID}, Label: l.Label,
+					Response: a.Response})
 			}
 			wrote[k][a.Student.ID] = true
 			all[at[k]].Students = len(wrote[k])
+			all[at[k]].spelt(l.Given, a.Given.Answer)
 		}
+	}
+	for i := range all {
+		slices.SortStableFunc(all[i].Spellings, func(a, b Spelling) int {
+			return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Text, b.Text))
+		})
+		all[i].Text = all[i].Spellings[0].Text
 	}
 	slices.SortStableFunc(all, func(a, b Unmatched) int {
 		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(a.Question, b.Question), cmp.Compare(a.Text, b.Text))
 	})
 	return all, nil
+}
+
+// spelt counts a spelling.
+func (u *Unmatched) spelt(text string, answer quiz.Answer) {
+	i := slices.IndexFunc(u.Spellings, func(s Spelling) bool { return s.Text == text })
+	if i < 0 {
+		i = len(u.Spellings)
+		u.Spellings = append(u.Spellings, Spelling{Text: text, Answer: answer})
+	}
+	u.Spellings[i].Times++
+}
+
+// ToAccept lists the texts that have to be accepted so that q knows all spellings. One text often does: accepting it
+// accepts others that are spelt nearly alike.
+func (u Unmatched) ToAccept(q *quiz.Question) (texts []quiz.Accepted) {
+	for _, s := range u.Spellings {
+		g := q.Accepting(texts).Body.Grade(s.Answer)
+		if slices.ContainsFunc(g.Lines, func(l quiz.Line) bool { return l.ID == u.Field && l.Unmatched }) {
+			texts = append(texts, quiz.Accepted{Field: u.Field, Text: s.Text})
+		}
+	}
+	return texts
+}
+
+// ByQuestion puts together what was typed for the same question, the question first for which most was.
+func ByQuestion(all []Unmatched) [][]Unmatched {
+	at := map[Asked]int{}
+	var groups [][]Unmatched
+	for _, u := range all {
+		i, ok := at[u.Asked]
+		if !ok {
+			i, at[u.Asked] = len(groups), len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], u)
+	}
+	for _, group := range groups { // the parts of a question in turn
+		slices.SortStableFunc(group, func(a, b Unmatched) int { return cmp.Compare(a.Label, b.Label) })
+	}
+	slices.SortStableFunc(groups, func(a, b []Unmatched) int { return cmp.Compare(wrote(b), wrote(a)) })
+	return groups
+}
+
+func wrote(group []Unmatched) (n int) {
+	for _, u := range group {
+		n += u.Students
+	}
+	return n
+}
+
+// Refusal is a typed text that a teacher has looked at and not accepted, in all their classes.
+type Refusal struct {
+	ID int64
+	Asked
+	quiz.Accepted
+	Teacher TeacherID
+	By      string // the teacher's name
 }
 
 // Acceptance is a typed answer that a teacher has accepted for everyone in their classes.

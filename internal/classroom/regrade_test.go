@@ -1,7 +1,9 @@
 package classroom_test
 
 import (
+	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"dossier/internal/classroom"
@@ -99,9 +101,8 @@ func TestUnmatchedIn(t *testing.T) {
 	give(1, "doors", "doors")
 	give(2, "doors", "secret")
 	give(3, "closed", "gates")
-	got, err := classroom.UnmatchedIn(answers, func(a classroom.StoredAnswer) (quiz.Grade, error) {
-		return *a.Given.Grade, nil
-	})
+	given := func(a classroom.StoredAnswer) (quiz.Grade, error) { return *a.Given.Grade, nil }
+	got, err := classroom.UnmatchedIn(answers, nil, given)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,5 +121,77 @@ func TestUnmatchedIn(t *testing.T) {
 	if n := classroom.People([]classroom.Regraded{{StoredAnswer: answers[0]}, {StoredAnswer: answers[1]},
 		{StoredAnswer: answers[2]}}); n != 2 {
 		t.Errorf("%d people, want 2", n)
+	}
+}
+
+// Spellings that differ in case, spaces, hyphens, apostrophes and full stops are one row, under the commonest of them.
+func TestSpellingsAreOneRow(t *testing.T) {
+	q := twoGaps()
+	var answers []classroom.StoredAnswer
+	for i, text := range []string{"Half a decade.", "half a decade", "half-a-decade", "half a decade", "gates", "Gates"} {
+		answer := quiz.Answer{"a": {"closed"}, "b": {text}}
+		answers = append(answers, classroom.StoredAnswer{
+			Response: int64(i + 1), Student: classroom.Student{ID: classroom.StudentID(i + 1)},
+			Given: classroom.Response{Question: "gaps", Version: 1, Answer: answer, Grade: classroom.Decide(q, answer).Grade},
+		})
+	}
+	given := func(a classroom.StoredAnswer) (quiz.Grade, error) { return *a.Given.Grade, nil }
+	asked := classroom.Asked{Question: "gaps", Version: 1}
+	for name, c := range map[string]struct {
+		refused []classroom.Refusal
+		want    []string
+	}{
+		"nothing refused": {nil, []string{"half a decade: 4", "Gates: 2"}},
+		"refused in another spelling": {[]classroom.Refusal{{Asked: asked,
+			Accepted: quiz.Accepted{Field: "b", Text: "GATES!"}}}, []string{"half a decade: 4"}},
+		"refused for another gap": {[]classroom.Refusal{{Asked: asked,
+			Accepted: quiz.Accepted{Field: "a", Text: "gates"}}}, []string{"half a decade: 4", "Gates: 2"}},
+		"refused for another wording": {[]classroom.Refusal{{Asked: classroom.Asked{Question: "gaps", Version: 2},
+			Accepted: quiz.Accepted{Field: "b", Text: "gates"}}}, []string{"half a decade: 4", "Gates: 2"}},
+	} {
+		rows, err := classroom.UnmatchedIn(answers, c.refused, given)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, u := range rows {
+			got = append(got, fmt.Sprintf("%s: %d", u.Text, u.Students))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+
+	// Accepting what ToAccept says leaves nothing of the row, and says nothing twice.
+	rows, err := classroom.UnmatchedIn(answers, nil, given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := rows[0].ToAccept(q)
+	if len(texts) == 0 || len(texts) > 2 {
+		t.Errorf("%d texts are to be accepted for four answers that are the same", len(texts))
+	}
+	for i := range answers {
+		answers[i].Accepted, answers[i].First = texts, answers[i].Given.Decision()
+	}
+	if n := len(classroom.Regrade(q, answers)); n != 4 {
+		t.Errorf("%d answers change, want 4", n)
+	}
+}
+
+func TestByQuestion(t *testing.T) {
+	row := func(question, label string, students int) classroom.Unmatched {
+		return classroom.Unmatched{Asked: classroom.Asked{Question: question, Version: 1}, Label: label, Students: students}
+	}
+	groups := classroom.ByQuestion([]classroom.Unmatched{row("one", "Gap 2", 4), row("two", "", 3), row("two", "", 2),
+		row("one", "Gap 1", 0)})
+	var got []string
+	for _, group := range groups {
+		for _, u := range group {
+			got = append(got, fmt.Sprint(u.Question, u.Label, u.Students))
+		}
+	}
+	if want := []string{"two3", "two2", "oneGap 10", "oneGap 24"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -337,12 +337,12 @@ func TestBuiltInBenches(t *testing.T) {
 		kinds[q.Kind]++
 	}
 	four := kinds["evidence_highlight"] + kinds["provenance"] + kinds["comparison"] + kinds["next_source"]
-	if four < 30 || kinds["evidence_highlight"] < 4 || kinds["provenance"] < 2 || kinds["comparison"] < 4 ||
+	if four < 30 || kinds["evidence_highlight"] < 4 || kinds["provenance"] < 4 || kinds["comparison"] < 4 ||
 		kinds["next_source"] < 4 {
 		t.Errorf("questions about sources: %v, want 30 of the four kinds", kinds)
 	}
 	for _, b := range c.Benches {
-		rubric, skills, longest := "source-comparison-v2", 5, 280
+		rubric, skills, longest := "source-comparison-v2", 5, 250
 		if b.Kind == course.ExamBench {
 			rubric, skills, longest = "exam-v1", 3, 320
 		}

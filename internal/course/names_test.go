@@ -223,7 +223,7 @@ func TestTypedAnswersOfTheBank(t *testing.T) {
 			}
 		}
 	}
-	for _, match := range []string{"name", "text"} {
+	for _, match := range []string{"name", "text", "year", "number"} {
 		if tried[match] == 0 {
 			t.Errorf("the bank has no typed answer of match %s", match)
 		}

@@ -8,6 +8,17 @@ type Acceptor interface {
 	// body itself stays as it is. A field is the ID of a line that Grade returns: of a gap, or "fix" for the correction
 	// of a false statement. The copy is nil if there is no such field.
 	Accepting(field, text string) Body
+	// AcceptedIn lists what the author accepts in a field, the best first; none if there is no such field.
+	AcceptedIn(field string) []string
+}
+
+// TypedKey is the key under which two typed texts are the same to a reader: without case, spaces, punctuation and
+// diacritics. A text that has nothing else is a key of its own.
+func TypedKey(text string) string {
+	if key := foldText(text); key != "" {
+		return key
+	}
+	return text
 }
 
 // Accepted is a typed answer that a teacher accepts for everyone.
@@ -50,4 +61,24 @@ func (q *TrueFalse) Accepting(field, text string) Body {
 	out := *q
 	out.Correction.granted = append(slices.Clone(q.Correction.granted), text)
 	return &out
+}
+
+// AcceptedIn lists the texts of a gap.
+func (q *Cloze) AcceptedIn(field string) []string {
+	for _, g := range q.Gaps {
+		if g.ID == field && g.Match == matchRegex {
+			return []string{q.matcher(g).best()}
+		} else if g.ID == field {
+			return acceptTexts(g.Accept)
+		}
+	}
+	return nil
+}
+
+// AcceptedIn lists the texts of the correction, "fix".
+func (q *TrueFalse) AcceptedIn(field string) []string {
+	if field != fixPart || q.Answer {
+		return nil
+	}
+	return acceptTexts(q.Correction.Accept)
 }

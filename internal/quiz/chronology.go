@@ -151,7 +151,7 @@ func (q *Chronology) misplaced(places []int, i int) (before, after []string) {
 // line is the feedback on an event in a place, counted from 0.
 func (q *Chronology) line(it Item, place int, before, after []string) Line {
 	date, _ := dateInWords(it.Date)
-	line := Line{ID: it.ID, Label: it.Text, Expected: date, Given: "you put this " + ordinal(place+1), Mark: Near}
+	line := Line{ID: it.ID, Label: it.Text, Expected: date, Given: placedWords + ordinal(place+1), Mark: Near}
 	switch len(before) + len(after) {
 	case 0:
 		line.Mark = Right

@@ -270,7 +270,7 @@ func (q *EvidenceHighlight) gradeQuotation(text string) Grade {
 	g := Grade{Given: text}
 	n := wordCount(text)
 	own := Line{
-		ID: "quote", Label: "What you copied: " + text, Chosen: true, Mark: Wrong,
+		ID: "quote", Label: CopiedWords + text, Chosen: true, Mark: Wrong,
 		Feedback: "These words do not hold a passage that shows it.",
 	}
 	for _, s := range q.Segments {

@@ -1,6 +1,11 @@
 package quiz
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Grade is the outcome of an answer: a score and, part by part, what was right and why. As JSON it is kept with the
 // answer, so the names there stay.
@@ -40,6 +45,22 @@ type Line struct {
 	Misconception string `json:"misconception,omitempty"`
 }
 
+// What some kinds say of an answer in a line, before the answer itself.
+const (
+	placedWords = "you put this " // what was given for an event: "you put this 3rd"
+	CopiedWords = "What you copied: "
+)
+
+// Place is the place, from 1, that an event was given; ok is false for all other lines.
+func (l Line) Place() (place int, ok bool) {
+	rest, ok := strings.CutPrefix(l.Given, placedWords)
+	if !ok {
+		return 0, false
+	}
+	place, err := strconv.Atoi(strings.TrimRight(rest, "dhnrst"))
+	return place, err == nil && place > 0
+}
+
 // dust is the rounding error that binary fractions leave where decimals were meant. Scores and bounds are compared up
 // to it.
 const dust = 1e-9
@@ -56,6 +77,16 @@ func (g Grade) Outcome() Mark {
 		return Near
 	}
 	return Wrong
+}
+
+// WrongIdeas lists the misconceptions behind the wrong parts, each once, in the order of the lines.
+func (g Grade) WrongIdeas() (ids []string) {
+	for _, l := range g.Lines {
+		if l.Mark == Wrong && l.Misconception != "" && !slices.Contains(ids, l.Misconception) {
+			ids = append(ids, l.Misconception)
+		}
+	}
+	return ids
 }
 
 // Awarded returns the marks for a score: rounded half up to two places. A hair is

@@ -131,6 +131,19 @@ func (q *NumericEstimate) write(n float64) string {
 	return strings.TrimSpace(formatNumber(n) + " " + q.Unit)
 }
 
+// Estimate is the number that an answer gives, the middle of a range; false when there is none.
+func (q *NumericEstimate) Estimate(a Answer) (float64, bool) {
+	if !q.AskRange {
+		return q.read(cleanTyped(a.Value("n")))
+	}
+	lo, ok := q.read(cleanTyped(a.Value("lo")))
+	hi, ok2 := q.read(cleanTyped(a.Value("hi")))
+	return lo + (hi-lo)/2, ok && ok2 && lo <= hi
+}
+
+// InFigures is a number of the question's sort as a reader sees it, without its unit.
+func (q *NumericEstimate) InFigures(n float64) string { return formatPlain(q, n) }
+
 // Grade gives the score of the first band that holds the estimate. A range earns 1 if it holds the answer and its end
 // is at most 3 times its beginning, 1/2 if at most 10 times, and else 0.
 func (q *NumericEstimate) Grade(a Answer) Grade {

@@ -15,6 +15,8 @@ type Tx = tx
 
 var Schema = schema
 
+var Given = given
+
 func (s *Store) Write(ctx context.Context, do func(Tx) error) error { return s.write(ctx, do) }
 
 func (s *Store) Reader() Tx { return s.read }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +22,7 @@ func keepLatest(ctx context.Context, t tx, student classroom.StudentID, response
 		ON CONFLICT (student_id, question_id) DO UPDATE SET version = excluded.version,
 			response_id = excluded.response_id, score = excluded.score, confidence = excluded.confidence,
 			ideas = excluded.ideas, answered_at = excluded.answered_at`,
-		student, asked.Question, asked.Version, response, d.Score, confidence, strings.Join(ideasIn(d.Grade), " "), at)
+		student, asked.Question, asked.Version, response, d.Score, confidence, ideasIn(d.Grade), at)
 	return err
 }
 
@@ -41,7 +40,7 @@ func redecideLatest(ctx context.Context, t tx, response int64) error {
 		return err
 	}
 	_, err = t.ExecContext(ctx, `UPDATE latest_answer SET score = ?2, ideas = ?3 WHERE response_id = ?1`, response,
-		score, strings.Join(ideasIn(grade), " "))
+		score, ideasIn(grade))
 	return err
 }
 
@@ -78,17 +77,12 @@ func keepAllLatest(ctx context.Context, t tx, student classroom.StudentID) error
 	return nil
 }
 
-// ideasIn lists the wrong ideas behind the wrong parts of a decision, each once.
-func ideasIn(g *quiz.Grade) (ideas []string) {
+// ideasIn are the wrong ideas of a decision as they are kept; "" for none.
+func ideasIn(g *quiz.Grade) string {
 	if g == nil {
-		return nil
+		return ""
 	}
-	for _, l := range g.Lines {
-		if l.Mark == quiz.Wrong && l.Misconception != "" && !slices.Contains(ideas, l.Misconception) {
-			ideas = append(ideas, l.Misconception)
-		}
-	}
-	return ideas
+	return strings.Join(g.WrongIdeas(), " ")
 }
 
 // ClassWork lists the students of a class by name with what tells who needs help and what the class got wrong: their

@@ -37,7 +37,7 @@ func (s *Store) foldNames(ctx context.Context) error {
 		for _, table := range []struct{ name, rows string }{
 			{"student", `SELECT class_id, id, name FROM student WHERE class_id IS NOT NULL
 				ORDER BY class_id, last_active_at DESC, id`},
-			{"teacher", `SELECT 0, id, name FROM teacher ORDER BY id`},
+			{"teacher", `SELECT 0, id, name FROM teacher WHERE left_at IS NULL ORDER BY id`},
 		} {
 			if err := refold(ctx, t, table.name, table.rows); err != nil {
 				return err

@@ -10,14 +10,14 @@ import (
 )
 
 // ToMark counts what waits to be marked in each of a teacher's classes: handed in, and open with nobody. A class where
-// nothing waits is left out.
+// nothing waits is left out, and so is one in the archive.
 func (s *Store) ToMark(ctx context.Context, teacher classroom.TeacherID) (_ map[classroom.ClassID]int, err error) {
 	defer wrap(&err, "to mark for teacher %d", teacher)
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT st.class_id, e.state, coalesce(e.claimed_at, 0), e.state = 'claimed' AND EXISTS (SELECT 1 FROM mark m
 			WHERE m.essay_id = e.id AND m.round = e.round AND m.purpose = 'first'), count(*)
 		FROM essay e JOIN student st ON st.id = e.student_id
-		WHERE `+ofTeacher+` AND e.state IN ('submitted', 'resubmitted', 'claimed') GROUP BY 1, 2, 3, 4`, teacher)
+		WHERE `+nowTaught+` AND e.state IN ('submitted', 'resubmitted', 'claimed') GROUP BY 1, 2, 3, 4`, teacher)
 	if err != nil {
 		return nil, err
 	}

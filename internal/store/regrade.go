@@ -95,14 +95,14 @@ func insertRegrade(ctx context.Context, t tx, response int64, because classroom.
 	return redecideLatest(ctx, t, response)
 }
 
-// storedAnswers lists answers of students in classes by the condition, the oldest first.
+// storedAnswers lists answers of students in classes by the condition, the oldest first. Cross joins keep the order of
+// the search, from the classes to their answers, so that it does not grow with the school.
 func storedAnswers(ctx context.Context, q tx, condition string, args ...any) (all []classroom.StoredAnswer, err error) {
 	rows, err := q.QueryContext(ctx, `
 		SELECT r.id, st.id, st.name, st.class_id, c.name, a.lesson, r.question_id, r.score, r.marks, r.grade,`+
 		responseColumns+`
-		FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN student st ON st.id = a.student_id
-		JOIN class c ON c.id = st.class_id`+newestRegrade+`
-		WHERE `+condition, args...)
+		FROM class c CROSS JOIN student st CROSS JOIN attempt a CROSS JOIN response r`+newestRegrade+`
+		WHERE st.class_id = c.id AND a.student_id = st.id AND r.attempt_id = a.id AND `+condition, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func storedAnswers(ctx context.Context, q tx, condition string, args ...any) (al
 // caller has checked whose class it is.
 func (s *Store) UnmatchedAnswers(ctx context.Context, class classroom.ClassID) (_ []classroom.StoredAnswer, err error) {
 	defer wrap(&err, "unmatched answers of class %d", class)
-	return storedAnswers(ctx, s.read, `st.class_id = ?1
+	return storedAnswers(ctx, s.read, `c.id = ?1
 		AND EXISTS (SELECT 1 FROM unmatched u WHERE u.response_id = r.id) ORDER BY r.id`, class)
 }
 
@@ -139,7 +139,7 @@ func (s *Store) UnmatchedAnswers(ctx context.Context, class classroom.ClassID) (
 func (s *Store) AnswerOf(ctx context.Context, class classroom.ClassID, response int64) (_ classroom.StoredAnswer,
 	err error) {
 	defer wrap(&err, "answer %d of class %d", response, class)
-	all, err := storedAnswers(ctx, s.read, `st.class_id = ?1 AND r.id = ?2`, class, response)
+	all, err := storedAnswers(ctx, s.read, `c.id = ?1 AND r.id = ?2`, class, response)
 	if err == nil && len(all) == 0 {
 		err = ErrNotFound
 	}
@@ -163,8 +163,8 @@ func answersTo(ctx context.Context, q tx, teacher classroom.TeacherID, asked cla
 	if err != nil {
 		return nil, err
 	}
-	all, err := storedAnswers(ctx, q, `r.question_id = ?2 AND r.version = ?3 AND r.id > ?4
-		AND st.class_id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1) ORDER BY r.id LIMIT ?5`,
+	all, err := storedAnswers(ctx, q, `r.question_id = ?2 AND r.version = ?3 AND r.id + 0 > ?4
+		AND c.id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1) ORDER BY r.id LIMIT ?5`,
 		teacher, asked.Question, asked.Version, after, limit)
 	for i := range all {
 		all[i].Accepted = accepted[all[i].Student.Class]
@@ -302,4 +302,17 @@ func (s *Store) Acceptances(ctx context.Context, class classroom.ClassID) (all [
 		all = append(all, a)
 	}
 	return all, rows.Err()
+}
+
+// RegradedBy counts the answers that were decided about anew because of acceptances of a teacher.
+func (s *Store) RegradedBy(ctx context.Context, teacher classroom.TeacherID, acceptances []int64) (n int, err error) {
+	defer wrap(&err, "answers regraded by %d acceptances", len(acceptances))
+	if len(acceptances) == 0 {
+		return 0, nil
+	}
+	err = s.read.QueryRowContext(ctx, `SELECT count(DISTINCT g.response_id) FROM acceptance p
+		JOIN regrade g ON g.acceptance_id = p.id
+		WHERE p.teacher_id = ?1 AND g.cause = 'accepted' AND p.id IN (`+places(2, len(acceptances))+`)`,
+		numbered([]any{teacher}, acceptances)...).Scan(&n)
+	return n, err
 }

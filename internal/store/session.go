@@ -56,8 +56,8 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 	return out, nil
 }
 
-// SeeSession notes that a session is in use, and that its student is active. One that seems to begin in the future,
-// because the clock was set back, begins now.
+// SeeSession notes that a session is in use, and that its student or teacher is active. One that seems to begin in the
+// future, because the clock was set back, begins now.
 func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 	defer wrap(&err, "see session")
 	return s.write(ctx, func(t tx) error {
@@ -67,14 +67,19 @@ func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 			WHERE token_hash = ?1`, hash[:], now); err != nil {
 			return err
 		}
-		_, err := t.ExecContext(ctx, `
+		if _, err := t.ExecContext(ctx, `
 			UPDATE student SET last_active_at = ?2 WHERE id = (SELECT student_id FROM session WHERE token_hash = ?1)`,
+			hash[:], now); err != nil {
+			return err
+		}
+		_, err := t.ExecContext(ctx, `
+			UPDATE teacher SET last_seen_at = ?2 WHERE id = (SELECT teacher_id FROM session WHERE token_hash = ?1)`,
 			hash[:], now)
 		return err
 	})
 }
 
-// StartTeacherSession signs a teacher in.
+// StartTeacherSession signs a teacher in without a passphrase, for measurements; see EnterTeacher.
 func (s *Store) StartTeacherSession(ctx context.Context, teacher classroom.TeacherID, hash [32]byte) (err error) {
 	defer wrap(&err, "start session of teacher %d", teacher)
 	return s.write(ctx, func(t tx) error {

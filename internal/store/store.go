@@ -31,10 +31,13 @@ type tx = sqlite.Tx
 
 // Store is an open data folder. Make it with Open and end it with Close. Safe for concurrent use.
 type Store struct {
-	db    *sqlite.DB
-	read  tx // cannot write
-	now   func() time.Time
-	noted atomic.Int64 // the latest time that was written down, in milliseconds
+	db   *sqlite.DB
+	read tx // cannot write
+	now  func() time.Time
+	// within is the transaction in which this store writes, and which somebody else will commit; nil for a store of its
+	// own. See Plant.
+	within tx
+	noted  atomic.Int64 // the latest time that was written down, in milliseconds
 
 	changes changes
 }
@@ -87,6 +90,9 @@ func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Bac
 // write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from
 // it; see sqlite.DB.Write for what do may do. At most once a minute a write also notes the time, for Sweep to judge by.
 func (s *Store) write(ctx context.Context, do func(tx) error) error {
+	if s.within != nil {
+		return do(s.within)
+	}
 	defer s.changes.after(ctx)
 	now := millis(s.now())
 	last := s.noted.Load()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"dossier/internal/account"
 	"dossier/internal/classroom"
 )
 
@@ -84,20 +85,18 @@ type Entry struct {
 	Regrade func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
 }
 
-// JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken.
+// JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken, ErrLocked when the class
+// lets nobody new in.
 func (s *Store) JoinClass(ctx context.Context, class classroom.ClassID, name, nameKey, pinHash string,
 	e Entry) (id classroom.StudentID, err error) {
 	defer wrap(&err, "join class %d", class)
 	err = s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		err := t.QueryRowContext(ctx, `INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?5) RETURNING id`,
-			class, name, nameKey, pinHash, now).
-			Scan(&id)
-		if isUnique(err) {
-			return ErrConflict
+		if err := holdClass(ctx, t, class); err != nil {
+			return err
 		}
-		if err != nil {
+		var err error
+		if id, err = takePlace(ctx, t, class, newcomer{name, nameKey, pinHash}, false, now); err != nil {
 			return err
 		}
 		return enter(ctx, t, id, e, now)
@@ -109,6 +108,23 @@ func (s *Store) JoinClass(ctx context.Context, class classroom.ClassID, name, na
 func (s *Store) EnterClass(ctx context.Context, student classroom.StudentID, e Entry) (err error) {
 	defer wrap(&err, "sign in student %d", student)
 	return s.write(ctx, func(t tx) error { return enter(ctx, t, student, e, millis(s.now())) })
+}
+
+// FirstEntry signs a student in whom a teacher has put on the list, with the PIN that they have chosen. ErrConflict when
+// they have one: somebody has come in under this name meanwhile, or it was made for them.
+func (s *Store) FirstEntry(ctx context.Context, student classroom.StudentID, pinHash string, e Entry) (err error) {
+	defer wrap(&err, "sign in student %d for the first time", student)
+	return s.write(ctx, func(t tx) error {
+		first, err := changed(ctx, t, `UPDATE student SET pin_hash = ?3 WHERE id = ?1 AND pin_hash = ?2`, student,
+			account.NoPIN, pinHash)
+		if err == nil && !first {
+			err = ErrConflict
+		}
+		if err != nil {
+			return err
+		}
+		return enter(ctx, t, student, e, millis(s.now()))
+	})
 }
 
 func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now int64) error {
@@ -136,21 +152,7 @@ func enter(ctx context.Context, t tx, student classroom.StudentID, e Entry, now 
 func (s *Store) ResetPIN(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	student classroom.StudentID, pinHash string) (err error) {
 	defer wrap(&err, "reset PIN of student %d", student)
-	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?4 WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
-			student, class, teacher, pinHash); err != nil {
-			return err
-		}
-		// A session is made to have run out rather than deleted: a form that comes from it is kept until its
-		// sender has signed in again.
-		for _, statement := range []string{`UPDATE session SET created_at = 0 WHERE student_id = ?1`, `DELETE FROM device
-			WHERE student_id = ?1`} {
-			if _, err := t.ExecContext(ctx, statement, student); err != nil {
-				return err
-			}
-		}
-		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "reset PIN", fmt.Sprintf("student %d", student))
-	})
+	return s.write(ctx, func(t tx) error { return s.resetPIN(ctx, t, teacher, class, NewPIN{student, pinHash}) })
 }
 
 // RemoveStudent deletes a student of a teacher's class with everything they did. ErrNotFound.

@@ -14,6 +14,10 @@ import (
 // ofTeacher limits essays to those of students in classes of teacher ?1.
 const ofTeacher = `st.class_id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1)`
 
+// nowTaught is the same for the classes that are not in the archive: what stands in lists of what is to be done.
+const nowTaught = `st.class_id IN (SELECT ct.class_id FROM class_teacher ct JOIN class c ON c.id = ct.class_id
+	WHERE ct.teacher_id = ?1 AND c.archived_at IS NULL)`
+
 // handedIn are the essays that a teacher sees, each with the revision that was handed in: while the next text is being
 // written it is the one that was marked.
 const handedIn = `(SELECT e.id, e.student_id, e.bench, e.rubric, e.state, e.round, e.submitted_at, e.claimed_by,
@@ -36,14 +40,14 @@ const entryColumns = `e.id, e.student_id, st.name, st.class_id, c.name, e.bench,
 const entryTables = handedIn + ` e JOIN student st ON st.id = e.student_id JOIN class c ON c.id = st.class_id
 	JOIN class_teacher ct ON ct.class_id = st.class_id LEFT JOIN teacher te ON te.id = e.claimed_by`
 
-// Queue lists what students of a teacher's classes have handed in at a bench, the longest waiting first. bench "" means
-// every bench.
+// Queue lists what students of a teacher's classes have handed in at a bench, the longest waiting first, without the
+// classes in the archive. bench "" means every bench.
 func (s *Store) Queue(ctx context.Context, teacher classroom.TeacherID, bench string) (_ []marking.Entry, err error) {
 	defer wrap(&err, "queue of teacher %d", teacher)
 	if bench == "" {
-		return entries(ctx, s.read, `1 = 1`, teacher)
+		return entries(ctx, s.read, `c.archived_at IS NULL`, teacher)
 	}
-	return entries(ctx, s.read, `e.bench = ?2`, teacher, bench)
+	return entries(ctx, s.read, `e.bench = ?2 AND c.archived_at IS NULL`, teacher, bench)
 }
 
 // QueueOf lists what was handed in at the bench of one essay: the queue in which that essay stands. ErrNotFound when it
@@ -246,7 +250,7 @@ func (s *Store) Drafting(ctx context.Context, teacher classroom.TeacherID) (_ ma
 	defer wrap(&err, "drafting for teacher %d", teacher)
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT e.bench, count(*) FROM essay e JOIN student st ON st.id = e.student_id
-		WHERE `+ofTeacher+` AND e.state IN ('draft', 'self_assessed', 'revising') GROUP BY e.bench`, teacher)
+		WHERE `+nowTaught+` AND e.state IN ('draft', 'self_assessed', 'revising') GROUP BY e.bench`, teacher)
 	if err != nil {
 		return nil, err
 	}

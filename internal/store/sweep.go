@@ -46,7 +46,8 @@ type Swept struct {
 
 // Sweep deletes sessions that were last used before the given times, and guests without any session that is left.
 // It takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the
-// clock cannot be believed it deletes nothing. It stops early when ctx is done.
+// clock cannot be believed it deletes nothing. It stops early when ctx is done. Whoever has waited at the door of a
+// class for too long is forgotten at each look.
 func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
 	defer wrap(&err, "sweep sessions")
 	defer s.changes.after(ctx)
@@ -54,7 +55,7 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 	now := s.now()
 	err = s.db.Write(ctx, func(t tx) error {
 		look, err = lookAround(ctx, t, millis(now))
-		return err
+		return errors.Join(err, s.sweepWaiting(ctx, t))
 	})
 	if err != nil || look.earlier == 0 {
 		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err

@@ -62,7 +62,8 @@ func (s *Store) TeacherByName(ctx context.Context, name, nameKey string) (_ clas
 	defer wrap(&err, "teacher by name")
 	var t classroom.Teacher
 	err = s.read.QueryRowContext(ctx, `SELECT id, name, pass_hash, owner FROM teacher
-		WHERE name = ?1 OR name_key = ?2 ORDER BY CASE WHEN name = ?1 THEN 0 ELSE 1 END, id LIMIT 1`, name, nameKey).
+		WHERE (name = ?1 OR name_key = ?2) AND left_at IS NULL
+		ORDER BY CASE WHEN name = ?1 THEN 0 ELSE 1 END, id LIMIT 1`, name, nameKey).
 		Scan(&t.ID, &t.Name, &t.PassHash, &t.Owner)
 	return t, err
 }

@@ -69,7 +69,15 @@ const writtenFrom = ` FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN
 
 // stillOpen limits answers to those that wait for a level of teacher ?1.
 const stillOpen = `r.id IN (SELECT o.response_id FROM student st JOIN written_open o ON o.student_id = st.id
-	WHERE ` + ofTeacher + `)`
+	WHERE ` + nowTaught + `)`
+
+// toQuestions limits answers to those of teacher ?1's students to these questions. It goes from the students to their
+// answers: CROSS JOIN keeps SQLite from looking through the answers of the whole school to a question instead.
+func toQuestions(questions string) string {
+	return `r.id IN (SELECT given.id FROM student st CROSS JOIN attempt own CROSS JOIN response given
+		WHERE ` + ofTeacher + ` AND own.student_id = st.id AND given.attempt_id = own.id
+		AND given.question_id IN (` + questions + `))`
+}
 
 // WrittenAnswers lists the answers to one of these questions by students of a teacher's classes, the oldest first.
 func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID, questions []string) (
@@ -78,7 +86,7 @@ func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID,
 	if len(questions) == 0 {
 		return nil, nil
 	}
-	return s.writtenAnswers(ctx, `r.question_id IN (`+places(2, len(questions))+`)`, numbered([]any{teacher}, questions))
+	return s.writtenAnswers(ctx, toQuestions(places(2, len(questions))), numbered([]any{teacher}, questions))
 }
 
 // OpenAnswers lists those of them with a part that waits for a level.
@@ -165,9 +173,9 @@ func (s *Store) OpenWritten(ctx context.Context, teacher classroom.TeacherID, qu
 		return 0, nil
 	}
 	err = s.read.QueryRowContext(ctx, `
-		SELECT count(DISTINCT o.response_id) FROM student st JOIN written_open o ON o.student_id = st.id
-		JOIN response r ON r.id = o.response_id
-		WHERE `+ofTeacher+` AND r.question_id IN (`+places(2, len(questions))+`)`,
+		SELECT count(DISTINCT o.response_id) FROM student st CROSS JOIN written_open o CROSS JOIN response r
+		WHERE `+nowTaught+` AND o.student_id = st.id AND r.id = o.response_id
+		AND r.question_id IN (`+places(2, len(questions))+`)`,
 		numbered([]any{teacher}, questions)...).Scan(&n)
 	return n, err
 }

@@ -65,6 +65,10 @@ func formToken(form quiz.Form) string {
 // questionProps is a question with the sources that stand beside it.
 func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.QuestionProps {
 	props := views.QuestionProps{Question: q, Deal: d, FormToken: account.FormToken(), Tries: -1}
+	if r.teacher != nil {
+		_, l, err := r.edition.course.Question(q.ID)
+		props.Wall = err == nil && l != nil // the tasks of a bench have no lesson
+	}
 	for _, ref := range q.Stimulus {
 		kind, id, _ := cutRef(ref)
 		switch kind {
@@ -138,11 +142,9 @@ func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response
 // wrongIdeas lists the wrong ideas behind the wrong parts of an answer.
 func (s *Server) wrongIdeas(r *request, g quiz.Grade) []*course.Misconception {
 	var out []*course.Misconception
-	for _, l := range g.Lines {
-		if l.Mark == quiz.Wrong && l.Misconception != "" {
-			if m := r.edition.course.Misconception(l.Misconception); m != nil {
-				out = append(out, m)
-			}
+	for _, id := range g.WrongIdeas() {
+		if m := r.edition.course.Misconception(id); m != nil {
+			out = append(out, m)
 		}
 	}
 	return out

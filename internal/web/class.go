@@ -21,11 +21,21 @@ func classCard(c classroom.Class) views.ClassCard {
 
 // class finds the class of the path among those of the teacher.
 func (s *Server) class(r *request) (classroom.Class, error) {
-	return s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
+	class, err := s.Store.Class(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class")))
+	if err == nil && class.Demo {
+		r.demo = &class
+	}
+	return class, err
+}
+
+// classesDone says what a form has done, by the word behind the question mark of the page that it leads to.
+var classesDone = map[string]string{
+	"archived": "The class is in the archive, below the others.",
+	"deleted":  "The class is deleted.",
 }
 
 func (s *Server) showClasses(r *request) error {
-	return s.classesPage(r, http.StatusOK, views.ClassesProps{})
+	return s.classesPage(r, http.StatusOK, views.ClassesProps{Done: classesDone[r.query("done")]})
 }
 
 func (s *Server) classesPage(r *request, status int, props views.ClassesProps) error {
@@ -33,12 +43,31 @@ func (s *Server) classesPage(r *request, status int, props views.ClassesProps) e
 	if err != nil {
 		return err
 	}
-	props.FormToken = account.FormToken()
+	toMark, err := s.Store.ToMark(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	active, err := s.Store.ClassesActive(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	props.FormToken, props.Owner = account.FormToken(), r.teacher.Owner
 	if r.teacher.Owner {
 		props.Warnings = s.Store.Warnings()
 	}
+	props.Nobody = true
 	for _, class := range classes {
-		props.Classes = append(props.Classes, classCard(class))
+		card := classCard(class)
+		card.ToMark = toMark[class.ID]
+		if at, ok := active[class.ID]; ok {
+			card.Active = views.Ago(at, s.local(s.Now()))
+		}
+		if class.Archived {
+			props.Archived = append(props.Archived, card)
+		} else {
+			props.Classes = append(props.Classes, card)
+		}
+		props.Nobody = props.Nobody && class.Students == 0
 	}
 	return s.render(r, status, views.ClassesPage(s.page(r, "Classes", "/classes"), props))
 }
@@ -47,7 +76,7 @@ func (s *Server) createClass(r *request) error {
 	name, problem := account.CleanName(r.form.Value("class"))
 	if problem != nil {
 		return s.classesPage(r, http.StatusUnprocessableEntity, views.ClassesProps{Name: r.form.Value("class"),
-			Problem: "Give the class a name of 1 to 40 characters."})
+			Problem: badClassName})
 	}
 	var id classroom.ClassID
 	err := withFreeCode(func(code string) (err error) {
@@ -69,13 +98,4 @@ func withFreeCode(try func(code string) error) error {
 		}
 	}
 	return err
-}
-
-func (s *Server) replaceCode(r *request) error {
-	class := classroom.ClassID(r.number("class"))
-	err := withFreeCode(func(code string) error { return s.Store.ReplaceCode(r.ctx, r.teacher.ID, class, code) })
-	if err != nil {
-		return err
-	}
-	return redirect(views.ClassHref(int64(class), ""))
 }

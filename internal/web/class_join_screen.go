@@ -15,8 +15,8 @@ func (s *Server) showJoinScreen(r *request) error {
 		return err
 	}
 	addresses := s.joinAddresses(r)
-	props := views.JoinScreenProps{Class: classCard(class), Address: bareAddress(addresses[0]),
-		Reachable: lan.Reachable(addresses[0])}
+	props := views.JoinScreenProps{Class: classCard(class), Way: class.Way(), Door: class.Door,
+		Address: bareAddress(addresses[0]), Reachable: lan.Reachable(addresses[0])}
 	for _, a := range addresses[1:] {
 		props.Others = append(props.Others, bareAddress(a))
 	}
@@ -25,6 +25,9 @@ func (s *Server) showJoinScreen(r *request) error {
 		return err
 	}
 	props.QRSize, props.QRPath = code.Size(), code.SVGPath()
+	if props.Count, err = s.doorCount(r, class.ID); err != nil {
+		return err
+	}
 	return s.render(r, http.StatusOK, views.JoinScreenPage(s.page(r, "Join "+class.Name, "/classes"), props))
 }
 

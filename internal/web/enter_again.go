@@ -17,7 +17,7 @@ import (
 var keepFields = []string{"keep-to", "keep-for", "keep-body"}
 
 // secret are the fields that are never kept or shown.
-var secret = map[string]bool{"csrf": true, "pass": true, "pin": true, "token": true}
+var secret = map[string]bool{"csrf": true, "pass": true, "new-pass": true, "pin": true, "token": true}
 
 // keepForm answers a form whose session has ended, or which was made for another session of this browser.
 func (s *Server) keepForm(r *request, rt route) error {
@@ -99,7 +99,7 @@ func (s *Server) enterStudent(r *request, token string, student classroom.Studen
 // askEntryAgain shows the page of a form of the sign-in that cannot be taken, with the form as it was filled in.
 // Whoever is in by now, because a button was pressed twice or a page was gone back to, goes on.
 func (s *Server) askEntryAgain(r *request) error {
-	joining := strings.HasPrefix(r.path(), "/join")
+	joining := strings.HasPrefix(r.path(), "/join") || r.path() == views.WaitPath
 	switch {
 	case joining && r.role() == views.Student:
 		return s.resume(r, "/joined", false)

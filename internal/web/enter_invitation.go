@@ -90,7 +90,7 @@ func (s *Server) acceptAsNew(r *request, props views.InvitationProps) error {
 	if err != nil {
 		return err
 	}
-	if err := s.enterTeacher(r, teacher); err != nil {
+	if err := s.enterTeacher(r, teacher, passHash); err != nil {
 		return err
 	}
 	return redirect(views.ClassHref(int64(class), ""))

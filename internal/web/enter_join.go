@@ -75,7 +75,8 @@ func (s *Server) showName(r *request) error {
 }
 
 func (s *Server) namePage(r *request, status int, class classroom.Class, name, problem string) error {
-	props := views.NameProps{Code: class.Code, Class: class.Name, Name: name, Problem: problem, Keep: keptFields(r.form)}
+	props := views.NameProps{Code: class.Code, Class: class.Name, Name: name, Problem: problem, Keep: keptFields(r.form),
+		Way: class.Way()}
 	return s.render(r, status, views.NamePage(s.page(r, "Your name", "/join"), props))
 }
 
@@ -91,29 +92,47 @@ func (s *Server) submitName(r *request) error {
 	return s.pinPageFor(r, class, r.form.Value("name"))
 }
 
-// pinPageFor asks somebody for the PIN: the one they have, or a new one where the class does not know the name.
+// pinPageFor asks somebody for the PIN: the one they have, or a new one where the class does not know the name. Where
+// nobody new gets in the class is not asked for the name, so that the page is the same for every name.
 func (s *Server) pinPageFor(r *request, class classroom.Class, raw string) error {
 	name, problem := account.CleanName(raw)
 	if problem != nil {
 		return s.namePage(r, http.StatusUnprocessableEntity, class, raw, problem.Error())
 	}
+	if !class.Way().Lets() {
+		return s.pinPage(r, http.StatusOK, class, name, knownName, "")
+	}
 	student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
-	if errors.Is(err, store.ErrNotFound) {
-		return s.pinPage(r, http.StatusOK, class, name, false, "")
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return s.pinPage(r, http.StatusOK, class, name, newName, "")
+	case err != nil:
 		return err
+	case student.PINHash == account.NoPIN:
+		return s.pinPage(r, http.StatusOK, class, student.Name, listedName, "")
 	}
-	return s.pinPage(r, http.StatusOK, class, student.Name, true, "") // as it was written the first time
+	return s.pinPage(r, http.StatusOK, class, student.Name, knownName, "") // as it was written the first time
 }
 
-func (s *Server) pinPage(r *request, status int, class classroom.Class, name string, known bool, problem string) error {
+// nameState is what a class knows of a name.
+type nameState int
+
+const (
+	newName    nameState = iota
+	listedName           // a teacher has put it on the list, and nobody has come in under it yet
+	knownName
+)
+
+func (s *Server) pinPage(r *request, status int, class classroom.Class, name string, known nameState,
+	problem string) error {
 	s.deviceHash(r)
 	props := views.PINProps{
 		Code:    class.Code,
 		Class:   class.Name,
 		Name:    name,
-		Known:   known,
+		Known:   known == knownName,
+		Listed:  known == listedName,
+		Way:     class.Way(),
 		Problem: problem,
 		Keep:    keptFields(r.form),
 	}
@@ -125,7 +144,7 @@ func (s *Server) pinPage(r *request, status int, class classroom.Class, name str
 		// On a shared computer old work is likely somebody else's.
 		props.HasWork, props.Answers, props.Recent = true, len(judgedIn(attempts)), s.Now().Sub(r.seen) < studentIdle
 	}
-	if known {
+	if props.Known {
 		props.Namesake = account.Namesake(name)
 	}
 	return s.render(r, status, views.PINPage(s.page(r, "Your PIN", "/join"), props))
@@ -141,7 +160,11 @@ func (s *Server) showPIN(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.pinPage(r, http.StatusOK, class, r.form.Value("name"), r.form.Value("new") != "yes", "")
+	known := knownName
+	if r.form.Value("new") == "yes" && class.Way().Lets() {
+		known = newName
+	}
+	return s.pinPage(r, http.StatusOK, class, r.form.Value("name"), known, "")
 }
 
 // showJoined is the page after joining.
@@ -161,6 +184,10 @@ func (s *Server) enterClass(r *request) error {
 	if problem != nil {
 		return s.namePage(r, http.StatusUnprocessableEntity, class, r.form.Value("name"), problem.Error())
 	}
+	// Before the name is looked for: the answer is the same for every name.
+	if err := account.CheckPIN(account.CleanPIN(r.form.Value("pin"))); err != nil && !class.Way().Lets() {
+		return s.pinPage(r, http.StatusUnprocessableEntity, class, name, knownName, err.Error())
+	}
 	student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
 	if errors.Is(err, store.ErrNotFound) {
 		return s.joinAsNew(r, class, name)
@@ -171,54 +198,121 @@ func (s *Server) enterClass(r *request) error {
 	return s.enterAs(r, class, student)
 }
 
-// joinAsNew makes a student of a name that the class does not know yet.
+// joinAsNew makes a student of a name that the class does not know yet, as far as its door lets anybody in.
 func (s *Server) joinAsNew(r *request, class classroom.Class, name string) error {
-	pin := account.CleanPIN(r.form.Value("pin"))
-	if err := account.CheckPIN(pin); err != nil {
-		return s.pinPage(r, http.StatusUnprocessableEntity, class, name, false, err.Error())
+	way := class.Way()
+	if !way.Lets() {
+		return s.refuseNew(r, class, name)
 	}
-	// Before the hash, which is slow on purpose: otherwise one computer with a flood of names would keep everybody else
-	// waiting.
-	if wait := s.limits.joins.Take(class.Code+" "+r.address(), s.Now()); wait > 0 {
-		return s.pinPage(r, http.StatusTooManyRequests, class, name, false,
-			"Very many people are joining from this computer. Wait "+inWords(wait)+" and try again.")
-	}
-	hash, err := s.hasher.Hash(r.ctx, r.address(), pin)
+	hash, err := s.chosenPIN(r, class, name, newName)
 	if err != nil {
 		return err
 	}
+	if way == classroom.WayAsks {
+		return s.triedAgain(r, class, name, s.askIn(r, class, name, hash))
+	}
 	token, entry := s.entry(r)
 	id, err := s.Store.JoinClass(r.ctx, class.ID, name, account.FoldName(name), hash, entry)
-	// somebody of the same name was a moment quicker, or the button was pressed twice
-	if errors.Is(err, store.ErrConflict) {
+	if err != nil {
+		return s.triedAgain(r, class, name, err)
+	}
+	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name}, true)
+}
+
+// triedAgain takes somebody new on whom the class could not take as its page had said: somebody of the same name was a moment
+// quicker, or the button was pressed twice; or a teacher has changed the door, or the last place is taken.
+func (s *Server) triedAgain(r *request, class classroom.Class, name string, err error) error {
+	switch {
+	case errors.Is(err, store.ErrConflict):
 		student, err := s.Store.StudentByName(r.ctx, class.ID, name, account.FoldName(name))
 		if err != nil {
 			return err
 		}
 		return s.enterAs(r, class, student)
+	case errors.Is(err, store.ErrLocked):
+		before := class.Way()
+		class, again := s.Store.ClassByCode(r.ctx, class.Code)
+		if again != nil || class.Way() == before {
+			return errors.Join(again, err)
+		}
+		return s.joinAsNew(r, class, name)
+	}
+	return err
+}
+
+// chosenPIN is the hash of a PIN that somebody has chosen for their name. When it cannot be taken it answers with the
+// page that asks for it.
+func (s *Server) chosenPIN(r *request, class classroom.Class, name string, known nameState) (string, error) {
+	pin := account.CleanPIN(r.form.Value("pin"))
+	if err := account.CheckPIN(pin); err != nil {
+		return "", answered(s.pinPage(r, http.StatusUnprocessableEntity, class, name, known, err.Error()))
+	}
+	// Before the hash, which is slow on purpose: otherwise one computer with a flood of names would keep everybody else
+	// waiting.
+	if wait := s.limits.joins.Take(class.Code+" "+r.address(), s.Now()); wait > 0 {
+		return "", answered(s.pinPage(r, http.StatusTooManyRequests, class, name, known,
+			"Very many people are joining from this computer. Wait "+inWords(wait)+" and try again."))
+	}
+	return s.hasher.Hash(r.ctx, r.address(), pin)
+}
+
+// noSuchPair is the answer to a wrong PIN and to a name that the class does not have, where nobody new gets in: whoever
+// guesses learns nothing about who is in the class.
+const noSuchPair = "Nobody in this class has this name with this PIN. Check how you write your name, or ask your teacher."
+
+// refuseNew answers somebody new where nobody new gets in, just as a wrong PIN is answered there.
+func (s *Server) refuseNew(r *request, class classroom.Class, name string) error {
+	wait := s.limits.pins.Take(r.address(), s.Now())
+	if wait == 0 {
+		wait = s.limits.unknown.Take(class.Code+" "+r.address()+" "+account.FoldName(name), s.Now())
+	}
+	if err := tooManyPINs(wait); err != nil {
+		return s.pinPage(r, http.StatusTooManyRequests, class, name, knownName, err.Error())
+	}
+	pin := account.CleanPIN(r.form.Value("pin"))
+	if _, err := s.hasher.Verify(r.ctx, r.address(), "", pin); err != nil { // takes as long as for a name that is there
+		return err
+	}
+	return s.pinPage(r, http.StatusUnprocessableEntity, class, name, knownName, noSuchPair)
+}
+
+// enterListed signs somebody in for the first time whom a teacher has put on the list. In a class that is over they are
+// as new as anybody.
+func (s *Server) enterListed(r *request, class classroom.Class, student classroom.Student) error {
+	if class.Way() == classroom.WayOver {
+		return s.refuseNew(r, class, student.Name)
+	}
+	hash, err := s.chosenPIN(r, class, student.Name, listedName)
+	if err != nil {
+		return err
+	}
+	token, entry := s.entry(r)
+	err = s.Store.FirstEntry(r.ctx, student.ID, hash, entry)
+	if errors.Is(err, store.ErrConflict) {
+		return s.triedAgain(r, class, student.Name, err)
 	}
 	if err != nil {
 		return err
 	}
-	return s.enterStudent(r, token, classroom.Student{ID: id, Name: name, Class: class.ID, ClassName: class.Name}, true)
+	student.ClassName = class.Name
+	return s.enterStudent(r, token, student, true)
 }
 
 // enterAs signs a student in, if the PIN is theirs.
 func (s *Server) enterAs(r *request, class classroom.Class, student classroom.Student) error {
+	if student.PINHash == account.NoPIN {
+		return s.enterListed(r, class, student)
+	}
 	right, err := s.rightPIN(r, student)
 	var refused account.Problem
 	if errors.As(err, &refused) {
-		return s.pinPage(r, http.StatusTooManyRequests, class, student.Name, true, refused.Error())
+		return s.pinPage(r, http.StatusTooManyRequests, class, asShown(r, class, student), knownName, refused.Error())
 	}
 	if err != nil {
 		return err
 	}
 	if !right {
-		if r.form.Value("new") == "yes" { // a PIN was being chosen, not remembered: it is somebody else's name
-			return s.namePage(r, http.StatusConflict, class, student.Name, account.Namesake(student.Name))
-		}
-		return s.pinPage(r, http.StatusUnprocessableEntity, class, student.Name, true,
-			"That is not the PIN of this name. Try again, or ask your teacher for a new one.")
+		return s.wrongPIN(r, class, student)
 	}
 	token, entry := s.entry(r)
 	if err := s.Store.EnterClass(r.ctx, student.ID, entry); err != nil {
@@ -228,21 +322,35 @@ func (s *Server) enterAs(r *request, class classroom.Class, student classroom.St
 	return s.enterStudent(r, token, student, r.form.Value("new") == "yes")
 }
 
+// asShown is how the page of a wrong PIN writes a name: as the class has it, or as it was typed where nobody is to learn
+// whether the class has it.
+func asShown(r *request, class classroom.Class, student classroom.Student) string {
+	if name, err := account.CleanName(r.form.Value("name")); err == nil && !class.Way().Lets() {
+		return name
+	}
+	return student.Name
+}
+
+// wrongPIN answers a PIN that is not the student's.
+func (s *Server) wrongPIN(r *request, class classroom.Class, student classroom.Student) error {
+	switch {
+	case !class.Way().Lets():
+		return s.pinPage(r, http.StatusUnprocessableEntity, class, asShown(r, class, student), knownName, noSuchPair)
+	case r.form.Value("new") == "yes": // a PIN was being chosen, not remembered: it is somebody else's name
+		return s.namePage(r, http.StatusConflict, class, student.Name, account.Namesake(student.Name))
+	}
+	return s.pinPage(r, http.StatusUnprocessableEntity, class, student.Name, knownName,
+		"That is not the PIN of this name. Try again, or ask your teacher for a new one.")
+}
+
 // rightPIN judges the PIN that was typed. A guess that comes too early is an account.Problem. Every
 // guess is counted before it is judged, so that many at once cannot slip through.
 func (s *Server) rightPIN(r *request, student classroom.Student) (bool, error) {
-	tooMany := func(wait time.Duration) error {
-		if wait <= 0 {
-			return nil
-		}
-		return account.Problem("Too many wrong PINs. Wait " + inWords(wait) + " and try again, or ask your teacher: " +
-			"they can let you in at once.")
-	}
-	if err := tooMany(s.limits.pins.Take(r.address(), s.Now())); err != nil {
+	if err := tooManyPINs(s.limits.pins.Take(r.address(), s.Now())); err != nil {
 		return false, err
 	}
 	err := s.Store.TakePINGuess(r.ctx, student.ID, s.place(r), func(tries account.PINTries) error {
-		return tooMany(account.PINWait(tries, s.Now()))
+		return tooManyPINs(account.PINWait(tries, s.Now()))
 	})
 	if err != nil {
 		return false, err
@@ -252,6 +360,15 @@ func (s *Server) rightPIN(r *request, student classroom.Student) (bool, error) {
 		s.limits.pins.Return(r.address())
 	}
 	return right, err
+}
+
+// tooManyPINs is what somebody is told who has to wait before the next guess; nil when they need not.
+func tooManyPINs(wait time.Duration) error {
+	if wait <= 0 {
+		return nil
+	}
+	return account.Problem("Too many wrong PINs. Wait " + inWords(wait) + " and try again, or ask your teacher: " +
+		"they can let you in at once.")
 }
 
 // place is where a sign-in comes from, as the store keeps it: the computer's cookie and its address,

@@ -45,7 +45,7 @@ func (s *Server) setUp(r *request) error {
 	}
 	class, problem := account.CleanName(props.Class)
 	if problem != nil {
-		props.Problems["class"] = "Give the class a name of 1 to 40 characters."
+		props.Problems["class"] = badClassName
 	}
 	if problem := account.CheckPassphrase(r.form.Value("pass"), name); problem != nil {
 		props.Problems["pass"] = problem.Error()
@@ -65,7 +65,7 @@ func (s *Server) setUp(r *request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.enterTeacher(r, teacher); err != nil {
+	if err := s.enterTeacher(r, teacher, hash); err != nil {
 		return err
 	}
 	return redirect(views.ClassHref(int64(id), "/join-screen"))

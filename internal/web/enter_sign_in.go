@@ -4,19 +4,23 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/gofiber/fiber/v2"
+
 	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/store"
 	"dossier/views"
 )
 
-// enterTeacher signs a teacher in under a new token.
-func (s *Server) enterTeacher(r *request, teacher classroom.TeacherID) error {
-	if err := s.endOld(r); err != nil {
+// enterTeacher signs a teacher in, whose passphrase has this hash, under a new token. store.ErrNotFound when it has
+// been changed meanwhile.
+func (s *Server) enterTeacher(r *request, teacher classroom.TeacherID, passHash string) error {
+	token := s.tokens.New()
+	device := account.Browser(r.c.Get(fiber.HeaderUserAgent))
+	if err := s.Store.EnterTeacher(r.ctx, teacher, passHash, s.tokens.Hash(token), device); err != nil {
 		return err
 	}
-	token := s.tokens.New()
-	if err := s.Store.StartTeacherSession(r.ctx, teacher, s.tokens.Hash(token)); err != nil {
+	if err := s.endOld(r); err != nil {
 		return err
 	}
 	r.setCookie(sessionCookie, token, 0)
@@ -49,10 +53,8 @@ func (s *Server) signIn(r *request) error {
 		name = "" // nobody's
 	}
 	key := account.FoldName(name)
-	// The name is part of it, so that somebody who guesses at one name locks out nobody else at the same school.
-	try := key + " " + r.address()
-	if wait := max(s.limits.passes.Take(try, s.Now()), s.limits.signIns.Take(r.address(), s.Now())); wait > 0 {
-		props.Problems["pass"] = "Too many tries from this computer. Wait " + inWords(wait) + " and try again."
+	if err := s.takeGuess(r, key); err != nil {
+		props.Problems["pass"] = err.Error()
 		return s.signInPage(r, http.StatusTooManyRequests, props)
 	}
 	teacher, err := s.Store.TeacherByName(r.ctx, name, key)
@@ -64,15 +66,16 @@ func (s *Server) signIn(r *request) error {
 	if err != nil {
 		return err
 	}
-	if !right {
+	if right {
+		if err = s.enterTeacher(r, teacher.ID, teacher.PassHash); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	if !right || err != nil { // wrong, or changed at this moment
 		props.Problems["pass"] = "Name or passphrase is not right."
 		return s.signInPage(r, http.StatusUnprocessableEntity, props)
 	}
-	s.limits.passes.Return(try)
-	s.limits.signIns.Return(r.address())
-	if err := s.enterTeacher(r, teacher.ID); err != nil {
-		return err
-	}
+	s.returnGuess(r, key)
 	r.student, r.teacher = nil, &classroom.Teacher{ID: teacher.ID, Name: teacher.Name, Owner: teacher.Owner}
 	return s.resume(r, s.leadsBack(r), false)
 }

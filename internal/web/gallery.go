@@ -199,32 +199,6 @@ var specimens = map[string]func(gallery) templ.Component{
 	"moderation":      func(g gallery) templ.Component { return g.moderationPage(28) },
 	"evidence-none":   func(g gallery) templ.Component { return g.evidencePage(0) },
 	"evidence-map":    func(g gallery) templ.Component { return g.evidencePage(28) },
-	"unmatched-none":  func(g gallery) templ.Component { return g.unmatchedPage(views.UnmatchedProps{}) },
-	"unmatched": func(g gallery) templ.Component {
-		stem := "Who led the NKVD?"
-		return g.unmatchedPage(views.UnmatchedProps{
-			Rows: []views.UnmatchedRow{
-				{Stem: stem, Text: "<b>Jeschow</b>", Times: "3", Part: "Gap 1", Accept: "/classes/1/unmatched/1/1"},
-				{Stem: stem, Text: "يجوف", Times: "1", Accept: "/classes/1/unmatched/2/fix"},
-			},
-			Accepted: []views.AcceptedRow{
-				{Stem: stem, Text: "Jeschoff", Part: "Gap 1", ID: 1},
-				{Stem: stem, Text: "Comrade Y.", By: oddNames[2], ID: 2},
-			},
-			Undo: "/classes/1/unmatched/undo",
-		})
-	},
-	"unmatched-accept": func(g gallery) templ.Component {
-		return views.AcceptPage(g.page(views.Teacher, "Accept an answer"), views.AcceptProps{
-			Class: sampleClass, Stem: "Who led the NKVD?", Text: "<b>Jeschow</b>", Part: "Gap 1",
-			Action:  "/classes/1/unmatched/1/1",
-			Summary: "This will regrade 2 answers of 2 students.",
-			Rows: []views.RegradeRow{
-				{Student: oddNames[0], Class: sampleClass.Name, Before: "0 of 2", After: "1 of 2"},
-				{Student: oddNames[2], Class: sampleClass.Name, Before: "1 of 2", After: "2 of 2"},
-			},
-		})
-	},
 	"quiz-conflict": func(g gallery) templ.Component {
 		props := g.quizPage("single_choice", quiz.Right)
 		props.Conflict = &views.Conflict{Yours: "another answer", Stands: props.Question.Answered.Grade.Given}
@@ -368,6 +342,10 @@ func (g gallery) names() []string {
 			}
 		}
 	}
+	for name := range unmatchedStates {
+		names = append(names, name)
+	}
+	names = append(names, shownNames()...)
 	sort.Strings(names)
 	return names
 }
@@ -390,7 +368,13 @@ func (s *Server) showGallery(c *fiber.Ctx) error {
 	if draw, ok := specimens[name]; ok {
 		return s.render(r, http.StatusOK, draw(g))
 	}
+	if draw, ok := unmatchedStates[name]; ok {
+		return s.render(r, http.StatusOK, draw(g))
+	}
 	if page := g.questionState(name); page != nil {
+		return s.render(r, http.StatusOK, page)
+	}
+	if page := g.shownState(name); page != nil {
 		return s.render(r, http.StatusOK, page)
 	}
 	return fiber.ErrNotFound

@@ -126,13 +126,25 @@ func (g gallery) exemplarPage(done bool) templ.Component {
 
 // writtenPage lists short answers that wait for a level.
 func (g gallery) writtenPage() templ.Component {
-	q := writers(g.request.edition.course)[0]
-	row := views.WrittenRow{Response: 1, Class: sampleClass.Name}
-	for _, part := range q.Body.(quiz.Writer).Written() {
-		row.Parts = append(row.Parts, views.WrittenShown{Part: part, Text: "It was written <after> the verdict."})
+	props := views.WrittenProps{Names: true}
+	for i, q := range writers(g.request.edition.course)[:2] {
+		group := views.WrittenGroup{Question: q, Answers: 42, Left: i * 3}
+		for _, asked := range q.Body.(quiz.Writer).Written() {
+			level := 2
+			part := views.WrittenPart{Part: asked, Older: i == 1, Rows: []views.WrittenRow{
+				{Text: "It was written <after> the verdict.", Responses: []int64{1, 2, 3}, Own: []int{1, 2, 2},
+					Classes: []string{sampleClass.Name, "11A"}, Names: []string{"Ada", oddNames[0], oddNames[2]}},
+				{Text: "She heard it from her brother, who had been there, and so we cannot be certain that every word is " +
+					"as he said it, but a second witness would help.", Responses: []int64{4}, Own: []int{3},
+					Classes: []string{sampleClass.Name}, Names: []string{"Ben"}},
+				{Text: "dont know", Responses: []int64{5, 6}, Level: &level, Classes: []string{sampleClass.Name},
+					Names: []string{"Emil", oddNames[6]}},
+			}}
+			group.Parts = append(group.Parts, part)
+		}
+		props.Groups = append(props.Groups, group)
 	}
-	groups := []views.WrittenGroup{{Question: q, Rows: []views.WrittenRow{row}}}
-	return views.WrittenPage(g.page(views.Teacher, "Short answers"), views.WrittenProps{Groups: groups})
+	return views.WrittenPage(g.page(views.Teacher, "Short answers"), props)
 }
 
 func (g gallery) skillPage() templ.Component {

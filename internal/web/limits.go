@@ -21,6 +21,7 @@ type limits struct {
 	names   *account.Limiter // names that were looked up
 	joins   *account.Limiter // new students, by class too
 	pins    *account.Limiter // wrong PINs
+	unknown *account.Limiter // PINs of names that a class does not have, by class and name too
 	passes  *account.Limiter // wrong passphrases, by teacher too
 	signIns *account.Limiter // wrong passphrases, against making the server hash all day
 	forms   *account.Limiter // by session
@@ -32,6 +33,7 @@ func newLimits() limits {
 		names:   account.NewLimiter(namesPerMinute, time.Minute),
 		joins:   account.NewLimiter(joinsPerMinute, time.Minute),
 		pins:    account.NewLimiter(account.PINsPerMinute, time.Minute),
+		unknown: account.NewLimiter(account.PINFree, time.Minute),
 		passes:  account.NewPassphraseLimiter(),
 		signIns: account.NewLimiter(signInsPerWindow, signInWindow),
 		forms:   account.NewLimiter(formsPerMinute, time.Minute),

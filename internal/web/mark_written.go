@@ -14,8 +14,9 @@ import (
 	"dossier/views"
 )
 
-// showWritten lists the short written answers of all classes of a teacher, question by question: of those that wait for
-// a level the oldest, or of all the newest, as many as a page and its form can hold.
+// showWritten lists the short written answers of all classes of a teacher, question by question and part by part: of
+// those that wait for a level the oldest, or of all the newest, as many as a page and its form can hold. Texts that are
+// the same stand there once.
 func (s *Server) showWritten(r *request) error {
 	return s.writtenPage(r, http.StatusOK, views.WrittenProps{All: r.query("all") != "", Saved: r.query("saved") != ""})
 }
@@ -33,39 +34,82 @@ func (s *Server) writtenPage(r *request, status int, props views.WrittenProps) e
 	if props.All {
 		slices.Reverse(answers)
 	}
-	groups, err := s.writtenGroups(r, answers)
-	if err != nil {
-		return err
+	to := map[string][]classroom.WrittenAnswer{}
+	for _, a := range answers {
+		to[a.Given.Question] = append(to[a.Given.Question], a)
 	}
+	props.Names = r.namesOn()
 	for _, q := range questions {
-		if group := groups[q.ID]; group != nil {
-			group.Question = q
-			props.Groups = append(props.Groups, *group)
+		if len(to[q.ID]) == 0 {
+			continue
 		}
+		group, err := s.writtenGroup(r, to[q.ID], props)
+		if err != nil {
+			return err
+		}
+		group.Question = q
+		props.Groups = append(props.Groups, group)
 	}
 	return s.render(r, status, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
 }
 
-// writtenGroups are answers by question, no more than fit a page.
-func (s *Server) writtenGroups(r *request, answers []classroom.WrittenAnswer) (map[string]*views.WrittenGroup, error) {
-	groups, asked := map[string]*views.WrittenGroup{}, s.askedOnce(r)
+// writtenGroup is the answers to one question, part by part as it was asked, no more than fit a page.
+func (s *Server) writtenGroup(r *request, answers []classroom.WrittenAnswer, props views.WrittenProps) (
+	group views.WrittenGroup, err error) {
+	group.Answers = len(answers)
+	versions, of := []classroom.Asked{}, map[classroom.Asked][]classroom.WrittenAnswer{}
 	for _, a := range answers {
-		group := groups[a.Given.Question]
-		if group == nil {
-			group = &views.WrittenGroup{}
-			groups[a.Given.Question] = group
+		if of[a.Given.Asked()] == nil {
+			versions = append(versions, a.Given.Asked())
 		}
-		if len(group.Rows) == answersOnPage {
-			group.Left++
-			continue
-		}
-		q, err := asked(a.Given)
-		if err != nil {
-			return nil, err
-		}
-		group.Rows = append(group.Rows, writtenRow(q, a))
+		of[a.Given.Asked()] = append(of[a.Given.Asked()], a)
 	}
-	return groups, nil
+	left, rows := map[int64]bool{}, 0
+	for _, version := range versions {
+		q, older, err := s.asked(r, version)
+		if err != nil {
+			return group, err
+		}
+		for i, w := range written(q, nil) {
+			part := views.WrittenPart{Part: w.Part, Older: older}
+			for _, text := range classroom.AlikeWritten(of[version], w.Part.ID, w.Part.Field()) {
+				switch {
+				case text.Level != nil && !props.All: // another part of the answer waits
+				case rows == answersOnPage*(i+1):
+					for _, a := range text.Answers {
+						left[a.Response] = true
+					}
+				default:
+					part.Rows = append(part.Rows, writtenRow(text, w.Part.ID, props.Names))
+					rows++
+				}
+			}
+			if len(part.Rows) > 0 {
+				group.Parts = append(group.Parts, part)
+			}
+		}
+	}
+	group.Left = len(left)
+	return group, nil
+}
+
+// writtenRow is a text on the page of a teacher, with whoever wrote it.
+func writtenRow(text classroom.WrittenText, part string, names bool) views.WrittenRow {
+	row := views.WrittenRow{Text: text.Text, Level: text.Level}
+	for _, a := range text.Answers {
+		row.Responses = append(row.Responses, a.Response)
+		if own := a.Levels[part].Self; own != nil {
+			row.Own = append(row.Own, *own)
+		}
+		if !slices.Contains(row.Classes, a.Student.ClassName) {
+			row.Classes = append(row.Classes, a.Student.ClassName)
+		}
+		if names {
+			row.Names = append(row.Names, a.Student.Name)
+		}
+	}
+	slices.Sort(row.Own)
+	return row
 }
 
 // askedQuestion is a question in the version that was asked.
@@ -88,16 +132,6 @@ func (s *Server) askedOnce(r *request) func(classroom.Response) (askedQuestion, 
 		}
 		return askedQuestion{q, older}, err
 	}
-}
-
-// writtenRow is one answer on the page of a teacher.
-func writtenRow(q askedQuestion, a classroom.WrittenAnswer) views.WrittenRow {
-	row := views.WrittenRow{Response: a.Response, Class: a.Student.ClassName, Older: q.older}
-	for _, w := range written(q.Question, a.Given.Answer) {
-		w.Self, w.Teacher = a.Levels[w.Part.ID].Self, a.Levels[w.Part.ID].Teacher
-		row.Parts = append(row.Parts, w)
-	}
-	return row
 }
 
 // writers lists the questions with parts to write.
@@ -154,8 +188,9 @@ func partsOf(q *quiz.Question) (parts []string) {
 	return parts
 }
 
-// levelWritten stores the levels that a teacher has chosen on a page of answers: fields "level.RESPONSE.PART". What is
-// empty stays open, and what is not theirs to level is passed over.
+// levelWritten stores the levels that a teacher has chosen on a page of answers: fields "level.RESPONSE.PART", and with
+// each the other answers that say the same, "same.RESPONSE.PART". What is empty stays open, and what is not theirs to
+// level is passed over.
 func (s *Server) levelWritten(r *request) error {
 	chosen := chosenLevels(r.form)
 	var numbers []int64
@@ -179,26 +214,30 @@ func (s *Server) levelWritten(r *request) error {
 	}
 	props := views.WrittenProps{All: true}
 	for _, l := range stand {
-		props.Missed = append(props.Missed, words(l))
+		if missed := words(l); !slices.Contains(props.Missed, missed) {
+			props.Missed = append(props.Missed, missed)
+		}
 	}
 	return s.writtenPage(r, http.StatusConflict, props)
 }
 
 // changedLevels are the levels of a form that are other than its page showed. words tells of one that was not stored,
 // because another stands, which level stands and which was chosen.
-func (s *Server) changedLevels(r *request, answers []classroom.WrittenAnswer, chosen map[int64]map[string]string) (
-	levels []classroom.PartLevel, words func(stands classroom.PartLevel) views.Kept, err error) {
-	parts, asked := map[string]views.WrittenShown{}, s.askedOnce(r)
+func (s *Server) changedLevels(r *request, answers []classroom.WrittenAnswer,
+	chosen map[int64]map[string]chosenLevel) (levels []classroom.PartLevel,
+	words func(stands classroom.PartLevel) views.Kept, err error) {
+	parts, asked := map[int64]map[string]views.WrittenShown{}, s.askedOnce(r)
 	for _, a := range answers {
 		q, err := asked(a.Given)
 		if err != nil {
 			return nil, nil, err
 		}
+		parts[a.Response] = map[string]views.WrittenShown{}
 		for _, w := range written(q.Question, a.Given.Answer) {
-			field := fmt.Sprintf("level.%d.%s", a.Response, w.Part.ID)
-			parts[field] = w
-			level, ok := levelOf(q.Question, w.Part.ID, chosen[a.Response][w.Part.ID])
-			was, had := levelOf(q.Question, w.Part.ID, r.form.Value(wasField+field))
+			parts[a.Response][w.Part.ID] = w
+			field := chosen[a.Response][w.Part.ID]
+			level, ok := levelOf(q.Question, w.Part.ID, field.level)
+			was, had := levelOf(q.Question, w.Part.ID, field.was)
 			if !ok || had && was == level {
 				continue
 			}
@@ -210,28 +249,35 @@ func (s *Server) changedLevels(r *request, answers []classroom.WrittenAnswer, ch
 		}
 	}
 	return levels, func(stands classroom.PartLevel) views.Kept {
-		field := fmt.Sprintf("level.%d.%s", stands.Response, stands.Part)
-		w := parts[field]
-		mine, _ := strconv.Atoi(r.form.Value(field))
+		w := parts[stands.Response][stands.Part]
+		mine, _ := strconv.Atoi(chosen[stands.Response][stands.Part].level)
 		return views.Kept{Name: "“" + w.Text + "”", Value: fmt.Sprintf("“%s” stands, and you chose “%s”.",
 			w.Part.Level(stands.Level), w.Part.Level(mine))}
 	}, nil
 }
 
+// chosenLevel is a level of a form, and what its page showed.
+type chosenLevel struct{ level, was string }
+
 // chosenLevels are the levels of a form, by response and part.
-func chosenLevels(form quiz.Form) map[int64]map[string]string {
-	chosen := map[int64]map[string]string{}
+func chosenLevels(form quiz.Form) map[int64]map[string]chosenLevel {
+	chosen := map[int64]map[string]chosenLevel{}
 	for field := range form {
 		rest, ok := strings.CutPrefix(field, "level.")
 		number, part, named := strings.Cut(rest, ".")
-		response, err := strconv.ParseInt(number, 10, 64)
-		if !ok || !named || err != nil || form.Value(field) == "" {
+		if !ok || !named || form.Value(field) == "" {
 			continue
 		}
-		if chosen[response] == nil {
-			chosen[response] = map[string]string{}
+		for _, one := range append([]string{number}, strings.Split(form.Value("same."+rest), ",")...) {
+			response, err := strconv.ParseInt(one, 10, 64)
+			if err != nil {
+				continue
+			}
+			if chosen[response] == nil {
+				chosen[response] = map[string]chosenLevel{}
+			}
+			chosen[response][part] = chosenLevel{form.Value(field), form.Value(wasField + field)}
 		}
-		chosen[response][part] = form.Value(field)
 	}
 	return chosen
 }

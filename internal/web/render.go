@@ -69,6 +69,9 @@ func (s *Server) page(r *request, title, here string) views.Page {
 		said := saidOf(r.refusal)
 		p.Refusal = &views.Refusal{Headline: said.headline, Sentence: said.sentence}
 	}
+	if r.demo != nil {
+		p.Demo = s.demoBanner(*r.demo)
+	}
 	if r.teacher != nil {
 		p.Viewer.Name = r.teacher.Name
 		p.Viewer.ToMark = s.toMark(r)

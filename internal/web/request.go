@@ -45,6 +45,7 @@ type request struct {
 	files   []upload // that came with the form
 	// generation is that of the store before the session was read.
 	generation uint64
+	demo       *classroom.Class   // the class that the page is about, when it is an invented one
 	refusal    error              // why the form was not taken, on a page that shows it again; nil when there is none
 	judged     []classroom.Judged // the student's answers so far, once they have been read
 }
@@ -119,6 +120,14 @@ func (r *request) number(name string) int64 {
 
 // query copies a value behind the question mark; "" when it is not there.
 func (r *request) query(name string) string { return clean([]byte(r.c.Query(name))) }
+
+// queryAll lists the values of one name behind the question mark.
+func (r *request) queryAll(name string) (all []string) {
+	for _, v := range r.c.Context().QueryArgs().PeekMulti(name) {
+		all = append(all, clean(v))
+	}
+	return all
+}
 
 // path copies the path as it was asked for.
 func (r *request) path() string { return strings.Clone(r.c.Path()) }

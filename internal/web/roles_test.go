@@ -19,7 +19,9 @@ type world struct {
 	expiredStudent, expiredTeacher          *browser
 	lesson, section, question, source, code string
 	attempt, class, pupil, leaver           string
-	invitation                              string
+	invitation, passphraseLink              string
+	colleague, third                        string // the numbers of the other teacher and of one of the same class
+	session                                 string // of the teacher, in another browser
 	essay                                   string // handed in by the student
 }
 
@@ -45,6 +47,9 @@ func populate(t *testing.T, s *site) *world {
 			0)`,
 		`INSERT INTO class_teacher (class_id, teacher_id) SELECT c.id, t.id FROM class c, teacher t
 			WHERE c.name = 'Other class' AND t.name = 'Second'`,
+		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+			SELECT 'Third', 'third', pass_hash, 0, created_at FROM teacher WHERE owner = 1`,
+		`INSERT INTO class_teacher (class_id, teacher_id) SELECT ` + w.class + `, id FROM teacher WHERE name = 'Third'`,
 	} {
 		if _, err := db.ExecContext(context.Background(), statement); err != nil {
 			t.Fatal(err)
@@ -68,10 +73,29 @@ func populate(t *testing.T, s *site) *world {
 		"text." + w.source + ".0": {"The text of a source."}}).want(http.StatusSeeOther)
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
 	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
+	w.colleague = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Second'`))
+	w.third = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Third'`))
+	given := w.teacher.post("/account/teachers/"+w.colleague+"/link", url.Values{"csrf": {s.csrf(w.teacher)}}).
+		want(http.StatusOK)
+	_, w.passphraseLink, _ = strings.Cut(given.doc.class("once-link")[0].words(), "/passphrase/")
+	s.visitor().signIn(ownerName)
+	w.session = s.otherSession(w.teacher)
 	for _, b := range []**browser{&w.visitor, &w.guest, &w.student, &w.other, &w.teacher, &w.otherTeacher} {
 		*b = (*b).still()
 	}
 	return w
+}
+
+// otherSession is the handle by which a teacher's page names a session of theirs in another browser.
+func (s *site) otherSession(teacher *browser) string {
+	s.t.Helper()
+	for _, f := range teacher.open("/account").doc.forms() {
+		if handle, ok := strings.CutSuffix(strings.TrimPrefix(f.action, "/account/sessions/"), "/end"); ok {
+			return handle
+		}
+	}
+	s.t.Fatal("the teacher has no other session")
+	return ""
 }
 
 // browsers lists everybody, in the order of the columns of the table of rights.
@@ -92,7 +116,9 @@ func (w *world) browsers() []*browser {
 func (w *world) path(route string) string {
 	return strings.NewReplacer("/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson,
 		":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
-		":attempt", w.attempt, ":number", "1", ":token", w.invitation, ":class", w.class, ":student", w.pupil,
+		":attempt", w.attempt, ":number", "1", "/passphrase/:token", "/passphrase/"+w.passphraseLink, ":token", w.invitation,
+		"/colleagues/:teacher", "/colleagues/"+w.third,
+		":teacher", w.colleague, ":session", w.session, ":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
 		":route", w.s.course.Guide.Routes[0].ID).
 		Replace(route)
@@ -140,64 +166,105 @@ var rights = map[string]string{
 	"GET /attempts/:attempt/result":             "404 404 303 404 404 404 303 303",
 	"GET /me":                                   "404 200 200 200 404 404 303 303",
 	// The student has handed in an answer; nobody else has said how far they trust the texts.
-	"GET /lessons/:lesson/blind":      "200 200 200 200 200 200 200 200",
-	"POST /lessons/:lesson/blind":     "303 303 303 303 404 404 409 409",
-	"GET /bench":                      "200 200 200 200 200 200 200 200",
-	"GET /bench/:bench":               "200 200 303 200 200 200 200 200",
-	"GET /bench/:bench/look":          "303 303 200 303 303 303 303 303",
-	"GET /bench/:bench/know":          "303 303 200 303 303 303 303 303",
-	"GET /bench/:bench/pick":          "303 303 200 303 303 303 303 303",
-	"GET /bench/:bench/plan":          "303 303 200 303 303 303 303 303",
-	"GET /bench/:bench/write":         "303 303 200 303 303 303 303 303",
-	"GET /bench/:bench/hand-in":       "303 303 200 303 303 303 303 303",
-	"POST /bench/:bench/hand-in":      "303 303 303 303 404 404 409 409",
-	"POST /bench/:bench/trust":        "303 303 303 303 404 404 409 409",
-	"POST /bench/:bench/guess":        "303 303 422 303 404 404 409 409",
-	"POST /bench/:bench/desk":         "303 303 409 303 404 404 409 409",
-	"POST /bench/:bench/clock":        "303 303 422 303 404 404 409 409",
-	"GET /bench/:bench/calibrate":     "404 303 200 303 404 404 303 303",
-	"POST /bench/:bench/calibrate":    "303 303 303 303 404 404 409 409",
-	"GET /bench/:bench/judge":         "404 303 303 303 404 404 303 303",
-	"POST /bench/:bench/judge":        "303 303 303 303 404 404 409 409",
-	"POST /bench/:bench/withdraw":     "303 303 303 303 404 404 409 409",
-	"POST /bench/:bench/revise":       "303 303 409 303 404 404 409 409",
-	"POST /bench/:bench/finish":       "303 303 409 303 404 404 409 409",
-	"POST /bench/:bench/next-step":    "404 404 404 404 404 404 409 409",
-	"GET /bench/:bench/feedback":      "404 404 404 404 404 404 303 303",
-	"GET /bench/:bench/texts":         "404 404 200 404 404 404 303 303",
-	"GET /marking/written":            "303 404 404 404 200 200 303 303",
-	"POST /marking/written":           "404 404 404 404 303 303 409 409",
-	"GET /join":                       "200 200 200 200 200 200 200 200",
-	"POST /join":                      "422 422 422 422 422 422 422 422",
-	"GET /join/:code":                 "200 200 200 200 200 200 200 200",
-	"POST /join/:code":                "422 422 422 422 422 422 422 422",
-	"GET /join/:code/enter":           "200 200 200 200 200 200 200 200",
-	"GET /joined":                     "404 404 200 200 404 404 303 303",
-	"POST /join/:code/enter":          "422 422 422 422 422 422 422 422",
-	"GET /sign-in":                    "200 200 200 200 303 303 200 200",
-	"POST /sign-in":                   "422 422 422 422 422 422 422 422",
-	"POST /sign-out":                  "303 303 303 303 303 303 303 303",
-	"GET /invitation/:token":          "200 200 200 200 200 200 200 200",
-	"POST /invitation/:token":         "422 422 422 422 303 404 404 404",
-	"GET /setup":                      "404 404 404 404 404 404 404 404",
-	"POST /setup":                     "404 404 404 404 404 404 404 404",
-	"GET /classes":                    "303 404 404 404 200 200 303 303",
-	"POST /classes":                   "404 404 404 404 422 422 409 409",
-	"GET /classes/:class":             "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/live":        "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/join-screen": "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/code":       "404 404 404 404 303 404 409 409",
-	"POST /classes/:class/let-in":     "404 404 404 404 303 404 409 409",
-	"POST /classes/:class/colleagues": "404 404 404 404 200 404 409 409",
-	"GET /classes/:class/unmatched":   "303 404 404 404 200 404 303 303",
+	"GET /lessons/:lesson/blind":                      "200 200 200 200 200 200 200 200",
+	"POST /lessons/:lesson/blind":                     "303 303 303 303 404 404 409 409",
+	"GET /bench":                                      "200 200 200 200 200 200 200 200",
+	"GET /bench/:bench":                               "200 200 303 200 200 200 200 200",
+	"GET /bench/:bench/look":                          "303 303 200 303 303 303 303 303",
+	"GET /bench/:bench/know":                          "303 303 200 303 303 303 303 303",
+	"GET /bench/:bench/pick":                          "303 303 200 303 303 303 303 303",
+	"GET /bench/:bench/plan":                          "303 303 200 303 303 303 303 303",
+	"GET /bench/:bench/write":                         "303 303 200 303 303 303 303 303",
+	"GET /bench/:bench/hand-in":                       "303 303 200 303 303 303 303 303",
+	"POST /bench/:bench/hand-in":                      "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/trust":                        "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/guess":                        "303 303 422 303 404 404 409 409",
+	"POST /bench/:bench/desk":                         "303 303 409 303 404 404 409 409",
+	"POST /bench/:bench/clock":                        "303 303 422 303 404 404 409 409",
+	"GET /bench/:bench/calibrate":                     "404 303 200 303 404 404 303 303",
+	"POST /bench/:bench/calibrate":                    "303 303 303 303 404 404 409 409",
+	"GET /bench/:bench/judge":                         "404 303 303 303 404 404 303 303",
+	"POST /bench/:bench/judge":                        "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/withdraw":                     "303 303 303 303 404 404 409 409",
+	"POST /bench/:bench/revise":                       "303 303 409 303 404 404 409 409",
+	"POST /bench/:bench/finish":                       "303 303 409 303 404 404 409 409",
+	"POST /bench/:bench/next-step":                    "404 404 404 404 404 404 409 409",
+	"GET /bench/:bench/feedback":                      "404 404 404 404 404 404 303 303",
+	"GET /bench/:bench/texts":                         "404 404 200 404 404 404 303 303",
+	"GET /marking/written":                            "303 404 404 404 200 200 303 303",
+	"POST /marking/written":                           "404 404 404 404 303 303 409 409",
+	"GET /join":                                       "200 200 200 200 200 200 200 200",
+	"POST /join":                                      "422 422 422 422 422 422 422 422",
+	"GET /join/:code":                                 "200 200 200 200 200 200 200 200",
+	"POST /join/:code":                                "422 422 422 422 422 422 422 422",
+	"GET /join/:code/enter":                           "200 200 200 200 200 200 200 200",
+	"GET /joined":                                     "404 404 200 200 404 404 303 303",
+	"POST /join/:code/enter":                          "422 422 422 422 422 422 422 422",
+	"GET /sign-in":                                    "200 200 200 200 303 303 200 200",
+	"POST /sign-in":                                   "422 422 422 422 422 422 422 422",
+	"POST /sign-out":                                  "303 303 303 303 303 303 303 303",
+	"GET /invitation/:token":                          "200 200 200 200 200 200 200 200",
+	"POST /invitation/:token":                         "422 422 422 422 303 404 404 404",
+	"GET /passphrase/:token":                          "200 200 200 200 200 200 200 200",
+	"POST /passphrase/:token":                         "422 422 422 422 422 422 422 422",
+	"GET /setup":                                      "404 404 404 404 404 404 404 404",
+	"POST /setup":                                     "404 404 404 404 404 404 404 404",
+	"GET /classes":                                    "303 404 404 404 200 200 303 303",
+	"POST /classes":                                   "404 404 404 404 422 422 409 409",
+	"GET /classes/:class":                             "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/live":                        "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/join-screen":                 "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/code":                       "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/let-in":                     "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/colleagues":                 "404 404 404 404 200 404 409 409",
+	"GET /classes/:class/questions":                   "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/unmatched":                   "303 404 404 404 200 404 303 303",
+	"GET /waiting":                                    "200 200 200 200 200 200 200 200",
+	"POST /waiting":                                   "200 200 200 200 200 200 200 200",
+	"POST /waiting/stop":                              "303 303 303 303 303 303 303 303",
+	"GET /classes/:class/settings":                    "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/door":                        "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/door":                       "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/places":                     "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/waiting":                    "404 404 404 404 303 404 409 409",
+	"GET /classes/:class/code":                        "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/slips":                       "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/slips/pins":                  "303 404 404 404 422 404 303 303", // nobody is ticked
+	"POST /classes/:class/slips/pins":                 "404 404 404 404 422 404 409 409",
+	"GET /classes/:class/poster":                      "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/leave":                       "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/leave":                      "404 404 404 404 409 404 409 409", // the colleague was taken out before
+	"POST /classes/:class/colleagues/withdraw":        "404 404 404 404 303 404 409 409",
+	"GET /classes/:class/colleagues/:teacher/remove":  "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/colleagues/:teacher/remove": "404 404 404 404 303 404 409 409",
+	// The class of the path is a real one.
+	"POST /classes/demo":               "404 404 404 404 303 303 409 409",
+	"POST /classes/:class/demo/remove": "404 404 404 404 404 404 409 409",
 	// What is accepted and taken back here has a test of its own: nobody has written anything that was not recognised.
 	"POST /classes/:class/unmatched/undo":             "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/unmatched/:response/:field":  "303 404 404 404 404 404 303 303",
 	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/questions/:question":         "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student":           "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/pin":      "404 404 404 404 200 404 409 409",
 	"GET /classes/:class/students/:student/remove":    "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/remove":   "404 404 404 404 303 404 409 409",
+
+	"GET /classes/:class/rename":     "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/rename":    "404 404 404 404 422 404 409 409",
+	"POST /classes/:class/archive":   "404 404 404 404 303 404 409 409",
+	"POST /classes/:class/unarchive": "404 404 404 404 303 404 409 409",
+	"GET /classes/:class/delete":     "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/delete":    "404 404 404 404 422 404 409 409", // nobody typed its name
+
+	"GET /account":                           "303 404 404 404 200 200 303 303",
+	"POST /account/passphrase":               "404 404 404 404 422 422 409 409",
+	"POST /account/sessions/:session/end":    "404 404 404 404 303 404 409 409",
+	"POST /account/sign-out":                 "404 404 404 404 303 303 409 409",
+	"GET /account/teachers":                  "303 404 404 404 200 404 303 303",
+	"POST /account/teachers/:teacher/link":   "404 404 404 404 200 404 409 409",
+	"GET /account/teachers/:teacher/remove":  "303 404 404 404 200 404 303 303",
+	"POST /account/teachers/:teacher/remove": "404 404 404 404 422 404 409 409",
 
 	"GET /guide":                 "303 404 404 404 200 200 303 303",
 	"GET /guide/lessons/:lesson": "303 404 404 404 200 200 303 303",
@@ -235,7 +302,7 @@ var rights = map[string]string{
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(classes|marking|guide|originals)`)
+var forTeachers = regexp.MustCompile(`^/(account|classes|marking|guide|originals)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
@@ -251,7 +318,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	names := strings.Fields("visitor guest student other-student teacher other-teacher expired-student expired-teacher")
 	seen := map[string]bool{}
 	// A form makes a guest of a visitor, a new PIN comes before a removal, and signing out comes last.
-	var groups [5][]string
+	var groups [6][]string
 	for _, r := range s.server.Routes() {
 		key := r.Method + " " + r.Path
 		seen[key] = true
@@ -261,10 +328,12 @@ func TestWhoMayDoWhat(t *testing.T) {
 			group = 0
 		case strings.HasSuffix(key, "/code"), strings.HasSuffix(key, "/pin"):
 			group = 2
-		case strings.HasSuffix(key, "/remove"):
+		case strings.HasSuffix(key, "/remove"), strings.HasSuffix(key, "/leave"):
 			group = 3
-		case key == "POST /sign-out":
+		case key == "POST /account/sign-out":
 			group = 4
+		case key == "POST /sign-out":
+			group = 5
 		}
 		groups[group] = append(groups[group], key)
 	}
@@ -304,7 +373,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 				t.Errorf("%s as %s leads to %s, want %s", key, names[i], p.to(), door)
 			}
 			if strings.HasPrefix(route, "/classes") && p.status == http.StatusSeeOther && names[i] != "teacher" &&
-				p.to() != "/sign-in" {
+				p.to() != "/sign-in" && route != "/classes/demo" {
 				t.Errorf("%s as %s leads to %s", key, names[i], p.to())
 			}
 		}

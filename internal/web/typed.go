@@ -21,14 +21,14 @@ import (
 var unsaid = map[string]bool{
 	"form": true, "base": true, "tab": true, "rev": true, "do": true, "stage": true, "round": true, "try": true,
 	"exemplar": true, "part": true, "question": true, "lesson": true, "words": true, "show": true, "to": true,
-	"acceptance": true, "tries": true,
+	"acceptance": true, "tries": true, "refusal": true, "accept": true, "refuse": true, "row": true,
 	"essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
 	"keep-to": true, "keep-for": true, "keep-body": true, "had": true, "shown": true, "undecided": true, "from": true,
 }
 
 // unsaidGroups are the beginnings of such fields that come in groups: what a page showed of each thing
 // that it lets change.
-var unsaidGroups = map[string]bool{"was": true, "shown": true, "use": true}
+var unsaidGroups = map[string]bool{"was": true, "shown": true, "use": true, "same": true}
 
 // handle is how a form names a part of a question: it tells a person nothing.
 var handle = regexp.MustCompile(`^h[a-z2-7]{12}$`)

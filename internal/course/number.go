@@ -1,0 +1,43 @@
+package course
+
+import (
+	"strconv"
+
+	"dossier/internal/quiz"
+)
+
+// QuestionNumber is the short name of a question that the lesson asks, the same on every page: "3.7" is the seventh of
+// lesson 3. Those in the text come first, in the order of the text, and then those that the quiz is drawn from, in the
+// order of the file. "" for any other question.
+func (l *Lesson) QuestionNumber(q *quiz.Question) string {
+	if n := l.position(q); n > 0 {
+		return strconv.Itoa(l.Number) + "." + strconv.Itoa(n)
+	}
+	return ""
+}
+
+// position is the place of a question in the lesson, from 1; 0 when the lesson does not ask it.
+func (l *Lesson) position(q *quiz.Question) int {
+	for i, check := range l.Checks {
+		if check.ID == q.ID {
+			return i + 1
+		}
+	}
+	for i, drawn := range l.Pool {
+		if drawn.ID == q.ID {
+			return len(l.Checks) + i + 1
+		}
+	}
+	return 0
+}
+
+// InFirstQuiz is the number that a question has in everybody's first quiz, which holds the first of the pool: "Question
+// 3 of 10" on the screens of students. 0 when it comes up in later quizzes only, or in none.
+func (l *Lesson) InFirstQuiz(q *quiz.Question) int {
+	for i, drawn := range l.Draw(nil) {
+		if drawn.ID == q.ID {
+			return i + 1
+		}
+	}
+	return 0
+}

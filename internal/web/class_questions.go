@@ -1,0 +1,149 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"dossier/internal/classroom"
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+	"dossier/views"
+)
+
+// showQuestions lists the questions of a lesson with what the first answers of a class say about them.
+func (s *Server) showQuestions(r *request) error {
+	class, err := s.class(r)
+	if err != nil {
+		return err
+	}
+	answers, err := s.Store.FirstAnswers(r.ctx, class.ID, "")
+	if err != nil {
+		return err
+	}
+	items, here := classroom.ItemsOf(answers), chosenLesson(r, answers)
+	props := views.QuestionsProps{Class: classCard(class), Lesson: here, Sort: views.QuestionSort(r.query("sort")),
+		Present: r.query("present") == "1"}
+	props.InText, props.InQuiz = answeredIn(answers, here.ID)
+	var looked []classroom.Looked
+	for _, l := range r.edition.course.Lessons {
+		tab := views.LessonTab{Lesson: l, Answers: slices.ContainsFunc(answers,
+			func(a classroom.FirstAnswer) bool { return a.Lesson == l.ID })}
+		for _, one := range s.lookedAt(r, l, items) {
+			if _, urgent := one.Urgency(); urgent {
+				tab.Look++
+			}
+			if l == here {
+				looked = append(looked, one)
+			}
+		}
+		props.Tabs = append(props.Tabs, tab)
+	}
+	asked := inOrderOfLesson(here)
+	for _, one := range props.Sort.Order(looked) {
+		props.Rows = append(props.Rows, s.questionRow(r, class, here, asked[one.At], one, items))
+	}
+	return s.render(r, http.StatusOK, views.QuestionsPage(s.page(r, "Questions · "+class.Name, "/classes"), props))
+}
+
+// chosenLesson is the lesson that the address names, or else the one in which the class is.
+func chosenLesson(r *request, answers []classroom.FirstAnswer) *course.Lesson {
+	c := r.edition.course
+	for _, id := range []string{r.query("lesson"), classroom.LessonNow(answers)} {
+		if l, err := c.Lesson(id); err == nil {
+			return l
+		}
+	}
+	return c.Lessons[0]
+}
+
+// answeredIn counts the students with a first answer in the text of a lesson, and those who have finished its quiz.
+func answeredIn(answers []classroom.FirstAnswer, lesson string) (text, finished int) {
+	students := map[bool]map[classroom.StudentID]bool{true: {}, false: {}}
+	for _, a := range answers {
+		if a.Lesson == lesson {
+			students[a.Quiz != 0][a.Student] = true
+		}
+	}
+	return len(students[false]), len(students[true])
+}
+
+// inOrderOfLesson are the questions of a lesson in the order of their numbers.
+func inOrderOfLesson(l *course.Lesson) []*quiz.Question { return slices.Concat(l.Checks, l.Pool) }
+
+// asAsked is a question in its present wording, as answers to it are stored.
+func (r *request) asAsked(q *quiz.Question) classroom.Asked {
+	return classroom.Asked{Question: q.ID, Version: r.edition.kept[q.ID]}
+}
+
+// lookedAt are the questions of a lesson in their present wording, with what is to be said about each.
+func (s *Server) lookedAt(r *request, l *course.Lesson, items map[classroom.Asked]*classroom.Item) (
+	all []classroom.Looked) {
+	for at, q := range inOrderOfLesson(l) {
+		one := classroom.Looked{Item: items[r.asAsked(q)], At: at}
+		if n := one.N(); n > 0 {
+			var parts []classroom.ItemPart
+			if one.Compared() >= classroom.FewestForSeparation {
+				parts = classroom.PartsOf(q.Body.Grade(nil), graded(q, one.Item))
+			}
+			one.Flags = one.Item.Flags(q.Body.GuessScore(), parts)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// graded decides about the answers of an item part by part. A typed text that a teacher has accepted since may come out
+// as wrong: the pages that show parts use the decisions that are kept.
+func graded(q *quiz.Question, it *classroom.Item) []quiz.Grade {
+	grades := make([]quiz.Grade, it.N())
+	for i := range grades {
+		grades[i] = q.Body.Grade(it.Answers[i].Answer)
+	}
+	return grades
+}
+
+func (s *Server) questionRow(r *request, class classroom.Class, l *course.Lesson, q *quiz.Question,
+	one classroom.Looked, items map[classroom.Asked]*classroom.Item) views.QuestionRow {
+	row := views.QuestionRow{ID: q.ID, Number: l.QuestionNumber(q), Stem: q.Text(), Looked: one,
+		InQuiz: slices.Contains(l.Pool, q)}
+	for asked, other := range items {
+		if asked.Question == q.ID && asked != r.asAsked(q) {
+			row.Older += other.N()
+		}
+	}
+	if one.N() < classroom.FewestForFacility {
+		return row
+	}
+	grades := graded(q, one.Item)
+	if ideas := classroom.IdeasIn(grades); len(ideas) > 0 && ideas[0].Count > 1 {
+		if m := r.edition.course.Misconception(ideas[0].ID); m != nil {
+			row.Idea, row.Holders = m.Belief, ideas[0].Count
+		}
+	}
+	if slices.Contains(one.Flags, classroom.OthersPicked) {
+		parts := classroom.PartsOf(q.Body.Grade(nil), grades)
+		row.Picked = strongerChoice(one.Item, parts, views.OptionLetters(q, s.wallDeal(class.ID, q)))
+	}
+	return row
+}
+
+// wallDeal is the order in which a class is shown the options of a question, on the wall and on pages about it.
+func (s *Server) wallDeal(class classroom.ClassID, q *quiz.Question) quiz.Deal {
+	return quiz.NewDeal(s.derive("show", fmt.Sprint(class), q.ID, fmt.Sprint(q.Version)), q.ID)
+}
+
+// strongerChoice names the wrong option that stronger students pick: by its letter where it has one.
+func strongerChoice(it *classroom.Item, parts []classroom.ItemPart, letters map[string]string) string {
+	for _, p := range parts {
+		c := it.Stronger(p)
+		switch {
+		case c == nil:
+		case letters[c.ID] != "":
+			return letters[c.ID]
+		default:
+			return "“" + c.Text + "”"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,145 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"dossier/internal/account"
+	"dossier/internal/classroom"
+	"dossier/internal/lan"
+	"dossier/internal/store"
+	"dossier/views"
+)
+
+// slip is what a student needs to sign in, on paper. pin is "" unless it was just made.
+func (s *Server) slip(r *request, student classroom.Student, pin string) views.Slip {
+	return views.Slip{Name: student.Name, Address: bareAddress(s.joinAddresses(r)[0]), PIN: pin,
+		Listed: pin == "" && student.PINHash == account.NoPIN}
+}
+
+// ticked finds the students of a class whom a form or an address names.
+func (s *Server) ticked(r *request, class classroom.ClassID, named []string) (all, some []classroom.Student,
+	err error) {
+	all, err = s.Store.SlipStudents(r.ctx, class)
+	for _, st := range all {
+		if slices.Contains(named, fmt.Sprint(st.ID)) {
+			some = append(some, st)
+		}
+	}
+	return all, some, err
+}
+
+// showSlips prints the slips of all students, or of those whom the address names.
+func (s *Server) showSlips(r *request) error {
+	class, err := s.class(r)
+	if err != nil {
+		return err
+	}
+	named := r.queryAll("student")
+	all, some, err := s.ticked(r, class.ID, named)
+	if err != nil {
+		return err
+	}
+	if len(named) == 0 {
+		some = all
+	}
+	return s.slipsPage(r, http.StatusOK, class, all, some, "")
+}
+
+func (s *Server) slipsPage(r *request, status int, class classroom.Class, all, some []classroom.Student,
+	problem string) error {
+	props := views.SlipsProps{Class: classCard(class), Problem: problem}
+	for _, st := range all {
+		props.Students = append(props.Students, views.SlipStudent{ID: int64(st.ID), Name: st.Name,
+			Ticked: slices.Contains(some, st)})
+	}
+	for _, st := range some {
+		props.Slips = append(props.Slips, s.slip(r, st, ""))
+	}
+	return s.render(r, status, views.SlipsPage(s.page(r, "Login slips", "/classes"), props))
+}
+
+// mostNewPINs is how many PINs are made at once: each takes a twentieth of a second of work.
+const mostNewPINs = 60
+
+// showNewPINs asks before students get new PINs.
+func (s *Server) showNewPINs(r *request) error {
+	class, err := s.class(r)
+	if err != nil {
+		return err
+	}
+	all, some, err := s.ticked(r, class.ID, r.queryAll("student"))
+	if err != nil {
+		return err
+	}
+	if problem := wrongNumber(len(some)); problem != "" {
+		return s.slipsPage(r, http.StatusUnprocessableEntity, class, all, some, problem)
+	}
+	props := views.NewPINsProps{Class: classCard(class), FormToken: account.FormToken()}
+	for _, st := range some {
+		props.Students = append(props.Students, views.SlipStudent{ID: int64(st.ID), Name: st.Name, Ticked: true})
+	}
+	return s.render(r, http.StatusOK, views.NewPINsPage(s.page(r, "New PINs", "/classes"), props))
+}
+
+// wrongNumber says what is wrong with how many students are to get new PINs; "" when nothing is.
+func wrongNumber(n int) string {
+	switch {
+	case n == 0:
+		return "Nobody is ticked. Tick those who are to get a new PIN."
+	case n > mostNewPINs:
+		return fmt.Sprintf("%d students are ticked. Make the PINs for %d at most, print, and go on with the others.", n,
+			mostNewPINs)
+	}
+	return ""
+}
+
+// makeNewPINs makes new PINs and shows them on the slips that answer the form, because they are stored only as hashes.
+// A form that is sent twice makes the same PINs.
+func (s *Server) makeNewPINs(r *request) error {
+	class, err := s.class(r)
+	if err != nil {
+		return err
+	}
+	all, some, err := s.ticked(r, class.ID, r.form["student"])
+	if err != nil {
+		return err
+	}
+	if problem := wrongNumber(len(some)); problem != "" {
+		return s.slipsPage(r, http.StatusUnprocessableEntity, class, all, some, problem)
+	}
+	props := views.SlipsProps{Class: classCard(class), Made: true}
+	props.Students = []views.SlipStudent{{ID: int64(some[0].ID), Name: some[0].Name}}
+	pins, token := make([]store.NewPIN, len(some)), formToken(r.form)
+	for i, st := range some {
+		pin := s.pinOf(st.ID, token)
+		hash, err := s.hasher.Hash(r.ctx, r.address(), pin)
+		if err != nil {
+			return err
+		}
+		pins[i] = store.NewPIN{Student: st.ID, Hash: hash}
+		props.Slips = append(props.Slips, s.slip(r, st, pin))
+	}
+	if err := s.Store.ResetPINs(r.ctx, r.teacher.ID, class.ID, pins); err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.SlipsPage(s.page(r, "Login slips", "/classes"), props))
+}
+
+// showPoster is the sheet for the wall.
+func (s *Server) showPoster(r *request) error {
+	class, err := s.class(r)
+	if err != nil {
+		return err
+	}
+	address := s.joinAddresses(r)[0]
+	props := views.PosterProps{Class: classCard(class), Way: class.Way(), Address: bareAddress(address),
+		Reachable: lan.Reachable(address)}
+	code, err := lan.NewQR(address + "/join/" + class.Code)
+	if err != nil {
+		return err
+	}
+	props.QRSize, props.QRPath = code.Size(), code.SVGPath()
+	return s.render(r, http.StatusOK, views.PosterPage(s.page(r, "Poster of "+class.Name, "/classes"), props))
+}
