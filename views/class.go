@@ -1,10 +1,6 @@
 package views
 
-import (
-	"fmt"
-
-	"dossier/internal/course"
-)
+import "fmt"
 
 // ClassCard is a class in a list.
 type ClassCard struct {
@@ -52,30 +48,3 @@ type ClassesProps struct {
 
 // ClassHref is the address of a class, or of a page below it.
 func ClassHref(id int64, rest string) string { return fmt.Sprintf("/classes/%d%s", id, rest) }
-
-// ClassProps is the page of one class.
-type ClassProps struct {
-	Class     ClassCard
-	Sub       string // "3 students · 1 active now · last answer a minute ago"
-	Lessons   []*course.Lesson
-	Rows      []ClassRow
-	Version   string // of the list of students
-	Unmatched int
-	Teachers  []string
-	Owner     bool            // the viewer may invite colleagues
-	ToMark    int             // answers written at the benches
-	Benches   []*course.Bench // with an evidence map
-	Shared    []string        // names that somebody else in the class has as well, written differently
-	Guessing  []string        // the names of students at whose PINs somebody is guessing
-}
-
-// ClassRow is one student in the table of a class.
-type ClassRow struct {
-	ID     int64
-	Name   string
-	Active string
-	Cells  []State
-}
-
-// CellID is the id of one cell of the class table.
-func CellID(student int64, column string) string { return fmt.Sprintf("cell-%d-%s", student, column) }

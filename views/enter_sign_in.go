@@ -3,7 +3,8 @@ package views
 // SignInProps is the teachers' sign-in.
 type SignInProps struct {
 	Name     string
-	Open     bool // the passphrase would travel where others can read it
+	To       string // where it leads back to; the classes when empty
+	Open     bool   // the passphrase would travel where others can read it
 	Problems Problems
 	Away     bool   // a form came after its session had ended, or without any cookie
 	Keep     []Kept // that form

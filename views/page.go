@@ -16,6 +16,11 @@ type Page struct {
 	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
 	Plain  bool        // whoever looks at it reads in plain words
 
+	// Refresh is the address that a browser without JavaScript loads once nobody has used the page for RefreshAfter
+	// seconds; none when empty.
+	Refresh      string
+	RefreshAfter int
+
 	Demo *DemoProps // on the pages of an invented class
 
 	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent

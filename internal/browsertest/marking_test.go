@@ -211,7 +211,7 @@ func TestPagesOfMarking(t *testing.T) {
 	v.signsIn(p)
 	v.open(p.URL + fmt.Sprintf("/classes/%d", h.class))
 	v.everywhere("class", "with answers to mark")
-	v.follow("6 answers to mark")
+	v.follow("Mark 6 answers")
 	v.everywhere("to mark", "heap")
 	v.follow("Start marking")
 	v.everywhere("example", "to mark")

@@ -146,7 +146,7 @@ func TestClassPageSaysWhenItIsOld(t *testing.T) {
 	if got := read[string](v, `document.documentElement.dataset.accept`); got != "application/json" {
 		t.Errorf("the page asks for %q", got)
 	}
-	v.wantText("[data-live-status] a[href='/sign-in']", "Sign in again")
+	v.wantText("[data-live-status] a[href^='/sign-in?to=/classes/']", "Sign in again")
 }
 
 // holdFetch lets what the page asks for wait until the test says "release".

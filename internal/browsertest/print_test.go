@@ -13,12 +13,12 @@ const beyondPaper = `[...document.querySelectorAll("main :is(th, td, p, li, svg,
 	.filter(e => e.checkVisibility() && !e.closest(".unseen") && e.getBoundingClientRect().right > innerWidth + 1)
 	.map(e => e.tagName + " " + (e.textContent || "").slice(0, 40))`
 
-// On paper nothing is cut off at the right: a class with all its lessons, the pages with wide tables, a worksheet.
+// On paper nothing is cut off at the right: the pages with wide tables, a worksheet.
 func TestPaper(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t, "--dev")
 	v := newVisitor(t, desk)
-	for _, page := range []string{"class-30", "class-odd-names", "moderation", "evidence-map", "unmatched",
+	for _, page := range []string{"moderation", "evidence-map", "unmatched",
 		"student", "student-full", "student-answers", "student-essays", "student-days", "student-sheet",
 		"bench-teacher", "bench-waiting", "script-marked"} {
 		v.open(p.URL + "/dev/gallery/" + page)

@@ -63,6 +63,7 @@ type Lesson struct {
 	Objectives  []Objective
 	Minutes     int
 	ContentNote string
+	Short       string // a word or two for the head of a narrow column; "" for none
 	Sections    []*Section
 	Remember    []Paragraph // five sentences, or none
 	Cited       []*Fact     // note n is Cited[n-1]

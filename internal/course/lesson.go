@@ -19,6 +19,7 @@ type lessonEntry struct {
 	Objectives  []Objective `yaml:"objectives"`
 	Minutes     int         `yaml:"minutes"`
 	ContentNote string      `yaml:"content_note"`
+	Short       string      `yaml:"short"`
 	Remember    []string    `yaml:"remember"`
 }
 
@@ -76,7 +77,7 @@ func (c *compiler) readLesson(it item[lessonEntry], body []byte) {
 		}
 	}
 	l := &Lesson{ID: e.ID, Number: e.Number, Title: e.Title, Question: e.Question, Objectives: e.Objectives,
-		Minutes: e.Minutes, ContentNote: e.ContentNote}
+		Minutes: e.Minutes, ContentNote: e.ContentNote, Short: e.Short}
 	w := &lessonWriter{compiler: c, lesson: l, file: it.at.file, numbers: map[string]int{}, seen: map[string]bool{},
 		facts: map[string]map[string]bool{}, words: map[*Section]string{}, places: map[*Section]place{}}
 	l.Lede = w.inline(e.Lede, it.path("$.lede"))

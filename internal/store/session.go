@@ -14,6 +14,7 @@ type Session struct {
 	Teacher  *classroom.Teacher
 	Created  time.Time
 	LastSeen time.Time
+	Wall     Wall // of a teacher
 }
 
 // Session finds the session of a token's hash, with the person it belongs to. Whether it has run out is for the
@@ -29,18 +30,23 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 		owner              sql.NullBool
 		extraTime          sql.NullInt64
 		plainWords         sql.NullBool
+		wall, until        sql.NullInt64
 	)
 	err = s.read.QueryRowContext(ctx, `
 		SELECT se.created_at, se.last_seen_at, st.id, st.name, st.class_id, c.name, st.extra_time, st.plain_words,
-			te.id, te.name, te.owner
+			te.id, te.name, te.owner, se.wall_class, se.wall_until
 		FROM session se LEFT JOIN student st ON st.id = se.student_id LEFT JOIN class c ON c.id = st.class_id
 			LEFT JOIN teacher te ON te.id = se.teacher_id
 		WHERE se.token_hash = ?1`, hash[:],
-	).Scan(&created, &seen, &student, &studentName, &class, &className, &extraTime, &plainWords, &teacher, &tName, &owner)
+	).Scan(&created, &seen, &student, &studentName, &class, &className, &extraTime, &plainWords, &teacher, &tName,
+		&owner, &wall, &until)
 	if err != nil {
 		return Session{}, err
 	}
 	out := Session{Created: fromMillis(created), LastSeen: fromMillis(seen)}
+	if wall.Valid {
+		out.Wall = Wall{Class: classroom.ClassID(wall.Int64), Until: fromMillis(until.Int64)}
+	}
 	if student.Valid {
 		out.Student = &classroom.Student{
 			ID: classroom.StudentID(student.Int64), Name: studentName.String,

@@ -106,7 +106,10 @@ func (s *Server) askEntryAgain(r *request) error {
 	switch {
 	case joining && r.role() == views.Student:
 		return s.resume(r, "/joined", false)
-	case (r.path() == "/sign-in" || strings.HasPrefix(r.path(), "/passphrase/")) && r.role() == views.Teacher:
+	case r.role() != views.Teacher:
+	case r.path() == "/sign-in":
+		return s.resume(r, s.leadsBack(r), false)
+	case strings.HasPrefix(r.path(), "/passphrase/"):
 		return s.resume(r, "/classes", false)
 	}
 	r.away, r.refusal = false, errStaleEntry

@@ -30,7 +30,7 @@ func (s *Server) enterTeacher(r *request, teacher classroom.TeacherID, passHash 
 
 func (s *Server) showSignIn(r *request) error {
 	if r.teacher != nil {
-		return redirect("/classes")
+		return redirect(s.leadsBack(r))
 	}
 	return s.signInPage(r, http.StatusOK, views.SignInProps{Name: r.form.Value("name")})
 }
@@ -38,6 +38,9 @@ func (s *Server) showSignIn(r *request) error {
 func (s *Server) signInPage(r *request, status int, props views.SignInProps) error {
 	if kept := keptFields(r.form); len(kept) > 0 {
 		props.Away, props.Keep = true, kept
+	}
+	if to := s.leadsBack(r); to != "/classes" {
+		props.To = to
 	}
 	props.Open = !r.secure && !r.here()
 	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
@@ -74,5 +77,19 @@ func (s *Server) signIn(r *request) error {
 	}
 	s.returnGuess(r, key)
 	r.student, r.teacher = nil, &classroom.Teacher{ID: teacher.ID, Name: teacher.Name, Owner: teacher.Owner}
-	return s.resume(r, "/classes", false)
+	return s.resume(r, s.leadsBack(r), false)
+}
+
+// leadsBack is where a teacher goes on after signing in: the page for teachers that the form or the address of the
+// sign-in names, or else the classes.
+func (s *Server) leadsBack(r *request) string {
+	to := r.form.Value("to")
+	if to == "" {
+		to = r.query("to")
+	}
+	rt := find(s.site, http.MethodGet, to)
+	if rt == nil || !plainPath.MatchString(to) || !rt.who.teaches() || rt.ended == stays {
+		return "/classes"
+	}
+	return to
 }

@@ -74,10 +74,6 @@ var specimens = map[string]func(gallery) templ.Component{
 	"guide-people":            func(g gallery) templ.Component { return g.guidePages().people },
 	"guide-words":             func(g gallery) templ.Component { return g.guidePages().words },
 	"lesson-contents-teacher": func(g gallery) templ.Component { return g.guidedContents() },
-	"class-empty":             func(g gallery) templ.Component { return g.classPage(nil) },
-	"class-30":                func(g gallery) templ.Component { return g.classPage(thirty) },
-	"class-odd-names":         func(g gallery) templ.Component { return g.classPage(oddNames) },
-	"class-guessing":          func(g gallery) templ.Component { return g.classPage(oddNames, thirty[:3]...) },
 	"classes-warning": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}, Warnings: []string{
 			"The database begins anew, although the folder has backups of another one."}})

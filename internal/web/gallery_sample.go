@@ -76,25 +76,6 @@ func (g gallery) searchPage(query, kind string) templ.Component {
 	return views.SearchPage(g.page(views.Student, "Search"), found(g.request.edition, query, kind))
 }
 
-func (g gallery) classPage(names []string, guessed ...string) templ.Component {
-	props := views.ClassProps{
-		Class:     sampleClass,
-		Sub:       fmt.Sprintf("%d students · none active now", len(names)),
-		Lessons:   g.request.edition.course.Lessons,
-		Unmatched: len(names) / 10,
-		Guessing:  guessed,
-	}
-	props.Class.Students = len(names)
-	for i, name := range names {
-		row := views.ClassRow{ID: int64(i + 1), Name: name, Active: fmt.Sprintf("%d minutes ago", i+2)}
-		for j := range props.Lessons {
-			row.Cells = append(row.Cells, cellOf(sampleProgress[(i+j)%len(sampleProgress)]))
-		}
-		props.Rows = append(props.Rows, row)
-	}
-	return views.ClassPage(g.page(views.Teacher, sampleClass.Name), props)
-}
-
 func (g gallery) classesPage(props views.ClassesProps) templ.Component {
 	return views.ClassesPage(g.page(views.Teacher, "Classes"), props)
 }

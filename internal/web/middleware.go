@@ -121,6 +121,9 @@ func canonical(table []route, path string) string {
 // plainPath is the only kind of path that anybody is redirected to.
 var plainPath = regexp.MustCompile(`^(/[A-Za-z0-9_-]+)+$`)
 
+// plainWord is the only kind of value that is taken over into an address.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+
 // guardConnections sets what happens around Fiber: how much of a body is read, and headers on what Fiber refuses by
 // itself before any middleware.
 func (s *Server) guardConnections() {

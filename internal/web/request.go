@@ -38,6 +38,7 @@ type request struct {
 	expired bool                // the cookie's session had run out; token still is the old one
 	author  string              // the mark of whom the form was made for, "" when it does not say
 	was     classroom.TeacherID // whose session it was that has run out; 0 for everybody else's
+	wall    store.Wall          // the page that the session, ended or not, has left open; a teacher's
 	away    bool                // the session ran out before this request, and was a student's
 	seen    time.Time           // when the session was last used before
 	form    quiz.Form

@@ -48,7 +48,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		r.quiet = r.quiet || rt.ended == stays
+		r.quiet = r.quiet || rt.ended == stays || r.byNobody()
 		posted := c.Method() == fiber.MethodPost
 		if posted { // before the session is looked for, so that an error finds what was typed
 			if err := s.readForm(r, rt); err != nil {
@@ -89,6 +89,8 @@ func (s *Server) admit(r *request, rt route) error {
 // when its form was made for a session that this browser no longer has, otherwise nil.
 func (s *Server) answerEnded(r *request, rt route, stale error) error {
 	switch {
+	case r.wantsJSON() && rt.ended == stays && s.onWall(r, classroom.ClassID(r.number("class"))):
+		return rt.handle(r)
 	case r.wantsJSON() && (rt.ended != goesOn || stale != nil):
 		return r.sayAway()
 	case rt.ended == keeps:
@@ -148,6 +150,9 @@ func (s *Server) open(r *request, note bool) error {
 	}
 	if err != nil {
 		return err
+	}
+	if classroom.Age(s.Now(), session.Created) <= longestSession { // a new passphrase lets sessions begin long ago
+		r.wall = session.Wall
 	}
 	if ranOut(session, s.Now()) {
 		r.away = session.Student != nil && !session.Student.Guest()
