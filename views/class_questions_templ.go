@@ -452,7 +452,7 @@ func questionRow(q QuestionsProps, row QuestionRow) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, f := range flagWords(row.Flags, row.Picked) {
-			var templ_7745c5c3_Var25 = []any{"flag", templ.KV("urgent", f.Urgent)}
+			var templ_7745c5c3_Var25 = []any{"remark", templ.KV("urgent", f.Urgent)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var25...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -495,14 +495,14 @@ func questionRow(q QuestionsProps, row QuestionRow) templ.Component {
 			}
 		}
 		if n := row.SureAndWrong(); n > 0 && row.N() >= classroom.FewestForFacility {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<span class=\"flag\">certain and wrong: ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<span class=\"remark\">certain and wrong: ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var28 string
 			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(itoa(n))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/class_questions.templ`, Line: 99, Col: 51}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/class_questions.templ`, Line: 99, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 			if templ_7745c5c3_Err != nil {

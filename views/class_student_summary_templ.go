@@ -1187,7 +1187,7 @@ func answerParts(a AnswersShown) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(a.Parts) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 100, "<nav class=\"parts noprint\" aria-label=\"Answers by lesson\"><ul>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 100, "<nav class=\"bylesson noprint\" aria-label=\"Answers by lesson\"><ul>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,8 +25,8 @@ func (s *Server) settingsProps(r *request) (classroom.Student, views.StudentSett
 		return student, views.StudentSettingsProps{}, err
 	}
 	props.Note = private.Note
-	out := views.StudentSettingsProps{StudentProps: props, SettingsShown: student.Settings.Stamp(), NoteShown: private.Stamp(),
-		Problems: views.Problems{}, Longest: classroom.LongestNote}
+	out := views.StudentSettingsProps{StudentProps: props, SettingsShown: student.Settings.Stamp(),
+		NoteShown: private.Stamp(), Problems: views.Problems{}, Longest: classroom.LongestNote}
 	for _, percent := range classroom.ExtraTimes {
 		out.ExtraTimes = append(out.ExtraTimes, views.ExtraTime{PerCent: percent, Words: extraTimeWords(percent)})
 	}

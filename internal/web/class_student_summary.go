@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -236,16 +235,13 @@ func (s *Server) addIdeas(r *request, sum *views.Summary, w studentWork, at answ
 	}
 }
 
-// questionNumber is what a question is called in few signs: its lesson, and its place among the questions there, those
-// in the text first.
+// questionNumber is what a question is called in few signs.
 func questionNumber(c *course.Course, id string) string {
-	_, l, err := c.Question(id)
+	q, l, err := c.Question(id)
 	if err != nil || l == nil {
 		return "an older question"
 	}
-	all := slices.Concat(l.Checks, l.Pool)
-	at := slices.IndexFunc(all, func(q *quiz.Question) bool { return q.ID == id })
-	return strconv.Itoa(l.Number) + "." + strconv.Itoa(at+1)
+	return l.QuestionNumber(q)
 }
 
 // skillRows are the skills of the rubrics by which the course has something marked. Those of a rubric without sources

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"dossier/internal/classroom"
@@ -134,7 +133,7 @@ func (s *Server) todayProps(r *request, t today) (views.TodayProps, error) {
 	for _, n := range t.needs {
 		needs[n.Student] = true
 		props.Needs = append(props.Needs, views.NeedLine{Student: int64(n.Student), Name: n.Name,
-			Words: needWords(r.edition.course, n)})
+			Words: needWords(r.edition.course, n, t.now)})
 	}
 	props.Wrong = ideaLines(r.edition.course, t)
 	for _, row := range t.rows {
@@ -181,21 +180,20 @@ func todayRow(c *course.Course, row classroom.ClassRow, now time.Time, needs boo
 }
 
 // needWords says why a student may need help.
-func needWords(c *course.Course, n classroom.Need) string {
-	days, minutes := int(n.For.Hours())/24, int(n.For.Minutes())
+func needWords(c *course.Course, n classroom.Need, now time.Time) string {
 	switch n.Rule {
 	case classroom.Stuck:
 		where := ""
 		if l, err := c.Lesson(n.Open.Lesson); err == nil {
 			where = fmt.Sprintf(" of quiz %d", l.Number)
 		}
-		return fmt.Sprintf("%d minutes on question %d%s", minutes, n.Open.Number, where)
+		return fmt.Sprintf("%d minutes on question %d%s", int(n.For.Minutes()), n.Open.Number, where)
 	case classroom.TwoWrong:
 		return "two wrong on “" + aimWords(c, n.Objective) + "”"
 	case classroom.SureAndWrong:
 		return fmt.Sprintf("certain and wrong %d times this week", n.Count)
 	}
-	return fmt.Sprintf("nothing for %d days", days)
+	return "nothing for " + views.Waited(now.Add(-n.For), now)
 }
 
 // aimWords is what an objective says.
@@ -217,7 +215,7 @@ func ideaLines(c *course.Course, t today) (all []views.IdeaLine) {
 		line := views.IdeaLine{Belief: m.Belief, Holders: idea.Holders, Of: len(t.rows),
 			Public: classroom.ShownTo(idea.Holders, len(t.rows))}
 		if q, l, err := c.Question(idea.Question); err == nil {
-			line.Question = views.Link{Text: questionName(l, q),
+			line.Question = views.Link{Text: "Question " + l.QuestionNumber(q),
 				Href: views.ClassHref(int64(t.class.ID), "/questions/"+q.ID)}
 		}
 		if l, err := c.Lesson(m.Section.ID); err == nil {
@@ -229,15 +227,6 @@ func ideaLines(c *course.Course, t today) (all []views.IdeaLine) {
 		all = append(all, line)
 	}
 	return all
-}
-
-// questionName is a question as teachers call it: kirov-04 of lesson 3 is question 3.4.
-func questionName(l *course.Lesson, q *quiz.Question) string {
-	number := strings.TrimLeft(q.ID[strings.LastIndex(q.ID, "-")+1:], "0")
-	if number == "" || strings.Trim(number, "0123456789") != "" {
-		return "The question"
-	}
-	return fmt.Sprintf("Question %d.%s", l.Number, number)
 }
 
 // waiting is what waits to be marked in a class.

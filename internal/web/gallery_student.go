@@ -47,7 +47,9 @@ var studentSpecimens = map[string]func(gallery) templ.Component{
 	"student-new-pin": func(g gallery) templ.Component {
 		return g.pinOfStudent(oddNames[2], "402713")
 	},
-	"student-settings": func(g gallery) templ.Component { return g.studentSettingsPage(func(*views.StudentSettingsProps) {}) },
+	"student-settings": func(g gallery) templ.Component {
+		return g.studentSettingsPage(func(*views.StudentSettingsProps) {})
+	},
 	"student-settings-problems": func(g gallery) templ.Component {
 		return g.studentSettingsPage(func(s *views.StudentSettingsProps) {
 			s.Note = strings.Repeat("A long note. ", 40)
@@ -63,7 +65,9 @@ var studentSpecimens = map[string]func(gallery) templ.Component{
 	},
 	"student-sheet":      func(g gallery) templ.Component { return g.sheetPage(oddNames[0], g.summary(412), true) },
 	"student-sheet-none": func(g gallery) templ.Component { return g.sheetPage("Amira", g.summary(0), false) },
-	"me-empty":           func(g gallery) templ.Component { return g.mePage(views.MeProps{Guest: true, Summary: g.summary(0)}) },
+	"me-empty": func(g gallery) templ.Component {
+		return g.mePage(views.MeProps{Guest: true, Summary: g.summary(0)})
+	},
 	"me": func(g gallery) templ.Component {
 		return g.mePage(views.MeProps{Summary: g.summary(64),
 			Settings: views.StudentSettings{ExtraTime: 25, PlainWords: true},

@@ -121,7 +121,8 @@ func (g gallery) classPage(names []string, change ...func(*views.TodayProps)) te
 		props.Here.Missing = append(props.Here.Missing, views.TodayName{ID: int64(row.Student.ID), Name: row.Student.Name})
 	}
 	for _, n := range t.needs {
-		props.Needs = append(props.Needs, views.NeedLine{Student: int64(n.Student), Name: n.Name, Words: needWords(c, n)})
+		props.Needs = append(props.Needs, views.NeedLine{Student: int64(n.Student), Name: n.Name,
+			Words: needWords(c, n, t.now)})
 	}
 	for i, row := range t.rows {
 		props.Rows = append(props.Rows, todayRow(c, row, t.now, i < len(t.needs)))
