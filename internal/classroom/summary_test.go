@@ -174,6 +174,7 @@ func TestFirstAndLatest(t *testing.T) {
 
 func TestDays(t *testing.T) {
 	zone := time.FixedZone("school", 2*60*60)
+	noon := time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 	late := time.Date(2026, 9, 1, 22, 30, 0, 0, time.UTC) // after midnight at the school
 	got := classroom.Days([]time.Time{noon, late}, []time.Time{noon, noon.Add(time.Hour), noon.AddDate(0, 0, -3)}, zone)
 	want := []classroom.Day{

@@ -50,11 +50,12 @@ func TestAnArchivedClass(t *testing.T) {
 	}
 	s.owner.open("/marking").hides("Ana")
 	// Nobody new comes in, and whoever is in it stays.
-	late.send(lateForm, "pin", pin).want(http.StatusConflict).says("nobody new can join")
+	late.send(lateForm, "pin", pin).want(http.StatusUnprocessableEntity).
+		says("nobody new can come in")
 	b := s.visitor()
 	b.send(b.open("/join/"+plain(s.code)).form("/join/"+plain(s.code)), "name", "Late").
-		want(http.StatusConflict).
-		says("nobody new can join")
+		want(http.StatusOK).
+		says("nobody new can come in")
 	ana.open("/me")
 	s.student("Ana").open("/me")
 	// Everything can be read, and taken out again.

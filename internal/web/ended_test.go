@@ -66,8 +66,10 @@ func TestScriptsLeaveTheSessionAlone(t *testing.T) {
 	everywhere("signed in")
 	s.clock.pass(3 * hour)
 	everywhere("session ended")
-	if p := teacher.byScript(http.MethodGet, class+"/live", nil); p.status != http.StatusUnauthorized {
-		t.Errorf("the live state of an ended session: got status %d, want 401", p.status)
+	// A page on the wall goes on until the school day ends, without names.
+	if p := teacher.byScript(http.MethodGet, class+"/live", nil); p.status != http.StatusOK ||
+		strings.Contains(p.body, "Ana") {
+		t.Errorf("the live state of an ended session: got status %d: %s", p.status, p.body)
 	}
 	if p := teacher.byScript(http.MethodPost, marking.action, marking.with("do", "note")); p.status !=
 		http.StatusUnauthorized || !strings.Contains(p.body, "signed out") {
@@ -387,7 +389,8 @@ func TestNoCookies(t *testing.T) {
 			if typed == "" {
 				typed = "name"
 			}
-			if got := same.fields.Get(typed); got != fields.Get(typed) {
+			secret := route.Path == "/passphrase/:token" // nothing else is typed there
+			if got := same.fields.Get(typed); got != fields.Get(typed) && !secret {
 				t.Errorf("%s: the form holds %q, want %q", route.Path, got, fields.Get(typed))
 			}
 			shown++
@@ -395,7 +398,7 @@ func TestNoCookies(t *testing.T) {
 			others++
 		}
 	}
-	if kept < 20 || shown != 5 || others != 2 {
+	if kept < 20 || shown != 6 || others != 4 {
 		t.Errorf("%d forms are kept, %d shown again, %d neither", kept, shown, others)
 	}
 	// Once cookies are allowed the same page works, the second time it comes at the latest.

@@ -219,7 +219,8 @@ func TestGuestWorkComesAlong(t *testing.T) {
 			}
 			guest.send(enter, "pin", pin).want(http.StatusSeeOther)
 			// In both orders the first try was the wrong one.
-			s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Checked 0 %")
+			s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, one[int64](s, `SELECT id FROM student
+				WHERE name = 'Ana'`))).says("0 % → 100 %")
 			guest.open("/lessons/" + lesson.ID).says("✓ Read")
 			student.open("/me/answers").says("in the text")
 			if got := [2]int{one[int](s, `SELECT count(*) FROM student`), one[int](s, `SELECT count(*)

@@ -79,7 +79,7 @@ var specimens = map[string]func(gallery) templ.Component{
 			"The database begins anew, although the folder has backups of another one."}})
 	},
 	"classes-nobody": func(g gallery) templ.Component { return g.classesPage(views.ClassesProps{Nobody: true}) },
-	"class-demo":     func(g gallery) templ.Component { return g.demoPage() },
+	"demo-banner":    func(g gallery) templ.Component { return g.demoPage() },
 	"classes": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}})
 	},

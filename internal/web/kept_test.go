@@ -68,7 +68,7 @@ func TestAKeptPageIsNeverOld(t *testing.T) {
 		{"an answer that no key knows", func() { ana.fills(gaps, gap, lesson, odd) }},
 		{"a teacher accepts it", func() {
 			here := fmt.Sprintf("/classes/%d/unmatched", s.class)
-			accept := s.owner.open(here).link("Accept for everyone: " + odd)
+			accept := s.owner.open(here).link("1 student wrote " + odd)
 			s.owner.send(s.owner.open(accept).form(accept)).want(http.StatusSeeOther)
 		}},
 		{"and takes that back", func() {
