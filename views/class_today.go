@@ -13,6 +13,7 @@ import (
 type TodayProps struct {
 	Class     ClassCard
 	Joined    int
+	AtDoor    int // wait until a teacher lets them in
 	Here      Here
 	LastHeard string // how long ago the last answer came, "" when none is known
 	By        string // the order of the table, as the address says it
@@ -25,8 +26,6 @@ type TodayProps struct {
 	Unmatched int             // answers that were not recognised
 	Shared    []string        // names that somebody else in the class has as well, written differently
 	Guessing  []string        // the names of students at whose PINs somebody is guessing
-	Teachers  []string        // of the class
-	Owner     bool            // the viewer may invite colleagues
 	Benches   []*course.Bench // with an evidence map
 	Still     bool            // a sample, which nothing keeps up to date
 }
@@ -198,6 +197,9 @@ func cellName(c classroom.Cell) string {
 
 // Seen says in a narrow column when somebody was seen last. now is in the zone of the school.
 func Seen(t, now time.Time) string {
+	if t.IsZero() {
+		return "not yet"
+	}
 	d, t := now.Sub(t), t.In(now.Location())
 	days := int(calendarDay(now).Sub(calendarDay(t)).Hours()) / 24
 	switch {

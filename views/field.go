@@ -109,6 +109,8 @@ func Number(v float64) string {
 func Ago(t, now time.Time) string {
 	d := now.Sub(t)
 	switch {
+	case t.IsZero():
+		return "not yet"
 	case d < time.Minute:
 		return "just now"
 	case d < 2*time.Minute:

@@ -94,7 +94,7 @@ func keepsRoster(t *testing.T, p *program, s screen) {
 	student := newVisitor(t, s)
 	student.joins(p, code, "Yusuf", pin)
 	v.open(roster)
-	v.wantText("table", "just now")
+	v.wantText("table", "now")
 	v.wantNoComplaints()
 }
 

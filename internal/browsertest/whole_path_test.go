@@ -78,6 +78,7 @@ func wholePath(t *testing.T, s screen) {
 	// A colleague marks one of them a second time, blind, and the two agree.
 	teacher.open(p.URL + "/classes")
 	teacher.follow(className)
+	teacher.follow("Settings")
 	teacher.follow("Invite a colleague")
 	link, err := url.Parse(strings.TrimSpace(teacher.text(".once-link")))
 	must(t, err)

@@ -10,8 +10,8 @@ import (
 type Working struct {
 	Student            StudentID
 	Name               string
-	ExtraTime          int // per cent that is added to every time limit
-	Joined, LastActive time.Time
+	ExtraTime          int            // per cent that is added to every time limit
+	Joined, LastActive time.Time      // LastActive is zero for somebody on the list who has not come in yet
 	Answers            []LatestAnswer // in any order
 	Open               *OpenQuestion  // of the quiz that they are in; nil when there is none
 }
@@ -105,7 +105,7 @@ func needOf(now, latest time.Time, w Working, objectives func(string) []string) 
 	if sure >= SureWrongs {
 		return Need{Rule: SureAndWrong, Count: sure}, true
 	}
-	if Age(latest, w.LastActive) >= AwayAfter {
+	if !w.LastActive.IsZero() && Age(latest, w.LastActive) >= AwayAfter {
 		return Need{Rule: LongAway, For: Age(now, w.LastActive)}, true
 	}
 	return Need{}, false

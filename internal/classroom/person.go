@@ -46,7 +46,7 @@ const (
 // ClassRow is what a class page shows of one student.
 type ClassRow struct {
 	Student    Student
-	LastActive time.Time
+	LastActive time.Time               // zero for somebody on the list who has not come in yet
 	Lessons    map[string]LessonRecord // by lesson id; a lesson without any record is missing
 }
 

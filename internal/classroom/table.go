@@ -129,6 +129,7 @@ func SortRows(rows []ClassRow, by Order, rank func(StudentID) int) {
 
 // Presence is who of a class has been here.
 type Presence struct {
+	Joined           int        // who has come in at least once
 	Now, Hour, Today int        // seen within the last minutes, within the last hour, and since midnight
 	Missing          []ClassRow // not seen since midnight
 	Latest           time.Time  // when the latest of them did something; zero in an empty class
@@ -138,6 +139,10 @@ type Presence struct {
 func PresenceAt(now time.Time, rows []ClassRow, within time.Duration) (p Presence) {
 	midnight := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	for _, r := range rows {
+		if r.LastActive.IsZero() {
+			continue
+		}
+		p.Joined++
 		if Age(now, r.LastActive) < within {
 			p.Now++
 		}

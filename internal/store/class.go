@@ -110,7 +110,7 @@ func (s *Store) ClassRows(ctx context.Context, class classroom.ClassID) (rows []
 		if err := students.Scan(&r.Student.ID, &r.Student.Name, &active); err != nil {
 			return nil, err
 		}
-		r.Student.Class, r.LastActive = class, fromMillis(active)
+		r.Student.Class, r.LastActive = class, seenAt(active)
 		at[r.Student.ID] = len(rows)
 		rows = append(rows, r)
 	}

@@ -94,7 +94,7 @@ func (s *Store) ClassWork(ctx context.Context, class classroom.ClassID, since ti
 	all, err = collect(ctx, s.read, func(row scanner) (w classroom.Working, err error) {
 		var joined, active int64
 		err = row.Scan(&w.Student, &w.Name, &w.ExtraTime, &joined, &active)
-		w.Joined, w.LastActive = fromMillis(joined), fromMillis(active)
+		w.Joined, w.LastActive = fromMillis(joined), seenAt(active)
 		return w, err
 	}, `SELECT id, name, extra_time, created_at, last_active_at FROM student WHERE class_id = ?1 ORDER BY name_key`, class)
 	if err != nil || len(all) == 0 {

@@ -23,11 +23,9 @@ func (s *Store) Roster(ctx context.Context, class classroom.ClassID) (all []clas
 	return collect(ctx, s.read, func(row scanner) (st classroom.RosterStudent, err error) {
 		var active int64
 		err = row.Scan(&st.ID, &st.Name, &active, &st.Never, &st.HasPIN, &st.ExtraTime, &st.PlainWords)
-		st.LastActive = fromMillis(active)
+		st.LastActive = seenAt(active)
 		return st, err
-	}, `SELECT s.id, s.name, s.last_active_at, s.last_active_at = s.created_at
-			AND NOT EXISTS (SELECT 1 FROM device d WHERE d.student_id = s.id AND d.known = 1),
-			s.pin_hash <> ?2, s.extra_time, s.plain_words
+	}, `SELECT s.id, s.name, s.last_active_at, s.last_active_at = 0, s.pin_hash <> ?2, s.extra_time, s.plain_words
 		FROM student s WHERE s.class_id = ?1 ORDER BY s.name_key, s.id`, class, account.NoPIN)
 }
 
@@ -77,7 +75,7 @@ func (s *Store) applyChange(ctx context.Context, t tx, teacher classroom.Teacher
 		}
 		_, err := t.ExecContext(ctx, `
 			INSERT INTO student (class_id, name, name_key, pin_hash, created_at, last_active_at, extra_time, plain_words)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)`, class, c.Name, c.Key, hash, now, c.ExtraTime, c.PlainWords)
+			VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7)`, class, c.Name, c.Key, hash, now, c.ExtraTime, c.PlainWords)
 		if isUnique(err) {
 			return NamesTaken{}
 		}

@@ -70,7 +70,7 @@ func (s *Store) StudentOf(ctx context.Context, teacher classroom.TeacherID, clas
 		FROM student s JOIN class c ON c.id = s.class_id JOIN class_teacher ct ON ct.class_id = c.id
 		WHERE s.id = ?1 AND s.class_id = ?2 AND ct.teacher_id = ?3`, student, class, teacher).Scan(&st.ID, &st.Name,
 		&st.Class, &st.ClassName, &active, &st.Settings.ExtraTime, &st.Settings.PlainWords)
-	return st, fromMillis(active), err
+	return st, seenAt(active), err
 }
 
 // Entry is a sign-in of a student: where from, under which new session, and which guest's work comes along.

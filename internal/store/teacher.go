@@ -25,6 +25,14 @@ func millis(t time.Time) int64 { return t.UnixMilli() }
 
 func fromMillis(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 
+// seenAt is when a student was last active; zero for one who was put on the list and has not come in yet.
+func seenAt(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return fromMillis(ms)
+}
+
 // HasOwner reports whether the program was set up.
 func (s *Store) HasOwner(ctx context.Context) (_ bool, err error) {
 	defer wrap(&err, "has owner")

@@ -165,7 +165,7 @@ func TestSigningOutEverywhere(t *testing.T) {
 func (s *site) invited() *browser {
 	s.t.Helper()
 	class := fmt.Sprintf("/classes/%d", s.class)
-	link := s.owner.send(s.owner.open(class).form(class + "/colleagues")).doc.class("once-link")[0].words()
+	link := s.owner.send(s.owner.open(class + "/settings").form(class + "/colleagues")).doc.class("once-link")[0].words()
 	b := s.visitor()
 	_, path, _ := strings.Cut(link, s.base)
 	b.send(b.open(path).form(path), "name", "Second Reader", "pass", passphrase).want(http.StatusSeeOther)

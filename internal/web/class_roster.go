@@ -48,7 +48,7 @@ func (s *Server) rosterRows(students []classroom.RosterStudent) (rows []views.Ro
 		row := views.RosterRow{ID: int64(st.ID), Name: st.Name, ExtraTime: st.ExtraTime,
 			PlainWords: st.PlainWords, NoPIN: !st.HasPIN}
 		if !st.Never {
-			row.Seen = views.Ago(st.LastActive, s.local(s.Now()))
+			row.Seen = views.Seen(st.LastActive, s.local(s.Now()))
 		}
 		rows = append(rows, row)
 	}

@@ -110,17 +110,14 @@ func (s *Server) classCare(r *request, class classroom.Class, props *views.Today
 	if err != nil {
 		return err
 	}
-	props.Unmatched, props.Owner = len(unmatched), r.teacher.Owner
-	if props.Shared, err = s.Store.SharedNames(r.ctx, class.ID); err != nil {
-		return err
-	}
-	props.Teachers, err = s.Store.ClassTeachers(r.ctx, class.ID)
+	props.Unmatched = len(unmatched)
+	props.Shared, err = s.Store.SharedNames(r.ctx, class.ID)
 	return err
 }
 
 // todayProps puts a class into words, with names.
 func (s *Server) todayProps(r *request, t today) (views.TodayProps, error) {
-	props := views.TodayProps{Class: classCard(t.class), Joined: len(t.rows), By: string(t.by),
+	props := views.TodayProps{Class: classCard(t.class), Joined: t.presence.Joined, By: string(t.by),
 		Lessons: todayLessons(r.edition.course, t), Benches: benchesWithTexts(r.edition.course),
 		Here: views.Here{Now: t.presence.Now, Hour: t.presence.Hour, Today: t.presence.Today}}
 	if !t.heard.IsZero() {
@@ -139,7 +136,11 @@ func (s *Server) todayProps(r *request, t today) (views.TodayProps, error) {
 	for _, row := range t.rows {
 		props.Rows = append(props.Rows, todayRow(r.edition.course, row, t.now, needs[row.Student.ID]))
 	}
-	var err error
+	door, err := s.Store.DoorCounts(r.ctx, t.class.ID, t.now)
+	if err != nil {
+		return props, err
+	}
+	props.AtDoor = door.Waiting
 	if props.Waiting, err = s.waiting(r, t); err != nil {
 		return props, err
 	}
@@ -262,7 +263,7 @@ func (s *Server) waiting(r *request, t today) (w views.Waiting, err error) {
 
 // presentProps is a class without anything that tells of a person.
 func (s *Server) presentProps(r *request, t today) views.PresentProps {
-	props := views.PresentProps{Class: classCard(t.class), Joined: len(t.rows), Wrong: ideaLines(r.edition.course, t)}
+	props := views.PresentProps{Class: classCard(t.class), Joined: t.presence.Joined, Wrong: ideaLines(r.edition.course, t)}
 	if !t.class.Archived {
 		props.Address = bareAddress(s.joinAddresses(r)[0])
 	}

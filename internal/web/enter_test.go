@@ -333,7 +333,7 @@ func TestClassPages(t *testing.T) {
 		t.Error("the join screen has no QR code")
 	}
 	old := s.code
-	s.owner.send(s.owner.open(here).form(here + "/code")).want(http.StatusSeeOther)
+	s.owner.send(s.owner.open(here + "/code").form(here + "/code")).want(http.StatusSeeOther)
 	s.visitor().get("/join/" + plain(old)).want(http.StatusNotFound)
 	s.visitor().get("/join/" + plain(s.owner.codeOf(s.class))).want(http.StatusOK)
 }
@@ -747,7 +747,7 @@ func TestInvitingAColleague(t *testing.T) {
 	s.student("Ana")
 	class := fmt.Sprintf("/classes/%d", s.class)
 	invite := func() string {
-		link := s.owner.send(s.owner.open(class).form(class + "/colleagues")).want(http.StatusOK).doc.class(
+		link := s.owner.send(s.owner.open(class + "/settings").form(class + "/colleagues")).want(http.StatusOK).doc.class(
 			"once-link")[0].words()
 		_, path, _ := strings.Cut(link, s.base)
 		return path
@@ -765,7 +765,7 @@ func TestInvitingAColleague(t *testing.T) {
 	}
 	colleague.open(class).says("Ana").says("Second Reader")
 	s.visitor().get(link).want(http.StatusNotFound)
-	if strings.Contains(colleague.open(class).body, "/colleagues") {
+	if strings.Contains(colleague.open(class+"/settings").body, class+"/colleagues\"") {
 		t.Error("a colleague who is not the owner may invite")
 	}
 	// Somebody who has an account joins with a click.

@@ -112,8 +112,7 @@ func (g gallery) classPage(names []string, change ...func(*views.TodayProps)) te
 	props := views.TodayProps{Class: sampleClass, Joined: len(names), By: string(t.by), Lessons: todayLessons(c, t),
 		Here:  views.Here{Now: t.presence.Now, Hour: t.presence.Hour, Today: t.presence.Today},
 		Wrong: ideaLines(c, t), LastHeard: views.Lately(t.heard, t.now), Unmatched: len(names) / 10,
-		Teachers: []string{"Ms Lee", oddNames[2]}, Owner: true, Benches: benchesWithTexts(c),
-		Still: true}
+		Benches: benchesWithTexts(c), Still: true}
 	if len(names) > 1 {
 		props.Waiting = views.Waiting{Essays: 7, Title: g.bench().Title, OldestEssay: "2 days", Short: 12, OldShort: "today"}
 	}
