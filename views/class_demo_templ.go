@@ -36,7 +36,7 @@ func demoBanner(p Page, d DemoProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if d.Name != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "To see a student's side, <a href=\"/join\">join</a> in a private window: code <span translate=\"no\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "To see what a student sees, <a href=\"/join\">join</a> in a private window: code <span translate=\"no\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -139,7 +139,7 @@ func demoOffer(p Page) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<button class=\"btn\">Try it with an invented class</button><p class=\"hint\">28 invented students with six weeks of work: answers, mistakes, essays to mark. You remove it with one click.</p></form>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<button class=\"btn\">Try it with an invented class</button><p class=\"hint\">28 invented students with six weeks of work: answers, mistakes, essays to mark. You can remove it with one click.</p></form>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

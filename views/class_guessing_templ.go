@@ -78,7 +78,7 @@ func guessing(p Page, c TodayProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</p><p>Nobody got in. On a computer that they have not used before they may have to wait before they can try their PIN; on their own they do not. Is one of them waiting now?</p><form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</p><p>Nobody got in. On a computer that is new to them, they may have to wait before they can try their PIN. On their usual computer they need not wait. Is one of them waiting now?</p><form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

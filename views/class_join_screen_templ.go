@@ -147,7 +147,7 @@ func JoinScreenPage(p Page, j JoinScreenProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !j.Reachable {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"notice noprint\"><p>This computer is on no network, so only it can open the address. Connect it to the room's network and start Dossier again.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"notice noprint\"><p>This computer is not on a network, so no other device can open the address. Connect it to the room's network and start Dossier again.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

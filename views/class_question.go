@@ -96,9 +96,9 @@ func (i ItemProps) where() string {
 func (i ItemProps) counted() string {
 	switch {
 	case i.Item.N() > 0:
-		return "First answers."
+		return "These are the first answers."
 	case len(i.People) > 0:
-		return "Nobody was asked this in a first quiz. These are the latest answers from later ones."
+		return "Nobody was asked this in a first quiz. These are the latest answers from later quizzes."
 	}
 	return "Nobody has answered this yet."
 }
@@ -205,19 +205,20 @@ func (i ItemProps) names(c classroom.Choice) (all []Person) {
 // separation says whether those who did well otherwise got it right more often.
 func (i ItemProps) separation() string {
 	if i.InText {
-		return "This question stands in the text, so it is not compared with the rest of a quiz."
+		return "This question is in the text of the lesson, so it is not compared with the rest of a quiz."
 	}
 	if n := i.Item.Compared(); n < classroom.FewestForSeparation {
-		return fmt.Sprintf("Too few answers to tell (%d; it takes %d).", n, classroom.FewestForSeparation)
+		return fmt.Sprintf("There are too few answers to tell: %d, and at least %d are needed.", n,
+			classroom.FewestForSeparation)
 	}
 	di, ok := i.Item.Discrimination()
 	switch {
 	case !ok:
-		return "Everybody did the same here, so it separates nobody."
+		return "Everybody got the same result here, so the question cannot tell students apart."
 	case di < 0:
-		return "Students who did well otherwise got this wrong more often. Look at the key."
+		return "Students who did well otherwise got this wrong more often. Check the answer key."
 	case di < 15:
-		return "Who got this right says little about who did well otherwise."
+		return "This question says little about how well students did otherwise."
 	case di < 30:
 		return "Students who did well otherwise got this right a little more often."
 	}
@@ -233,7 +234,7 @@ func (i ItemProps) separationNumbers() string {
 	out := fmt.Sprintf("Discrimination %.0f, on a scale from −100 to 100: the correlation of the marks here with the "+
 		"share of marks in the rest of the quiz. Below 15 is weak.", di)
 	if de, ok := i.Item.Efficiency(); ok {
-		out += fmt.Sprintf(" That is %.0f %% of what the marks given here could separate.", de)
+		out += fmt.Sprintf(" That is %.0f %% of the highest value that these marks allow.", de)
 	}
 	return strings.Replace(out, " -", " −", 1)
 }

@@ -143,18 +143,18 @@ func flagWords(flags []classroom.Flag, picked string) (out []flagWord) {
 		w := flagWord{Urgent: f.Urgent()}
 		switch f {
 		case classroom.OthersPicked:
-			w.Words = "check the key: stronger students pick " + picked
+			w.Words = "check the answer key: stronger students pick " + picked
 		case classroom.Reversed:
 			if slices.Contains(flags, classroom.OthersPicked) {
 				continue // it has been said more exactly
 			}
-			w.Words = "check the key: stronger students get it wrong"
+			w.Words = "check the answer key: stronger students get it wrong"
 		case classroom.Hard:
 			w.Words = "hard: little better than guessing"
 		case classroom.Weak:
-			w.Words = "says little about who knows the rest"
+			w.Words = "says little about how students do otherwise"
 		case classroom.Known:
-			w.Words = "known by all"
+			w.Words = "known by everybody"
 		}
 		out = append(out, w)
 	}

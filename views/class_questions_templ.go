@@ -278,7 +278,7 @@ func QuestionsPage(p Page, q QuestionsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</div><table class=\"items\"><caption>First answers only. One square is one student, filled: right first time. In brackets: the share, and what a class of this size can prove.</caption> <thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Question</th><th scope=\"col\">Right first time</th><th scope=\"col\">To look at</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</div><table class=\"items\"><caption>Only first answers count here. One square is one student, and a filled square means right first time. The brackets show the share, and how exact it can be in a class of this size.</caption> <thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Question</th><th scope=\"col\">Right first time</th><th scope=\"col\">To look at</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -700,7 +700,7 @@ func presenting(present bool, other string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "\">Hide names, for the wall</a>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 60, "\">Hide names to show this on the wall</a>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

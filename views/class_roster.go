@@ -73,7 +73,7 @@ func (s RosterStep) happened() string {
 	switch s.Kind {
 	case classroom.StepRename:
 		if s.To == "" {
-			return was + "given other names"
+			return was + "renamed"
 		}
 		return was + "renamed "
 	case classroom.StepMove:

@@ -171,7 +171,7 @@ func RosterPage(p Page, r RosterProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(r.Students) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<div class=\"card\"><h2>Nobody is on the list yet</h2><p>Paste the names of the class or read in a file. Students can also join by themselves: with the code of the class, a name and a PIN.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<div class=\"card\"><h2>Nobody is on the list yet</h2><p>Paste the names of the class or choose a file. Students can also join by themselves: with the code of the class, a name and a PIN.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -189,7 +189,7 @@ func RosterPage(p Page, r RosterProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "\" id=\"students\"><table class=\"plain roster\"><caption class=\"unseen\">Everybody in the class, by name</caption> <thead><tr><th scope=\"col\"><span class=\"unseen\">Tick</span></th><th scope=\"col\">Name</th><th scope=\"col\">Last seen</th><th scope=\"col\">Set for them</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "\" id=\"students\"><table class=\"plain roster\"><caption class=\"unseen\">Everybody in the class, by name</caption> <thead><tr><th scope=\"col\"><span class=\"unseen\">Tick</span></th><th scope=\"col\">Name</th><th scope=\"col\">Last seen</th><th scope=\"col\">Settings</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -297,7 +297,7 @@ func RosterPage(p Page, r RosterProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</tbody></table><div class=\"rosterbar\"><span>Those who are ticked:</span> <button class=\"btn\" name=\"do\" value=\"move\">Move to another class</button> <button class=\"btn\" name=\"do\" value=\"merge\">Merge two</button> <button class=\"btn danger\" name=\"do\" value=\"remove\">Remove</button></div></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "</tbody></table><div class=\"rosterbar\"><span>Ticked students:</span> <button class=\"btn\" name=\"do\" value=\"move\">Move to another class</button> <button class=\"btn\" name=\"do\" value=\"merge\">Merge two</button> <button class=\"btn danger\" name=\"do\" value=\"remove\">Remove</button></div></form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -754,7 +754,7 @@ func RosterStudentPage(p Page, s RosterStudentProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = textField(Field{Name: "name", Label: "Name", Value: s.Name, Problem: s.Problem, Autocomplete: "off",
-				Hint: "They stay signed in, and use the new name the next time."}).Render(ctx, templ_7745c5c3_Buffer)
+				Hint: "They stay signed in and use the new name next time."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -763,7 +763,7 @@ func RosterStudentPage(p Page, s RosterStudentProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if s.Student.NoPIN {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<p>They have none yet and choose one when they first come in.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<p>They have no PIN yet. They choose one when they first come in.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -820,7 +820,7 @@ func RosterStudentPage(p Page, s RosterStudentProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(s.Others) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<h2>In the list twice</h2><form method=\"get\" action=\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, "<h2>On the list twice</h2><form method=\"get\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -846,7 +846,7 @@ func RosterStudentPage(p Page, s RosterStudentProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "\"><div class=\"field\"><label for=\"other\">They are also</label> <select id=\"other\" name=\"student\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "\"><div class=\"field\"><label for=\"other\">This student is also</label> <select id=\"other\" name=\"student\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1411,20 +1411,20 @@ func moveName(m RosterMoveProps, move RosterMove) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, "\">Name there of <bdi translate=\"no\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 113, "\">Name of <bdi translate=\"no\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var73 string
 		templ_7745c5c3_Var73, templ_7745c5c3_Err = templ.JoinStringErrs(move.Name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/class_roster.templ`, Line: 250, Col: 81}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/class_roster.templ`, Line: 250, Col: 75}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var73))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 114, "</bdi></label> <input type=\"text\" id=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 114, "</bdi> in the new class</label> <input type=\"text\" id=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1859,7 +1859,7 @@ func RosterAddPage(p Page, a RosterAddProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 155, "<p class=\"lede\">Nothing is stored before you have seen what would be added.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 155, "<p class=\"lede\">You see what would be added before anything is stored.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1908,7 +1908,7 @@ func rosterInput(a RosterAddProps) templ.Component {
 			templ_7745c5c3_Var93 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 158, "<div class=\"field\"><label for=\"text\">Names, one a line</label><p class=\"hint\" id=\"text-hint\">From a spreadsheet too: paste its column. Two columns, with a tab, a comma or a semicolon between them, are a surname and a given name.</p><textarea id=\"text\" name=\"text\" rows=\"10\" dir=\"auto\" spellcheck=\"false\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 158, "<div class=\"field\"><label for=\"text\">Names, one a line</label><p class=\"hint\" id=\"text-hint\">You can also paste a column from a spreadsheet. Dossier reads two columns, with a tab, a comma or a semicolon between them, as a surname and a given name.</p><textarea id=\"text\" name=\"text\" rows=\"10\" dir=\"auto\" spellcheck=\"false\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1937,7 +1937,7 @@ func rosterInput(a RosterAddProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 161, "</div><div class=\"field\"><label for=\"order\">Two columns are</label> <select id=\"order\" name=\"order\"><option value=\"surname\">surname, then given name</option> <option value=\"given\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 161, "</div><div class=\"field\"><label for=\"order\">If there are two columns, they are</label> <select id=\"order\" name=\"order\"><option value=\"surname\">surname, then given name</option> <option value=\"given\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1947,7 +1947,7 @@ func rosterInput(a RosterAddProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 163, ">given name, then surname</option></select></div><div class=\"field\"><label for=\"file\">Or a CSV file</label><p class=\"hint\" id=\"file-hint\">Its first line names the columns: display_name, and if you like student_id, group, extra_time, plain_words, pin. Files of other programs with Username, Full name, ID number and Enrolled in are read too.</p><input type=\"file\" id=\"file\" name=\"file\" accept=\".csv,.txt,.tsv,text/*\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 163, ">given name, then surname</option></select></div><div class=\"field\"><label for=\"file\">Or a CSV file</label><p class=\"hint\" id=\"file-hint\">Its first line names the columns: display_name, and if you like student_id, group, extra_time, plain_words, pin. Dossier also reads files of other programs with the columns Username, Full name, ID number and Enrolled in.</p><input type=\"file\" id=\"file\" name=\"file\" accept=\".csv,.txt,.tsv,text/*\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -2181,7 +2181,7 @@ func rosterPlan(a RosterAddProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.choosesPINs() {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 189, "<fieldset class=\"rosterask\"><legend class=\"label\">PINs of the new ones</legend> <label class=\"tick\"><input type=\"radio\" name=\"pins\" value=\"chosen\"")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 189, "<fieldset class=\"rosterask\"><legend class=\"label\">PINs of the new students</legend> <label class=\"tick\"><input type=\"radio\" name=\"pins\" value=\"chosen\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2238,7 +2238,7 @@ func rosterPlan(a RosterAddProps) templ.Component {
 			}
 		} else {
 			if len(a.faults()) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 197, "<p>Everybody in it is there already, just so: 0 changes.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 197, "<p>Everybody on this list is in the class already. There is nothing to change.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2360,7 +2360,7 @@ func RosterSlipsPage(p Page, class ClassCard, slips []Slip) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 204, "<h1>Login slips</h1><div class=\"notice\" role=\"status\"><p><b>The PINs stand on the slips below, and only now.</b> Print this page with your browser before you leave it.</p></div></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 204, "<h1>Login slips</h1><div class=\"notice\" role=\"status\"><p><b>The PINs are on the slips below and are shown only now.</b> Print this page with your browser before you leave it.</p></div></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

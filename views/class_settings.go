@@ -56,30 +56,30 @@ var doorWords = []struct {
 	door        classroom.Door
 	name, words string
 }{
-	{classroom.OpenDoor, "Open", "Whoever has the code comes in."},
-	{classroom.AskingDoor, "Asks", "Whoever has the code waits until you let them in."},
-	{classroom.ClosedDoor, "Closed", "Nobody new comes in."},
+	{classroom.OpenDoor, "Open", "Anyone with the code can join."},
+	{classroom.AskingDoor, "Asks you", "New students wait until you let them in."},
+	{classroom.ClosedDoor, "Closed", "Nobody new can join."},
 }
 
 // doorNow says how the door stands, in a sentence.
 func doorNow(way classroom.Way) string {
 	switch way {
 	case classroom.WayOver:
-		return "This class is archived, so nobody new comes in."
+		return "This class is archived, so nobody new can join."
 	case classroom.WayShut:
-		return "The door is closed. Nobody new comes in."
+		return "The door is closed. Nobody new can join."
 	case classroom.WayFull:
-		return "The class is full. Nobody new comes in."
+		return "The class is full. Nobody new can join."
 	case classroom.WayAsks:
-		return "The door asks. Whoever is new waits until you let them in."
+		return "The door asks you. New students wait until you let them in."
 	}
-	return "The door is open. Whoever has the code comes in."
+	return "The door is open. Anyone with the code can join."
 }
 
 // inWords says how many are in a class, and how many of them are at work.
 func (c DoorCount) inWords() string {
 	if c.Students == 0 {
-		return "Nobody is in yet"
+		return "Nobody has joined yet"
 	}
 	words := plural(c.Students, "1 student", "students") + " in the class"
 	if c.Active > 0 {
@@ -93,7 +93,7 @@ func (c DoorCount) waitWords() string {
 	if c.Waiting == 0 {
 		return ""
 	}
-	return plural(c.Waiting, "1 waits", "wait") + " to be let in"
+	return plural(c.Waiting, "1 is waiting", "are waiting") + " to be let in"
 }
 
 // DoorCount is how many are in a class, how many of them did something just now, and how many wait at its door.

@@ -241,7 +241,7 @@ func SlipsPage(p Page, s SlipsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if s.Made {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"notice\" role=\"status\"><p><b>The new PINs stand on the slips below, and only now.</b> Print this page before you leave it. The old PINs have stopped.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"notice\" role=\"status\"><p><b>The new PINs are on the slips below and are shown only now.</b> Print this page before you leave it. The old PINs no longer work.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -415,7 +415,7 @@ func whoseSlips(s SlipsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</fieldset><div class=\"row\"><button class=\"btn\">Only these slips</button> <button class=\"btn\" name=\"pins\" value=\"new\">Make new PINs for these and print …</button></div><p class=\"hint after-row\">Dossier does not know the PINs that students chose, so a slip can only have one that is made now.</p></form></details>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</fieldset><div class=\"row\"><button class=\"btn\">Only these slips</button> <button class=\"btn\" name=\"pins\" value=\"new\">Make new PINs for these and print …</button></div><p class=\"hint after-row\">Dossier does not know the PINs that students chose, so it can print only PINs that it makes now.</p></form></details>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -483,7 +483,7 @@ func NewPINsPage(p Page, n NewPINsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "?</h1><p class=\"lede\">Their old PINs stop at once. Whoever of them is working is signed out, and goes on with the new PIN. Nothing that they did is lost.</p><p>The new PINs stand on the slips of the next page and nowhere else. Print it at once.</p><ul class=\"whose\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "?</h1><p class=\"lede\">Their old PINs stop working at once. Students who are working are signed out and go on with the new PIN. Nothing that they did is lost.</p><p>The next page shows the slips with the new PINs only once. Print it before you leave it.</p><ul class=\"whose\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -658,12 +658,12 @@ func PosterPage(p Page, j PosterProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<p>One sheet of A4: print this page with your browser. The address is the one of today's network; when it changes, print again.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<p>One sheet of A4: print this page with your browser. The address belongs to today's network. If it changes, print the poster again.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if !j.Reachable {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<div class=\"notice\"><p>This computer is on no network, so only it can open the address. Connect it before you print.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<div class=\"notice\"><p>This computer is not on a network, so no other device can open the address. Connect it before you print.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -104,7 +104,7 @@ func StudentSettingsPage(p Page, s StudentSettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<fieldset class=\"field\"><legend class=\"label\">Texts</legend><p class=\"hint\" id=\"plain-hint\">Lessons and sources open in plain words until the student chooses the full text on a page. Their choice holds until they sign in again.</p><label class=\"tick\"><input type=\"checkbox\" name=\"plain\" value=\"yes\" aria-describedby=\"plain-hint\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<fieldset class=\"field\"><legend class=\"label\">Texts</legend><p class=\"hint\" id=\"plain-hint\">Lessons and sources open in plain words until the student chooses the full text on a page. Their choice lasts until they sign in again.</p><label class=\"tick\"><input type=\"checkbox\" name=\"plain\" value=\"yes\" aria-describedby=\"plain-hint\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -198,7 +198,7 @@ func extraTimeField(s StudentSettingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "><legend class=\"label\">Extra time</legend><p class=\"hint\">It counts wherever the program sets a limit: how long a session lasts without use, and after how many minutes on one question a student may need help. Questions, quizzes and essays have no limit.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "><legend class=\"label\">Extra time</legend><p class=\"hint\">Extra time counts wherever Dossier sets a limit: how long a session lasts without use, and after how many minutes on one question a student may need help. Questions, quizzes and essays have no limit.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -354,7 +354,7 @@ func noteForm(p Page, s StudentSettingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " letters.</p><textarea id=\"note\" name=\"note\" rows=\"5\" dir=\"auto\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " characters.</p><textarea id=\"note\" name=\"note\" rows=\"5\" dir=\"auto\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -436,7 +436,7 @@ func settledElsewhere(s StudentSettingsProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if s.OtherSettings != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>This was changed in another window</h2><p>Nothing was overwritten. What you chose is still in the form below. What stands now:</p><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>This was changed in another window</h2><p>Nothing was overwritten. What you chose is still in the form below. This is saved now:</p><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -449,7 +449,7 @@ func settledElsewhere(s StudentSettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "</p><p>Save again to put yours in its place, or <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "</p><p>Save again to replace it with yours, or <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -462,13 +462,13 @@ func settledElsewhere(s StudentSettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "\">leave it as it stands</a>.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "\">leave it as it is</a>.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if s.OtherNote != nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>The note was changed in another window</h2><p>Nothing was overwritten. Your words are still in the form below. What stands now:</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>The note was changed in another window</h2><p>Nothing was overwritten. Your words are still in the form below. This is saved now:</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -491,12 +491,12 @@ func settledElsewhere(s StudentSettingsProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<p>No note: it was emptied.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<p>The note was emptied.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<p>Save again to put yours in its place, or <a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<p>Save again to replace it with yours, or <a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -509,7 +509,7 @@ func settledElsewhere(s StudentSettingsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "\">leave it as it stands</a>.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "\">leave it as it is</a>.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

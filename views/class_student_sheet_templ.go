@@ -302,7 +302,7 @@ func sheetLessons(s SheetProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(s.Lessons) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p>None has been begun yet.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<p>No lesson has been started yet.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -369,7 +369,7 @@ func sheetLessons(s SheetProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</tbody></table><p class=\"hint\">In per cent of the marks in the latest quiz. Passed means 70 % or more, at any try. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</tbody></table><p class=\"hint\">The numbers are per cent of the marks in the latest quiz. Passed means 70 % or more in any try. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

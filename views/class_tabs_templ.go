@@ -81,7 +81,7 @@ func classNav(class ClassCard, here ClassTab) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if class.Archived {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"hint\">In the archive: nobody new can join, and its work is in no list.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"hint\">This class is in the archive. Nobody new can join, and its work is not in your lists.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -159,7 +159,7 @@ func ClassesPage(p Page, c ClassesProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, ">Make the class</button></form><h2>The school</h2><ul><li><a href=\"/originals\">Originals</a>: add the texts of the sources that your school has</li>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, ">Make the class</button></form><h2>The school</h2><ul><li><a href=\"/originals\">Originals</a>: add the source texts that your school has</li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

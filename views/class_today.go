@@ -163,8 +163,8 @@ func (c TodayProps) needsMore() []NeedLine { return c.Needs[len(c.needsFirst()):
 
 // needRules says in words by which rules somebody is listed.
 func needRules() string {
-	return fmt.Sprintf("Rules: %d minutes on a quiz question (plus extra time); in a week, %s wrong in a "+
-		"row on one aim or certain and wrong %d times; %d days away while others worked.",
+	return fmt.Sprintf("Rules: %d minutes on one quiz question (plus extra time); in one week, %s wrong in a "+
+		"row on one objective, or certain and wrong %d times; %d days away while others worked.",
 		int(classroom.StuckAfter/time.Minute), map[int]string{2: "two", 3: "three"}[classroom.WrongOnOneAim],
 		classroom.SureWrongs, int(classroom.AwayAfter/(24*time.Hour)))
 }

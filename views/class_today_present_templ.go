@@ -483,7 +483,7 @@ func presentWrong(c PresentProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(c.Wrong) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<p class=\"none\">No wrong idea that several of us share, in what we answered lately.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<p class=\"none\">Our latest answers show no wrong idea that several of us share.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -585,7 +585,7 @@ func todayNeeds(c TodayProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(c.Needs) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<p class=\"none\">Nobody, by the rules below.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<p class=\"none\">Nobody, according to the rules below.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -771,7 +771,7 @@ func todayWrong(c TodayProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(c.Wrong) == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "<p class=\"none\">No wrong idea that two or more of them share, in what they answered lately.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, "<p class=\"none\">No two students share a wrong idea in their latest answers.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1013,7 +1013,7 @@ func todayWaiting(c TodayProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if w := c.Waiting; w.Essays == 0 && w.Short == 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<p class=\"none\">Nothing waits.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "<p class=\"none\">Nothing is waiting.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1573,7 +1573,7 @@ func todayEmpty(c TodayProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 126, "<p>Show the join screen. Students type the address and the code, choose a name and a PIN, and appear here by themselves.</p><p>Then this page says who may need help, what the class got wrong and what waits to be marked, and a table shows who is where.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 126, "<p>Show the join screen. Students type the address and the code, choose a name and a PIN, and appear here by themselves.</p><p>Then this page says who may need help, what the class got wrong and what is waiting to be marked. A table shows who is where.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1643,7 +1643,7 @@ func todayTable(c TodayProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 133, "><caption>One row for each student, one column for each lesson, one mark for the latest state. Under the lesson: how many have passed.</caption> <thead>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 133, "><caption>Each row is a student, and each column is a lesson. The mark shows the latest state. The number under a lesson shows how many have passed.</caption> <thead>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

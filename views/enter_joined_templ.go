@@ -133,7 +133,7 @@ func writeDown(v Viewer) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"card\"><h2>Write your PIN down now</h2><p>Put the six digits that you chose where only you look, with your name as it stands here: <b><bdi translate=\"no\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"card\"><h2>Write your PIN down now</h2><p>Put the six digits that you chose where only you look, with your name as it is written here: <b><bdi translate=\"no\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

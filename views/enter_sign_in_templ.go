@@ -129,7 +129,7 @@ func SignInPage(p Page, s SignInProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " <details class=\"forgotten\"><summary>Forgotten the passphrase?</summary><p>Whoever set Dossier up at your school gives you a link to choose a new one. If that was you, type <code>dossier reset-owner</code> on the computer that Dossier runs on.</p></details>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " <details class=\"forgotten\"><summary>Forgotten the passphrase?</summary><p>The teacher who set up Dossier at your school can give you a link for choosing a new one. If that was you, type <code>dossier reset-owner</code> on the computer that Dossier runs on.</p></details>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -44,7 +44,7 @@ func WrittenPage(p Page, w WrittenProps) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"kicker\"><a href=\"/marking\">To mark</a></p><h1>Short answers</h1><p class=\"lede\">What students wrote in a question about a source. A level is a word to the student; no mark rests on it. Where several wrote the same, one level goes to all of them.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"kicker\"><a href=\"/marking\">To mark</a></p><h1>Short answers</h1><p class=\"lede\">These are short answers to questions about sources. A level tells the student how good an answer is and does not change any marks. If several students wrote the same, they all get the same level.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -59,7 +59,7 @@ func WrittenPage(p Page, w WrittenProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(w.Missed) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>Somebody has given other levels meanwhile</h2><p>Nothing was overwritten. The page shows what stands now. If you still want another level, choose it again.</p><ul>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>Somebody else has given levels in the meantime</h2><p>Nothing was overwritten. The page shows the levels that are saved now. If you still want another level, choose it again.</p><ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -105,7 +105,7 @@ func WrittenPage(p Page, w WrittenProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(w.Groups) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"card\"><h2>Nothing waits</h2><p>Questions about where a source comes from, and short comparisons, ask for a sentence or two. They appear here as soon as somebody has answered.</p></div>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"card\"><h2>Nothing is waiting</h2><p>Questions about where a source comes from, and short comparisons, ask for a sentence or two. They appear here as soon as somebody has answered.</p></div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -232,7 +232,7 @@ func WrittenPage(p Page, w WrittenProps) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					} else {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p class=\"hint\">The oldest come first. The others follow when these have their levels.</p>")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<p class=\"hint\">The oldest come first. The others follow when these have levels.</p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -271,7 +271,7 @@ func WrittenPage(p Page, w WrittenProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if i == 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<span class=\"hint\" data-keys hidden>A figure gives its level, Enter goes to the next text.</span>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<span class=\"hint\" data-keys hidden>Press a number to give that level, and Enter to go to the next answer.</span>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -286,7 +286,7 @@ func WrittenPage(p Page, w WrittenProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if w.All {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<a class=\"btn\" href=\"/marking/written\">Only those that wait</a>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<a class=\"btn\" href=\"/marking/written\">Show only those that are waiting</a>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

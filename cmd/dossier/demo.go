@@ -49,7 +49,7 @@ func (c *demoCmd) Run(to console) error {
 		case c.Remove:
 			return c.remove(ctx, to, data, owner, there)
 		case err == nil:
-			fmt.Fprintf(to.out, "There is an invented class already: “%s” with %s. dossier demo --remove takes it away.\n",
+			fmt.Fprintf(to.out, "There is an invented class already: “%s” with %s. dossier demo --remove removes it.\n",
 				there.Name, plural(there.Students, "student"))
 			return nil
 		}
@@ -76,7 +76,7 @@ func (c *demoCmd) plant(ctx context.Context, to console, data *store.Store, less
 	owner classroom.TeacherID) error {
 	server, err := web.New(web.Config{Course: lessons, Store: data, Log: slog.New(slog.DiscardHandler), Now: time.Now})
 	if errors.Is(err, store.ErrChanged) {
-		return &failure{exitContent, "questions changed since they were served from this folder: dossier check lists them"}
+		return &failure{exitContent, "questions have changed since this folder was last served: dossier check lists them"}
 	}
 	if err != nil {
 		return storeFailure(c.Data, err)
@@ -99,10 +99,10 @@ func (c *demoCmd) plant(ctx context.Context, to console, data *store.Store, less
 	if err != nil {
 		return storeFailure(c.Data, err)
 	}
-	fmt.Fprintf(to.out, "“%s” has %s, who have given %s and begun %s.\n", class.Name,
+	fmt.Fprintf(to.out, "“%s” has %s, who gave %s and started %s.\n", class.Name,
 		plural(class.Students, "student"), plural(answers, "answer"), plural(essays, "essay"))
 	fmt.Fprintf(to.out, "To see what a student sees: join with the code %s as %s with the PIN %s.\n"+
-		"Start dossier to look at the class. dossier demo --remove takes it away.\n",
+		"Start dossier to look at the class. dossier demo --remove removes it.\n",
 		account.FormatJoinCode(class.Code), demo.ShownName, demo.PIN(secret, id))
 	return nil
 }

@@ -40,7 +40,7 @@ func TestDemo(t *testing.T) {
 		{"--weeks 0", data, exitUsage, "", "--weeks between 1 and 30"},
 		{"--class=", data, exitUsage, "", "give another one with --class"},
 		{"--remove", data, exitOK, "There is no invented class here", ""},
-		{"--students 3 --weeks 1 --class Trial", data, exitOK, "“Trial” has 3 students, who have given ", ""},
+		{"--students 3 --weeks 1 --class Trial", data, exitOK, "“Trial” has 3 students, who gave ", ""},
 		{"", data, exitOK, "There is an invented class already: “Trial” with 3 students.", ""},
 		{"--remove", data, exitOK, "The invented class “Trial” was removed", ""},
 		{"--remove", data, exitOK, "There is no invented class here", ""},

@@ -96,7 +96,7 @@ func askPassphrase(to console, owner string) (pass string, err error) {
 	if !hidden {
 		return pass, nil
 	}
-	fmt.Fprint(to.out, "The same once more: ")
+	fmt.Fprint(to.out, "Type it once more: ")
 	again, err := readHidden(to, file)
 	fmt.Fprintln(to.out)
 	if err != nil {

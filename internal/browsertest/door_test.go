@@ -68,7 +68,7 @@ func TestWaitingAtTheDoor(t *testing.T) {
 		v.write("#pin", pin)
 		v.follow("Go in")
 		v.wantPath(p, "/waiting")
-		v.wantText("[data-waiting-status]", "looks by itself")
+		v.wantText("[data-waiting-status]", "checks by itself")
 		v.check("waiting", "new")
 		teacher.until(`document.querySelector(".atdoor bdi") !== null &&
 			document.querySelector("#waiting") !== null &&
@@ -83,11 +83,11 @@ func TestWaitingAtTheDoor(t *testing.T) {
 		plain.follow("Next")
 		plain.write("#pin", pin)
 		plain.follow("Go in")
-		plain.follow("Look again")
+		plain.follow("Check again")
 		plain.wantText("main", "Stay on this page")
 		teacher.until(`document.querySelector("#waiting").closest("section").innerText.includes("Ben")`)
 		teacher.follow("Let in")
-		plain.follow("Look again")
+		plain.follow("Check again")
 		plain.wantText("main", "You are in as Ben")
 		v.wantNoComplaints()
 	})

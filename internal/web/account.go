@@ -13,7 +13,7 @@ import (
 // accountDone says what a form has done, by the word behind the question mark of the page that it leads to.
 var accountDone = map[string]string{
 	"passphrase": "Your passphrase is changed. You are signed out everywhere else.",
-	"session":    "That session has ended.",
+	"session":    "You are signed out there.",
 }
 
 func (s *Server) showAccount(r *request) error {

@@ -17,7 +17,7 @@ func (s *Server) showStaff(r *request) error {
 	}
 	var props views.StaffProps
 	if r.query("done") == "removed" {
-		props.Done = "The teacher is removed and cannot sign in any more."
+		props.Done = "The teacher is removed and can no longer sign in."
 	}
 	now := s.local(s.Now())
 	for _, m := range staff {

@@ -57,4 +57,4 @@ func (s *Server) deleteClass(r *request) error {
 	return redirect("/classes?done=deleted")
 }
 
-const wrongClassName = "That is not the name of this class. Type it as it stands above."
+const wrongClassName = "That is not the name of this class. Type the name exactly as it is written above."

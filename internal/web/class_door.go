@@ -70,7 +70,8 @@ func (s *Server) setPlaces(r *request) error {
 	places, right := classroom.ParsePlaces(typed)
 	if !right {
 		return s.settingsPage(r, http.StatusUnprocessableEntity, class, views.SettingsProps{Places: typed,
-			Problems: views.Problems{"places": fmt.Sprintf("Write a number from 1 to %d, or nothing.", classroom.MostPlaces)}})
+			Problems: views.Problems{"places": fmt.Sprintf("Write a number from 1 to %d, or leave this empty.",
+				classroom.MostPlaces)}})
 	}
 	if err := s.Store.SetPlaces(r.ctx, r.teacher.ID, class.ID, places); err != nil {
 		return err
@@ -124,13 +125,13 @@ func (s *Server) letInOrTurnAway(r *request) error {
 // stuckOf says why some could not be let in.
 func stuckOf(a classroom.Admitted) (all []views.Stuck) {
 	if len(a.Taken) > 0 {
-		all = append(all, views.Stuck{Names: a.Taken, Why: "could not be let in: somebody in the class has this name " +
-			"already. Perhaps they were here before and should go in with their PIN; otherwise turn them away, and let them " +
+		all = append(all, views.Stuck{Names: a.Taken, Why: "could not be let in, because somebody in the class has this " +
+			"name already. If they were here before, they can go in with their PIN. If not, turn them away and ask them to " +
 			"come again with an initial."})
 	}
 	if len(a.Full) > 0 {
-		all = append(all, views.Stuck{Names: a.Full, Why: "could not be let in: the class is full, or archived. Raise the " +
-			"number of students first."})
+		all = append(all, views.Stuck{Names: a.Full, Why: "could not be let in, because the class is full or in the " +
+			"archive. Raise the number of students, or take the class out of the archive."})
 	}
 	return all
 }

@@ -263,7 +263,7 @@ func TestOneOfTwoNamesakesIsLetIn(t *testing.T) {
 	s := newSite(t).setUp()
 	s.door("asks")
 	one, two := s.waits(s.visitor(), "Zoe"), s.waits(s.visitor(), "zoe")
-	s.owner.open(s.of("/settings")).says("two of this name wait")
+	s.owner.open(s.of("/settings")).says("two with this name are waiting")
 	s.decides("in").want(http.StatusConflict).says("somebody in the class has this name already").says("zoe").plainly()
 	if got := one.state() + two.state(); got != `{"state":"in"}{"state":"waits"}` {
 		t.Errorf("the scripts are told %s", got)
@@ -320,7 +320,8 @@ func TestTheDoorChangesMeanwhile(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
-	p := s.places("many").want(http.StatusUnprocessableEntity).says("Write a number from 1 to 500, or nothing.").plainly()
+	p := s.places("many").want(http.StatusUnprocessableEntity).
+		says("Write a number from 1 to 500, or leave this empty.").plainly()
 	if got := p.form(s.of("/places")).fields.Get("places"); got != "many" {
 		t.Errorf("what was typed is %q", got)
 	}
@@ -348,7 +349,7 @@ func TestTheDoorOnTheJoinScreen(t *testing.T) {
 func TestANewCodeAsksFirst(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
-	p := s.owner.open(s.of("/code")).says("stops at once").says(s.code)
+	p := s.owner.open(s.of("/code")).says("stops working at once").says(s.code)
 	s.visitor().open("/join/" + plain(s.code))
 	s.owner.send(p.form(s.of("/code"))).want(http.StatusSeeOther)
 	s.visitor().get("/join/" + plain(s.code)).want(http.StatusNotFound)
@@ -392,7 +393,7 @@ func TestLoginSlips(t *testing.T) {
 	s.owner.get(s.of("/slips/pins")).want(http.StatusUnprocessableEntity).says("Nobody is ticked.").plainly()
 
 	ask := s.owner.open(s.of("/slips?pins=new&student=" + id("Ana") + "&student=" + id("Cem"))).says("2 new PINs?").
-		says("stop at once")
+		says("stop working at once")
 	ana.open("/me")
 	f := ask.form(s.of("/slips/pins"))
 	fields := f.with()

@@ -88,9 +88,9 @@ func TestQuestionsOfAClass(t *testing.T) {
 		"In the text of the lesson", "not compared with the rest of a quiz", "Anabel, Benno", "!Zoe", "Who answered what",
 		"How sure, and how often right", "Show to the class")
 	wants(t, s.owner.open(page(drawn)).plainly().doc.id("main").words(), "2 of 5 (40 %, 12–77 %)",
-		"question 1 of 10 the first time", "Too few answers to tell (5; it takes 20).")
+		"question 1 of 10 the first time", "too few answers to tell: 5, and at least 20 are needed.")
 	wants(t, s.owner.open(page(l.Pool[len(l.Pool)-1])).doc.id("main").words(),
-		"These are the latest answers from later ones.",
+		"These are the latest answers from later quizzes.",
 		"Anabel", "!Benno")
 	for _, path := range []string{list, page(check), page(drawn)} {
 		shown := s.owner.open(path + "?present=1")
@@ -129,7 +129,7 @@ func TestAnswersToEveryKindOfQuestion(t *testing.T) {
 		t.Run(q.Kind, func(t *testing.T) {
 			path := fmt.Sprintf("/classes/%d/questions/%s", s.class, q.ID)
 			said := s.owner.open(path).plainly().doc.id("main").words()
-			wants(t, said, "First answers.", "Ben", "Too few answers (2)", "Right in their latest answer: 1 of 2.")
+			wants(t, said, "These are the first answers.", "Ben", "Too few answers (2)", "Right in their latest answer: 1 of 2.")
 			if q.Kind != "chronology" { // where only wrong places are listed with names
 				wants(t, said, "Ana", "right")
 			}

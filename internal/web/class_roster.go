@@ -123,7 +123,7 @@ func (s *Server) showRemove(r *request) error {
 	}
 	if len(picked) == 0 {
 		return s.rosterPage(r, http.StatusUnprocessableEntity, class, views.RosterProps{
-			Problem: "Tick whom you want to remove."})
+			Problem: "Tick the students that you want to remove."})
 	}
 	props := views.RosterChosen{Class: classCard(class), Students: picked, FormToken: account.FormToken()}
 	return s.render(r, http.StatusOK, views.RosterRemovePage(s.page(r, "Remove students", "/classes"), props))
@@ -140,7 +140,7 @@ func (s *Server) removeStudents(r *request) error {
 	}
 	if len(ids) == 0 {
 		return s.rosterPage(r, http.StatusUnprocessableEntity, class, views.RosterProps{
-			Problem: "Tick whom you want to remove."})
+			Problem: "Tick the students that you want to remove."})
 	}
 	if err := s.Store.RemoveStudents(r.ctx, r.teacher.ID, class.ID, ids, formToken(r.form)); err != nil {
 		return err
@@ -232,6 +232,7 @@ func (s *Server) renameStudent(r *request) error {
 
 // nameTaken says that a class has a name already.
 func nameTaken(name, class string) string {
-	return fmt.Sprintf("%s has another “%s”. Add something to the name, such as the first letter of the surname.", class,
+	return fmt.Sprintf("%s already has a student called “%s”. Add something to the name, such as the first letter "+
+		"of the surname.", class,
 		name)
 }

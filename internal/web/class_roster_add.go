@@ -56,13 +56,13 @@ func (s *Server) addToRoster(r *request) error {
 	case r.form.Value("do") != "add" || len(r.files) > 0:
 		return s.rosterAddPage(r, http.StatusOK, class, props)
 	case r.form.Value("seen") != props.Seen:
-		props.Problems["list"] = "The list or the class has changed since. Look at it once more; nothing was stored."
+		props.Problems["list"] = "Nothing was stored, because the list or the class has changed. Look at the list once more."
 	case plan.Count(classroom.RosterFaulty) > 0 && !props.Skip:
-		props.Problems["skip"] = "Correct the lines that cannot be read, or tick that they are left out. Nothing was stored."
+		props.Problems["skip"] = "Nothing was stored. Correct the lines that have a problem, or tick “Leave these lines out”."
 	case len(plan.Does()) == 0:
 		props.Problems["list"] = "There is nothing to add or to change."
 	case props.PINs && len(plan.Does()) > mostPINs:
-		props.Problems["list"] = fmt.Sprintf("PINs are made for %d students at once. Divide the list.", mostPINs)
+		props.Problems["list"] = fmt.Sprintf("Dossier makes PINs for at most %d students at once. Divide the list.", mostPINs)
 	}
 	if len(props.Problems) > 0 {
 		return s.rosterAddPage(r, http.StatusUnprocessableEntity, class, props)
@@ -130,7 +130,7 @@ func (s *Server) applyRoster(r *request, class classroom.Class, plan classroom.R
 	}
 	err := s.Store.ApplyRoster(r.ctx, r.teacher.ID, class.ID, token, changes)
 	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) {
-		props.Problems["list"] = "The class has changed in this moment. Look at the list once more; nothing was stored."
+		props.Problems["list"] = "Nothing was stored, because the class has just been changed. Look at the list once more."
 		return s.rosterAddPage(r, http.StatusConflict, class, props)
 	}
 	if err != nil {

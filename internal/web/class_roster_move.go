@@ -20,7 +20,7 @@ func (s *Server) showMove(r *request) error {
 	}
 	if len(picked) == 0 {
 		return s.rosterPage(r, http.StatusUnprocessableEntity, class, views.RosterProps{
-			Problem: "Tick whom you want to move."})
+			Problem: "Tick the students that you want to move."})
 	}
 	props := views.RosterMoveProps{}
 	for _, row := range picked {
@@ -85,7 +85,7 @@ func (s *Server) moveNobody(r *request, class classroom.Class) error {
 		return redirect(views.RosterHref(int64(class.ID), ""))
 	}
 	return s.rosterPage(r, http.StatusUnprocessableEntity, class, views.RosterProps{
-		Problem: "Tick whom you want to move."})
+		Problem: "Tick the students that you want to move."})
 }
 
 // typedMoves reads under which names students go to the other class.
@@ -113,7 +113,7 @@ func (s *Server) showMerge(r *request) error {
 	}
 	if len(picked) != 2 {
 		return s.rosterPage(r, http.StatusUnprocessableEntity, class, views.RosterProps{
-			Problem: "Tick the two rows that are one student, and nobody else."})
+			Problem: "Tick exactly two rows that belong to the same student."})
 	}
 	props := views.RosterMergeProps{Class: classCard(class), FormToken: account.FormToken()}
 	var work [2][]classroom.BenchWork
@@ -144,10 +144,11 @@ func (s *Server) bothWrote(r *request, two []views.RosterRow, one, other classro
 	case classroom.Stays(one, other):
 		stays, goes = goes, stays
 	case !classroom.Stays(other, one):
-		return fmt.Sprintf("Both have written at “%s” and are as far. The answer of the one whose name stays is kept.", title)
+		return fmt.Sprintf("Both have written at “%s” and are equally far. Dossier keeps the answer of the student "+
+			"whose name stays.", title)
 	}
-	return fmt.Sprintf("Both have written at “%s”. The answer of %s is further on and stays; that of %s goes.", title,
-		stays, goes)
+	return fmt.Sprintf("Both have written at “%s”. Dossier keeps the answer of %s, because it is further on, and drops "+
+		"that of %s.", title, stays, goes)
 }
 
 // mergeStudents makes one student of two.
@@ -159,7 +160,7 @@ func (s *Server) mergeStudents(r *request) error {
 	ids := r.sentStudents()
 	if len(ids) != 2 {
 		return s.rosterPage(r, http.StatusUnprocessableEntity, class, views.RosterProps{
-			Problem: "Tick the two rows that are one student, and nobody else."})
+			Problem: "Tick exactly two rows that belong to the same student."})
 	}
 	chosen := func(field string) int { // which of the two; the first where nothing was chosen
 		return max(0, slices.Index(ids, numberIn(r.form.Value(field))))

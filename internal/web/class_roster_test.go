@@ -75,7 +75,7 @@ func TestNamesArePasted(t *testing.T) {
 		t.Error("the list is lost")
 	}
 	s.owner.send(f, "do", "add", "text", list+"Eve\n", "skip", "yes").want(http.StatusUnprocessableEntity).
-		says("has changed since")
+		says("the list or the class has changed")
 	for range 2 { // a form that is sent twice adds once
 		s.owner.send(f, "do", "add", "skip", "yes").want(http.StatusSeeOther)
 	}
@@ -145,7 +145,7 @@ func TestDownloadedAndReadInAgain(t *testing.T) {
 	before := s.dump()
 	fields := url.Values{"csrf": {s.csrf(s.owner)}, "do": {"look"}, "form": {"0123456789abcdef0123456789abcdef"}}
 	s.owner.sendFiles(here+"/add", fields, map[string]string{"list.csv": file.body}).want(http.StatusOK).
-		says("11 there already and unchanged").says("0 changes")
+		says("11 there already and unchanged").says("There is nothing to change.")
 	if changed := differ(before, s.dump()); len(changed) > 0 {
 		t.Errorf("a look changed %v", changed)
 	}
@@ -166,7 +166,8 @@ func TestANameIsCorrected(t *testing.T) {
 	here := s.rosterOf(s.class)
 	student := fmt.Sprintf("%s/%d", here, one[int64](s, `SELECT id FROM student WHERE name = 'Yussuf'`))
 	f := s.owner.open(student).form(student)
-	for typed, want := range map[string]string{"  ": "Type a name.", "BEN": "This class has another “BEN”.",
+	for typed, want := range map[string]string{"  ": "Type a name.",
+		"BEN":                   "This class already has a student called “BEN”.",
 		strings.Repeat("x", 41): "at most 40 characters"} {
 		p := s.owner.send(f, "name", typed).want(http.StatusUnprocessableEntity).says(want)
 		if p.form(student).fields.Get("name") != typed {
@@ -195,7 +196,8 @@ func TestStudentsAreMoved(t *testing.T) {
 	ben := one[int64](s, `SELECT min(id) FROM student WHERE name = 'Ben'`)
 	p := s.owner.open(fmt.Sprintf("%s/move?student=%d&student=%d", here, ana, ben)).says("Move 2 students")
 	f := p.form(here + "/move")
-	p = s.owner.send(f, "to", fmt.Sprint(to)).want(http.StatusUnprocessableEntity).says("That class has another “Ben”.")
+	p = s.owner.send(f, "to", fmt.Sprint(to)).want(http.StatusUnprocessableEntity).
+		says("That class already has a student called “Ben”.")
 	if got := s.names(s.class); got != "Ana|Ben" {
 		t.Errorf("the class has %s", got)
 	}

@@ -90,9 +90,9 @@ func (s *Server) showNewPINs(r *request) error {
 func wrongNumber(n int) string {
 	switch {
 	case n == 0:
-		return "Nobody is ticked. Tick those who are to get a new PIN."
+		return "Nobody is ticked. Tick the students who need a new PIN."
 	case n > mostNewPINs:
-		return fmt.Sprintf("%d students are ticked. Make the PINs for %d at most, print, and go on with the others.", n,
+		return fmt.Sprintf("%d students are ticked. Tick at most %d, print their slips, and then do the others.", n,
 			mostNewPINs)
 	}
 	return ""

@@ -74,7 +74,7 @@ func (s *Server) saveSettings(r *request) error {
 	extra, err := strconv.Atoi(r.form.Value("extra"))
 	want := classroom.Settings{ExtraTime: extra, PlainWords: r.form.Value("plain") == "yes"}
 	if err != nil || !want.Allowed() {
-		props.Problems["extra"] = "Choose how much extra time there is."
+		props.Problems["extra"] = "Choose how much extra time the student gets."
 		props.Settings.PlainWords = want.PlainWords
 		return s.studentSettingsPage(r, http.StatusUnprocessableEntity, props)
 	}
@@ -102,7 +102,7 @@ func (s *Server) saveNote(r *request) error {
 	note := strings.TrimSpace(strings.ReplaceAll(r.form.Value("note"), "\r\n", "\n"))
 	if n := utf8.RuneCountInString(note); n > classroom.LongestNote {
 		props.Note = note
-		props.Problems["note"] = fmt.Sprintf("The note has %d letters. Shorten it to %d.", n, classroom.LongestNote)
+		props.Problems["note"] = fmt.Sprintf("The note has %d characters. Shorten it to %d.", n, classroom.LongestNote)
 		return s.studentSettingsPage(r, http.StatusUnprocessableEntity, props)
 	}
 	err = s.Store.KeepPrivate(r.ctx, r.teacher.ID, student.Class, student.ID, r.form.Value("shown"),

@@ -24,7 +24,7 @@ func TestAStudentAndTheirTeacherSeeTheSame(t *testing.T) {
 	ana := s.student("Ana Lee")
 	ana.open("/me").says("You have not answered a question yet.").hides("Sure of it")
 	s.owner.open(s.studentAt("Ana Lee")).says("What Ana can do").says("0 of 12 lessons passed").
-		says("Nothing can be said before questions are answered.").says("not marked").hides("level 0")
+		says("No question has been answered yet.").says("not marked").hides("level 0")
 	l := s.course.Lessons[0]
 	ana.takeQuiz(l.ID, func(int) bool { return false })
 	ana.takeQuiz(l.ID, always)
@@ -136,7 +136,8 @@ func TestAStudentsPageKeepsASecondMarkBlind(t *testing.T) {
 	second := s.colleague()
 	here := s.studentAt("Ana")
 	second.open(here).hides("level 3 of 4").hides("level 4 of 4")
-	second.open(here + "/essays").says("stays hidden from you").hides("canary strength").hides("level 3 of 4")
+	second.open(here + "/essays").says("You cannot see the first mark until the second one is given.").
+		hides("canary strength").hides("level 3 of 4")
 	s.owner.open(here).says("level 3 of 4")
 }
 
@@ -150,7 +151,7 @@ func TestANewPINIsAskedForFirst(t *testing.T) {
 			t.Errorf("the page of a student acts at once: %s", f.action)
 		}
 	}
-	p := s.owner.open(here + "/pin").says("Give Ana a new PIN?").says("The old PIN stops at once")
+	p := s.owner.open(here + "/pin").says("Give Ana a new PIN?").says("The old PIN stops working at once")
 	ana.open("/me").says("Ana") // nothing has happened yet
 	s.owner.send(p.form(here + "/pin")).want(http.StatusOK).says("It is shown once")
 	ana.get("/me").want(http.StatusSeeOther)
@@ -180,7 +181,7 @@ func TestAPrivateNoteStaysPrivate(t *testing.T) {
 
 	long := strings.Repeat("ж", classroom.LongestNote+1)
 	s.owner.send(form(), "note", long).want(http.StatusUnprocessableEntity).plainly().
-		says("The note has 501 letters. Shorten it to 500.").says(long)
+		says("The note has 501 characters. Shorten it to 500.").says(long)
 	s.owner.open(here).says(canary)
 
 	old := form()
@@ -211,7 +212,7 @@ func TestATeacherSettlesExtraTimeAndPlainWords(t *testing.T) {
 	ana.open("/me").says("Your teacher has set: 25 % more time wherever there is a limit; texts open in plain words.")
 	for _, odd := range []string{"", "30", "-25", "x"} {
 		s.owner.send(form(), "extra", odd, "plain", "yes").want(http.StatusUnprocessableEntity).plainly().
-			says("Choose how much extra time there is.")
+			says("Choose how much extra time the student gets.")
 	}
 	old := form()
 	settle("50", "")

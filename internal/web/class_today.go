@@ -194,7 +194,7 @@ func needWords(c *course.Course, n classroom.Need, now time.Time) string {
 	case classroom.SureAndWrong:
 		return fmt.Sprintf("certain and wrong %d times this week", n.Count)
 	}
-	return "nothing for " + views.Waited(now.Add(-n.For), now)
+	return "no work for " + views.Waited(now.Add(-n.For), now)
 }
 
 // aimWords is what an objective says.

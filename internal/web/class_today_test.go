@@ -274,7 +274,7 @@ func TestWhatNeedsADecision(t *testing.T) {
 	s.owner = s.visitor().signIn(ownerName)
 	p := s.owner.open(s.classPage())
 	p.says("3 joined").says(fmt.Sprintf("9 minutes on question 2 of quiz %d", l.Number)).says("Cem")
-	p.says("two wrong on").says("Rules: 8 minutes on a quiz question")
+	p.says("two wrong on").says("Rules: 8 minutes on one quiz question")
 	p.says("Everybody has been here today, 3 in the last hour.").hides("Not seen today")
 	s.clock.pass(24 * hour)
 	s.owner = s.visitor().signIn(ownerName)

@@ -182,8 +182,8 @@ var specimens = map[string]func(gallery) templ.Component{
 	},
 	"script-drawn": func(g gallery) templ.Component {
 		return g.submissionPage(func(s *views.SubmissionProps) {
-			s.Notice, s.CanSecond, s.CanReturn = "This answer was drawn for a second mark. What the first marker gave stays "+
-				"hidden from you until it has one.", true, true
+			s.Notice, s.CanSecond, s.CanReturn = "This answer was drawn for a second mark. You cannot see the first "+
+				"mark until the second one is given.", true, true
 		})
 	},
 	"script-lost": func(g gallery) templ.Component {

@@ -47,7 +47,7 @@ var doorSpecimens = map[string]func(gallery) templ.Component{
 	},
 	"settings-problem": func(g gallery) templ.Component {
 		return g.settingsPage(views.SettingsProps{Door: classroom.OpenDoor, Places: "thirty", Colleagues: g.colleagues(1),
-			Problems: views.Problems{"places": "Write a number from 1 to 500, or nothing."}})
+			Problems: views.Problems{"places": "Write a number from 1 to 500, or leave this empty."}})
 	},
 	"code-new": func(g gallery) templ.Component {
 		return views.NewCodePage(g.page(views.Teacher, "A new code"), sampleClass)

@@ -24,7 +24,8 @@ func rosterRowsOf(names []string) (rows []views.RosterRow) {
 func (g gallery) rosterPage(names []string, undo ...bool) templ.Component {
 	props := views.RosterProps{Class: sampleClass, Students: rosterRowsOf(names)}
 	if len(undo) > 0 {
-		props.Problem, props.Refused = "Tick whom you want to move.", classroom.MayUndo(classroom.UndoFor, nil).Error()
+		props.Problem = "Tick the students that you want to move."
+		props.Refused = classroom.MayUndo(classroom.UndoFor, nil).Error()
 		for i, kind := range []classroom.StepKind{classroom.StepRemove, classroom.StepRename, classroom.StepMove,
 			classroom.StepMerge, classroom.StepRemove} {
 			step := views.RosterStep{RosterStep: classroom.RosterStep{ID: int64(i), Kind: kind, Names: names[:1]}, Time: "10:42"}
@@ -71,8 +72,8 @@ func (g gallery) rosterMergePage() templ.Component {
 	rows := rosterRowsOf(oddNames)
 	return views.RosterMergePage(g.page(views.Teacher, "Merge two students"), views.RosterMergeProps{Class: sampleClass,
 		Two: [2]views.RosterRow{rows[0], rows[3]},
-		Both: []string{"Both have written at “Two verdicts” and are as far. " +
-			"The answer of the one whose name stays is kept."}})
+		Both: []string{"Both have written at “Two verdicts” and are equally far. " +
+			"Dossier keeps the answer of the student whose name stays."}})
 }
 
 func (g gallery) rosterRemovePage() templ.Component {

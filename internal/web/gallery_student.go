@@ -53,8 +53,8 @@ var studentSpecimens = map[string]func(gallery) templ.Component{
 	"student-settings-problems": func(g gallery) templ.Component {
 		return g.studentSettingsPage(func(s *views.StudentSettingsProps) {
 			s.Note = strings.Repeat("A long note. ", 40)
-			s.Problems = views.Problems{"extra": "Choose how much extra time there is.",
-				"note": "The note has 520 letters. Shorten it to 500."}
+			s.Problems = views.Problems{"extra": "Choose how much extra time the student gets.",
+				"note": "The note has 520 characters. Shorten it to 500."}
 		})
 	},
 	"student-settings-conflict": func(g gallery) templ.Component {

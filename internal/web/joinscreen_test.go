@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-const noNetwork = "This computer is on no network"
+const noNetwork = "This computer is not on a network"
 
 // underHost opens a page of the owner under a Host and returns what it says.
 func (s *site) underHost(host, path string) *page {

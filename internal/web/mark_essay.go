@@ -122,8 +122,8 @@ func (p *markPage) offer(props *views.SubmissionProps) {
 	}
 	if p.blind && props.Form == nil {
 		props.CanSecond, props.CanClaim, props.CanReopen = p.Place.State != essay.Claimed, "", false
-		props.Notice = "This answer was drawn for a second mark. What the first marker gave stays hidden from you until it " +
-			"has one."
+		props.Notice = "This answer was drawn for a second mark. You cannot see the first mark until the second one is " +
+			"given."
 	}
 }
 

@@ -251,7 +251,7 @@ func (s *Server) changedLevels(r *request, answers []classroom.WrittenAnswer,
 	return levels, func(stands classroom.PartLevel) views.Kept {
 		w := parts[stands.Response][stands.Part]
 		mine, _ := strconv.Atoi(chosen[stands.Response][stands.Part].level)
-		return views.Kept{Name: "“" + w.Text + "”", Value: fmt.Sprintf("“%s” stands, and you chose “%s”.",
+		return views.Kept{Name: "“" + w.Text + "”", Value: fmt.Sprintf("“%s” is saved now, and you chose “%s”.",
 			w.Part.Level(stands.Level), w.Part.Level(mine))}
 	}, nil
 }

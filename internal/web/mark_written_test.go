@@ -71,7 +71,7 @@ func TestWrittenPartsAreJudgedByTheirAuthorThenByTheTeacher(t *testing.T) {
 	s.owner.send(levels, field, "3").want(http.StatusSeeOther)
 	s.owner.send(levels, field, "1").want(http.StatusConflict).
 		says("Nothing was overwritten.").
-		says("“" + part.Level(3) + "” stands, and you chose “" + part.Level(1) + "”.")
+		says("“" + part.Level(3) + "” is saved now, and you chose “" + part.Level(1) + "”.")
 	s.owner.open("/marking/written").hides(wrote)
 	s.owner.open("/marking").says("No short answer waits for a level.")
 	s.owner.open("/marking/written?all=1").says(wrote)
@@ -124,7 +124,7 @@ func TestWrittenAnswersOfManyStudents(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := s.owner.open("/marking/written").says("200 answers").says("The others follow when these have their levels.")
+	p := s.owner.open("/marking/written").says("200 answers").says("The others follow when these have levels.")
 	f := p.form("/marking/written")
 	var pairs []string
 	parts := map[string]bool{}
@@ -182,7 +182,7 @@ func TestAQuestionThatGainsAPart(t *testing.T) {
 	}
 	owner.send(f, pairs...).want(http.StatusSeeOther)
 	owner.open("/marking").says("No short answer waits for a level.")
-	owner.open("/marking/written").says("Nothing waits")
+	owner.open("/marking/written").says("Nothing is waiting")
 }
 
 // What several wrote alike is one row: one level goes to all of them, and none over a level that the page did not show.
@@ -222,7 +222,7 @@ func TestTheSameTextIsLevelledOnce(t *testing.T) {
 	s.owner.post("/marking/written", url.Values{"csrf": {s.csrf(s.owner)}, field("Ben"): {"3"}}).want(http.StatusSeeOther)
 	stale := list.form("/marking/written")
 	s.owner.send(stale, field("Ana"), "1").want(http.StatusConflict).says("Nothing was overwritten.").
-		says("“" + part.Level(3) + "” stands, and you chose “" + part.Level(1) + "”.")
+		says("“" + part.Level(3) + "” is saved now, and you chose “" + part.Level(1) + "”.")
 	given := func() string {
 		return one[string](s, `SELECT group_concat(st.name || ' ' || w.level, ', ' ORDER BY st.name, w.id)
 			FROM written_level w JOIN response r ON r.id = w.response_id JOIN attempt a ON a.id = r.attempt_id

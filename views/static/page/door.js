@@ -20,10 +20,10 @@ if (window.fetch && (waits || door)) {
 
   if (waits && waits.querySelector("[data-waiting-status]")) {
     const status = waits.querySelector("[data-waiting-status]");
-    write(status, "This page looks by itself every three seconds.");
+    write(status, "This page checks by itself every three seconds.");
     follow(waits.dataset.waiting, (state) => {
-      if (!state) { write(status, "No connection. This page goes on looking."); return true; }
-      if (state.state === "waits") { write(status, "This page looks by itself every three seconds."); return true; }
+      if (!state) { write(status, "No connection. This page keeps trying."); return true; }
+      if (state.state === "waits") { write(status, "This page checks by itself every three seconds."); return true; }
       waits.submit();
       return false;
     });
