@@ -38,13 +38,11 @@ type NeedLine struct {
 
 // IdeaLine is a wrong idea that several students hold.
 type IdeaLine struct {
-	Belief       string
-	Holders, Of  int
-	Question     Link
-	Again        Link // the section to teach again; none when empty
-	Correction   string
-	Public       classroom.Shown // how its share may be shown to the class
-	QuestionName string
+	Belief      string
+	Holders, Of int
+	Question    Link
+	Again       Link            // the section to teach again; none when empty
+	Public      classroom.Shown // how its share may be shown to the class
 }
 
 // Waiting is what waits to be marked.

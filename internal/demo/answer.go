@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -324,5 +323,3 @@ func fitting(text string, words quiz.WordRange) string {
 const more = "I would like to see another text about it before I decide, because one text alone can be wrong."
 
 func sure(level int) string { return [...]string{"guess", "fairly", "certain"}[level] }
-
-func questionIn(lesson string, q *quiz.Question) string { return fmt.Sprintf("%s/%s", lesson, q.ID) }

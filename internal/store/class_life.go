@@ -63,7 +63,9 @@ func (s *Store) ClassesActive(ctx context.Context, teacher classroom.TeacherID) 
 			WHERE ct.teacher_id = ?1 GROUP BY st.class_id`, teacher)
 	active := map[classroom.ClassID]time.Time{}
 	for _, r := range rows {
-		active[r.class] = fromMillis(r.active)
+		if r.active > 0 { // nobody of the list has come in yet
+			active[r.class] = fromMillis(r.active)
+		}
 	}
 	return active, err
 }

@@ -89,7 +89,7 @@ func (s *Store) sow(ctx context.Context, t tx, teacher classroom.TeacherID, n Ne
 		return nil, err
 	}
 	if !n.Real {
-		if _, err := t.ExecContext(ctx, `UPDATE class SET demo = 1 WHERE id = ?1`, p.Class); err != nil {
+		if _, err := t.ExecContext(ctx, `UPDATE class SET demo = 1, door = 'closed' WHERE id = ?1`, p.Class); err != nil {
 			return nil, err
 		}
 	}
@@ -119,6 +119,13 @@ func (s *Store) RemoveDemo(ctx context.Context, teacher classroom.TeacherID, cla
 			return "student " + strconv.FormatInt(id, 10), err
 		}, `SELECT id FROM student WHERE class_id = ?1`, class)
 		if err != nil {
+			return err
+		}
+		// Who was removed from its list an hour ago at most has no class any more.
+		if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE class_id IS NULL AND id IN (SELECT h.student_id
+			FROM roster_held h JOIN roster_step r ON r.id = h.step_id JOIN class c ON c.id = r.class_id
+			JOIN class_teacher ct ON ct.class_id = c.id
+			WHERE c.id = ?1 AND c.demo = 1 AND ct.teacher_id = ?2)`, class, teacher); err != nil {
 			return err
 		}
 		if err := changeOne(ctx, t, `DELETE FROM class WHERE id = ?1 AND demo = 1 AND id IN (SELECT class_id

@@ -63,8 +63,9 @@ type copying struct {
 // copies copy table after table. ?1 is the class, ?2 to ?6 what is added to the numbers of students, attempts, answers,
 // essays and marks, ?7 the copy, ?8 its teacher, ?9 its code.
 var copies = []string{
-	`INSERT INTO student (id, class_id, name, name_key, pin_hash, created_at, last_active_at)
-		SELECT id + ?2, ?7, name, name_key, pin_hash, created_at, last_active_at FROM student WHERE class_id = ?1`,
+	`INSERT INTO student (id, class_id, name, name_key, pin_hash, created_at, last_active_at, extra_time, plain_words)
+		SELECT id + ?2, ?7, name, name_key, pin_hash, created_at, last_active_at, extra_time, plain_words FROM student
+		WHERE class_id = ?1`,
 	`INSERT INTO section_read (student_id, lesson, section, read_at)
 		SELECT student_id + ?2, lesson, section, read_at FROM section_read WHERE student_id IN ` + theirs,
 	`INSERT INTO quiz_progress (student_id, lesson, checks, answered, first_marks, first_out_of, best_share, latest_share)
@@ -81,6 +82,9 @@ var copies = []string{
 		SELECT r.id + ?4, r.attempt_id + ?3, r.question_id, r.version, r.try, r.form_token || ?9, r.answer, r.score, r.marks,
 			r.out_of, r.confidence, r.answered_at, r.grade
 		FROM attempt a JOIN response r ON r.attempt_id = a.id WHERE a.student_id IN ` + theirs,
+	`INSERT INTO latest_answer (student_id, question_id, version, response_id, score, confidence, ideas, answered_at)
+		SELECT student_id + ?2, question_id, version, response_id + ?4, score, confidence, ideas, answered_at
+		FROM latest_answer WHERE student_id IN ` + theirs,
 	`INSERT INTO unmatched (response_id, text) SELECT u.response_id + ?4, u.text FROM attempt a JOIN response r
 		ON r.attempt_id = a.id JOIN unmatched u ON u.response_id = r.id WHERE a.student_id IN ` + theirs,
 	`INSERT INTO written_level (response_id, part, teacher_id, level, given_at)

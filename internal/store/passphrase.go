@@ -111,7 +111,8 @@ func (s *Store) UsePassphraseLink(ctx context.Context, hash [32]byte, passHash s
 		if err := changeOne(ctx, t, `DELETE FROM passphrase_link WHERE token_hash = ?1`, hash[:]); err != nil {
 			return err
 		}
-		if err := changeOne(ctx, t, `UPDATE teacher SET pass_hash = ?2 WHERE id = ?1`, teacher.ID, passHash); err != nil {
+		if err := changeOne(ctx, t, `UPDATE teacher SET pass_hash = ?2 WHERE id = ?1 AND left_at IS NULL`, teacher.ID,
+			passHash); err != nil {
 			return err
 		}
 		return errors.Join(endSessions(ctx, t, teacher.ID, nil),

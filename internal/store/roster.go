@@ -171,7 +171,8 @@ func (s *Store) MoveStudents(ctx context.Context, teacher classroom.TeacherID, f
 	return s.rosterStep(ctx, teacher, from, token, func(t tx, now int64) (classroom.StepKind, stepData, error) {
 		step := stepData{To: to}
 		if err := t.QueryRowContext(ctx, `SELECT c.name FROM class c JOIN class_teacher ct ON ct.class_id = c.id
-			WHERE c.id = ?1 AND ct.teacher_id = ?2 AND c.id <> ?3 AND c.archived_at IS NULL`, to, teacher, from).
+			WHERE c.id = ?1 AND ct.teacher_id = ?2 AND c.id <> ?3 AND c.archived_at IS NULL AND c.demo = 0
+				AND NOT EXISTS (SELECT 1 FROM class f WHERE f.id = ?3 AND f.demo = 1)`, to, teacher, from).
 			Scan(&step.ToName); err != nil {
 			return "", step, err
 		}

@@ -9,13 +9,20 @@ import (
 	"dossier/internal/essay"
 )
 
+// readSection is a section that somebody has read, and when.
+type readSection struct {
+	Lesson  string `json:"lesson"`
+	Section string `json:"section"`
+	At      int64  `json:"at"`
+}
+
 // merged is what it takes to part two students again.
 type merged struct {
 	Into     classroom.StudentID   `json:"into"`
 	IntoName string                `json:"into_name"`
 	From     classroom.StudentID   `json:"from"`
 	Attempts []classroom.AttemptID `json:"attempts,omitempty"` // that moved
-	Sections [][2]string           `json:"sections,omitempty"` // lesson and section that were new
+	Sections []readSection         `json:"sections,omitempty"` // those that were new
 	Rubrics  []string              `json:"rubrics,omitempty"`  // whose practice was copied
 	Handed   []string              `json:"handed,omitempty"`   // benches whose work moved
 	Swapped  []string              `json:"swapped,omitempty"`  // benches where both had work and changed places
@@ -111,10 +118,10 @@ func (m *merged) work(ctx context.Context, t tx) (err error) {
 	}, `SELECT id FROM attempt WHERE student_id = ?1 ORDER BY id`, m.From); err != nil {
 		return err
 	}
-	if m.Sections, err = collect(ctx, t, func(row scanner) (at [2]string, err error) {
-		return at, row.Scan(&at[0], &at[1])
-	}, `SELECT lesson, section FROM section_read r WHERE student_id = ?1 AND NOT EXISTS (SELECT 1 FROM section_read
-		WHERE student_id = ?2 AND lesson = r.lesson AND section = r.section)`, m.From, m.Into); err != nil {
+	if m.Sections, err = collect(ctx, t, func(row scanner) (at readSection, err error) {
+		return at, row.Scan(&at.Lesson, &at.Section, &at.At)
+	}, `SELECT lesson, section, read_at FROM section_read r WHERE student_id = ?1 AND NOT EXISTS (SELECT 1
+		FROM section_read WHERE student_id = ?2 AND lesson = r.lesson AND section = r.section)`, m.From, m.Into); err != nil {
 		return err
 	}
 	if err := moveAnswers(ctx, t, m.From, m.Into); err != nil {
@@ -181,8 +188,8 @@ func unmerge(ctx context.Context, t tx, m merged) error {
 		}
 	}
 	for _, at := range m.Sections {
-		if _, err := t.ExecContext(ctx, `DELETE FROM section_read WHERE student_id = ?1 AND lesson = ?2 AND section = ?3`,
-			m.Into, at[0], at[1]); err != nil {
+		if _, err := t.ExecContext(ctx, `DELETE FROM section_read WHERE student_id = ?1 AND lesson = ?2 AND section = ?3
+			AND read_at = ?4`, m.Into, at.Lesson, at.Section, at.At); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dossier/internal/classroom"
@@ -94,6 +95,7 @@ func hold(ctx context.Context, t tx, step int64, class classroom.ClassID, studen
 	for _, statement := range []string{
 		`INSERT INTO roster_held (student_id, step_id) VALUES (?1, ?2)`,
 		`DELETE FROM session WHERE student_id = ?1 AND ?2 <> 0`,
+		`DELETE FROM waiting WHERE student_id = ?1 AND ?2 <> 0`, // let in at the door, and not gone in yet
 	} {
 		if _, err := t.ExecContext(ctx, statement, student, step); err != nil {
 			return err
@@ -177,11 +179,12 @@ func (s *Store) UndoRoster(ctx context.Context, teacher classroom.TeacherID, cla
 		if err := mayUndo(ctx, t, teacher, class, id, step, classroom.Age(s.now(), fromMillis(at))); err != nil {
 			return err
 		}
-		if err := undoStep(ctx, t, class, id, step); err != nil {
+		now := millis(s.now())
+		err = changeOne(ctx, t, `UPDATE roster_step SET undone_at = ?2 WHERE id = ?1 AND undone_at IS NULL`, id, now)
+		if err != nil {
 			return err
 		}
-		now := millis(s.now())
-		if _, err := t.ExecContext(ctx, `UPDATE roster_step SET undone_at = ?2 WHERE id = ?1`, id, now); err != nil {
+		if err := undoStep(ctx, t, class, id, step); err != nil {
 			return err
 		}
 		return auditStudents(ctx, t, now, teacher, "undo "+string(kind)+" student", step.Students)
@@ -200,13 +203,17 @@ func mayUndo(ctx context.Context, t tx, teacher classroom.TeacherID, class class
 		of[st.ID] = true
 	}
 	var all []classroom.Undoing
+	since, err := touchedSince(ctx, t, teacher, id, step)
+	if err != nil {
+		return err
+	}
 	for _, st := range step.Students {
 		u := classroom.Undoing{Name: st.Name}
 		there, err := stillThere(ctx, t, teacher, class, id, step, st, held[st.ID])
 		if err != nil {
 			return err
 		}
-		u.Gone = !there
+		u.Gone = !there || since
 		var has classroom.StudentID
 		err = t.QueryRowContext(ctx, `SELECT id FROM student WHERE class_id = ?1 AND name_key = ?2`, class, st.Key).Scan(&has)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -216,6 +223,37 @@ func mayUndo(ctx context.Context, t tx, teacher classroom.TeacherID, class class
 		all = append(all, u)
 	}
 	return classroom.MayUndo(age, all)
+}
+
+// touchedSince reports whether a later step, which was not undone, was about one of the students of this one. Such
+// steps are undone in turn: else work would come back to the wrong one of two rows that were merged.
+func touchedSince(ctx context.Context, t tx, teacher classroom.TeacherID, id int64, step stepData) (bool, error) {
+	later, err := collect(ctx, t, func(row scanner) (step stepData, err error) {
+		var data []byte
+		if err := row.Scan(&data); err != nil {
+			return step, err
+		}
+		return step, json.Unmarshal(data, &step)
+	}, `SELECT DISTINCT r.data FROM roster_step r JOIN class_teacher ct ON ct.class_id = r.class_id
+		WHERE ct.teacher_id = ?1 AND r.id > ?2 AND r.undone_at IS NULL AND r.kind <> 'add'`, teacher, id)
+	if err != nil {
+		return false, err
+	}
+	own := step.about()
+	return slices.ContainsFunc(later, func(l stepData) bool {
+		return slices.ContainsFunc(l.about(), func(who classroom.StudentID) bool { return slices.Contains(own, who) })
+	}), nil
+}
+
+// about lists the students whom a step changed.
+func (d stepData) about() (all []classroom.StudentID) {
+	for _, st := range d.Students {
+		all = append(all, st.ID)
+	}
+	if d.Merge != nil {
+		all = append(all, d.Merge.Into)
+	}
+	return all
 }
 
 // stillThere reports whether a student is as a step left them. Whom somebody was merged with need only be in the class.

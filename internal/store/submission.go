@@ -50,12 +50,15 @@ func (s *Store) Queue(ctx context.Context, teacher classroom.TeacherID, bench st
 	return entries(ctx, s.read, `e.bench = ?2 AND c.archived_at IS NULL`, teacher, bench)
 }
 
-// QueueOf lists what was handed in at the bench of one essay: the queue in which that essay stands. ErrNotFound when it
+// QueueOf lists what was handed in at the bench of one essay: the queue in which that essay stands. The archive has
+// queues of its own. ErrNotFound when it
 // is not in it, which is so for a draft and for the essay of somebody else's student.
 func (s *Store) QueueOf(ctx context.Context, teacher classroom.TeacherID, id classroom.EssayID) (
 	queue []marking.Entry, e marking.Entry, err error) {
 	defer wrap(&err, "queue of essay %d", id)
-	queue, err = entries(ctx, s.read, `e.bench = (SELECT bench FROM essay WHERE id = ?2)`, teacher, id)
+	queue, err = entries(ctx, s.read, `e.bench = (SELECT bench FROM essay WHERE id = ?2)
+		AND (c.archived_at IS NULL) = (SELECT k.archived_at IS NULL FROM essay o JOIN student w ON w.id = o.student_id
+			JOIN class k ON k.id = w.class_id WHERE o.id = ?2)`, teacher, id)
 	if err != nil {
 		return nil, e, err
 	}

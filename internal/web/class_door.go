@@ -24,6 +24,9 @@ type doorState struct {
 }
 
 func (s *Server) showDoor(r *request) error {
+	if r.teacher == nil { // only what is on the wall outlives its session
+		return r.sayAway()
+	}
 	class, err := s.class(r)
 	if err != nil {
 		return err

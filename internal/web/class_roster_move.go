@@ -35,7 +35,7 @@ func (s *Server) movePage(r *request, status int, class classroom.Class, props v
 		return err
 	}
 	for _, other := range classes {
-		if other.ID != class.ID && !other.Archived {
+		if other.ID != class.ID && !other.Archived && !other.Demo && !class.Demo { // nobody is half invented
 			props.Classes = append(props.Classes, classCard(other))
 		}
 	}

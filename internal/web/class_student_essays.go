@@ -19,7 +19,7 @@ func (s *Server) hidden(r *request, entries []marking.Entry) (map[classroom.Essa
 		if e.Marked == "" || e.MarkedBy == r.teacher.ID || e.Second != 0 {
 			continue
 		}
-		queue, err := s.Store.Queue(r.ctx, r.teacher.ID, e.Bench)
+		queue, _, err := s.Store.QueueOf(r.ctx, r.teacher.ID, e.ID)
 		if err != nil {
 			return nil, err
 		}

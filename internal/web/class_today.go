@@ -213,9 +213,9 @@ func aimWords(c *course.Course, id string) string {
 func ideaLines(c *course.Course, t today) (all []views.IdeaLine) {
 	for _, idea := range t.ideas {
 		m := c.Misconception(idea.Misconception)
-		line := views.IdeaLine{Belief: m.Belief, Holders: idea.Holders, Of: len(t.rows),
-			Public: classroom.ShownTo(idea.Holders, len(t.rows))}
-		if q, l, err := c.Question(idea.Question); err == nil {
+		line := views.IdeaLine{Belief: m.Belief, Holders: idea.Holders, Of: t.presence.Joined,
+			Public: classroom.ShownTo(idea.Holders, t.presence.Joined)}
+		if q, l, err := c.Question(idea.Question); err == nil && l != nil && q.Served() {
 			line.Question = views.Link{Text: "Question " + l.QuestionNumber(q),
 				Href: views.ClassHref(int64(t.class.ID), "/questions/"+q.ID)}
 		}
@@ -263,7 +263,8 @@ func (s *Server) waiting(r *request, t today) (w views.Waiting, err error) {
 
 // presentProps is a class without anything that tells of a person.
 func (s *Server) presentProps(r *request, t today) views.PresentProps {
-	props := views.PresentProps{Class: classCard(t.class), Joined: t.presence.Joined, Wrong: ideaLines(r.edition.course, t)}
+	props := views.PresentProps{Class: classCard(t.class), Joined: t.presence.Joined,
+		Wrong: ideaLines(r.edition.course, t)}
 	if !t.class.Archived {
 		props.Address = bareAddress(s.joinAddresses(r)[0])
 	}
@@ -279,7 +280,8 @@ func (s *Server) presentProps(r *request, t today) views.PresentProps {
 				line.Begun++
 			}
 		}
-		line.Shown, line.Under = classroom.ShownTo(line.Passed, len(t.rows)), classroom.ShownTo(line.Begun, len(t.rows))
+		line.Shown = classroom.ShownTo(line.Passed, t.presence.Joined)
+		line.Under = classroom.ShownTo(line.Begun, t.presence.Joined)
 		props.Lessons = append(props.Lessons, line)
 	}
 	return props

@@ -68,6 +68,8 @@ func (s *Server) unmatchedPage(r *request, status int, props views.UnmatchedProp
 	if props.Accepted, err = s.decidedRows(r, accepted); err != nil {
 		return err
 	}
+	// What a colleague refused may have been typed in a class that is not this one.
+	refused = slices.DeleteFunc(refused, func(f classroom.Refusal) bool { return f.Teacher != r.teacher.ID })
 	if props.Refused, err = s.decidedRows(r, asAcceptances(refused)); err != nil {
 		return err
 	}

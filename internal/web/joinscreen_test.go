@@ -84,6 +84,7 @@ func TestInvitationHasTheAddressOfNow(t *testing.T) {
 	here := "/classes/" + fmt.Sprint(s.class)
 	for _, address := range []string{"http://192.168.1.20:9401", "https://dossier.school.example"} {
 		s.addresses = []string{address, "http://127.0.0.1:9401"}
-		s.owner.send(s.owner.open(here + "/settings").form(here + "/colleagues")).want(http.StatusOK).says(address + "/invitation/")
+		invite := s.owner.open(here + "/settings").form(here + "/colleagues")
+		s.owner.send(invite).want(http.StatusOK).says(address + "/invitation/")
 	}
 }
