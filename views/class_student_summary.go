@@ -8,7 +8,8 @@ import (
 
 // Summary is what is known of the work of one student, as their teacher sees it and as they see it themselves.
 type Summary struct {
-	Can      string // the heading over what they can do
+	Own      bool   // its reader is the student
+	Called   string // what the student is called in a heading; "" for "this student"
 	Lessons  []LessonScore
 	ToCome   int // lessons that are left out, because nothing has been done there
 	Passed   int

@@ -66,7 +66,7 @@ func (s *Server) showStudent(r *request) error {
 		return err
 	}
 	props.Summary = s.summary(r, work, levels, byClass(props.Class.ID))
-	props.Summary.Can = canWords(student.Name)
+	props.Summary.Called = calledHere(student.Name)
 	props.Note, props.Essays = private.Note, len(entries)
 	props.Next = s.nextForStudent(r, entries)
 	props.Line = studentLine(props.Summary, work, active, s.local(s.Now()))

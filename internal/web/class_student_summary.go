@@ -316,13 +316,13 @@ func levelsForAuthor(c *course.Course, back []store.ReturnedEssay) []classroom.S
 	return levelsOf(c, seen)
 }
 
-// canWords is the heading over what a student can do. A name that is long stays out of it.
-func canWords(name string) string {
+// calledHere is how a heading of a teacher's page calls a student: "" for a name that is too long for it.
+func calledHere(name string) string {
 	first, _, _ := strings.Cut(name, " ")
 	if utf8.RuneCountInString(first) > 16 {
-		return "What this student can do"
+		return ""
 	}
-	return "What " + first + " can do"
+	return first
 }
 
 // answersShown are the answers of one lesson or bench, as the address asks, or of the one that came last. rows makes

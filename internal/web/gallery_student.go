@@ -95,7 +95,7 @@ func (g gallery) someStudent(name string) views.StudentProps {
 
 func (g gallery) studentPage(props views.StudentProps) templ.Component {
 	props.Class, props.ID = sampleClass, 1
-	props.Summary.Can = canWords(props.Name)
+	props.Summary.Called = calledHere(props.Name)
 	return views.StudentPage(g.page(views.Teacher, props.Name), props)
 }
 
@@ -122,7 +122,7 @@ func (g gallery) mePage(props views.MeProps) templ.Component {
 	if props.Guest {
 		role = views.Guest
 	}
-	props.Summary.Can = "What you can do"
+	props.Summary.Own = true
 	props.Summary.Lessons, props.Summary.ToCome = begunLessons(props.Summary.Lessons)
 	props.GoOn = views.GoOn{Link: views.Link{Text: "Go on: The shot", Href: "/"}, Hint: "Lesson 3"}
 	return views.MePage(g.page(role, "My progress"), props)

@@ -18,7 +18,7 @@ func (s *Server) showMe(r *request) error {
 	}
 	props := views.MeProps{Guest: r.student.Guest(), Settings: views.StudentSettings(r.student.Settings)}
 	props.Summary = s.summary(r, work, levelsForAuthor(r.edition.course, back), s.byAuthor(r))
-	props.Summary.Can = "What you can do"
+	props.Summary.Own = true
 	props.Summary.Lessons, props.Summary.ToCome = begunLessons(props.Summary.Lessons)
 	links, err := s.lessonLinks(r, r.student)
 	if err != nil {
