@@ -142,11 +142,6 @@ func (s Summary) squareWords() string {
 	return "One square is one answer, filled when right."
 }
 
-// marked reports whether any skill was ever marked.
-func (s Summary) marked() bool {
-	return slices.ContainsFunc(s.Skills, func(row SkillRow) bool { return row.Marked })
-}
-
 // unsure tells that nobody was ever asked how sure they are.
 func (s Summary) unsure() bool {
 	return !slices.ContainsFunc(s.Sure, func(row SureRow) bool { return row.Of > 0 })

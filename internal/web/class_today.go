@@ -19,15 +19,14 @@ const ideasShown = 3
 
 // today is what the pages of a class that are open during a lesson are drawn from.
 type today struct {
-	class         classroom.Class
-	now           time.Time // in the school's zone
-	rows          []classroom.ClassRow
-	presence      classroom.Presence
-	heard         time.Time // when the latest answer came; zero when none is known
-	needs         []classroom.Need
-	ideas         []classroom.Idea
-	essays, short []marking.Heap
-	by            classroom.Order
+	class    classroom.Class
+	now      time.Time // in the school's zone
+	rows     []classroom.ClassRow
+	presence classroom.Presence
+	heard    time.Time // when the latest answer came; zero when none is known
+	needs    []classroom.Need
+	ideas    []classroom.Idea
+	by       classroom.Order
 }
 
 // today reads the state of a class. Nothing in it grows with the school.

@@ -220,20 +220,6 @@ func (s *Server) submissionLink(r *request, q marking.Queue, e marking.Entry, la
 	return link
 }
 
-// handedIn lists what a student of a class has handed in, for the page of the student.
-func (s *Server) handedIn(r *request, student classroom.StudentID) ([]views.SubmissionLink, error) {
-	entries, err := s.Store.EntriesOf(r.ctx, r.teacher.ID, student)
-	if err != nil {
-		return nil, err
-	}
-	queue := s.queue(r, entries)
-	var links []views.SubmissionLink
-	for _, e := range entries {
-		links = append(links, s.submissionLink(r, queue, e, e.Student.Name))
-	}
-	return links, nil
-}
-
 // toMark counts what waits for a teacher in all classes. If that fails, the page is shown without the number.
 func (s *Server) toMark(r *request) (n int) {
 	waiting, err := s.Store.ToMark(r.ctx, r.teacher.ID)
