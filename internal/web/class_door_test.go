@@ -203,10 +203,10 @@ func TestTheTeacherLetsIn(t *testing.T) {
 		t.Errorf("somebody else's script is told %s", got)
 	}
 	settings := s.owner.open(s.of("/settings")).says("Zoe").says("Let all 2 in")
-	if got := s.owner.get(s.of("/door")).want(http.StatusOK).body; !strings.Contains(got, "2 wait to be let in") {
+	if got := s.owner.get(s.of("/door")).want(http.StatusOK).body; !strings.Contains(got, "2 are waiting to be let in") {
 		t.Errorf("the page of the teacher is told %s", got)
 	}
-	s.owner.open(s.of("/join-screen")).says("2 wait to be let in").hides("Zoe")
+	s.owner.open(s.of("/join-screen")).says("2 are waiting to be let in").hides("Zoe")
 	s.owner.send(settings.form(s.of("/waiting")), "do", "in").want(http.StatusSeeOther)
 	if got := zoe.state(); got != `{"state":"in"}` {
 		t.Errorf("a script is told %s", got)
