@@ -56,8 +56,8 @@ func (s *Store) RecordCheck(ctx context.Context, who Answerer, lesson string, de
 		if err != nil {
 			return err
 		}
-		id, err := insertAttempt(ctx, t, student, lesson, classroom.CheckAttempt, r.FormToken, dealKey,
-			[]classroom.Asked{r.Question}, now)
+		id, err := insertAttempt(ctx, t, newAttempt{student: student, lesson: lesson, kind: classroom.CheckAttempt,
+			formToken: r.FormToken, dealKey: dealKey, questions: []classroom.Asked{r.Question}}, now)
 		if errors.Is(err, ErrConflict) {
 			return sameCheck(ctx, t, student, written)
 		}
