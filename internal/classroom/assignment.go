@@ -57,13 +57,13 @@ type Results string
 
 // When results show.
 const (
-	ResultsNow      Results = "now"      // after each answer
+	ResultsAtOnce   Results = "at once"  // after each answer
 	ResultsClosed   Results = "closed"   // once nobody can hand in any more
 	ResultsReleased Results = "released" // when the teacher says so
 )
 
 // AllResults are the times at which results can show, in the order in which a form offers them.
-var AllResults = []Results{ResultsNow, ResultsClosed, ResultsReleased}
+var AllResults = []Results{ResultsAtOnce, ResultsClosed, ResultsReleased}
 
 // Grant is what one student gets besides for an assignment.
 type Grant struct {
@@ -90,11 +90,12 @@ const (
 
 // For reports whether the assignment was handed out to somebody who is in these groups of its class.
 func (a Assignment) For(groups []GroupID) bool {
-	return len(a.Groups) == 0 || slices.ContainsFunc(a.Groups, func(g GroupID) bool { return slices.Contains(groups, g) })
+	in := func(g GroupID) bool { return slices.Contains(groups, g) }
+	return len(a.Groups) == 0 || slices.ContainsFunc(a.Groups, in)
 }
 
-// stretch is what the student's extra time adds to the due and closing times: the share of the time limit, or without
-// one of the time from opening to closing, and never more than LongestStretch. So extra time is not cut off at the close.
+// stretch is what the student's extra time adds to the due and closing times, so that the close does not cut it off:
+// the share of the time limit, or without one of the time from opening to closing; never more than LongestStretch.
 func (t Taking) stretch() time.Duration {
 	base := time.Duration(t.Minutes) * time.Minute
 	if base == 0 && !t.Closes.IsZero() {
@@ -161,7 +162,7 @@ func (t Taking) Over(a Attempt, now time.Time) bool {
 	return !a.Submitted.IsZero() || !t.Takes(a.Started, now)
 }
 
-// Late reports whether something that was handed in at a time came after it was due. Without a due time nothing is late.
+// Late reports whether something that was handed in at a time came after it was due. Without a due time nothing is.
 func (t Taking) Late(at time.Time) bool {
 	due := t.DueAt()
 	return !due.IsZero() && at.After(due.Add(Grace))
@@ -213,7 +214,7 @@ func LastClose(all []Taking) (last time.Time) {
 // teacher has released show whatever was settled before; those of a quiz that was taken back show once it is over.
 func (a Assignment) Shows(everybody, now time.Time) bool {
 	switch {
-	case a.Results == ResultsNow, !a.Released.IsZero():
+	case a.Results == ResultsAtOnce, !a.Released.IsZero():
 		return true
 	case a.Results == ResultsClosed:
 		return !a.Withdrawn.IsZero() || !everybody.IsZero() && !now.Before(everybody.Add(Grace))

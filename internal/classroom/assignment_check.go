@@ -55,7 +55,8 @@ func (a Assignment) Check(now time.Time) (all []Wrong) {
 	say(!a.Due.IsZero() && !a.Closes.IsZero() && a.Closes.Before(a.Due), FieldCloses, "It would close before it is due.")
 	say(a.ID == 0 && !a.Closes.IsZero() && !a.Closes.After(now), FieldCloses, "That time has passed already.")
 	say(a.Minutes < 0 || a.Minutes > LongestLimit, FieldMinutes, "A time limit is from 1 to 600 minutes.")
-	say(a.Attempts < 0 || a.Attempts > MostAttempts, FieldAttempts, "Allow from 1 to 20 attempts, or as many as they like.")
+	say(a.Attempts < 0 || a.Attempts > MostAttempts, FieldAttempts,
+		"Allow from 1 to 20 attempts, or as many as they like.")
 	say(a.Results == ResultsClosed && a.Closes.IsZero(), FieldResults,
 		"Say when it closes, or choose another time for the results.")
 	return all

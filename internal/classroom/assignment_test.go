@@ -160,7 +160,7 @@ func TestWhenResultsShow(t *testing.T) {
 		now     string
 		shows   bool
 	}{
-		{"now", classroom.ResultsNow, "", []classroom.Taking{closed}, "09:10", true},
+		{"now", classroom.ResultsAtOnce, "", []classroom.Taking{closed}, "09:10", true},
 		{"open", classroom.ResultsClosed, "", []classroom.Taking{closed}, "09:39", false},
 		{"answers may be on their way", classroom.ResultsClosed, "", []classroom.Taking{closed}, "09:40:10", false},
 		{"closed", classroom.ResultsClosed, "", []classroom.Taking{closed}, "09:41", true},
@@ -263,7 +263,7 @@ func TestDealingQuestions(t *testing.T) {
 }
 
 func TestCheckingAnAssignment(t *testing.T) {
-	good := classroom.Assignment{Title: "Thursday", Handed: classroom.HandedQuiz, Results: classroom.ResultsNow,
+	good := classroom.Assignment{Title: "Thursday", Handed: classroom.HandedQuiz, Results: classroom.ResultsAtOnce,
 		Questions: []classroom.Task{task("a", 1)}}
 	for _, c := range []struct {
 		name   string

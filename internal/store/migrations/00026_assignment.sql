@@ -36,7 +36,7 @@ CREATE TABLE assignment (
   shuffled     INTEGER NOT NULL DEFAULT 0 CHECK (shuffled IN (0, 1)),
   attempts     INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0), -- 0: as many as they like
   minutes      INTEGER CHECK (minutes > 0),  -- NULL: no limit
-  results      TEXT NOT NULL CHECK (results IN ('now', 'closed', 'released')),
+  results      TEXT NOT NULL CHECK (results IN ('at once', 'closed', 'released')),
   opens_at     INTEGER,
   due_at       INTEGER,
   closes_at    INTEGER,
