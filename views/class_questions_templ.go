@@ -402,7 +402,7 @@ func questionRow(q QuestionsProps, row QuestionRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if row.N() < classroom.FewestForFacility {
+		if row.N() < classroom.FewestShown {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<td class=\"hint\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -494,7 +494,7 @@ func questionRow(q QuestionsProps, row QuestionRow) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if n := row.SureAndWrong(); n > 0 && row.N() >= classroom.FewestForFacility {
+		if n := row.SureAndWrong(); n > 0 && row.N() >= classroom.FewestShown {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<span class=\"remark\">certain and wrong: ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -53,7 +53,7 @@ func (s *Server) fillQuestions(r *request, class classroom.Class, answers []clas
 		}
 		props.Tabs = append(props.Tabs, tab)
 	}
-	asked := inOrderOfLesson(here)
+	asked := here.Questions()
 	for _, one := range props.Sort.Order(looked) {
 		row, err := s.questionRow(r, class, here, asked[one.At], one)
 		if err != nil {
@@ -87,9 +87,6 @@ func answeredIn(answers []classroom.FirstAnswer, lesson string) (text, finished 
 	return len(students[false]), len(students[true])
 }
 
-// inOrderOfLesson are the questions of a lesson in the order of their numbers.
-func inOrderOfLesson(l *course.Lesson) []*quiz.Question { return slices.Concat(l.Checks, l.Pool) }
-
 // asAsked is a question in its present wording, as answers to it are stored.
 func (r *request) asAsked(q *quiz.Question) classroom.Asked {
 	return classroom.Asked{Question: q.ID, Version: r.edition.kept[q.ID]}
@@ -98,7 +95,7 @@ func (r *request) asAsked(q *quiz.Question) classroom.Asked {
 // lookedAt are the questions of a lesson in their present wording, with what is to be said about each.
 func (s *Server) lookedAt(r *request, l *course.Lesson, items map[classroom.Asked]*classroom.Item) (
 	all []classroom.Looked, err error) {
-	for at, q := range inOrderOfLesson(l) {
+	for at, q := range l.Questions() {
 		one := classroom.Looked{Item: items[r.asAsked(q)], At: at}
 		var parts []classroom.ItemPart
 		if one.Doubtful() {
@@ -142,7 +139,7 @@ func (s *Server) questionRow(r *request, class classroom.Class, l *course.Lesson
 	one classroom.Looked) (views.QuestionRow, error) {
 	row := views.QuestionRow{ID: q.ID, Number: l.QuestionNumber(q), Stem: q.Text(), Looked: one,
 		InQuiz: slices.Contains(l.Pool, q)}
-	if one.N() < classroom.FewestForFacility {
+	if one.N() < classroom.FewestShown {
 		return row, nil
 	}
 	grades, err := graded(q, one.Item)

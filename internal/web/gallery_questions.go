@@ -58,7 +58,7 @@ func (g gallery) questionsPage(students int, present bool) templ.Component {
 		props.Tabs = append(props.Tabs, views.LessonTab{Lesson: other, Look: max(0, 3-i) * students / 28,
 			Answers: i < 5 && students > 0})
 	}
-	for at, q := range inOrderOfLesson(l) {
+	for at, q := range l.Questions() {
 		_, grades := g.samples(q, students)
 		if q.Kind == "single_choice" && at%4 == 0 { // which the class has not understood
 			for i := range grades[:len(grades)*3/4] {
