@@ -518,3 +518,14 @@ func fieldNumbers(form quiz.Form, field string) (ids []int64, err error) {
 func regrading(q *quiz.Question) store.Regrade {
 	return func(answers []classroom.StoredAnswer) []classroom.Regraded { return classroom.Regrade(q, answers) }
 }
+
+// regradeAsked decides once more about answers to questions as they were asked.
+func (s *Server) regradeAsked(r *request) store.RegradeAsked {
+	return func(asked classroom.Asked, answers []classroom.StoredAnswer) ([]classroom.Regraded, error) {
+		q, _, err := s.asked(r, asked)
+		if err != nil {
+			return nil, err
+		}
+		return classroom.Regrade(q, answers), nil
+	}
+}
