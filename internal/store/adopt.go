@@ -57,8 +57,8 @@ func moveAnswers(ctx context.Context, t tx, from, to classroom.StudentID) error 
 // RegradeAsked decides once more about answers to a question in a version that was asked.
 type RegradeAsked func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
 
-// regradeStudent decides about the answers of a student with what the teachers of their class have accepted: they were a
-// guest's, for whom nothing is accepted, or given in another class. An answer that was regraded where nothing is
+// regradeStudent decides about the answers of a student with what the teachers of their class have accepted: they were
+// a guest's, for whom nothing is accepted, or given in another class. An answer that was regraded where nothing is
 // accepted any more gets its first decision back; its acceptance is named as undone, for this student.
 func regradeStudent(ctx context.Context, t tx, student classroom.StudentID, regrade RegradeAsked, now int64) error {
 	if regrade == nil {

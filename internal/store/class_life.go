@@ -79,8 +79,8 @@ func (s *Store) ClassHolds(ctx context.Context, class classroom.ClassID) (h clas
 	return h, err
 }
 
-// studentsAtOnce is how many students one write deletes, so that the answers of others do not wait for long: a student with
-// 500 answers takes some twenty milliseconds.
+// studentsAtOnce is how many students one write deletes, so that the answers of others do not wait for long: a student
+// with 500 answers takes some twenty milliseconds.
 const studentsAtOnce = 2
 
 // DeleteClass deletes a class of this teacher with everything that its students did. It goes on in several writes, and

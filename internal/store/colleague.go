@@ -8,8 +8,8 @@ import (
 	"dossier/internal/classroom"
 )
 
-// ClassTeachers lists the teachers of a class in the order in which they came to the school. The caller has checked whose
-// class it is.
+// ClassTeachers lists the teachers of a class in the order in which they came to the school. The caller has checked
+// whose class it is.
 func (s *Store) ClassTeachers(ctx context.Context, class classroom.ClassID) (_ []classroom.Teacher, err error) {
 	defer wrap(&err, "teachers of class %d", class)
 	return collect(ctx, s.read, func(row scanner) (t classroom.Teacher, err error) {

@@ -284,7 +284,8 @@ func TestMovedIsDecidedByTheNewClass(t *testing.T) {
 			for class, accepts := range map[classroom.ClassID]bool{s.class: row.here, to: row.there} {
 				if accepts {
 					colleague := s.colleague(false)
-					execute(t, s.Store, fmt.Sprintf(`INSERT INTO class_teacher (class_id, teacher_id) VALUES (%d, %d)`, class, colleague))
+					execute(t, s.Store, fmt.Sprintf(`INSERT INTO class_teacher (class_id, teacher_id) VALUES (%d, %d)`, class,
+						colleague))
 					s.must(s.Accept(ctx, colleague, askedQ1, oddText, fullWhere))
 				}
 			}
