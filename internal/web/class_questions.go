@@ -25,6 +25,7 @@ func (s *Server) showQuestions(r *request) error {
 	props := views.QuestionsProps{Class: classCard(class), Lesson: here, Sort: views.QuestionSort(r.query("sort")),
 		Present: r.query("present") == "1"}
 	props.InText, props.InQuiz = answeredIn(answers, here.ID)
+	props.Paper = paperOf(answers, here.ID)
 	if err := s.fillQuestions(r, class, answers, items, &props); err != nil {
 		return err
 	}
@@ -85,6 +86,16 @@ func answeredIn(answers []classroom.FirstAnswer, lesson string) (text, finished 
 		}
 	}
 	return len(students[false]), len(students[true])
+}
+
+// paperOf looks at the first quiz of a lesson as a whole; nil where too few have finished it, or were asked the same.
+func paperOf(answers []classroom.FirstAnswer, lesson string) *classroom.Paper {
+	paper, ok := classroom.PaperOf(slices.DeleteFunc(slices.Clone(answers),
+		func(a classroom.FirstAnswer) bool { return a.Lesson != lesson }))
+	if !ok || paper.Students < classroom.FewestForSeparation {
+		return nil
+	}
+	return &paper
 }
 
 // asAsked is a question in its present wording, as answers to it are stored.
