@@ -72,8 +72,8 @@ const stillOpen = `r.id IN (SELECT o.response_id FROM student st JOIN written_op
 	WHERE ` + nowTaught + `)`
 
 // newestTo finds the newest answers of teacher ?1's students to each of some questions, ?2 of each, and how many there
-// are. It goes from the students to their answers: CROSS JOIN keeps SQLite from looking through the answers of the whole
-// school to a question instead, and the plus from looking for each question in each attempt.
+// are. It goes from the students to their answers: CROSS JOIN keeps SQLite from looking through the answers of the
+// whole school to a question instead, and the plus from looking for each question in each attempt.
 func newestTo(questions string) string {
 	return `SELECT id, question_id, n FROM (SELECT given.id, given.question_id,
 			row_number() OVER (PARTITION BY given.question_id ORDER BY given.id DESC) AS place,
@@ -83,8 +83,8 @@ func newestTo(questions string) string {
 			AND +given.question_id IN (` + questions + `)) WHERE place <= ?2`
 }
 
-// WrittenAnswers lists the newest answers to each of these questions by students of a teacher's classes, at most so many
-// of each, the oldest of them first; to is how many answers there are to each.
+// WrittenAnswers lists the newest answers to each of these questions by students of a teacher's classes, at most so
+// many of each, the oldest of them first; to is how many answers there are to each.
 func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID, questions []string, most int) (
 	_ []classroom.WrittenAnswer, to map[string]int, err error) {
 	defer wrap(&err, "written answers for teacher %d", teacher)

@@ -389,13 +389,17 @@ func (s *Server) alike(r *request, typed typedText) ([]accepting, error) {
 	return alone, nil // refused before
 }
 
+// typedRow finds a typed text, and what goes with it.
+func (s *Server) typedRow(r *request) (typed typedText, all []accepting, err error) {
+	if typed, err = s.typedText(r); err == nil {
+		all, err = s.alike(r, typed)
+	}
+	return typed, all, err
+}
+
 // showAccept says what accepting a text would change.
 func (s *Server) showAccept(r *request) error {
-	typed, err := s.typedText(r)
-	if err != nil {
-		return err
-	}
-	all, err := s.alike(r, typed)
+	typed, all, err := s.typedRow(r)
 	if err != nil {
 		return err
 	}
@@ -441,11 +445,7 @@ func nounCount(n int, noun string) string {
 }
 
 func (s *Server) acceptAnswer(r *request) error {
-	typed, err := s.typedText(r)
-	if err != nil {
-		return err
-	}
-	all, err := s.alike(r, typed)
+	typed, all, err := s.typedRow(r)
 	if err != nil {
 		return err
 	}

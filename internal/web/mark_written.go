@@ -49,8 +49,8 @@ func (s *Server) writtenPage(r *request, status int, props views.WrittenProps) e
 	return s.render(r, status, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
 }
 
-// writtenAnswers are the answers that wait for a level, the oldest first, or of all the newest, with how many there are to
-// each question.
+// writtenAnswers are the answers that wait for a level, the oldest first, or of all the newest, with how many there are
+// to each question.
 func (s *Server) writtenAnswers(r *request, questions []*quiz.Question, all bool) (answers []classroom.WrittenAnswer,
 	there map[string]int, err error) {
 	if !all {
