@@ -195,7 +195,7 @@ func TestSixtyPINsAtOnce(t *testing.T) {
 	const said = "Dossier can set the PINs of 60 students at once, and these are 61."
 	list := strings.Join(names, "\n")
 	s.adds(list, "pins", "made").want(http.StatusUnprocessableEntity).says(said)
-	s.adds("Name, PIN\n"+strings.Join(names, ", 482915\n")+", 482915").want(http.StatusUnprocessableEntity).says(said)
+	s.adds("Name, PIN\n" + strings.Join(names, ", 482915\n") + ", 482915").want(http.StatusUnprocessableEntity).says(said)
 	s.adds(list).want(http.StatusSeeOther)
 	slips := fmt.Sprintf("/classes/%d/slips?pins=new", s.class)
 	for _, id := range every[int64](s, `SELECT id FROM student`) {
