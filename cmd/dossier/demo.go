@@ -34,7 +34,7 @@ func (c *demoCmd) Run(to console) error {
 			demo.MostWeeks)}
 	}
 	return c.with(func(ctx context.Context, lessons *course.Course, data *store.Store) error {
-		owner, err := data.OwnerID(ctx)
+		teacher, err := data.Owner(ctx)
 		if errors.Is(err, store.ErrNotFound) {
 			return &failure{exitUsage, fmt.Sprintf("the folder %s has no teacher yet: start dossier, open the address for "+
 				"setting it up that it prints, and then run dossier demo again", c.Data)}
@@ -42,6 +42,7 @@ func (c *demoCmd) Run(to console) error {
 		if err != nil {
 			return storeFailure(c.Data, err)
 		}
+		owner := teacher.ID
 		there, err := data.DemoOf(ctx, owner)
 		switch {
 		case err != nil && !errors.Is(err, store.ErrNotFound):

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -26,11 +25,16 @@ func (s *Server) deleteClassPage(r *request, status int, class classroom.Class, 
 	if err != nil {
 		return err
 	}
+	var others []string
+	for _, t := range teachers {
+		if t.ID != r.teacher.ID {
+			others = append(others, t.Name)
+		}
+	}
 	return s.render(r, status, views.DeleteClassPage(s.page(r, "Delete "+class.Name, "/classes"),
 		views.DeleteClassProps{
 			Class: classCard(class), Students: holds.Students, Answers: holds.Answers, Essays: holds.Essays,
-			Others: slices.DeleteFunc(teachers, func(name string) bool { return name == r.teacher.Name }),
-			Name:   r.form.Value("class"), Problems: problems,
+			Others: others, Name: r.form.Value("class"), Problems: problems,
 		}))
 }
 

@@ -57,6 +57,17 @@ func TestTheDemoClassFromButtonToRemoval(t *testing.T) {
 		s.owner.open(path)
 	}
 	s.owner.open(class + "/evidence/two-verdicts")
+	said := 0
+	for _, l := range s.course.Lessons {
+		list := class + "/questions?lesson=" + l.ID
+		if strings.Contains(s.owner.open(list).doc.id("main").words(), "reliability (Cronbach's alpha) is") {
+			said++
+			s.owner.open(list + "&present=1").hides("Cronbach")
+		}
+	}
+	if said == 0 {
+		t.Error("no page says how far the totals of a quiz can be trusted")
+	}
 	s.looksAsStudent(class)
 	s.owner.post(class+"/demo/remove", url.Values{"csrf": {s.csrf(s.owner)}}).want(http.StatusSeeOther)
 	if after := s.counted(); after != before {
