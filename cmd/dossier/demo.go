@@ -84,7 +84,7 @@ func (c *demoCmd) plant(ctx context.Context, to console, data *store.Store, less
 	}
 	fmt.Fprintf(to.out, "Inventing %s and %s of work …\n", plural(c.Students, "student"), plural(c.Weeks, "week"))
 	name, _ := account.CleanName(c.Class)
-	id, err := server.PlantDemo(ctx, owner, name, demo.Shape{Students: c.Students, Weeks: c.Weeks})
+	id, err := server.PlantDemo(ctx, owner, name, demo.Shape{Students: c.Students, Weeks: c.Weeks}, nil)
 	if err != nil {
 		return storeFailure(c.Data, err)
 	}

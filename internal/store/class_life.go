@@ -84,15 +84,17 @@ func (s *Store) ClassHolds(ctx context.Context, class classroom.ClassID) (h clas
 const studentsAtOnce = 2
 
 // DeleteClass deletes a class of this teacher with everything that its students did. It goes on in several writes, and
-// what is left after one that failed is deleted by asking again. ErrNotFound.
-func (s *Store) DeleteClass(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID) (err error) {
+// what is left after one that failed is deleted by asking again. deleted is told after each write how many students are
+// deleted by now; nil for nobody. ErrNotFound.
+func (s *Store) DeleteClass(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	deleted func(students int)) (err error) {
 	defer wrap(&err, "delete class %d", class)
 	if err := s.write(ctx, func(t tx) error { // from here on nobody new joins it
 		return archive(ctx, t, teacher, class, millis(s.now()), "delete class")
 	}); err != nil {
 		return err
 	}
-	if err := s.deleteWithWork(ctx, class, teacher); err != nil {
+	if err := s.deleteWithWork(ctx, class, teacher, deleted); err != nil {
 		return err
 	}
 	return s.write(ctx, func(t tx) error { // a second click may have done it meanwhile
@@ -111,15 +113,18 @@ const (
 )
 
 // deleteWithWork deletes who is in a class of this teacher and who was just removed from it.
-func (s *Store) deleteWithWork(ctx context.Context, class classroom.ClassID, teacher classroom.TeacherID) error {
-	if err := s.deleteStudents(ctx, studentsOf, class, teacher); err != nil {
+func (s *Store) deleteWithWork(ctx context.Context, class classroom.ClassID, teacher classroom.TeacherID,
+	tell func(students int)) error {
+	if err := s.deleteStudents(ctx, tell, studentsOf, class, teacher); err != nil {
 		return err
 	}
-	return s.deleteStudents(ctx, removedFrom, class, teacher)
+	return s.deleteStudents(ctx, nil, removedFrom, class, teacher)
 }
 
 // deleteStudents deletes the students that a query finds, with everything that they did, in several writes.
-func (s *Store) deleteStudents(ctx context.Context, query string, args ...any) error {
+// tell is told after each how many are gone by now; nil for nobody.
+func (s *Store) deleteStudents(ctx context.Context, tell func(students int), query string, args ...any) error {
+	gone := 0
 	for deleted := studentsAtOnce; deleted == studentsAtOnce; {
 		if err := s.write(ctx, func(t tx) (err error) {
 			deleted, err = changedRows(t.ExecContext(ctx, `DELETE FROM student WHERE id IN (`+query+` LIMIT `+
@@ -127,6 +132,9 @@ func (s *Store) deleteStudents(ctx context.Context, query string, args ...any) e
 			return err
 		}); err != nil {
 			return err
+		}
+		if gone += deleted; tell != nil {
+			tell(gone)
 		}
 	}
 	return nil

@@ -123,7 +123,7 @@ func (s *Store) RemoveDemo(ctx context.Context, teacher classroom.TeacherID, cla
 	}); err != nil {
 		return err
 	}
-	if err := s.deleteWithWork(ctx, class, teacher); err != nil {
+	if err := s.deleteWithWork(ctx, class, teacher, nil); err != nil {
 		return err
 	}
 	return s.write(ctx, func(t tx) error {

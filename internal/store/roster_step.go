@@ -333,7 +333,7 @@ func noteOver(ctx context.Context, t tx, now int64) error {
 // believed.
 func (s *Store) sweepRoster(ctx context.Context, now int64) error {
 	before := now - betweenLooks.Milliseconds()
-	if err := s.deleteStudents(ctx, `SELECT h.student_id FROM roster_held h JOIN roster_step r ON r.id = h.step_id
+	if err := s.deleteStudents(ctx, nil, `SELECT h.student_id FROM roster_held h JOIN roster_step r ON r.id = h.step_id
 		JOIN student st ON st.id = h.student_id WHERE r.over_at <= ?1 AND st.class_id IS NULL`, before); err != nil {
 		return err
 	}

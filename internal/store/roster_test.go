@@ -143,7 +143,7 @@ func TestADeletedClassTakesTheRemovedAlong(t *testing.T) {
 	ana := s.join("ana", 1, 0)
 	s.busy(ana)
 	s.must(s.RemoveStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{ana}, s.form()))
-	s.must(s.DeleteClass(t.Context(), s.teacher, s.class))
+	s.must(s.DeleteClass(t.Context(), s.teacher, s.class, nil))
 	for _, table := range []string{"student", "essay", "attempt", "roster_step", "roster_held"} {
 		if n := s.count(`SELECT count(*) FROM ` + table); n != 0 {
 			t.Errorf("%s: %d rows are left", table, n)

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"context"
+	"errors"
 	"net/http"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -40,7 +43,11 @@ func (s *Server) deleteClassPage(r *request, status int, class classroom.Class, 
 
 // deleteClass deletes a class whose name was typed, by a teacher who has given their passphrase.
 func (s *Server) deleteClass(r *request) error {
+	name := "delete class " + r.param("class")
 	class, err := s.class(r)
+	if j := s.jobs.find(s.jobID(r, name)); err != nil && j != nil { // a second click, when it has gone already
+		return s.follow(r, j)
+	}
 	if err != nil {
 		return err
 	}
@@ -55,10 +62,20 @@ func (s *Server) deleteClass(r *request) error {
 	if len(problems) > 0 {
 		return s.deleteClassPage(r, http.StatusUnprocessableEntity, class, problems)
 	}
-	if err := s.Store.DeleteClass(r.ctx, r.teacher.ID, class.ID); err != nil {
-		return err
-	}
-	return redirect("/classes?done=deleted")
+	return s.follow(r, s.begin(r, name, "Deleting "+class.Name, func(j *job) (string, error) {
+		holds, err := s.Store.ClassHolds(context.Background(), class.ID)
+		if err != nil {
+			return "", err
+		}
+		j.report(0, holds.Students)
+		err = s.Store.DeleteClass(context.Background(), j.teacher, class.ID, func(students int) {
+			j.report(students, holds.Students)
+		})
+		if errors.Is(err, store.ErrNotFound) { // somebody else has been faster
+			err = nil
+		}
+		return "/classes?done=deleted", err
+	}))
 }
 
 const wrongClassName = "That is not the name of this class. Type the name exactly as it is written above."

@@ -117,6 +117,7 @@ func (s *Server) table() []route {
 		{get, "/classes", teachers, s.showClasses, asksAgain},
 		{post, "/classes", teachers, s.createClass, keeps},
 		{post, "/classes/demo", teachers, s.plantDemo, keeps},
+		{get, "/jobs/:job", teachers, s.showJob, asksAgain},
 		{post, "/classes/:class/demo/remove", teachers, s.removeDemo, keeps},
 		{get, "/classes/:class", teachers, s.showClass, asksAgain},
 		{get, "/classes/:class/live", teachers, s.showLive, stays},
