@@ -50,7 +50,23 @@ type QuestionsProps struct {
 	Sort           QuestionSort
 	Present        bool // for everybody to see: no names
 	Rows           []QuestionRow
+	Belief         *Belief          // what they made of the blind reading; nil elsewhere
 	Paper          *classroom.Paper // the first quiz as a whole; nil while too few have finished it
+}
+
+// Belief is how far a class believes the text of the blind reading.
+type Belief struct {
+	Question string
+	classroom.Beliefs
+}
+
+// again reports whether enough have said it twice.
+func (b Belief) again() bool { return b.Both >= classroom.FewestShown }
+
+// moved says how many have changed their minds.
+func (b Belief) moved() string {
+	return fmt.Sprintf("Of %d who have answered twice, %d believe it less than before, %d more, and %d as much.", b.Both,
+		b.Less, b.More, b.Same)
 }
 
 // paperWords says how far the totals of a first quiz can be trusted. The bounds are those of Moodle's guide.

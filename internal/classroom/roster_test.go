@@ -96,7 +96,7 @@ func TestMayUndo(t *testing.T) {
 		{time.Hour - 1, []classroom.Undoing{{Name: "Ana"}, {Name: "Ben"}}, ""},
 		{time.Hour, nil, "more than an hour"},
 		{0, []classroom.Undoing{{Name: "Ana"}, {Name: "Ben", Gone: true}}, "“Ben” since"},
-		{0, []classroom.Undoing{{Name: "Ana", Taken: true}}, "another “Ana”"},
+		{0, []classroom.Undoing{{Name: "Ana", Taken: true}}, "called “Ana”"},
 	} {
 		err := classroom.MayUndo(row.age, row.students)
 		var refused classroom.UndoRefused

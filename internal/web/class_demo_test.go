@@ -114,6 +114,17 @@ func TestTheDemoClassFromButtonToRemoval(t *testing.T) {
 	if said == 0 {
 		t.Error("no page says how far the totals of a quiz can be trusted")
 	}
+	blind := s.course.Blind
+	for lesson, says := range map[string]bool{blind.Lesson.ID: true, s.course.Lessons[1].ID: false} {
+		p := s.owner.open(class + "/questions?lesson=" + lesson)
+		if said := p.hasWords("What the class said of the text without its writer"); said != says {
+			t.Errorf("the questions of %s tell what the class believes: %t, want %t", lesson, said, says)
+		}
+	}
+	nobody := fmt.Sprintf("/classes/%d/questions?lesson=%s", s.class, blind.Lesson.ID)
+	if s.owner.open(nobody).hasWords("at the beginning") {
+		t.Error("a class of nobody believes something")
+	}
 	s.looksAsStudent(class)
 	for range 2 {
 		s.owner.waits(s.owner.post(class+"/demo/remove", url.Values{"csrf": {s.csrf(s.owner)}}))

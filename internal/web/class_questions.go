@@ -26,10 +26,28 @@ func (s *Server) showQuestions(r *request) error {
 		Present: r.query("present") == "1"}
 	props.InText, props.InQuiz = answeredIn(answers, here.ID)
 	props.Paper = paperOf(answers, here.ID)
+	if props.Belief, err = s.beliefOf(r, class, here); err != nil {
+		return err
+	}
 	if err := s.fillQuestions(r, class, answers, items, &props); err != nil {
 		return err
 	}
 	return s.render(r, http.StatusOK, views.QuestionsPage(s.page(r, "Questions · "+class.Name, "/classes"), props))
+}
+
+// beliefOf counts how far a class believes the text of the blind reading; nil in a lesson without it, and while too few
+// have said so.
+func (s *Server) beliefOf(r *request, class classroom.Class, l *course.Lesson) (*views.Belief, error) {
+	blind := r.edition.course.Blind
+	if opens, again := blind.In(l); !opens && !again {
+		return nil, nil
+	}
+	said, err := s.Store.Said(r.ctx, class.ID, blindReading, blind.Source.ID)
+	b := views.Belief{Question: blind.Question, Beliefs: classroom.CountBeliefs(said)}
+	if err != nil || b.First < classroom.FewestShown {
+		return nil, err
+	}
+	return &b, nil
 }
 
 // fillQuestions adds the lessons, each with how much needs a look, and the questions of the chosen one.

@@ -255,7 +255,7 @@ func TestTwoBecomeOne(t *testing.T) {
 	a.get("/me").want(http.StatusNotFound)
 	b.open("/me").says("Anna")
 	s.student("Ana") // takes the name meanwhile
-	s.undo().want(http.StatusConflict).says("The class has another “Ana” by now.")
+	s.undo().want(http.StatusConflict).says("Somebody else in the class is called “Ana” now.")
 	s.removes("Ana")
 	forms := s.owner.open(here).doc.forms()
 	s.owner.send(forms[len(forms)-2]).want(http.StatusSeeOther) // the merge is below the removal, above the list
