@@ -7,7 +7,9 @@ type HomeProps struct {
 	Course  *course.Course
 	Lessons []LessonLink
 	GoOn    GoOn
-	Back    []Link // what came back and has not been answered, each with the way to it
+	Work    []WorkCard // what was handed out and waits to be done, or has results that are new
+	AllWork bool       // something was handed out
+	Back    []Link     // what came back and has not been answered, each with the way to it
 	// Figure is the drawn figure of the first page, without its table.
 	Figure []byte
 }

@@ -23,6 +23,9 @@ func (s *Server) showHome(r *request) error {
 	if home.Back, err = s.cameBack(r); err != nil {
 		return err
 	}
+	if home.Work, home.AllWork, err = s.workNext(r); err != nil {
+		return err
+	}
 	return s.render(r, http.StatusOK, views.HomePage(s.page(r, r.edition.course.Title, "/"), home))
 }
 
