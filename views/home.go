@@ -7,6 +7,7 @@ type HomeProps struct {
 	Course  *course.Course
 	Lessons []LessonLink
 	GoOn    GoOn
+	More    bool   // there are lessons that the class may not read yet
 	Back    []Link // what came back and has not been answered, each with the way to it
 	// Figure is the drawn figure of the first page, without its table.
 	Figure []byte

@@ -73,7 +73,7 @@ func (g gallery) homeUnderWay() views.HomeProps {
 }
 
 func (g gallery) searchPage(query, kind string) templ.Component {
-	return views.SearchPage(g.page(views.Student, "Search"), found(g.request.edition, query, kind))
+	return views.SearchPage(g.page(views.Student, "Search"), g.request.found(query, kind))
 }
 
 func (g gallery) classesPage(props views.ClassesProps) templ.Component {
