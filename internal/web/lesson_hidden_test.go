@@ -28,10 +28,11 @@ func TestAHiddenLessonStaysClosed(t *testing.T) {
 	open(other, 403)
 	open(guest, 200)
 	open(s.owner, 200)
-	student.get("/lessons/"+hidden.ID).want(403).says("Your class has not come to this lesson yet").hides(section.Title)
+	student.get("/lessons/" + hidden.ID).want(403).says("Your class has not come to this lesson yet").hides(section.Title)
 	student.send(quiz).want(403)
 	for _, path := range []string{"/sections/" + section.ID, "/questions/" + question.ID, "/attempts"} {
-		student.post("/lessons/"+hidden.ID+path, url.Values{}).want(403)
+		quiz.action = "/lessons/" + hidden.ID + path
+		student.send(quiz).want(403)
 	}
 	for path, all := range map[string]*browser{"/": student, "/search?q=" + url.QueryEscape(hidden.Title): student} {
 		if all.get(path).want(200).leadsTo("/lessons/" + hidden.ID) {
