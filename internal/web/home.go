@@ -16,7 +16,8 @@ func (s *Server) showHome(r *request) error {
 	if err != nil {
 		return err
 	}
-	home := views.HomeProps{Course: r.edition.course, Lessons: lessons, Figure: r.edition.homeFigure}
+	home := views.HomeProps{Course: r.edition.course, Lessons: lessons, Figure: r.edition.homeFigure,
+		More: len(lessons) < len(r.edition.course.Lessons)}
 	if home.GoOn, err = s.whereNext(r, lessons); err != nil {
 		return err
 	}
@@ -58,6 +59,9 @@ func (s *Server) lessonLinks(r *request, student *classroom.Student) ([]views.Le
 	}
 	var links []views.LessonLink
 	for _, l := range r.edition.course.Lessons {
+		if !r.mayRead(l.ID) {
+			continue
+		}
 		link := views.LessonLink{Lesson: l}
 		if r.teacher == nil || student != nil {
 			link.State = stateOf(progressOf(l, records[l.ID]))

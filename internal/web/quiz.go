@@ -12,7 +12,7 @@ import (
 )
 
 func (s *Server) startQuiz(r *request) error {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return err
 	}
