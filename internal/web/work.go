@@ -43,32 +43,40 @@ func (s *Server) myWork(r *request) ([]myWork, error) {
 	}
 	var out []myWork
 	for _, t := range all {
-		w := myWork{Taking: t, href: views.WorkPath(int64(t.ID))}
-		began, in, err := false, time.Time{}, error(nil)
-		switch t.Handed {
-		case classroom.HandedQuiz:
-			for _, a := range attempts {
-				if a.Assignment == t.ID {
-					w.attempts = append(w.attempts, a)
-				}
-			}
-			began, in = len(w.attempts) > 0, t.HandedIn(w.attempts, s.Now())
-			w.shows, err = s.resultsShow(r, t.Assignment)
-		case classroom.HandedLesson:
-			began, in = lessonDone(r, t, records, attempts)
-		case classroom.HandedBench:
-			began, in, err = s.benchDone(r, t)
-		}
+		w, err := s.workDone(r, t, attempts, records)
 		if err != nil {
 			return nil, err
 		}
-		w.state = t.State(began, in, s.Now())
 		if t.Withdrawn.IsZero() || len(w.attempts) > 0 {
 			out = append(out, w)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b myWork) int { return cmp.Compare(a.order(), b.order()) })
 	return out, nil
+}
+
+// workDone finds out how far whoever asks is with an assignment.
+func (s *Server) workDone(r *request, t classroom.Taking, attempts []classroom.Attempt,
+	records map[string]classroom.LessonRecord) (w myWork, err error) {
+	w = myWork{Taking: t, href: views.WorkPath(int64(t.ID))}
+	var began bool
+	var in time.Time
+	switch t.Handed {
+	case classroom.HandedQuiz:
+		for _, a := range attempts {
+			if a.Assignment == t.ID {
+				w.attempts = append(w.attempts, a)
+			}
+		}
+		began, in = len(w.attempts) > 0, t.HandedIn(w.attempts, s.Now())
+		w.shows, err = s.resultsShow(r, t.Assignment)
+	case classroom.HandedLesson:
+		began, in = lessonDone(r, t, records, attempts)
+	case classroom.HandedBench:
+		began, in, err = s.benchDone(r, t)
+	}
+	w.state = t.State(began, in, s.Now())
+	return w, err
 }
 
 // order puts what is due sooner first.
@@ -81,8 +89,8 @@ func (w myWork) order() int64 {
 	return 1<<62 + int64(w.ID)
 }
 
-// lessonDone says whether a lesson that was handed out is begun, and when it was done: with its quiz passed. There is no
-// record of when a lesson was read to its end, so the last answer of the quiz counts.
+// lessonDone says whether a lesson that was handed out is begun, and when it was done: with the last answer of the quiz
+// that was passed first. There is no record of when a lesson was read to its end.
 func lessonDone(r *request, t classroom.Taking, records map[string]classroom.LessonRecord,
 	attempts []classroom.Attempt) (began bool, done time.Time) {
 	l, err := r.edition.course.Lesson(t.Subject)
@@ -284,8 +292,8 @@ func (s *Server) resultsWords(t classroom.Taking) string {
 	return "You see your results when your teacher releases them."
 }
 
-// workNext is what the first page shows of handed-out work: what waits to be done, and results that were released in the
-// last week. any tells that something was handed out.
+// workNext is what the first page shows of handed-out work: what waits to be done, and results of the last week. any
+// tells that something was handed out.
 func (s *Server) workNext(r *request) (cards []views.WorkCard, any bool, err error) {
 	all, err := s.myWork(r)
 	for _, w := range all {
