@@ -76,6 +76,11 @@ func (q *NumericEstimate) Parse(f Form, _ Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *NumericEstimate) Fill(a Answer, _ Deal) Form {
+	return Form(a)
+}
+
 // askForNumber says what to type instead of a text. It names no figure, which would sway the estimate.
 func (q *NumericEstimate) askForNumber(text string) string {
 	switch {
