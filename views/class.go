@@ -22,6 +22,7 @@ type ClassTab string
 // The pages of a class.
 const (
 	TodayTab     ClassTab = ""
+	WorkTab      ClassTab = "/work"
 	QuestionsTab ClassTab = "/questions"
 	StudentsTab  ClassTab = "/roster"
 	SettingsTab  ClassTab = "/settings"
@@ -31,7 +32,10 @@ const (
 var classTabs = []struct {
 	tab  ClassTab
 	text string
-}{{TodayTab, "Today"}, {QuestionsTab, "Questions"}, {StudentsTab, "Students"}, {SettingsTab, "Settings"}}
+}{
+	{TodayTab, "Today"}, {WorkTab, "Work"}, {QuestionsTab, "Questions"}, {StudentsTab, "Students"},
+	{SettingsTab, "Settings"},
+}
 
 // ClassesProps is all classes of a teacher.
 type ClassesProps struct {

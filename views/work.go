@@ -157,8 +157,5 @@ func numbersInWords(numbers []int) string {
 	for i, n := range numbers {
 		words[i] = itoa(n)
 	}
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+	return namesInWords(words)
 }

@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -56,11 +59,12 @@ func (p *page) leadsTo(href string) bool {
 // hide hides lessons from the first class, and opens all others to it.
 func (s *site) hide(t *testing.T, hidden ...string) {
 	t.Helper()
-	var all []string
+	path := fmt.Sprintf("/classes/%d/lessons", s.class)
+	fields := url.Values{"csrf": {s.csrf(s.owner)}}
 	for _, l := range builtIn(t).Lessons {
-		all = append(all, l.ID)
+		if !slices.Contains(hidden, l.ID) {
+			fields.Add("open", l.ID)
+		}
 	}
-	if err := s.store.HideLessons(t.Context(), 1, 1, all, hidden); err != nil {
-		t.Fatal(err)
-	}
+	s.owner.post(path, fields).want(http.StatusSeeOther)
 }

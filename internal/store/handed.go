@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"dossier/internal/classroom"
+	"dossier/internal/essay"
+)
+
+// HandedInAt says of each student of a class who has begun to write at a bench when they handed in for the first time;
+// zero for those who have not. The caller has checked whose class it is.
+func (s *Store) HandedInAt(ctx context.Context, class classroom.ClassID, bench string) (
+	_ map[classroom.StudentID]time.Time, err error) {
+	defer wrap(&err, "who of class %d has handed in at %s", class, bench)
+	return s.timesOf(ctx, `SELECT st.id, (SELECT min(v.at) FROM essay_event v WHERE v.essay_id = e.id AND v.action = ?3)
+		FROM student st JOIN essay e ON e.student_id = st.id WHERE st.class_id = ?1 AND e.bench = ?2`, class, bench,
+		string(essay.Submit))
+}
+
+// HandedIn is when a student handed in at a bench for the first time; zero while they write. ErrNotFound before that.
+func (s *Store) HandedIn(ctx context.Context, student classroom.StudentID, bench string) (_ time.Time, err error) {
+	defer wrap(&err, "what student %d has handed in", student)
+	var at sql.NullInt64
+	err = s.read.QueryRowContext(ctx, `SELECT (SELECT min(v.at) FROM essay_event v WHERE v.essay_id = e.id
+		AND v.action = ?3) FROM essay e WHERE e.student_id = ?1 AND e.bench = ?2`, student, bench, string(essay.Submit)).
+		Scan(&at)
+	return timeOf(at), err
+}
+
+// PassedAt says of each student of a class who has passed the quiz of a lesson with this share of its marks when they
+// did so first. The caller has checked whose class it is.
+func (s *Store) PassedAt(ctx context.Context, class classroom.ClassID, lesson string, share float64) (
+	_ map[classroom.StudentID]time.Time, err error) {
+	defer wrap(&err, "who of class %d has passed %s", class, lesson)
+	return s.timesOf(ctx, `
+		WITH finished AS (
+			SELECT a.student_id, a.submitted_at, sum(coalesce(g.marks, r.marks)) / sum(r.out_of) AS share
+			FROM student st JOIN attempt a ON a.student_id = st.id JOIN response r ON r.attempt_id = a.id`+newestRegrade+`
+			WHERE st.class_id = ?1 AND a.lesson = ?2 AND a.kind = 'quiz' AND a.submitted_at IS NOT NULL
+			GROUP BY a.id
+		)
+		SELECT student_id, min(submitted_at) FROM finished WHERE share >= ?3 - 1e-9 GROUP BY student_id`,
+		class, lesson, share)
+}
+
+// timesOf reads a time for each student; zero where it is NULL.
+func (s *Store) timesOf(ctx context.Context, query string, args ...any) (map[classroom.StudentID]time.Time, error) {
+	type row struct {
+		student classroom.StudentID
+		at      sql.NullInt64
+	}
+	rows, err := collect(ctx, s.read, func(from scanner) (r row, err error) {
+		return r, from.Scan(&r.student, &r.at)
+	}, query, args...)
+	times := map[classroom.StudentID]time.Time{}
+	for _, r := range rows {
+		times[r.student] = timeOf(r.at)
+	}
+	return times, err
+}

@@ -1,0 +1,306 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dossier/internal/classroom"
+	"dossier/internal/course"
+	"dossier/internal/quiz"
+	"dossier/views"
+)
+
+// formTime is how a browser writes a day and a time into a form, in the school's zone.
+const formTime = "2006-01-02T15:04"
+
+// formOfTime is a time as a form has it; "" for none.
+func (s *Server) formOfTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return s.local(t).Format(formTime)
+}
+
+// readTime reads a time of a form; zero for none. The clock of whoever filled it in does not matter, only the school's
+// zone does.
+func (s *Server) readTime(text string) (time.Time, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{formTime, "2006-01-02T15:04:05", "2006-01-02 15:04"} {
+		if t, err := time.ParseInLocation(layout, text, s.zone()); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, errors.New("not a time")
+}
+
+// workForm is what a teacher fills in to hand out work. Questions are in their order.
+type workForm struct {
+	handed    classroom.Handed
+	subject   string
+	questions []*quiz.Question
+	form      quiz.Form
+}
+
+// readWorkForm reads the form, and what stands behind the question mark of the page that shows it first.
+func (s *Server) readWorkForm(r *request) workForm {
+	w := workForm{form: r.form}
+	if w.form == nil {
+		w.form = quiz.Form{"handed": {r.query("handed")}, "subject": {r.query("subject")}}
+		if l, err := r.edition.course.Lesson(r.query("from")); err == nil { // its quiz, as everybody gets it first
+			for _, q := range l.Draw(nil) {
+				w.form["q"] = append(w.form["q"], q.ID)
+			}
+			w.form["title"] = []string{"Quiz: " + l.Title}
+		}
+	}
+	w.handed, w.subject = classroom.Handed(w.form.Value("handed")), w.form.Value("subject")
+	for _, id := range w.form["q"] {
+		w.take(s.bankQuestion(r, id))
+	}
+	w.place()
+	return w
+}
+
+// take adds a question behind the others, once.
+func (w *workForm) take(q *quiz.Question) {
+	if q != nil && !w.has(q) {
+		w.questions = append(w.questions, q)
+	}
+}
+
+func (w *workForm) has(q *quiz.Question) bool {
+	return slices.ContainsFunc(w.questions, func(other *quiz.Question) bool { return other.ID == q.ID })
+}
+
+// bankQuestion finds a question that can be handed out, nil when there is none.
+func (s *Server) bankQuestion(r *request, id string) *quiz.Question {
+	q, l, err := r.edition.course.Question(id)
+	if err != nil || l == nil || !q.Served() {
+		return nil
+	}
+	return q
+}
+
+// place puts the questions into the order of the numbers that stand beside them. Equal numbers change nothing.
+func (w *workForm) place() {
+	number := map[*quiz.Question]float64{}
+	for i, q := range w.questions {
+		number[q] = float64(i + 1)
+		if n, err := strconv.ParseFloat(strings.TrimSpace(w.form.Value("pos."+q.ID)), 64); err == nil && n > 0 {
+			number[q] = n
+			if n < float64(i+1) { // whoever writes 1 beside the fifth means before the first
+				number[q] = n - 0.5
+			} else if n > float64(i+1) {
+				number[q] = n + 0.5
+			}
+		}
+	}
+	slices.SortStableFunc(w.questions, func(a, b *quiz.Question) int {
+		switch {
+		case number[a] < number[b]:
+			return -1
+		case number[a] > number[b]:
+			return 1
+		}
+		return 0
+	})
+}
+
+// change carries out a button of the form that changes the questions: "up:ID", "down:ID", "remove:ID", "add".
+func (w *workForm) change(s *Server, r *request, do string) {
+	what, id, _ := strings.Cut(do, ":")
+	at := slices.IndexFunc(w.questions, func(q *quiz.Question) bool { return q.ID == id })
+	switch {
+	case what == "up" && at > 0:
+		w.questions[at-1], w.questions[at] = w.questions[at], w.questions[at-1]
+	case what == "down" && at >= 0 && at+1 < len(w.questions):
+		w.questions[at], w.questions[at+1] = w.questions[at+1], w.questions[at]
+	case what == "remove" && at >= 0:
+		w.questions = slices.Delete(w.questions, at, at+1)
+	case what == "add":
+		for _, id := range w.form["add"] {
+			w.take(s.bankQuestion(r, id))
+		}
+	}
+}
+
+// wholeNumber reads a whole number of a form; empty is 0. The problem goes beside the field.
+func wholeNumber(form quiz.Form, field string, problems views.Problems) int {
+	text := strings.TrimSpace(form.Value(field))
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		problems[field] = "Write a whole number, or leave this empty."
+		return 0
+	}
+	return n
+}
+
+// assignment is what the form describes, and what is wrong with it, by field.
+func (s *Server) assignment(r *request, class classroom.Class, w workForm) (a classroom.Assignment,
+	problems views.Problems) {
+	problems = views.Problems{}
+	a = classroom.Assignment{Class: class.ID, Title: strings.Join(strings.Fields(w.form.Value("title")), " "),
+		Handed: w.handed, Results: classroom.Results(w.form.Value("results")), Test: w.form.Value("mode") == "test",
+		Shuffled: w.form.Value("shuffled") == "yes"}
+	if w.handed != classroom.HandedQuiz {
+		a.Subject, a.Results, a.Test = w.subject, classroom.ResultsAtOnce, false
+	}
+	for field, to := range map[string]*time.Time{"opens": &a.Opens, "due": &a.Due, "closes": &a.Closes} {
+		at, err := s.readTime(w.form.Value(field))
+		if err != nil {
+			problems[field] = "Write a day and a time, such as 2026-09-17T09:40, or leave this empty."
+		}
+		*to = at
+	}
+	a.Minutes, a.Attempts = wholeNumber(w.form, "minutes", problems), wholeNumber(w.form, "attempts", problems)
+	a.Drawn = wholeNumber(w.form, "drawn", problems)
+	for _, id := range w.form["group"] {
+		if n, err := strconv.ParseInt(id, 10, 64); err == nil && w.form.Value("whom") == "groups" {
+			a.Groups = append(a.Groups, classroom.GroupID(n))
+		}
+	}
+	if w.form.Value("whom") == "groups" && len(a.Groups) == 0 {
+		problems["groups"] = "Tick at least one group, or choose the whole class."
+	}
+	if w.handed == classroom.HandedQuiz && !slices.Contains(classroom.AllResults, a.Results) {
+		problems["results"] = "Say when students see their results."
+	}
+	a.Questions = s.tasks(r, w, problems)
+	for _, wrong := range a.Check(s.Now()) {
+		if problems[wrong.Field] == "" {
+			problems[wrong.Field] = wrong.Says
+		}
+	}
+	return a, problems
+}
+
+// tasks are the chosen questions, as they are handed out.
+func (s *Server) tasks(r *request, w workForm, problems views.Problems) (tasks []classroom.Task) {
+	for _, q := range w.questions {
+		asked, err := r.edition.asking(q)
+		if err != nil {
+			problems["questions"] = "One of the questions cannot be handed out while lessons are being written."
+			continue
+		}
+		tasks = append(tasks, classroom.Task{Asked: asked, OutOf: q.Marks})
+	}
+	return tasks
+}
+
+// formOf is the form that describes an assignment.
+func (s *Server) formOf(a classroom.Assignment) quiz.Form {
+	number := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	form := quiz.Form{"handed": {string(a.Handed)}, "subject": {a.Subject}, "title": {a.Title},
+		"results": {string(a.Results)}, "opens": {s.formOfTime(a.Opens)}, "due": {s.formOfTime(a.Due)},
+		"closes": {s.formOfTime(a.Closes)}, "minutes": {number(a.Minutes)}, "attempts": {number(a.Attempts)},
+		"drawn": {number(a.Drawn)}, "revision": {strconv.Itoa(a.Revision)}}
+	if a.Test {
+		form["mode"] = []string{"test"}
+	}
+	if a.Shuffled {
+		form["shuffled"] = []string{"yes"}
+	}
+	for _, q := range a.Questions {
+		form["q"] = append(form["q"], q.Question)
+	}
+	for _, g := range a.Groups {
+		form["group"], form["whom"] = append(form["group"], fmt.Sprint(g)), []string{"groups"}
+	}
+	return form
+}
+
+// workFormProps is the form with everything that was typed and chosen.
+func (s *Server) workFormProps(r *request, class classroom.Class, w workForm, problems views.Problems) (
+	props views.WorkFormProps, err error) {
+	c := r.edition.course
+	props = views.WorkFormProps{Class: classCard(class), Handed: string(w.handed), Subject: w.subject, Form: w.form,
+		Problems: problems, FormToken: formToken(w.form), Zone: s.zoneWords()}
+	if l, err := c.Lesson(w.subject); err == nil {
+		props.Named = fmt.Sprintf("Lesson %d: %s", l.Number, l.Title)
+	}
+	if b, err := c.Bench(w.subject); err == nil {
+		props.Named = b.Title
+	}
+	for i, q := range w.questions {
+		props.Questions = append(props.Questions, s.chosenQuestion(r, q, i+1))
+	}
+	if l, err := c.Lesson(w.form.Value("shelf")); err == nil {
+		props.Shelf = l.ID
+		for _, q := range l.Questions() {
+			if !w.has(q) {
+				props.OnShelf = append(props.OnShelf, s.chosenQuestion(r, q, 0))
+			}
+		}
+	}
+	for _, l := range c.Lessons {
+		props.Shelves = append(props.Shelves, views.Link{Text: fmt.Sprintf("%d. %s", l.Number, l.Title), Href: l.ID})
+	}
+	groups, err := s.Store.Groups(r.ctx, class.ID)
+	if err != nil {
+		return props, err
+	}
+	for _, g := range groups {
+		props.Groups = append(props.Groups, views.GroupChoice{ID: int64(g.ID), Name: g.Name, Students: len(g.Members)})
+	}
+	props.Extra, err = s.extraWords(r, class)
+	return props, err
+}
+
+// chosenQuestion is a question in the form, with its key and its feedback for the teacher.
+func (s *Server) chosenQuestion(r *request, q *quiz.Question, number int) views.ChosenQuestion {
+	out := views.ChosenQuestion{Number: number, Question: s.questionProps(r, q, quiz.NewDeal(s.derive("look"), q.ID))}
+	out.Question.Wall = false
+	if _, l, err := r.edition.course.Question(q.ID); err == nil && l != nil {
+		out.Lesson = fmt.Sprintf("Lesson %d", l.Number)
+		out.InText = slices.Contains(l.Checks, q)
+	}
+	return out
+}
+
+// extraWords names who has extra time, because it moves their limits and closes.
+func (s *Server) extraWords(r *request, class classroom.Class) (names []string, err error) {
+	students, err := s.Store.Roster(r.ctx, class.ID)
+	for _, st := range students {
+		if st.ExtraTime > 0 {
+			names = append(names, fmt.Sprintf("%s (%s)", st.Name, classroom.ExtraTimeWords(st.ExtraTime)))
+		}
+	}
+	return names, err
+}
+
+// zoneWords names the zone in which the form's times are read.
+func (s *Server) zoneWords() string {
+	name := s.local(s.Now()).Format("MST")
+	return fmt.Sprintf("Times are those of this server: it is %s here now (%s).", s.local(s.Now()).Format("15:04"), name)
+}
+
+// subjectOf finds what is handed out beside quizzes: a lesson or a bench. It reports whether there is such a thing.
+func subjectOf(c *course.Course, a classroom.Assignment) (title string, ok bool) {
+	switch a.Handed {
+	case classroom.HandedLesson:
+		if l, err := c.Lesson(a.Subject); err == nil {
+			return l.Title, true
+		}
+	case classroom.HandedBench:
+		if b, err := c.Bench(a.Subject); err == nil {
+			return b.Title, true
+		}
+	case classroom.HandedQuiz:
+		return a.Title, true
+	}
+	return "", false
+}

@@ -1,0 +1,166 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"dossier/internal/quiz"
+)
+
+// HandedHref is the address of work that was handed out to a class.
+func HandedHref(class, assignment int64, rest string) string {
+	return ClassHref(class, fmt.Sprintf("/work/%d", assignment)) + rest
+}
+
+// ClassWorkProps is what was handed out to a class.
+type ClassWorkProps struct {
+	Class              ClassCard
+	Open, Coming, Over []HandedRow
+	Done               string // what has just been done, in a sentence
+}
+
+// HandedRow is one piece of work in the list.
+type HandedRow struct {
+	ID                 int64
+	Title, Kind        string
+	For, When          string
+	Students, In, Late int
+	Waits              bool // results wait to be released
+}
+
+// words say how many have handed in.
+func (h HandedRow) words() string {
+	said := fmt.Sprintf("%d of %d handed in", h.In, h.Students)
+	if h.Late > 0 {
+		said += fmt.Sprintf(", %d late", h.Late)
+	}
+	return said
+}
+
+// WhatToHandOutProps is what can be handed out. The Href of a link is the id.
+type WhatToHandOutProps struct {
+	Class            ClassCard
+	Lessons, Benches []Link
+}
+
+func (w WhatToHandOutProps) href(rest string) string { return ClassHref(w.Class.ID, "/work/new?"+rest) }
+
+// WorkFormProps is the form in which a teacher hands out work, with everything that was typed and chosen.
+type WorkFormProps struct {
+	Class     ClassCard
+	ID        int64  // 0 for something new
+	Handed    string // a classroom.Handed
+	Subject   string
+	Named     string // the title of the lesson or bench
+	Form      quiz.Form
+	Questions []ChosenQuestion
+	Shelf     string // id of the lesson whose questions can be added; "" for none
+	OnShelf   []ChosenQuestion
+	Shelves   []Link // all lessons; the Href is the id
+	Groups    []GroupChoice
+	Extra     []string // who has extra time
+	Zone      string
+	Begun     bool // somebody has begun, so the questions stay
+	Problems  Problems
+	FormToken string
+}
+
+// ChosenQuestion is a question of the form.
+type ChosenQuestion struct {
+	Number   int
+	Question QuestionProps
+	Lesson   string
+	InText   bool // students can answer it in the lesson, where the answer shows
+}
+
+// GroupChoice is a group in the form.
+type GroupChoice struct {
+	ID       int64
+	Name     string
+	Students int
+}
+
+func (w WorkFormProps) action() string {
+	if w.ID > 0 {
+		return HandedHref(w.Class.ID, w.ID, "/change")
+	}
+	return ClassHref(w.Class.ID, "/work/new")
+}
+
+func (w WorkFormProps) quiz() bool { return w.Handed == "quiz" }
+
+// chose reports whether a value of a field was chosen; first is what is chosen before anybody has.
+func (w WorkFormProps) chose(field, value string, first bool) bool {
+	if len(w.Form[field]) == 0 {
+		return first
+	}
+	for _, v := range w.Form[field] {
+		if v == value {
+			return true
+		}
+	}
+	return false
+}
+
+// heading is what the page is about.
+func (w WorkFormProps) heading() string {
+	if w.ID > 0 {
+		return "Change what you handed out"
+	}
+	return map[string]string{
+		"quiz": "Hand out a quiz", "lesson": "Hand out a lesson", "bench": "Hand out an essay",
+	}[w.Handed]
+}
+
+// HandedProps is one piece of work that was handed out, for a teacher.
+type HandedProps struct {
+	Class                           ClassCard
+	Row                             HandedRow
+	Subject                         string // the title of the lesson or bench
+	Done                            string
+	Quiz, Test, Released, Withdrawn bool
+	HasClose                        bool
+	Facts                           WorkFacts
+	Attempts                        int // 0 for as many as they like
+	Results                         string
+	Marking                         string // where its essays are marked; "" for none
+	Students                        []TakerRow
+	Questions                       []HandedQuestion
+	Problems                        Problems
+	FormToken                       string
+}
+
+// TakerRow is a student who has the work.
+type TakerRow struct {
+	ID                 int64
+	Name, State, Class string
+	At, Extra, Until   string
+	Score              string // "" for nothing yet
+	Attempts, Granted  int
+}
+
+// HandedQuestion is a question with how many got it right.
+type HandedQuestion struct {
+	Number    int
+	ID, Stem  string
+	Right, Of int
+}
+
+// WorkStateWords is a state in words.
+func WorkStateWords(state string) string { return WorkCard{State: state}.stands() }
+
+// marksWord goes with a number of marks.
+func marksWord(marks float64) string {
+	if marks == 1 {
+		return "mark"
+	}
+	return "marks"
+}
+
+// namesInWords puts names into a sentence.
+func namesInWords(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
