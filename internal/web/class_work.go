@@ -240,7 +240,8 @@ func (s *Server) showNewWork(r *request) error {
 	return s.render(r, http.StatusOK, views.WhatToHandOutPage(s.page(r, "Hand out · "+class.Name, "/classes"), props))
 }
 
-func (s *Server) workFormPage(r *request, status int, class classroom.Class, w workForm, problems views.Problems) error {
+func (s *Server) workFormPage(r *request, status int, class classroom.Class, w workForm,
+	problems views.Problems) error {
 	props, err := s.workFormProps(r, class, w, problems)
 	if err != nil {
 		return err
