@@ -189,8 +189,8 @@ func (s *splitter) trueFalse(b *quiz.TrueFalse) []piece {
 			texts = append(texts, "“"+a.Text+"”")
 		}
 		p.general = "Instead of “" + b.WrongSpan + "” it should say " + strings.Join(texts, " or ") + "."
-		s.lose("Students only say that the statement is false. The correction is shown to them afterwards and not asked for, "+
-			"so the answer earns all marks instead of half of them.", "")
+		s.lose("Students only say that the statement is false. The correction is shown to them afterwards and not asked "+
+			"for, so the answer earns all marks instead of half of them.", "")
 		if b.Correction.Near > 0 || b.Correction.Match != "" {
 			s.lose("How a typed correction is compared with the right one is not in the file.",
 				strings.TrimSpace(fmt.Sprintf("%s, near %g", b.Correction.Match, b.Correction.Near)))
@@ -226,8 +226,8 @@ func (s *splitter) chronology(b *quiz.Chronology) []piece {
 		dates = append(dates, lines[i].Expected+": "+it.Text)
 	}
 	p.general = bullets(dates)
-	says := "The order of events is asked for as the place of each one. Marks count events in their right place, and not " +
-		"pairs of events in the right order."
+	says := "The order of events is asked for as the place of each one. Marks count events in their right place, and " +
+		"not pairs of events in the right order."
 	if b.Scoring == "exact" {
 		says = "The order of events is asked for as the place of each one. Each right place earns its share, while Dossier " +
 			"wants the whole order."
@@ -309,8 +309,8 @@ func (s *splitter) gap(text string, g quiz.Gap) piece {
 		s.asNumber(&p)
 	}
 	if g.Match == "name" || g.Match == "text" {
-		s.lose("Only the texts in the file are recognised, in capital or small letters. Dossier also knows other spellings and "+
-			"fuller names of a person, accents, and small words in front.", g.Match)
+		s.lose("Only the texts in the file are recognised, in capital or small letters. Dossier also knows other spellings "+
+			"and fuller names of a person, accents, and small words in front.", g.Match)
 	}
 	if g.Near > 0 {
 		s.lose("A name that is one letter off earns nothing here.", fmt.Sprintf("%g of the marks in Dossier", g.Near))

@@ -185,8 +185,8 @@ func writingTask(b *course.Bench) *export.WritingTask {
 		t.Exemplars = append(t.Exemplars, e.Text+"\n"+strings.Join(levels, "\n"))
 	}
 	if b.Kind == course.GuidedBench {
-		t.Left = []string{"Reading the texts blind, saying how far one trusts them, the cards, the clock and marking passages " +
-			"happen in Dossier alone. The file asks for the essay."}
+		t.Left = []string{"Reading the texts blind, saying how far one trusts them, the cards, the clock and marking " +
+			"passages happen in Dossier alone. The file asks for the essay."}
 	}
 	t.Left = append(t.Left, "The coach, the comments for markers and the levels that students give themselves stay in "+
 		"Dossier.")
