@@ -30,6 +30,13 @@ type Shown struct {
 	Figure   bool
 }
 
+func (s Shown) title() string {
+	if s.Figure {
+		return "Figure: " + s.Name
+	}
+	return "Source: " + s.Name
+}
+
 // WritingTask asks for an essay.
 type WritingTask struct {
 	ID         string
@@ -181,12 +188,10 @@ func (s *splitter) lose(says, detail string) {
 // shown are the sources of the entry, to be read before it.
 func (s *splitter) shown() (all []piece) {
 	for i, src := range s.entry.Shown {
-		title := "Source: " + src.Name
 		if src.Figure {
-			title = "Figure: " + src.Name
 			s.lose("A figure is drawn beside this question. The file says in words what is to be seen in it.", src.Name)
 		}
-		all = append(all, piece{id: fmt.Sprintf("%s.source%d", s.id(), i+1), title: title, form: reads,
+		all = append(all, piece{id: fmt.Sprintf("%s.source%d", s.id(), i+1), title: src.title(), form: reads,
 			category: s.entry.Category, text: together(src.Name, src.Words)})
 	}
 	if len(all) > 0 {
@@ -200,12 +205,9 @@ func (s *splitter) shown() (all []piece) {
 func (s *splitter) naming(text string) string {
 	var names []string
 	for _, src := range s.entry.Shown {
-		names = append(names, src.Name)
+		names = append(names, src.title())
 	}
-	if len(names) == 0 {
-		return text
-	}
-	return together("Source: "+strings.Join(names, "; "), text)
+	return together(strings.Join(names, "\n"), text)
 }
 
 func (s *splitter) task(t *WritingTask) piece {

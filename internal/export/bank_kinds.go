@@ -292,8 +292,14 @@ func (s *splitter) gap(text string, g quiz.Gap) piece {
 		p.form = writes
 		p.max = 20
 		s.forMarker(&p, "", titled("Accepted (patterns)", bullets(texts(g.Accept))))
-		s.lose("The answer is recognised by a pattern in Dossier. Here a person marks it.",
-			strings.Join(texts(g.Accept), "; "))
+		for _, a := range g.Accept {
+			s.lose("The answer is recognised by a pattern in Dossier. Here a person marks it.",
+				fmt.Sprintf("%s, %g", a.Text, a.Score))
+		}
+		for _, w := range g.Wrong {
+			s.lose("What is said about a wrong answer that many give is not in the file.", w.Text+": "+w.Feedback)
+		}
+		return p
 	}
 	for _, a := range g.Accept {
 		share := a.Score
@@ -424,7 +430,11 @@ func (s *splitter) passage(span quiz.Span, key bool, keys, most int) string {
 	case span.Role == "near":
 		s.lose("A passage that comes close earns nothing here, and half of a share in Dossier.", "")
 		return "0"
-	case most <= 1:
+	}
+	if span.Role == "trap" {
+		s.lose("Dossier knows which passages seem to show it and do not. Here they are wrong like all others.", span.Quote)
+	}
+	if most <= 1 {
 		return "0"
 	}
 	return s.percent(-0.5 / float64(min(keys, most)))
@@ -503,9 +513,10 @@ func (s *splitter) nextSource(b *quiz.NextSource) []piece {
 	if len(why.options) == 1 { // a choice needs two options
 		why.options = append(why.options, pieceOption{"None of these", "0", ""})
 	}
-	for _, o := range b.Options {
-		if &o != best && len(o.Reasons) > 0 {
-			s.lose("The reasons are asked for the best source only, in a question of its own that names it.", "")
+	for i := range b.Options {
+		if o := &b.Options[i]; o != best && len(o.Reasons) > 0 {
+			s.lose("The reasons are asked for the best source only, in a question of its own that names it.",
+				"not asked: "+o.Card)
 		}
 	}
 	return []piece{card, why}

@@ -76,6 +76,11 @@ func (g *giftWriter) text(text string) string {
 
 const lostControl = "A text had control characters, which no file can hold. They are left out."
 
+// title is a text in one line.
+func (g *giftWriter) title(text string) string {
+	return g.text(oneLine(clean(text, func() { g.mark(lostControl, "") })))
+}
+
 // option is a text that stands first behind a sign, where its own first sign could be taken for something else.
 func (g *giftWriter) option(text string) string {
 	text = g.text(text)
@@ -101,7 +106,7 @@ func (g *giftWriter) piece(p piece) {
 		tags += " [tag:" + tag(t) + "]"
 	}
 	g.line("%s", tags)
-	fmt.Fprintf(g.out, "::%s::[plain]%s", g.text(oneLine(p.title)), g.text(p.text))
+	fmt.Fprintf(g.out, "::%s::[plain]%s", g.title(p.title), g.text(p.text))
 	if p.form == reads {
 		g.line("\n")
 		return
@@ -140,7 +145,7 @@ func (g *giftWriter) answers(p piece) {
 	}
 	for _, pair := range p.pairs {
 		left := g.withoutArrow(pair.left)
-		g.line("\t=%s -> %s", g.option(left), g.text(g.withoutArrow(pair.right)))
+		g.line("\t=%s -> %s", g.option(left), g.title(g.withoutArrow(pair.right)))
 	}
 }
 
@@ -151,11 +156,11 @@ func (g *giftWriter) optionLine(f form, o pieceOption) string {
 	case f == ticks:
 		sign = "~"
 	case f == types:
-		o.text, o.feedback = g.withoutArrow(wildcards.Replace(o.text)), g.withoutArrow(o.feedback)
+		o.text, o.feedback = wildcards.Replace(o.text), g.withoutArrow(o.feedback)
 	case o.percent != "100":
 		sign = "~"
 	}
-	text := g.option(o.text)
+	text := g.option(g.withoutArrow(o.text)) // a choice with an arrow is a pair to some readers
 	if (o.percent == "100" && sign == "=" || o.percent == "0" && sign == "~") && !strings.HasPrefix(text, "%") {
 		weight = ""
 	}
@@ -172,5 +177,8 @@ func (g *giftWriter) feedback(text string) string {
 	return "#" + g.option(text)
 }
 
-// number is a number in figures without an exponent.
-func number(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+// number is a number in figures without an exponent, to six places.
+func number(n float64) string {
+	text := strconv.FormatFloat(n, 'f', 6, 64)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}

@@ -103,7 +103,7 @@ var kindOf = map[form]string{reads: "description", picks: "multichoice", ticks: 
 
 func (m *moodleWriter) piece(p piece) {
 	m.raw(`<question type="` + kindOf[p.form] + `">` + "\n")
-	m.plain("name", oneLine(p.title))
+	m.plain("name", oneLine(m.clean(p.title)))
 	m.formatted("questiontext", p.text)
 	m.formatted("generalfeedback", p.general)
 	penalty := map[form]string{reads: "0", judges: "1", writes: "0"}[p.form]

@@ -2,10 +2,10 @@
 // understood as JSON: category, id, type, title, text, options with weights, pairs, numbers and feedback.
 const parser = require(require("path").resolve(process.argv[1]));
 
-// The parser leaves two escapes as it found them: those of the right side of a pair, and the sign behind a line end.
-const signs = { "092": "\\", "058": ":", "035": "#", "061": "=", "123": "{", "125": "}", "126": "~", "010": "\n" };
+// The parser leaves the escapes of the right side of a pair as it found them.
+const signs = { "092": "\\", "058": ":", "035": "#", "061": "=", "123": "{", "125": "}", "126": "~" };
 const decoded = (text) => (text ?? "").replace(/&&(\d{3});/g, (all, n) => signs[n] ?? all);
-const words = (rich) => (rich ? decoded(rich.text).replace(/\n;/g, "\n") : "");
+const words = (rich) => rich?.text ?? "";
 
 let category = "";
 const out = [];
@@ -21,7 +21,7 @@ for (const q of parser.parse(require("fs").readFileSync(0, "utf8"))) {
 		type: q.type,
 		title: q.title ?? "",
 		format: q.stem.format,
-		text: words(q.stem).replace(/\n;/g, "\n"),
+		text: words(q.stem),
 		isTrue: q.isTrue ?? false,
 		wrong: words(q.trueFeedback),
 		right: words(q.falseFeedback),
