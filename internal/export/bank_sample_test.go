@@ -50,12 +50,13 @@ func samples() map[string]*quiz.Question {
 				{ID: "p3", Text: "Bukharin", Answer: "c3", Feedback: "In March."}},
 			Choices: []quiz.Choice{{ID: "c1", Text: "1936"}, {ID: "c2", Text: "1937"}, {ID: "c3", Text: "1938"},
 				{ID: "c4", Text: "1939"}}}),
-		"cloze": of("cloze", &quiz.Cloze{Text: "In {{y}} {{n}} shot Kirov; the {{r}} said so.", BoxChars: 20, Gaps: []quiz.Gap{
-			{ID: "y", Match: "year", Accept: []quiz.Accept{{Text: "1934"}}, Feedback: "In December.",
-				Wrong: []quiz.WrongAnswer{{Text: "1936", Feedback: "Too late."}}},
-			{ID: "n", Match: "name", Near: 0.5, Accept: []quiz.Accept{{Text: "Nikolaev"}, {Text: "N*", Score: 0.4}},
-				Feedback: "Leonid Nikolaev.", Wrong: []quiz.WrongAnswer{{Text: "Zinoviev", Feedback: "He was far away."}}},
-			{ID: "r", Match: "regex", Accept: []quiz.Accept{{Text: "(news)?papers?"}}, Feedback: "All of them."}}}),
+		"cloze": of("cloze", &quiz.Cloze{BoxChars: 20, Text: "In {{y}} {{n}} shot Kirov; the {{r}} said so.",
+			Gaps: []quiz.Gap{
+				{ID: "y", Match: "year", Accept: []quiz.Accept{{Text: "1934"}}, Feedback: "In December.",
+					Wrong: []quiz.WrongAnswer{{Text: "1936", Feedback: "Too late."}}},
+				{ID: "n", Match: "name", Near: 0.5, Accept: []quiz.Accept{{Text: "Nikolaev"}, {Text: "N*", Score: 0.4}},
+					Feedback: "Leonid Nikolaev.", Wrong: []quiz.WrongAnswer{{Text: "Zinoviev", Feedback: "He was far away."}}},
+				{ID: "r", Match: "regex", Accept: []quiz.Accept{{Text: "(news)?papers?"}}, Feedback: "All of them."}}}),
 		"numeric_estimate": of("numeric_estimate", &quiz.NumericEstimate{Answer: 20, Unit: "of them", Number: "percent",
 			Context: "Two years.", Bands: []quiz.Band{{WithinPct: ptr(10.0), Score: 1}, {Within: ptr(5.0), Score: 0.5},
 				{Factor: ptr(3.0), Score: 0.23}}}),
@@ -76,8 +77,8 @@ func samples() map[string]*quiz.Question {
 				{ID: "p2", Text: "accuses", Answer: "second", Feedback: "At its end."},
 				{ID: "p3", Text: "is signed", Answer: "both", Feedback: "By hand."}}}),
 		"next_source": of("next_source", &quiz.NextSource{Claim: "Nobody knew.",
-			Options: []quiz.Card{{ID: "a", Card: "Letters of 1936", Value: 1, Reasons: []string{"r1", "r2"}, Reveal: "Some knew.",
-				Feedback: "From the day."}, {ID: "b", Card: "A textbook", Value: 0.25, Reasons: []string{"r3"}, Feedback: "Late."}},
+			Options: []quiz.Card{{ID: "a", Card: "Letters of 1936", Value: 1, Reasons: []string{"r1", "r2"},
+				Reveal: "Some knew.", Feedback: "From the day."}, {ID: "b", Card: "A textbook", Value: 0.25, Reasons: []string{"r3"}, Feedback: "Late."}},
 			Reasons: []quiz.Reason{{ID: "r1", Text: "from the day"}, {ID: "r2", Text: "private"}, {ID: "r3", Text: "short"}}}),
 	}
 	all["comparison"].Body.(*quiz.Comparison).SetSources([]quiz.SourceText{{Name: "Ivan"}, {Name: "Pyotr"}})
@@ -88,7 +89,8 @@ func samples() map[string]*quiz.Question {
 func sampleBank() export.Bank {
 	all := samples()
 	bank := export.Bank{Title: "The Purge: a sample"}
-	letter := export.Shown{ID: "letter", Name: "A letter (Ivan, 1936)", Words: "We were told <that> he had gone.\nI saw nothing."}
+	letter := export.Shown{ID: "letter", Name: "A letter (Ivan, 1936)",
+		Words: "We were told <that> he had gone.\nI saw nothing."}
 	figure := export.Shown{ID: "figure", Name: "Arrests", Words: "Two bars.", Figure: true}
 	for _, kind := range quiz.Kinds {
 		entry := export.BankEntry{Category: []string{"1. War/peace", "Quiz"}, Question: all[kind]}
@@ -102,7 +104,8 @@ func sampleBank() export.Bank {
 	}
 	bank.Entries = append(bank.Entries, export.BankEntry{Category: []string{"Writing"}, Task: &export.WritingTask{
 		ID: "bench-sample", Version: 2, Title: "Two verdicts", Ask: "Why do they differ?", Marks: 20, Min: 100, Max: 250,
-		Scaffold: []string{"Name both texts."}, Rubric: "Sourcing\n0: nothing\n4: all", Model: "They differ in what they knew.",
+		Scaffold: []string{"Name both texts."}, Rubric: "Sourcing\n0: nothing\n4: all",
+		Model:      "They differ in what they knew.",
 		Indicative: []string{"One was there."}, Exemplars: []string{"A weak answer."},
 		Left: []string{"The cards stay in Dossier."}}, Shown: []export.Shown{letter}})
 	return bank

@@ -68,11 +68,9 @@ func TestBankFilesStayAsTheyAre(t *testing.T) {
 	}
 }
 
-// inDossierAlone are fields that say nothing about what is asked, with the reason. Ids name parts of a question to
-// itself.
-var inDossierAlone = regexp.MustCompile(`(?:^Common\.(?:Status|Waive|Stimulus|Confidence|Kind)|` + // notes of authors; the caller resolves sources
-	`BoxChars|` + // how wide a box is drawn
-	`Sources?(?:\[\d\])?|` + // the caller resolves them
+// inDossierAlone are fields that say nothing about what is asked: notes of authors, how wide a box is drawn, what the
+// caller resolves (sources), and ids, which name parts of a question to itself.
+var inDossierAlone = regexp.MustCompile(`(?:^Common\.(?:Status|Waive|Stimulus|Confidence|Kind)|BoxChars|Sources?|` +
 	`\]\.ID|MinPick|Choose\.Mode)$`)
 
 // TestNoFieldIsDropped takes every field of every kind away in turn: the file or the list of losses has to change, in
@@ -160,7 +158,8 @@ func clear(v reflect.Value, path string) {
 
 // hostile are pieces of texts that a format could take for something else.
 var hostile = []string{":", "::", "#", "####", "=", "~", "{", "}", "\\", "\\n", "\\:", "\n", "\n\n", "\r\n", "\t", "->",
-	"//", "[html]", "%50%", "%", "&&092;", "&&058", "Москва", "Ежов", "🙂", "é", "]]>", "<b>", "</p>", "&amp;", "&lt;", "<![CDATA[",
+	"//", "[html]", "%50%", "%", "&&092;", "&&058", "Москва", "Ежов", "🙂", "é", "]]>", "<b>", "</p>", "&amp;", "&lt;",
+	"<![CDATA[",
 	"$CATEGORY: x", "TRUE", "T", " ", "a", "b", "\x01", "\x0b", "\"", "'", "*", "\ufffe", "1934", ".", ";", "?"}
 
 // hostileText is a text of such pieces with a word in front and behind, so that it is never empty.
@@ -280,7 +279,8 @@ func sameAsHostile(t *testing.T, reader string, q *quiz.Question, item gifttest.
 	case *quiz.Cloze:
 		want.Type, typed = "Short", true
 		g := b.Gaps[0]
-		same("the general feedback", item.General, strings.TrimSpace(g.Feedback)+"\n\n"+strings.TrimSpace(q.Feedback.General), true)
+		same("the general feedback", item.General,
+			strings.TrimSpace(g.Feedback)+"\n\n"+strings.TrimSpace(q.Feedback.General), true)
 		for _, text := range []string{g.Accept[0].Text, g.Accept[1].Text, g.Wrong[0].Text} {
 			want.Options = append(want.Options, gifttest.Option{Text: strings.ReplaceAll(text, "*", `\*`),
 				Right: text == g.Accept[0].Text})
@@ -477,8 +477,9 @@ func plainOf(markup string) string {
 
 func TestLossesAreSaid(t *testing.T) {
 	t.Parallel()
-	odd := &quiz.Question{Common: quiz.Common{ID: "odd", Title: "An\nodd one", Stem: "a\x01b", Marks: 1, Confidence: "none"},
-		Body: &quiz.SingleChoice{Options: []quiz.Option{{ID: "a", Text: "x", Correct: true}, {ID: "b", Text: "y"}}}}
+	odd := &quiz.Question{
+		Common: quiz.Common{ID: "odd", Title: "An\nodd one", Stem: "a\x01b", Marks: 1, Confidence: "none"},
+		Body:   &quiz.SingleChoice{Options: []quiz.Option{{ID: "a", Text: "x", Correct: true}, {ID: "b", Text: "y"}}}}
 	plainOne := &quiz.Question{Common: quiz.Common{ID: "plain", Title: "Plain", Stem: "a", Marks: 1, Confidence: "none"},
 		Body: odd.Body}
 	for name, c := range map[string]struct {
