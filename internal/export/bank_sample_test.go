@@ -78,7 +78,8 @@ func samples() map[string]*quiz.Question {
 				{ID: "p3", Text: "is signed", Answer: "both", Feedback: "By hand."}}}),
 		"next_source": of("next_source", &quiz.NextSource{Claim: "Nobody knew.",
 			Options: []quiz.Card{{ID: "a", Card: "Letters of 1936", Value: 1, Reasons: []string{"r1", "r2"},
-				Reveal: "Some knew.", Feedback: "From the day."}, {ID: "b", Card: "A textbook", Value: 0.25, Reasons: []string{"r3"}, Feedback: "Late."}},
+				Reveal: "Some knew.", Feedback: "From the day."},
+				{ID: "b", Card: "A textbook", Value: 0.25, Reasons: []string{"r3"}, Feedback: "Late."}},
 			Reasons: []quiz.Reason{{ID: "r1", Text: "from the day"}, {ID: "r2", Text: "private"}, {ID: "r3", Text: "short"}}}),
 	}
 	all["comparison"].Body.(*quiz.Comparison).SetSources([]quiz.SourceText{{Name: "Ivan"}, {Name: "Pyotr"}})
