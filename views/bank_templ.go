@@ -407,7 +407,7 @@ func BankLessonPage(p Page, b BankLessonProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(b.Lesson.Benches) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<section><h2>Writing</h2><p>The files hold these too, with their levels and model answers as far as the format has a place for them.</p><ul>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<section><h2>Writing</h2><p>The files hold these too, with their levels and model answers as far as the format has a place for them.</p><ul class=\"bank-list\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -399,9 +399,11 @@ func TestBankPages(t *testing.T) {
 				t.Errorf("nothing leads to %s of %s", file, l.ID)
 			}
 		}
-		if !leadsTo(s.owner.open("/classes/"+strconv.FormatInt(s.class, 10)+"/questions?lesson="+l.ID),
-			views.BankLessonPath(l.ID)) {
-			t.Errorf("the class does not lead to the questions of %s", l.ID)
+		class := s.owner.open("/classes/" + strconv.FormatInt(s.class, 10) + "/questions?lesson=" + l.ID)
+		for _, to := range []string{"", views.BankMoodle, views.BankGIFT} {
+			if !leadsTo(class, views.BankLessonPath(l.ID)+to) {
+				t.Errorf("the class does not lead to %s of %s", to, l.ID)
+			}
 		}
 	}
 	s.owner.get("/bank/none").want(http.StatusNotFound)
