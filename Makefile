@@ -19,6 +19,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # What the browser tests need, see .ci/setup, and where they write down which pages they checked.
 AXE := $(CURDIR)/.cache/axe/node_modules/axe-core/axe.min.js
+GIFT := $(CURDIR)/.cache/gift/node_modules/gift-pegjs/pegjs-gift.js
 COVERED := $(CURDIR)/.cache/pages-checked.txt
 
 # Where goroutines meet, and so where the race detector can find something. Of web and cmd, whose tests are many, only those
@@ -45,7 +46,7 @@ test: setup generated format vet staticcheck vulnerabilities tidy gotest build c
 	@echo "== all good"
 
 setup:
-	@echo "== set-up: compiler, Chromium, Node, axe-core"
+	@echo "== set-up: compiler, Chromium, Node, axe-core, gift-pegjs"
 	@.ci/setup test
 
 generated:
@@ -77,7 +78,7 @@ gotest:
 	@mkdir -p $(dir $(COVERED)) && rm -f $(COVERED)
 	@TMPDIR=$(TESTTMP) go test -race -shuffle=on -timeout 30m $(CONCURRENT)
 	@TMPDIR=$(TESTTMP) go test -race -shuffle=on -timeout 30m -run '$(AT_ONCE)' ./internal/web ./cmd/...
-	@TMPDIR=$(TESTTMP) DOSSIER_AXE=$(AXE) DOSSIER_COVERED=$(COVERED) go test -shuffle=on -timeout 30m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))")
+	@TMPDIR=$(TESTTMP) DOSSIER_AXE=$(AXE) DOSSIER_GIFT=$(GIFT) DOSSIER_COVERED=$(COVERED) go test -shuffle=on -timeout 30m $$(go list ./... | grep -vxF "$$(go list $(CONCURRENT))")
 	@cat $(COVERED)
 
 check:
@@ -89,5 +90,5 @@ FUZZTIME ?= 60s
 
 torture: setup
 	@echo "== many rounds"
-	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 go test -race -count=1 -timeout 3h ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
+	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 DOSSIER_GIFT=$(GIFT) go test -race -count=1 -timeout 3h ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
 	@.ci/fuzz $(FUZZTIME)

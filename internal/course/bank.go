@@ -170,7 +170,7 @@ func (c *compiler) checkEvidence(q locatedQuestion) {
 			keys += len(strings.Fields(words))
 		}
 	}
-	if all := len(strings.Fields(source.words())); float64(keys) > mostKeys*float64(all) {
+	if all := len(strings.Fields(source.Words())); float64(keys) > mostKeys*float64(all) {
 		c.questionError(q, "$.segments", "V23", fmt.Sprintf("%d of the source's %d words are right", keys, all),
 			"choose shorter passages; 40 % is the most")
 	}

@@ -138,8 +138,8 @@ func readSigns(reading []byte) []sign {
 	return signs
 }
 
-// words is the faithful reading as a reader sees it, without markup.
-func (s *Source) words() string {
+// Words is the faithful reading as a reader sees it, without markup.
+func (s *Source) Words() string {
 	var b strings.Builder
 	for _, sign := range readSigns(s.Faithful) {
 		if sign.r != tagSign {

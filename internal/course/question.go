@@ -61,7 +61,7 @@ func (c *Course) sourceTexts(ids []string) []quiz.SourceText {
 	for i, id := range ids {
 		if s, ok := c.sources[id]; ok {
 			name, _, _ := strings.Cut(s.Creator, ",") // "The Observer, unsigned" is long for a list
-			texts[i] = quiz.SourceText{Name: name, Words: s.words()}
+			texts[i] = quiz.SourceText{Name: name, Words: s.Words()}
 		}
 	}
 	return texts

@@ -32,8 +32,8 @@ const (
 	numberPercent = "percent"
 )
 
-// bounds are the least and the greatest estimate that a band holds; false if it does not say one thing.
-func (b Band) bounds(answer float64) (lo, hi float64, ok bool) {
+// Bounds are the least and the greatest estimate that a band holds; false if it does not say one thing.
+func (b Band) Bounds(answer float64) (lo, hi float64, ok bool) {
 	ways := 0
 	if b.WithinPct != nil {
 		d := math.Abs(answer) * *b.WithinPct / 100
@@ -187,7 +187,7 @@ func formatPlain(q *NumericEstimate, n float64) string {
 func (q *NumericEstimate) bandScore(n float64) float64 {
 	slack := dust * math.Max(1, math.Abs(q.Answer)) // so that 0.7 is within 0.1 of 0.8
 	for _, b := range q.Bands {
-		if lo, hi, ok := b.bounds(q.Answer); ok && n >= lo-slack && n <= hi+slack {
+		if lo, hi, ok := b.Bounds(q.Answer); ok && n >= lo-slack && n <= hi+slack {
 			return clamp(b.Score)
 		}
 	}
@@ -263,7 +263,7 @@ func (q *NumericEstimate) checkBands() []Finding {
 	var lastLo, lastHi, lastScore float64
 	for i, b := range q.Bands {
 		at := fmt.Sprintf("$.bands[%d]", i)
-		lo, hi, ok := b.bounds(q.Answer)
+		lo, hi, ok := b.Bounds(q.Answer)
 		switch {
 		case !ok:
 			fs = append(fs, failure(

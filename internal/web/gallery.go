@@ -73,6 +73,11 @@ var specimens = map[string]func(gallery) templ.Component{
 	"guide-timeline":          func(g gallery) templ.Component { return g.guidePages().timeline },
 	"guide-people":            func(g gallery) templ.Component { return g.guidePages().people },
 	"guide-words":             func(g gallery) templ.Component { return g.guidePages().words },
+	"bank":                    func(g gallery) templ.Component { return g.bankPages().index },
+	"bank-one":                func(g gallery) templ.Component { return g.bankPages().one },
+	"bank-long":               func(g gallery) templ.Component { return g.bankPages().long },
+	"bank-lesson":             func(g gallery) templ.Component { return g.bankPages().lesson },
+	"bank-empty":              func(g gallery) templ.Component { return g.bankPages().empty },
 	"lesson-contents-teacher": func(g gallery) templ.Component { return g.guidedContents() },
 	"classes-warning": func(g gallery) templ.Component {
 		return g.classesPage(views.ClassesProps{Classes: []views.ClassCard{sampleClass}, Warnings: []string{

@@ -98,6 +98,7 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		"script-problems", "script-agree", "script-waits",
 		"script-taken", "script-marked", "script-lost", "seed-form", "seed-marked", "moderation", "evidence-map",
 		"guide", "guide-lesson", "guide-route", "guide-marks", "guide-timeline", "guide-people", "guide-words",
+		"bank", "bank-one", "bank-long", "bank-lesson", "bank-empty",
 		"lesson-contents-teacher",
 	} {
 		if !shown[name] {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"dossier/internal/export"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -207,6 +208,13 @@ func (s *Server) table() []route {
 		{get, "/guide/timeline", teachers, s.showGuideTimeline, asksAgain},
 		{get, "/guide/people", teachers, s.showGuidePeople, asksAgain},
 		{get, "/guide/words", teachers, s.showGuideWords, asksAgain},
+		// Questions to take away
+		{get, views.BankPath, teachers, s.showBank, asksAgain},
+		{get, views.BankPath + views.BankGIFT, teachers, s.sendBank(export.GIFT), asksAgain},
+		{get, views.BankPath + views.BankMoodle, teachers, s.sendBank(export.MoodleXML), asksAgain},
+		{get, views.BankPath + "/:lesson", teachers, s.showBankLesson, asksAgain},
+		{get, views.BankPath + "/:lesson" + views.BankGIFT, teachers, s.sendLessonBank(export.GIFT), asksAgain},
+		{get, views.BankPath + "/:lesson" + views.BankMoodle, teachers, s.sendLessonBank(export.MoodleXML), asksAgain},
 		// Marking
 		{get, "/marking", teachers, s.showMarking, asksAgain},
 		{post, "/marking/names", teachers, s.switchNames, keeps},
