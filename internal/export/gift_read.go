@@ -47,18 +47,8 @@ func ReadGIFT(file []byte) (Import, error) {
 		return Import{}, ErrLargeText
 	}
 	in := Import{Format: "GIFT", Text: text}
-	categories := false
-	for _, b := range giftBlocks(notAside.Replace(text)) {
-		var category bool
-		if b.text, category = cutCategory(b.text); category {
-			categories = true
-			for rest := strings.TrimLeft(b.text, "\n \t"); b.text != rest; b.text = rest {
-				b.line += strings.Count(b.text[:len(b.text)-len(rest)], "\n")
-			}
-		}
-		if strings.TrimSpace(b.text) == "" {
-			continue
-		}
+	blocks, categories := giftBlocks(notAside.Replace(text))
+	for _, b := range blocks {
 		if in.Items = append(in.Items, giftItem(b)); len(in.Items) > mostItems {
 			return Import{}, ErrManyQuestions
 		}
@@ -79,64 +69,50 @@ type block struct {
 }
 
 // giftBlocks parts a file at its empty lines. An empty line between a question and answers that plainly go on with it
-// parts nothing.
-func giftBlocks(text string) (all []block) {
-	var b block
-	end := func() {
-		if strings.TrimSpace(b.text) != "" {
-			all = append(all, b)
-		}
-		b = block{}
-	}
+// parts nothing: the brace is still open, and the next line begins as answers do and no question does.
+func giftBlocks(text string) (all []block, categories bool) {
 	lines := strings.Split(text, "\n")
+	goesOn := make([]bool, len(lines)+1) // whether the next line with anything in it begins as answers do
+	for i := len(lines) - 1; i >= 0; i-- {
+		if bare := strings.TrimSpace(lines[i]); bare == "" {
+			goesOn[i] = goesOn[i+1]
+		} else {
+			goesOn[i] = strings.ContainsRune("=~#}", rune(bare[0]))
+		}
+	}
+	var now []string
+	from, open := 0, false
+	end := func() {
+		if from > 0 {
+			all = append(all, block{from, strings.Join(now, "\n")})
+		}
+		now, from, open = nil, 0, false
+	}
 	for i, line := range lines {
 		bare := strings.TrimSpace(line)
 		switch {
 		case strings.HasPrefix(bare, "//"):
 			line = ""
-			if b.line == 0 {
-				continue
-			}
+		case strings.HasPrefix(bare, "$CATEGORY:") && !open:
+			end()
+			categories = true
+			continue
 		case bare == "":
-			if !goesOn(b.text, lines[i:]) {
+			if !open || !goesOn[i] {
 				end()
-				continue
 			}
-		case b.line == 0:
-			b.line = i + 1
+		case from == 0:
+			from = i + 1
 		}
-		b.text += line + "\n"
+		if from > 0 {
+			now = append(now, line)
+			if sign := strings.LastIndexAny(setAside.Replace(line), "{}"); sign >= 0 {
+				open = setAside.Replace(line)[sign] == '{'
+			}
+		}
 	}
 	end()
-	return all
-}
-
-// goesOn reports whether an item whose brace is still open goes on below an empty line, with a line that begins as
-// answers do and no question does.
-func goesOn(text string, below []string) bool {
-	text = setAside.Replace(text)
-	if !strings.Contains(text, "{") || strings.Contains(text, "}") {
-		return false
-	}
-	for _, line := range below {
-		if bare := strings.TrimSpace(line); bare != "" {
-			return strings.ContainsRune("=~#}", rune(bare[0]))
-		}
-	}
-	return false
-}
-
-// cutCategory takes a line that names a category off the front.
-func cutCategory(text string) (rest string, found bool) {
-	for strings.HasPrefix(strings.TrimSpace(text), "$CATEGORY:") {
-		at := strings.Index(text, "$CATEGORY:")
-		end := strings.IndexByte(text[at:], '\n')
-		if end < 0 {
-			return "", true
-		}
-		text, found = strings.Repeat("\n", strings.Count(text[:at], "\n"))+text[at+end:], true
-	}
-	return text, found
+	return all, categories
 }
 
 var (
@@ -225,6 +201,10 @@ func (d *draft) giftText(text string) string {
 // giftChoices parts answers at the signs that begin them.
 func (d *draft) giftChoices(answers, signs string) (all []choice) {
 	for answers != "" {
+		if len(all) > mostAnswers {
+			d.refuse(tooManyAnswers)
+			return nil
+		}
 		next := 1 + strings.IndexAny(answers[1:], signs)
 		if next == 0 {
 			next = len(answers)
@@ -253,6 +233,9 @@ func (d *draft) giftChoices(answers, signs string) (all []choice) {
 // giftMatch reads pairs.
 func (d *draft) giftMatch(answers string) quiz.Body {
 	var pairs []pair
+	if strings.Count(answers, "=") > mostAnswers {
+		return d.refuse(tooManyAnswers)
+	}
 	for i, piece := range strings.Split(answers, "=") {
 		if strings.TrimSpace(piece) == "" {
 			if i > 0 {

@@ -81,6 +81,11 @@ func kindOf(body quiz.Body) string {
 	return kindNumber
 }
 
+// mostAnswers is how many answers of one item are read.
+const mostAnswers = 60
+
+const tooManyAnswers = "It has more than 60 answers."
+
 // longest is how many characters a text of an item may have.
 const longest = 4000
 

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"dossier/internal/export"
@@ -302,7 +303,21 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// stored is a question as it would be stored: no signs that cannot be seen, nothing that cannot be graded.
+// A file that is made to take long is read in a moment all the same.
+func TestNoFileTakesLong(t *testing.T) {
+	for _, piece := range []string{"{=a\n\n", "=a\n\n", "{\n", "x\n", "\n", "{=a*", "=a->b", "~a#", "<question type='category'>",
+		"<question><answer>", "<!--", "<a", "&lt;", "\\\\", "{}\n\n", "<question><![CDATA[", "$CATEGORY:\n"} {
+		for _, start := range []string{"", "Who?{=a ", "<quiz><question type='shortanswer'>", "<quiz>"} {
+			from := time.Now()
+			_, _ = export.ReadQuestions([]byte(start + strings.Repeat(piece, (1<<20-64)/len(piece))))
+			if took := time.Since(from); took > 5*time.Second {
+				t.Errorf("%q and many times %q take %v", start, piece, took)
+			}
+		}
+	}
+}
+
+// wellMade says what is wrong with a question that is to be stored.
 func wellMade(q *quiz.Question) error {
 	if why := q.Unanswerable(); why != "" {
 		return errors.New(why)

@@ -43,14 +43,14 @@ func ReadMoodleXML(file []byte) (Import, error) {
 	if !quizStart.MatchString(text) && !questionStart.MatchString(text) {
 		return Import{}, ErrNotMoodle
 	}
-	categories := false
+	categories, line, counted := false, 1, 0
 	starts := questionStart.FindAllStringIndex(text, -1)
 	for i, at := range starts {
 		end := len(text)
 		if i+1 < len(starts) {
 			end = starts[i+1][0]
 		}
-		line := 1 + strings.Count(text[:at[0]], "\n")
+		line, counted = line+strings.Count(text[counted:at[0]], "\n"), at[0]
 		item, isItem := moodleItem(line, text[at[0]:end])
 		categories = categories || !isItem
 		if !isItem {
@@ -231,6 +231,9 @@ func (d *draft) moodleBody(kind string, e *element) quiz.Body {
 		return d.number(d.moodleChoices(e))
 	case "matching":
 		var pairs []pair
+		if len(e.all("subquestion")) > mostAnswers {
+			return d.refuse(tooManyAnswers)
+		}
 		for _, sub := range e.all("subquestion") {
 			pairs = append(pairs, pair{d.moodleText(sub), oneLine(d.moodleText(sub.child("answer")))})
 		}
@@ -256,7 +259,12 @@ func (d *draft) gapFromBlank() {
 }
 
 func (d *draft) moodleChoices(e *element) (all []choice) {
-	for _, a := range e.all("answer") {
+	answers := e.all("answer")
+	if len(answers) > mostAnswers {
+		d.refuse(tooManyAnswers)
+		return nil
+	}
+	for _, a := range answers {
 		c := choice{within: a.value("tolerance"), feedback: d.moodleText(a.child("feedback"))}
 		c.weight, _ = readFigures(a.attrs["fraction"])
 		inner := *a
