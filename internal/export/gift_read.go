@@ -126,7 +126,7 @@ func giftItem(b block) Item {
 	d := &draft{line: b.line}
 	if rest, ok := strings.CutPrefix(text, "::"); ok {
 		if name, rest, ok := strings.Cut(rest, "::"); ok {
-			d.title, text = oneLine(putBack.Replace(name)), strings.TrimSpace(rest)
+			d.title, text = quiz.OneLine(putBack.Replace(name)), strings.TrimSpace(rest)
 		}
 	}
 	if m := formatPrefix.FindStringSubmatch(text); m != nil {
@@ -137,17 +137,17 @@ func giftItem(b block) Item {
 	if !opened || strings.Contains(before, "}") {
 		d.stem = d.giftText(text)
 		if strings.Contains(text, "}") {
-			return refused(b.line, Titled(d.title, d.stem), "A } has no { before it.")
+			return refused(b.line, quiz.OwnTitle(d.title, d.stem), "A } has no { before it.")
 		}
-		return refused(b.line, Titled(d.title, d.stem),
+		return refused(b.line, quiz.OwnTitle(d.title, d.stem),
 			"This is a text without a question. Put it into the question that needs it.")
 	}
 	d.stem, d.after = d.giftText(before), d.giftText(after)
 	if !closed {
-		return refused(b.line, Titled(d.title, d.stem), "The { has no } before the next empty line.")
+		return refused(b.line, quiz.OwnTitle(d.title, d.stem), "The { has no } before the next empty line.")
 	}
 	if strings.ContainsAny(after, "{}") {
-		return refused(b.line, Titled(d.title, d.stem), "There are several pairs of braces. Put an empty line between two "+
+		return refused(b.line, quiz.OwnTitle(d.title, d.stem), "There are several pairs of braces. Put an empty line between two "+
 			"questions, and a backslash in front of a brace that belongs to the text.")
 	}
 	d.inside = d.after != ""

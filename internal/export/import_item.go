@@ -3,7 +3,6 @@ package export
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,30 +56,6 @@ func (d *draft) refuse(why string, args ...any) quiz.Body {
 	return nil
 }
 
-// The kinds of question that an item can become.
-const (
-	kindSingle   = "single_choice"
-	kindMultiple = "multiple_response"
-	kindMatching = "matching"
-	kindCloze    = "cloze"
-	kindNumber   = "numeric_estimate"
-)
-
-// kindOf is the name of a kind.
-func kindOf(body quiz.Body) string {
-	switch body.(type) {
-	case *quiz.SingleChoice:
-		return kindSingle
-	case *quiz.MultipleResponse:
-		return kindMultiple
-	case *quiz.Matching:
-		return kindMatching
-	case *quiz.Cloze:
-		return kindCloze
-	}
-	return kindNumber
-}
-
 // mostAnswers is how many answers of one item are read.
 const mostAnswers = 60
 
@@ -91,13 +66,13 @@ const longest = 4000
 
 // item finishes an item: a question that can be asked, or the reason why not.
 func (d *draft) item(body quiz.Body) Item {
-	it := Item{Line: d.line, Title: Titled(d.title, d.stem)}
+	it := Item{Line: d.line, Title: quiz.OwnTitle(d.title, d.stem)}
 	if d.stem == "" && it.Title != "" && d.refused == "" {
 		d.stem = it.Title
 		d.note("The question has a name and no words: its name is now what it asks.")
 	}
 	if d.refused == "" {
-		it.Question = NewQuestion(it.Title, d.stem, body)
+		it.Question = quiz.NewOwn(it.Title, d.stem, body)
 		it.Question.Feedback = d.said
 		if d.marks > 0 && d.marks <= 100 {
 			it.Question.Marks = d.marks
@@ -125,44 +100,12 @@ func (d *draft) item(body quiz.Body) Item {
 	return it
 }
 
-// NewQuestion makes a question of a teacher's own. Its number and version are those of the row that will hold it.
-func NewQuestion(title, stem string, body quiz.Body) *quiz.Question {
-	return &quiz.Question{Body: body, Common: quiz.Common{ID: quiz.OwnID(1), Version: 1, Kind: kindOf(body), Title: title,
-		Skills: []string{"knowledge"}, Difficulty: 1, Marks: 1, Seconds: 60, Stem: stem}}
-}
-
-// mostTitle is how many characters a title may have.
-const mostTitle = 80
-
-// Titled is a name for a question: its own, or its first words.
-func Titled(title, stem string) string {
-	if title = oneLine(title); title == "" {
-		title = oneLine(stem)
-	}
-	if utf8.RuneCountInString(title) <= mostTitle {
-		return title
-	}
-	short := string([]rune(title)[:mostTitle-1])
-	if cut := strings.LastIndexByte(short, ' '); cut > mostTitle/2 {
-		short = short[:cut]
-	}
-	return short + "…"
-}
-
-// letter is the id of the nth option.
-func letter(n int) string {
-	if n < 26 {
-		return string(rune('a' + n))
-	}
-	return "x" + strconv.Itoa(n)
-}
-
 // choose makes a question of answers to choose from. single says that one is to be chosen.
 func (d *draft) choose(answers []choice, single bool) quiz.Body {
 	var options []quiz.Option
 	rights := 0
-	for i, a := range answers {
-		o := quiz.Option{ID: letter(i), Text: a.text, Feedback: a.feedback, Correct: a.weight > 0}
+	for _, a := range answers {
+		o := quiz.Option{Text: a.text, Feedback: a.feedback, Correct: a.weight > 0}
 		if single {
 			o.Correct = a.weight >= 100
 		}
@@ -182,7 +125,7 @@ func (d *draft) choose(answers []choice, single bool) quiz.Body {
 				d.note("Wrong answers cost marks in the file. Here they earn nothing.")
 			}
 		}
-		return &quiz.SingleChoice{Options: options, Shuffle: inOrder(options)}
+		return quiz.ChooseOne(options)
 	}
 	if single {
 		d.note("Several answers are right, and one of them is enough in the file. Here students choose all that are right.")
@@ -190,36 +133,14 @@ func (d *draft) choose(answers []choice, single bool) quiz.Body {
 		d.note("The answers earn other shares of the mark in the file. Here each right answer earns the same, and each " +
 			"wrong one takes some away.")
 	}
-	return &quiz.MultipleResponse{Options: options, Shuffle: inOrder(options), Choose: quiz.Choose{Mode: "any"},
-		Scoring: "right_minus_wrong"}
+	return quiz.ChooseAll(options)
 }
 
 // gapInStem writes the place of answers that stand inside the question.
 func (d *draft) gapInStem() {
 	if d.inside {
-		d.stem, d.inside = closedUp(oneLine(d.stem+" _____ "+d.after), "_____"), false
+		d.stem, d.inside = quiz.GapInside(d.stem, "_____", d.after), false
 	}
-}
-
-// closedUp takes the space away between a gap and a sign that belongs behind a word.
-func closedUp(text, gap string) string {
-	for _, sign := range []string{".", ",", ";", ":", "?", "!", ")"} {
-		text = strings.ReplaceAll(text, gap+" "+sign, gap+sign)
-	}
-	return text
-}
-
-var figuresFirst = regexp.MustCompile(`^\d`)
-
-// inOrder says that options stay in their order: those that all begin with figures, such as years.
-func inOrder(options []quiz.Option) *bool {
-	for _, o := range options {
-		if !figuresFirst.MatchString(o.Text) {
-			return nil
-		}
-	}
-	fixed := false
-	return &fixed
 }
 
 // sharedOut reports whether each right answer earns an equal share, and each wrong one takes an equal share away, as
@@ -272,30 +193,9 @@ func (d *draft) match(pairs []pair) quiz.Body {
 	return q
 }
 
-// TypedStem is what students are told who type a word into a question of a teacher's own.
-const TypedStem = "Write the missing word or words."
-
-// AnswerStem is the same where the answer stands behind the question.
-const AnswerStem = "Answer in a word or a few words."
-
-// boxChars is the width of the box of a typed answer.
-const boxChars = 24
-
-// ShortAnswer makes a question with one gap to type into: behind a question, or inside a sentence.
-func ShortAnswer(before, after string, accept []quiz.Accept, wrong []quiz.WrongAnswer) (stem string, body *quiz.Cloze) {
-	stem = AnswerStem
-	if after = oneLine(after); after != "" {
-		stem = TypedStem
-	}
-	braces := strings.NewReplacer("{{", "{ {", "}}", "} }")
-	text := closedUp(oneLine(braces.Replace(before)+" {{a}} "+braces.Replace(after)), "{{a}}")
-	return stem, &quiz.Cloze{Text: text, BoxChars: boxChars,
-		Gaps: []quiz.Gap{{ID: "a", Match: "text", Accept: accept, Wrong: wrong}}}
-}
-
 // short makes a question whose answer is typed.
 func (d *draft) short(answers []choice) quiz.Body {
-	if oneLine(d.stem+d.after) == "" {
+	if quiz.OneLine(d.stem+d.after) == "" {
 		d.stem = d.title
 		d.note("The question has a name and no words: its name is now what it asks.")
 	}
@@ -303,7 +203,7 @@ func (d *draft) short(answers []choice) quiz.Body {
 		return d.refuse("There is no question.")
 	}
 	if d.title == "" {
-		d.title = Titled("", d.stem+" … "+d.after)
+		d.title = quiz.OwnTitle("", d.stem+" … "+d.after)
 	}
 	var accept []quiz.Accept
 	var wrong []quiz.WrongAnswer
@@ -343,7 +243,7 @@ func (d *draft) short(answers []choice) quiz.Body {
 	slices.SortStableFunc(accept, func(a, b quiz.Accept) int { // students are shown the first
 		return map[bool]int{true: 0, false: 1}[a.Score == 0] - map[bool]int{true: 0, false: 1}[b.Score == 0]
 	})
-	stem, body := ShortAnswer(d.stem, d.after, accept, wrong)
+	stem, body := quiz.ShortAnswer(d.stem, d.after, accept, wrong)
 	d.stem, d.inside = stem, false
 	return body
 }
@@ -352,17 +252,6 @@ func (d *draft) short(answers []choice) quiz.Body {
 func typeable(text string) bool {
 	probe := &quiz.Cloze{Text: "{{a}}", Gaps: []quiz.Gap{{ID: "a", Match: "text", Accept: []quiz.Accept{{Text: text}}}}}
 	return utf8.RuneCountInString(text) <= 200 && probe.Grade(quiz.Answer{"a": {text}}).Score == 1
-}
-
-var speaksOfYear = regexp.MustCompile(`(?i)\b(?:year|when)\b`)
-
-// NumberAsked makes a question about a number: a year when the question speaks of one.
-func NumberAsked(stem string, answer float64, bands []quiz.Band) *quiz.NumericEstimate {
-	q := &quiz.NumericEstimate{Answer: answer, Number: "count", Bands: bands}
-	if answer == math.Trunc(answer) && answer >= 1000 && answer <= 2999 && speaksOfYear.MatchString(stem) {
-		q.Number = "year"
-	}
-	return q
 }
 
 // number makes a question about a number. The answers are numbers with how far off they may be.
@@ -379,7 +268,7 @@ func (d *draft) number(answers []choice) quiz.Body {
 		}
 		centre, within, ok := readNear(a.text, a.within)
 		if !ok {
-			return d.refuse("“%s” is not a number.", oneLine(a.text+" "+a.within))
+			return d.refuse("“%s” is not a number.", quiz.OneLine(a.text+" "+a.within))
 		}
 		if a.feedback != "" {
 			d.note("The comment on “%s” was left out: a number has none of its own here.", a.text)
@@ -405,7 +294,7 @@ func (d *draft) number(answers []choice) quiz.Body {
 			bands = append(bands, quiz.Band{Within: &n.within, Score: min(1, n.weight/100)})
 		}
 	}
-	return NumberAsked(d.stem, centre, bands)
+	return quiz.AskNumber(d.stem, centre, bands)
 }
 
 // readNear reads “1934”, “1934:2” or “1930..1938”.

@@ -4,10 +4,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"dossier/internal/quiz"
 )
 
 // words is a text of an item as a question has it, plain and in one line, and notes what was left out of it.
@@ -72,23 +73,8 @@ func plainWords(text, format string) words {
 	if formulas.MatchString(w.text) {
 		w.note("A formula is shown as it was typed.")
 	}
-	w.text = oneLine(w.text)
+	w.text = quiz.OneLine(w.text)
 	return w
-}
-
-// oneLine makes a text fit to be stored and shown: one line, no signs that cannot be seen.
-func oneLine(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.Is(unicode.Cc, r), r == '\ufeff', r == '\u2028', r == '\u2029', r == unicode.ReplacementChar,
-			r >= 0xFFFE && r <= 0xFFFF:
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, ""))
-	return strings.Join(strings.Fields(text), " ")
 }
 
 func (w *words) note(sentence string) {
@@ -157,8 +143,8 @@ func (w *words) leftOut(token html.Token) {
 	}
 	if sentence, ok := left[token.DataAtom]; ok {
 		for _, a := range token.Attr {
-			if a.Key == "alt" && oneLine(a.Val) != "" && token.DataAtom == atom.Img {
-				sentence = fmt.Sprintf("A picture was left out (%s).", oneLine(a.Val))
+			if a.Key == "alt" && quiz.OneLine(a.Val) != "" && token.DataAtom == atom.Img {
+				sentence = fmt.Sprintf("A picture was left out (%s).", quiz.OneLine(a.Val))
 			}
 		}
 		w.note(sentence)

@@ -158,20 +158,20 @@ func moodleItem(line int, text string) (it Item, isItem bool) {
 		if !strings.Contains(text, questionEnd) {
 			why = "The question breaks off in line %d."
 		}
-		return refused(line, Titled(nameIn(text), "A question without a name"), why, line+broken-1), true
+		return refused(line, quiz.OwnTitle(nameIn(text), "A question without a name"), why, line+broken-1), true
 	}
 	kind := e.attrs["type"]
 	if kind == "category" {
 		return it, false
 	}
-	d := &draft{line: line, title: oneLine(e.value("name")), format: formatHTML}
+	d := &draft{line: line, title: quiz.OneLine(e.value("name")), format: formatHTML}
 	d.stem = d.moodleText(e.child("questiontext"))
 	d.said = quiz.Feedback{General: d.moodleText(e.child("generalfeedback")),
 		Correct: d.moodleText(e.child("correctfeedback")), Partial: d.moodleText(e.child("partiallycorrectfeedback")),
 		Incorrect: d.moodleText(e.child("incorrectfeedback"))}
 	d.marks, _ = readFigures(e.value("defaultgrade"))
 	for _, hint := range e.all("hint") {
-		if oneLine(hint.child("text").text) != "" {
+		if quiz.OneLine(hint.child("text").text) != "" {
 			d.note("The hints were left out.")
 		}
 	}
@@ -235,7 +235,7 @@ func (d *draft) moodleBody(kind string, e *element) quiz.Body {
 			return d.refuse(tooManyAnswers)
 		}
 		for _, sub := range e.all("subquestion") {
-			pairs = append(pairs, pair{d.moodleText(sub), oneLine(d.moodleText(sub.child("answer")))})
+			pairs = append(pairs, pair{d.moodleText(sub), quiz.OneLine(d.moodleText(sub.child("answer")))})
 		}
 		return d.match(pairs)
 	case "essay":
@@ -246,7 +246,7 @@ func (d *draft) moodleBody(kind string, e *element) quiz.Body {
 	if words := moodleNames[kind]; words != "" {
 		return d.refuse("Dossier has no question with %s.", words)
 	}
-	return d.refuse("Dossier does not know questions of the type “%s”.", oneLine(kind))
+	return d.refuse("Dossier does not know questions of the type “%s”.", quiz.OneLine(kind))
 }
 
 var blank = regexp.MustCompile(`_{3,}`)

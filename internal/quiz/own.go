@@ -3,8 +3,12 @@ package quiz
 import (
 	"fmt"
 	"math"
+	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // ownPrefix begins the ids of the questions that teachers write or bring. No question of a course has such an id.
@@ -20,6 +24,55 @@ func OwnNumber(id string) (int64, bool) {
 	return n, ok && err == nil && n > 0 && OwnID(n) == id
 }
 
+// OneLine makes a text fit to be stored and shown: one line, no signs that cannot be seen.
+func OneLine(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.Is(unicode.Cc, r), r == '\ufeff', r == '\u2028', r == '\u2029', r == unicode.ReplacementChar,
+			r >= 0xFFFE && r <= 0xFFFF:
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// NewOwn makes a question of a teacher's own. Its number and version are those of the row that will hold it.
+func NewOwn(title, stem string, body Body) *Question {
+	return &Question{Body: body, Common: Common{ID: OwnID(1), Version: 1, Kind: kindOf(body), Title: title,
+		Skills: []string{"knowledge"}, Difficulty: 1, Marks: 1, Seconds: 60, Stem: stem}}
+}
+
+// mostTitle is how many characters a title may have.
+const mostTitle = 80
+
+// OwnTitle is a name for a question: its own, or its first words.
+func OwnTitle(title, stem string) string {
+	if title = OneLine(title); title == "" {
+		title = OneLine(stem)
+	}
+	if utf8.RuneCountInString(title) <= mostTitle {
+		return title
+	}
+	short := string([]rune(title)[:mostTitle-1])
+	if cut := strings.LastIndexByte(short, ' '); cut > mostTitle/2 {
+		short = short[:cut]
+	}
+	return short + "…"
+}
+
+// kindOf is the name of the kind of a body.
+func kindOf(body Body) string {
+	for _, k := range kinds {
+		if reflect.TypeOf(k.new()) == reflect.TypeOf(body) {
+			return k.name
+		}
+	}
+	return ""
+}
+
 // TrueOrFalse makes the two options of a statement that is true or false.
 func TrueOrFalse(truth bool, ifTrue, ifFalse string) *SingleChoice {
 	fixed := false
@@ -32,6 +85,82 @@ func TrueOrFalse(truth bool, ifTrue, ifFalse string) *SingleChoice {
 // IsTrueOrFalse tells whether a question has the options of TrueOrFalse.
 func (q *SingleChoice) IsTrueOrFalse() bool {
 	return len(q.Options) == 2 && q.Options[0].ID == "true" && q.Options[1].ID == "false"
+}
+
+// ChooseOne makes a question with one right option. They get ids by their place.
+func ChooseOne(options []Option) *SingleChoice {
+	return &SingleChoice{Options: lettered(options), Shuffle: ownOrder(options)}
+}
+
+// ChooseAll makes a question of which all right options are to be chosen, however many there are. They get ids by their
+// place.
+func ChooseAll(options []Option) *MultipleResponse {
+	return &MultipleResponse{Options: lettered(options), Shuffle: ownOrder(options), Choose: Choose{Mode: chooseAny},
+		Scoring: rightMinusWrong}
+}
+
+func lettered(options []Option) []Option {
+	for i := range options {
+		options[i].ID = "x" + strconv.Itoa(i)
+		if i < 26 {
+			options[i].ID = string(rune('a' + i))
+		}
+	}
+	return options
+}
+
+var figuresFirst = regexp.MustCompile(`^\d`)
+
+// ownOrder says that options stay in their order: those that all begin with figures, such as years.
+func ownOrder(options []Option) *bool {
+	for _, o := range options {
+		if !figuresFirst.MatchString(o.Text) {
+			return nil
+		}
+	}
+	fixed := false
+	return &fixed
+}
+
+// TypedStem is what students are told who type a word into a question of a teacher's own.
+const TypedStem = "Write the missing word or words."
+
+// AnswerStem is the same where the answer stands behind the question.
+const AnswerStem = "Answer in a word or a few words."
+
+// boxChars is the width of the box of a typed answer.
+const boxChars = 24
+
+// ShortAnswer makes a question with one gap to type into: behind a question, or inside a sentence.
+func ShortAnswer(before, after string, accept []Accept, wrong []WrongAnswer) (stem string, body *Cloze) {
+	stem = AnswerStem
+	if after = OneLine(after); after != "" {
+		stem = TypedStem
+	}
+	braces := strings.NewReplacer("{{", "{ {", "}}", "} }")
+	text := GapInside(braces.Replace(before), "{{a}}", braces.Replace(after))
+	return stem, &Cloze{Text: text, BoxChars: boxChars,
+		Gaps: []Gap{{ID: "a", Match: "text", Accept: accept, Wrong: wrong}}}
+}
+
+// GapInside puts a gap between two pieces of a sentence, without a space before a sign that belongs behind a word.
+func GapInside(before, gap, after string) string {
+	text := OneLine(before + " " + gap + " " + after)
+	for _, sign := range []string{".", ",", ";", ":", "?", "!", ")"} {
+		text = strings.ReplaceAll(text, gap+" "+sign, gap+sign)
+	}
+	return text
+}
+
+var speaksOfYear = regexp.MustCompile(`(?i)\b(?:year|when)\b`)
+
+// AskNumber makes a question about a number: a year when the question speaks of one.
+func AskNumber(stem string, answer float64, bands []Band) *NumericEstimate {
+	q := &NumericEstimate{Answer: answer, Number: numberCount, Bands: bands}
+	if answer == math.Trunc(answer) && answer >= 1000 && answer <= 2999 && speaksOfYear.MatchString(stem) {
+		q.Number = numberYear
+	}
+	return q
 }
 
 // mostOptions is how many options, prompts or accepted texts a teacher's own question may have.
