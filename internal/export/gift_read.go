@@ -147,8 +147,8 @@ func giftItem(b block) Item {
 		return refused(b.line, quiz.OwnTitle(d.title, d.stem), "The { has no } before the next empty line.")
 	}
 	if strings.ContainsAny(after, "{}") {
-		return refused(b.line, quiz.OwnTitle(d.title, d.stem), "There are several pairs of braces. Put an empty line between two "+
-			"questions, and a backslash in front of a brace that belongs to the text.")
+		return refused(b.line, quiz.OwnTitle(d.title, d.stem), "There are several pairs of braces. Put an empty line "+
+			"between two questions, and a backslash in front of a brace that belongs to the text.")
 	}
 	d.inside = d.after != ""
 	answers = strings.TrimSpace(answers)
@@ -186,8 +186,8 @@ func (d *draft) giftAnswers(answers string) Item {
 }
 
 // essayRefused is why a question to be answered in sentences is not kept.
-const essayRefused = "It asks for a text. Dossier marks texts by levels, which the file does not have: set it at the bench " +
-	"or on paper."
+const essayRefused = "It asks for a text. Dossier marks texts by levels, which the file does not have: set it at " +
+	"the bench or on paper."
 
 // giftText is a piece of an item as plain words.
 func (d *draft) giftText(text string) string {

@@ -104,8 +104,8 @@ func ReadQuestions(file []byte) (Import, error) {
 		}
 		file = packed
 	}
-	if head := bytes.TrimLeft(bytes.ReplaceAll(file[:min(len(file), 200)], []byte{0}, nil), "\xef\xbb\xbf\xff\xfe \t\r\n"); len(
-		head) > 0 && head[0] == '<' && xmlStart.Match(head) {
+	head := bytes.ReplaceAll(file[:min(len(file), 200)], []byte{0}, nil) // in UTF-16 every other byte is 0
+	if xmlStart.Match(bytes.TrimLeft(head, "\xef\xbb\xbf\xff\xfe \t\r\n")) {
 		return ReadMoodleXML(file)
 	}
 	return ReadGIFT(file)

@@ -290,7 +290,8 @@ func (d *draft) number(answers []choice) quiz.Body {
 			d.note("The number %s, which earns a part of the mark, was left out.", percent(n.centre))
 			continue
 		}
-		if last := len(bands) - 1; n.weight > 0 && (last < 0 || n.within > *bands[last].Within && n.weight/100 < bands[last].Score) {
+		last := len(bands) - 1
+		if n.weight > 0 && (last < 0 || n.within > *bands[last].Within && n.weight/100 < bands[last].Score) {
 			bands = append(bands, quiz.Band{Within: &n.within, Score: min(1, n.weight/100)})
 		}
 	}

@@ -137,14 +137,16 @@ func TestGIFT(t *testing.T) {
 
 // One bad item spoils no other, and each has the line on which it begins.
 func TestOneBadItemIsAlone(t *testing.T) {
-	gift := "// mine\n$CATEGORY: x\n\n::One::First?{=a1 ~b1}\n\nBroken?{=a1 ~\n\n\n::Three::Third?{=c1 ~d1}\n\n$CATEGORY: y\n" +
-		"Fourth?{=e1 ~f1}\n"
+	gift := "// mine\n$CATEGORY: x\n\n::One::First?{=a1 ~b1}\n\nBroken?{=a1 ~\n\n\n::Three::Third?{=c1 ~d1}\n\n" +
+		"$CATEGORY: y\nFourth?{=e1 ~f1}\n"
 	question := func(name, rest string) string {
 		return "<question type=\"multichoice\"><name><text>" + name + "</text></name><questiontext><text>" + name +
 			"?</text></questiontext>" + rest
 	}
-	answers := "<answer fraction=\"100\"><text>a1</text></answer>\n<answer fraction=\"0\"><text>b1</text></answer></question>\n"
-	xml := "<?xml version=\"1.0\"?>\n<quiz><question type=\"category\"><category><text>x</text></category></question>\n\n" +
+	answers := "<answer fraction=\"100\"><text>a1</text></answer>\n<answer fraction=\"0\"><text>b1</text></answer>" +
+		"</question>\n"
+	xml := "<?xml version=\"1.0\"?>\n<quiz><question type=\"category\"><category><text>x</text></category></question>" +
+		"\n\n" +
 		question("First", answers) + question("Broken", "<answer>\n<b>&nothing;</answer></question>\n") +
 		question("Half", "<answer fraction=") + "\n" + question("Third", answers) + "<!-- " + question("Out", answers) +
 		" -->\n" + question("Last", "\n<answer><![CDATA[")
@@ -195,15 +197,16 @@ func TestMoodleXML(t *testing.T) {
 			"Match. | Kamenev>c1 Radek>c2 c1:1936 c2:1937 c3:1938 |  |"},
 		{"essay", `<questiontext><text>Write.</text></questiontext>`, "refused: It asks for a text."},
 		{"description", `<questiontext><text>Read.</text></questiontext>`, "refused: This is a text without a question."},
-		{"cloze", `<questiontext><text>{1:SA:=x}</text></questiontext>`, "refused: Dossier has no question with several gaps"},
-		{"ddwtos", `<questiontext><text>[[1]]</text></questiontext>`, "refused: Dossier has no question with words that are dr"},
+		{"cloze", `<questiontext><text>{1:SA:=x}</text></questiontext>`, "refused: Dossier has no question with several"},
+		{"ddwtos", `<questiontext><text>[[1]]</text></questiontext>`, "refused: Dossier has no question with words that"},
 		{"stack", ``, "refused: Dossier does not know questions of the type “stack”."},
-		{"multichoice", `<questiontext format="html"><text><![CDATA[Which map? <img src="@@PLUGINFILE@@/m.png" alt="">]]></text>
+		{"multichoice", `<questiontext format="html"><text><![CDATA[Which map? <img src="@@PLUGINFILE@@/m.png">]]></text>
 			<file name="m.png" encoding="base64">aaaa` + "\n" + `bbbb</file></questiontext><hint><text>Look.</text></hint>
 			<answer fraction="100"><text>a1</text></answer><answer fraction="0"><text>b1</text></answer>`,
 			"Which map? | =a1 ~b1 |  | A picture was left out. The hints were left out."},
 	} {
-		in, err := export.ReadQuestions([]byte("<quiz>\n<question type=\"" + row.kind + "\">" + row.inside + "</question></quiz>"))
+		file := "<quiz>\n<question type=\"" + row.kind + "\">" + row.inside + "</question></quiz>"
+		in, err := export.ReadQuestions([]byte(file))
 		if err != nil || len(in.Items) != 1 {
 			t.Errorf("%s: got %d items (%v)", row.kind, len(in.Items), err)
 			continue
@@ -258,8 +261,8 @@ func utf16Of(text string, big bool) []byte {
 // Files as they come: other encodings, packed, far too large, or no questions at all.
 func TestFiles(t *testing.T) {
 	const gift = "Wer war Zoë?{=a1 ~b1}\n"
-	xml := "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><quiz><question type=\"truefalse\"><questiontext><text>Zoë?</text>" +
-		"</questiontext><answer fraction=\"100\"><text>true</text></answer></question></quiz>"
+	xml := "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><quiz><question type=\"truefalse\"><questiontext>" +
+		"<text>Zoë?</text></questiontext><answer fraction=\"100\"><text>true</text></answer></question></quiz>"
 	latin := func(s string) string { return strings.ReplaceAll(s, "ë", "\xeb") }
 	bomb := "<?xml version=\"1.0\"?><!DOCTYPE quiz [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><quiz>" +
 		"<question type=\"truefalse\"><questiontext><text>&b;&b;</text></questiontext></question></quiz>"
@@ -305,7 +308,8 @@ func TestFiles(t *testing.T) {
 
 // A file that is made to take long is read in a moment all the same.
 func TestNoFileTakesLong(t *testing.T) {
-	for _, piece := range []string{"{=a\n\n", "=a\n\n", "{\n", "x\n", "\n", "{=a*", "=a->b", "~a#", "<question type='category'>",
+	for _, piece := range []string{"{=a\n\n", "=a\n\n", "{\n", "x\n", "\n", "{=a*", "=a->b", "~a#",
+		"<question type='category'>",
 		"<question><answer>", "<!--", "<a", "&lt;", "\\\\", "{}\n\n", "<question><![CDATA[", "$CATEGORY:\n"} {
 		for _, start := range []string{"", "Who?{=a ", "<quiz><question type='shortanswer'>", "<quiz>"} {
 			from := time.Now()
@@ -334,8 +338,8 @@ func wellMade(q *quiz.Question) error {
 }
 
 func FuzzReadGIFT(f *testing.F) {
-	for _, seed := range []string{"::a::Who?{=a1 ~b1#c####d}", "x{#1:2}\n\ny{=a->b =c->d}", "{", "}", "a{T#b#c}", "\\", "x{=%50%a}",
-		"$CATEGORY: x\n\n// c\n\ne{}", "x{~%33.3%a ~%-1%b}", "[markdown]**a**{=b}", "<p>&amp;{=c ~d} </p>"} {
+	for _, seed := range []string{"::a::Who?{=a1 ~b1#c####d}", "x{#1:2}\n\ny{=a->b =c->d}", "{", "}", "a{T#b#c}", "\\",
+		"x{=%50%a}", "$CATEGORY: x\n\n// c\n\ne{}", "x{~%33.3%a ~%-1%b}", "[markdown]**a**{=b}", "<p>&amp;{=c ~d} </p>"} {
 		f.Add(seed)
 	}
 	items := regexp.MustCompile(`(?m)^[^\s/$]`)

@@ -34,7 +34,8 @@ var formatNames = map[string]string{
 // left are elements that are left out, with a sentence.
 var left = map[atom.Atom]string{
 	atom.Img: "A picture was left out.", atom.Svg: "A picture was left out.", atom.Canvas: "A picture was left out.",
-	atom.Audio: "A sound was left out.", atom.Video: "A film was left out.", atom.Iframe: "A page of another site was left out.",
+	atom.Audio: "A sound was left out.", atom.Video: "A film was left out.",
+	atom.Iframe: "A page of another site was left out.",
 	atom.Object: "Something that is not text was left out.", atom.Embed: "Something that is not text was left out.",
 	atom.Input: "A form field was left out.", atom.Select: "A form field was left out.",
 	atom.Table: "A table is now one line of text.", atom.Sup: "Raised figures now stand on the line.",

@@ -203,9 +203,11 @@ func (d *draft) moodleText(e *element) string {
 
 // moodleNames are types of question that cannot be kept, in words.
 var moodleNames = map[string]string{
-	"cloze": "several gaps in one text (“Embedded answers”)", "multianswer": "several gaps in one text (“Embedded answers”)",
-	"calculated": "numbers that are drawn for each student", "calculatedsimple": "numbers that are drawn for each student",
-	"calculatedmulti": "numbers that are drawn for each student", "ddwtos": "words that are dragged into a text",
+	"cloze":            "several gaps in one text (“Embedded answers”)",
+	"multianswer":      "several gaps in one text (“Embedded answers”)",
+	"calculated":       "numbers that are drawn for each student",
+	"calculatedsimple": "numbers that are drawn for each student",
+	"calculatedmulti":  "numbers that are drawn for each student", "ddwtos": "words that are dragged into a text",
 	"gapselect": "words that are chosen in a text", "ddimageortext": "labels that are dragged onto a picture",
 	"ddmarker": "marks that are dragged onto a picture", "ordering": "an order without dates",
 	"randomsamatch": "pairs that are drawn from other questions", "random": "a question that is drawn at random",

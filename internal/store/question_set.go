@@ -130,7 +130,8 @@ func takenForm(ctx context.Context, t tx, teacher classroom.TeacherID, token str
 
 // touchSet notes that a set of a teacher changes. ErrNotFound.
 func touchSet(ctx context.Context, t tx, teacher classroom.TeacherID, set classroom.QuestionSetID, now int64) error {
-	return changeOne(ctx, t, `UPDATE question_set SET changed_at = ?3 WHERE id = ?2 AND teacher_id = ?1`, teacher, set, now)
+	return changeOne(ctx, t, `UPDATE question_set SET changed_at = ?3 WHERE id = ?2 AND teacher_id = ?1`, teacher, set,
+		now)
 }
 
 func addQuestions(ctx context.Context, t tx, teacher classroom.TeacherID, set classroom.QuestionSetID, token string,
@@ -205,8 +206,8 @@ func (s *Store) RenameSet(ctx context.Context, teacher classroom.TeacherID, set 
 	err error) {
 	defer wrap(&err, "rename question set %d", set)
 	return s.write(ctx, func(t tx) error {
-		err := changeOne(ctx, t, `UPDATE question_set SET name = ?3, name_key = ?4 WHERE id = ?2 AND teacher_id = ?1`, teacher,
-			set, name, classroom.FoldSetName(name))
+		err := changeOne(ctx, t, `UPDATE question_set SET name = ?3, name_key = ?4
+			WHERE id = ?2 AND teacher_id = ?1`, teacher, set, name, classroom.FoldSetName(name))
 		if isUnique(err) {
 			return ErrConflict
 		}

@@ -11,10 +11,11 @@ import (
 	"dossier/internal/store"
 )
 
-// colleague is a second teacher of the school.
+// secondTeacher is a second teacher of the school.
 func (s *school) secondTeacher() classroom.TeacherID {
 	s.t.Helper()
-	execute(s.t, s.Store, `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at) VALUES ('Two', 'two', 'x', 0, 0)`)
+	execute(s.t, s.Store, `INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
+		VALUES ('Two', 'two', 'x', 0, 0)`)
 	return classroom.TeacherID(count(s.t, s.Store, `SELECT id FROM teacher WHERE name = 'Two'`))
 }
 
