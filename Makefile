@@ -45,7 +45,7 @@ test: setup generated format vet staticcheck vulnerabilities tidy gotest build c
 	@echo "== all good"
 
 setup:
-	@echo "== set-up: compiler, Chromium, Node, axe-core"
+	@echo "== set-up: compiler, Chromium, Node, axe-core, files of questions"
 	@.ci/setup test
 
 generated:
