@@ -50,7 +50,7 @@ func NewSetPage(p Page, n SetNewProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = problemSummary(n.Problems.list("items", "name", "file", "text")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = problemSummary(n.problems()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

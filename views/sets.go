@@ -211,6 +211,14 @@ func (n SetNewProps) counts() string {
 	return strings.Join(all, " · ")
 }
 
+// problems are what is wrong, in the order of the page.
+func (n SetNewProps) problems() []Problem {
+	if n.Format == "" {
+		return n.Problems.list("file", "text", "name")
+	}
+	return n.Problems.list("items", "name", "file", "text")
+}
+
 func (n SetNewProps) button() string {
 	return "Keep " + plural(n.Kept+n.Changed, "1 question", "questions")
 }
@@ -258,7 +266,7 @@ const (
 // OwnParts is the field at which what is wrong with a question as a whole is said.
 func OwnParts(kind string) string {
 	return map[string]string{classroom.OwnChoice: "option.0", classroom.OwnSeveral: "option.0",
-		classroom.OwnTrueFalse: "truth", classroom.OwnWord: "accept", classroom.OwnNumber: "answer",
+		classroom.OwnTrueFalse: "truth", classroom.OwnWord: "accepted", classroom.OwnNumber: "answer",
 		classroom.OwnPairs: "left.0"}[kind]
 }
 
@@ -341,7 +349,7 @@ func wordForm(f quiz.Form, b *quiz.Cloze) {
 		}
 		accept = append(accept, text)
 	}
-	f["accept"] = []string{strings.Join(accept, "\n")}
+	f["accepted"] = []string{strings.Join(accept, "\n")}
 	for i, w := range b.Gaps[0].Wrong {
 		f["wrong."+itoa(i)], f["said."+itoa(i)] = []string{w.Text}, []string{w.Feedback}
 	}
@@ -378,7 +386,7 @@ func (o OwnProps) stemHint() string {
 
 // problems are what is wrong, in the order of the form.
 func (o OwnProps) problems() []Problem {
-	fields := []string{"stem", "right", "truth", "accept", "answer"}
+	fields := []string{"stem", "right", "truth", "accepted", "answer"}
 	for i := range MostRows {
 		for _, group := range []string{"option", "wrong", "near", "worth", "left", "match"} {
 			fields = append(fields, group+"."+itoa(i))

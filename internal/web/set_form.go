@@ -113,7 +113,7 @@ func (f ownForm) word(stem string) (string, quiz.Body) {
 		f.problem("stem", "Leave one blank only.")
 	}
 	var accept []quiz.Accept
-	for _, line := range strings.Split(f.Value("accept"), "\n") {
+	for _, line := range strings.Split(f.Value("accepted"), "\n") {
 		a := quiz.Accept{Text: quiz.OneLine(line)}
 		if m := partOfMark.FindStringSubmatch(a.Text); m != nil {
 			share, _ := strconv.ParseFloat(m[1], 64)
@@ -124,7 +124,7 @@ func (f ownForm) word(stem string) (string, quiz.Body) {
 		}
 	}
 	if len(accept) == 0 {
-		f.problem("accept", "Write at least one answer that counts as right.")
+		f.problem("accepted", "Write at least one answer that counts as right.")
 	}
 	var wrong []quiz.WrongAnswer
 	for i := range views.MostRows {

@@ -127,7 +127,7 @@ func TestQuestionsAreChanged(t *testing.T) {
 		}
 	}
 	for n, change := range map[int][]string{
-		1: {"option.3", "Stalin", "right", "3"}, 2: {"near.0", "1"}, 3: {"accept", "Sergei Kirov\nKirov (40 %)"},
+		1: {"option.3", "Stalin", "right", "3"}, 2: {"near.0", "1"}, 3: {"accepted", "Sergei Kirov\nKirov (40 %)"},
 		4: {"truth", "false", "stem", "So it was not."}, 5: {"option.4", "Trotsky", "general", "Read the first trial."},
 		6: {"left.2", "Twenty-one", "marks", "2"},
 	} {
@@ -170,10 +170,10 @@ func TestAQuestionIsWritten(t *testing.T) {
 		{"true-false", []string{"stem", "So it was."}, "Say whether it is true or false."},
 		{"true-false", []string{"stem", "So it was.", "truth", "true"}, ""},
 		{"word", []string{"stem", "Who?"}, "Write at least one answer"},
-		{"word", []string{"stem", "Who?", "accept", "+"}, "Nobody can type “+” so that Dossier recognises it."},
-		{"word", []string{"stem", "Who?", "accept", "Kirov (50 %)"}, "No accepted answer earns the full mark."},
-		{"word", []string{"stem", "A ___ and ___?", "accept", "x"}, "Leave one blank only."},
-		{"word", []string{"stem", "{{x}} who?", "accept", "Kirov", "wrong.0", "Beria", "said.0", "He came later."}, ""},
+		{"word", []string{"stem", "Who?", "accepted", "+"}, "Nobody can type “+” so that Dossier recognises it."},
+		{"word", []string{"stem", "Who?", "accepted", "Kirov (50 %)"}, "No accepted answer earns the full mark."},
+		{"word", []string{"stem", "A ___ and ___?", "accepted", "x"}, "Leave one blank only."},
+		{"word", []string{"stem", "{{x}} who?", "accepted", "Kirov", "wrong.0", "Beria", "said.0", "He came later."}, ""},
 		{"number", []string{"stem", "When?", "answer", "late"}, "Write the right number in figures"},
 		{"number", []string{"stem", "When?", "answer", "3.141"}, "two decimals at most"},
 		{"number", []string{"stem", "When?", "answer", "17", "near.1", "0", "worth.1", "50"}, "Let each distance be larger"},
