@@ -120,7 +120,7 @@ func (d *draft) choose(answers []choice, single bool) quiz.Body {
 			switch {
 			case a.weight > 0 && a.weight < 100:
 				d.note("“%s” earns %s per cent in the file. Here it counts as wrong: one answer is right, with the whole mark.",
-					a.text, percent(a.weight))
+					a.text, inFigures(a.weight))
 			case a.weight < 0:
 				d.note("Wrong answers cost marks in the file. Here they earn nothing.")
 			}
@@ -159,7 +159,7 @@ func sharedOut(answers []choice, rights int) bool {
 	return true
 }
 
-func percent(w float64) string { return strconv.FormatFloat(math.Round(w*100)/100, 'f', -1, 64) }
+func inFigures(w float64) string { return strconv.FormatFloat(math.Round(w*100)/100, 'f', -1, 64) }
 
 // trueFalse makes a question of a statement.
 func (d *draft) trueFalse(truth bool, ifTrue, ifFalse string) quiz.Body {
@@ -209,13 +209,15 @@ func (d *draft) short(answers []choice) quiz.Body {
 	var wrong []quiz.WrongAnswer
 	best := 0.0
 	for _, a := range answers {
+		wild := strings.Contains(strings.ReplaceAll(a.text, `\*`, ""), "*")
+		a.text = strings.ReplaceAll(a.text, `\*`, "*") // a star that Moodle takes for itself
 		switch {
 		case a.text == "":
 		case a.weight <= 0 && a.feedback != "" && a.text != "*":
 			wrong = append(wrong, quiz.WrongAnswer{Text: a.text, Feedback: a.feedback})
 		case a.weight <= 0:
 			d.note("The wrong answer “%s” was left out: whatever is not accepted is wrong.", a.text)
-		case strings.Contains(a.text, "*"):
+		case wild:
 			d.note("“%s” was left out: a star stands for any text, which Dossier does not accept.", a.text)
 		case slices.ContainsFunc(accept, func(o quiz.Accept) bool { return strings.EqualFold(o.Text, a.text) }):
 		case !typeable(a.text):
@@ -287,7 +289,7 @@ func (d *draft) number(answers []choice) quiz.Body {
 			if n.weight >= 100 {
 				return d.refuse("Several different numbers are right.")
 			}
-			d.note("The number %s, which earns a part of the mark, was left out.", percent(n.centre))
+			d.note("The number %s, which earns a part of the mark, was left out.", inFigures(n.centre))
 			continue
 		}
 		last := len(bands) - 1

@@ -78,6 +78,7 @@ func TestGIFT(t *testing.T) {
 		{"In 1934 {=Kirov} was killed.", "In 1934 … was killed. | =Kirov@0 |  |"},
 		{"Who?{=Kir* =Kirov}",
 			"Who? … | =Kirov@0 |  | “Kir*” was left out: a star stands for any text, which Dossier does not accept."},
+		{`Who?{=Kirov\*}`, "Who? … | =Kirov*@0 |  |"},
 		{"Who?{=*}", "refused: It has no answer that Dossier can accept."},
 		{"Who?{=%80%Kirov}", "Who? … | =Kirov@0 |  | No answer earns the whole mark in the file. Here the best ones do."},
 		{"In which year?{#1934:1}", "In which year? | year 1934 ±1@1 |  |"},

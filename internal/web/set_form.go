@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -165,7 +164,7 @@ func (f ownForm) number() quiz.Body {
 			worth = figure("worth."+n, "Write how much of the mark it earns, in per cent.")
 		}
 		if last := len(bands) - 1; near < 0 || last >= 0 && near <= *bands[last].Within {
-			f.problem("near."+n, fmt.Sprintf("Let each distance be larger than the one above it."))
+			f.problem("near."+n, "Let each distance be larger than the one above it.")
 		} else if last >= 0 && !(worth > 0 && worth/100 < bands[last].Score) {
 			f.problem("worth."+n, "Let each share be smaller than the one above it, and over 0.")
 		}
