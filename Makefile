@@ -46,7 +46,7 @@ test: setup generated format vet staticcheck vulnerabilities tidy gotest build c
 	@echo "== all good"
 
 setup:
-	@echo "== set-up: compiler, Chromium, Node, axe-core, gift-pegjs"
+	@echo "== set-up: compiler, Chromium, Node, axe-core, gift-pegjs, files of questions"
 	@.ci/setup test
 
 generated:

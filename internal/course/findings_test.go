@@ -113,6 +113,8 @@ var breaks = []break1{
 		new: "    box_chars: 18\n    box_lines: 2", at: "box_lines", rule: "Y01", message: `unknown field "box_lines"`},
 	{name: "unknown field of an option", file: bank, old: "text: the sky one,", new: "text: the sky one, weight: 2,",
 		at: "weight", rule: "Y01", message: `unknown field "weight"`},
+	{name: "the id of a teacher's own question", file: bank, old: "id: demo-11\n", new: "id: own-11\n", at: "id: own-11",
+		rule: "V01", message: "question own-11: ids of this form belong to the questions that teachers bring"},
 	{name: "unknown kind of question", file: bank, old: demo2, new: "kind: essay\n    title: Sample 2\n",
 		at: "kind: essay", rule: "Y01", message: `"essay"`},
 	{name: "wrong type", file: lesson, old: "number: 1", new: "number: one", at: "number: one", rule: "Y01",

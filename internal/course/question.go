@@ -161,6 +161,10 @@ func (c *compiler) takeQuestion(r *readQuestion) {
 	if !r.ok || !c.define("question", q.ID, at) {
 		return
 	}
+	if _, taken := quiz.OwnNumber(q.ID); taken {
+		c.add(located.path("$.id"), "V01", "question "+q.ID+": ids of this form belong to the questions that teachers bring",
+			"give it another id")
+	}
 	for _, f := range r.faults {
 		where := located.path(f.Path)
 		c.raised[verdict{q.ID, f.Rule, f.Warning}] = true
@@ -280,5 +284,15 @@ func (c *Course) DecodeQuestion(body string) (*quiz.Question, error) {
 	if !ok {
 		return nil, fmt.Errorf("decode stored question: %s", reader.all[0].Message)
 	}
+	return q, nil
+}
+
+// DecodeOwn reads a question of a teacher's own, which is stored without its id and version.
+func (c *Course) DecodeOwn(id string, version int, body string) (*quiz.Question, error) {
+	q, err := c.DecodeQuestion(body)
+	if err != nil {
+		return nil, err
+	}
+	q.ID, q.Version = id, version
 	return q, nil
 }

@@ -99,6 +99,11 @@ func Text(file []byte) (string, error) {
 	if len(file) > mostBytes {
 		return "", ErrLong
 	}
+	return decoded(file)
+}
+
+// decoded is Text of a file of any length. ErrWorkbook.
+func decoded(file []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(file, []byte("\xff\xfe")), bytes.HasPrefix(file, []byte("\xfe\xff")):
 		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(file)

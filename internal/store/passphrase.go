@@ -275,6 +275,7 @@ func (s *Store) RemoveTeacher(ctx context.Context, owner, teacher classroom.Teac
 			`DELETE FROM class_teacher WHERE teacher_id = ?1`,
 			`DELETE FROM invitation WHERE invited_by = ?1 AND used_at IS NULL`,
 			`DELETE FROM passphrase_link WHERE teacher_id = ?1`,
+			`DELETE FROM question_set WHERE teacher_id = ?1`,
 			`UPDATE session SET created_at = 0 WHERE teacher_id = ?1`,
 		} {
 			if _, err := t.ExecContext(ctx, statement, teacher); err != nil {

@@ -348,6 +348,9 @@ func (g gallery) names() []string {
 	for name := range unmatchedStates {
 		names = append(names, name)
 	}
+	for name := range setStates {
+		names = append(names, name)
+	}
 	names = append(names, shownNames()...)
 	sort.Strings(names)
 	return names
@@ -372,6 +375,9 @@ func (s *Server) showGallery(c *fiber.Ctx) error {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if draw, ok := unmatchedStates[name]; ok {
+		return s.render(r, http.StatusOK, draw(g))
+	}
+	if draw, ok := setStates[name]; ok {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if page := g.questionState(name); page != nil {

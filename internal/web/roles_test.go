@@ -22,6 +22,7 @@ type world struct {
 	invitation, passphraseLink              string
 	colleague, third                        string // the numbers of the other teacher and of one of the same class
 	session                                 string // of the teacher, in another browser
+	set, ownQuestion                        string // of the teacher's own
 	essay                                   string // handed in by the student
 }
 
@@ -71,6 +72,9 @@ func populate(t *testing.T, s *site) *world {
 	_, w.invitation, _ = strings.Cut(invited.doc.class("once-link")[0].words(), "/invitation/")
 	w.teacher.post("/originals/keep", url.Values{"csrf": {s.csrf(w.teacher)}, "use." + w.source + ".0": {"yes"},
 		"text." + w.source + ".0": {"The text of a source."}}).want(http.StatusSeeOther)
+	w.teacher.brings(ownGIFT, "name", "Trials").want(http.StatusSeeOther)
+	w.set = fmt.Sprint(one[int64](s, `SELECT id FROM question_set`))
+	w.ownQuestion = fmt.Sprint(one[int64](s, `SELECT max(id) FROM own_question`))
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
 	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
 	w.colleague = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Second'`))
@@ -114,7 +118,8 @@ func (w *world) browsers() []*browser {
 
 // path fills the parameters of a route in with what belongs to the student and the teacher.
 func (w *world) path(route string) string {
-	return strings.NewReplacer("/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson,
+	return strings.NewReplacer("/sets/:set/:question", "/sets/"+w.set+"/"+w.ownQuestion, ":set", w.set,
+		"/lessons/:lesson/blind", "/lessons/before/blind", ":lesson", w.lesson,
 		":section", w.section, ":question", w.question, ":source", w.source, ":code", w.code,
 		":attempt", w.attempt, ":number", "1", "/passphrase/:token", "/passphrase/"+w.passphraseLink, ":token", w.invitation,
 		"/colleagues/:teacher", "/colleagues/"+w.third,
@@ -340,6 +345,20 @@ var rights = map[string]string{
 	"GET /marking/:bench/moderation":       "303 404 404 404 200 200 303 303",
 	"GET /classes/:class/evidence/:bench":  "303 404 404 404 200 404 303 303",
 
+	"GET /sets":                        "303 404 404 404 200 200 303 303",
+	"GET /sets/new":                    "303 404 404 404 200 200 303 303",
+	"POST /sets/new":                   "404 404 404 404 422 422 409 409",
+	"GET /sets/:set":                   "303 404 404 404 200 404 303 303",
+	"POST /sets/:set":                  "404 404 404 404 422 404 409 409",
+	"GET /sets/:set/remove":            "303 404 404 404 200 404 303 303",
+	"POST /sets/:set/remove":           "404 404 404 404 303 404 409 409",
+	"GET /sets/:set/add":               "303 404 404 404 200 404 303 303",
+	"POST /sets/:set/add":              "404 404 404 404 422 404 409 409",
+	"GET /sets/:set/:question":         "303 404 404 404 200 404 303 303",
+	"POST /sets/:set/:question":        "404 404 404 404 422 404 409 409",
+	"GET /sets/:set/:question/remove":  "303 404 404 404 200 404 303 303",
+	"POST /sets/:set/:question/remove": "404 404 404 404 303 404 409 409",
+
 	"GET /originals":                 "303 404 404 404 200 200 303 303",
 	"POST /originals":                "404 404 404 404 422 422 409 409",
 	"POST /originals/keep":           "404 404 404 404 422 422 409 409",
@@ -350,7 +369,7 @@ var rights = map[string]string{
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(account|classes|jobs|marking|guide|originals)`)
+var forTeachers = regexp.MustCompile(`^/(account|classes|jobs|marking|guide|originals|sets)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}

@@ -233,6 +233,20 @@ func (s *Server) table() []route {
 		{get, "/marking/:bench/returned", teachers, s.showReturned, asksAgain},
 		{get, "/marking/:bench/moderation", teachers, s.showModeration, asksAgain},
 		{get, "/classes/:class/evidence/:bench", teachers, s.showEvidence, asksAgain},
+		// A teacher's own questions
+		{get, "/sets", teachers, s.showSets, asksAgain},
+		{get, "/sets/new", teachers, s.showNewSet, asksAgain},
+		{post, "/sets/new", teachers, s.bringQuestions, keeps},
+		{get, "/sets/:set", teachers, s.showSet, asksAgain},
+		{post, "/sets/:set", teachers, s.renameSet, keeps},
+		{get, "/sets/:set/:question/remove", teachers, s.showRemoveOwn, asksAgain},
+		{post, "/sets/:set/:question/remove", teachers, s.removeOwn, keeps},
+		{get, "/sets/:set/remove", teachers, s.showRemoveSet, asksAgain},
+		{post, "/sets/:set/remove", teachers, s.removeSet, keeps},
+		{get, "/sets/:set/add", teachers, s.showAddOwn, asksAgain},
+		{post, "/sets/:set/add", teachers, s.addOwn, keeps},
+		{get, "/sets/:set/:question", teachers, s.showOwn, asksAgain},
+		{post, "/sets/:set/:question", teachers, s.changeOwn, keeps},
 		// The school's own originals
 		{get, "/originals", teachers, s.showOriginals, asksAgain},
 		{post, "/originals", teachers, s.readOriginals, keeps},
@@ -245,7 +259,7 @@ func (s *Server) table() []route {
 }
 
 // uploads are the forms that may bring a file, or the texts that were found in one.
-var uploads = []string{"/originals", "/originals/keep", "/classes/:class/roster/add"}
+var uploads = []string{"/originals", "/originals/keep", "/classes/:class/roster/add", "/sets/new"}
 
 // takesFiles reports whether a form that is sent to a path may bring a file.
 func (s *Server) takesFiles(path string) bool {
