@@ -55,7 +55,7 @@ func moveAnswers(ctx context.Context, t tx, from, to classroom.StudentID) error 
 }
 
 // regradeAdopted decides about the answers of a student, some of which were a guest's, with what the teachers of the
-// class have accepted: a guest has no teacher, so nothing was accepted for them.
+// class have ruled: a guest has no teacher, so nothing was ruled for them.
 func regradeAdopted(ctx context.Context, t tx, e Entry, student classroom.StudentID, now int64) error {
 	if e.Regrade == nil {
 		return nil
@@ -64,17 +64,18 @@ func regradeAdopted(ctx context.Context, t tx, e Entry, student classroom.Studen
 		err = row.Scan(&asked.Question, &asked.Version)
 		return asked, err
 	}, `SELECT DISTINCT r.question_id, r.version FROM attempt a JOIN response r ON r.attempt_id = a.id
-		JOIN acceptance p ON p.question_id = r.question_id AND p.version = r.version
-		WHERE a.student_id = ?1 AND p.undone_at IS NULL ORDER BY 1, 2`, student)
+		WHERE a.student_id = ?1 AND (EXISTS (SELECT 1 FROM acceptance p WHERE p.question_id = r.question_id
+			AND p.version = r.version AND p.undone_at IS NULL) OR EXISTS (SELECT 1 FROM correction p
+			WHERE p.question_id = r.question_id AND p.version = r.version AND p.undone_at IS NULL)) ORDER BY 1, 2`, student)
 	if err != nil {
 		return err
 	}
 	for _, asked := range questions {
-		newest, accepted, err := acceptedFor(ctx, t, student, asked)
+		ruling, why, err := rulingFor(ctx, t, student, asked)
 		if err != nil {
 			return err
 		}
-		if len(accepted) == 0 { // it was for another class
+		if ruling.Empty() { // it was for another class
 			continue
 		}
 		answers, err := storedAnswers(ctx, t, `st.id = ?1 AND r.question_id = ?2 AND r.version = ?3 ORDER BY r.id`,
@@ -83,13 +84,13 @@ func regradeAdopted(ctx context.Context, t tx, e Entry, student classroom.Studen
 			return err
 		}
 		for i := range answers {
-			answers[i].Accepted = accepted
+			answers[i].Ruling = ruling
 		}
 		changed, err := e.Regrade(asked, answers)
 		if err != nil {
 			return err
 		}
-		if err := keepRegraded(ctx, t, newest, "accepted before", changed, now); err != nil {
+		if err := keepRegraded(ctx, t, why, changed, now); err != nil {
 			return err
 		}
 	}

@@ -45,11 +45,7 @@ func (given givenAnswer) response(asked classroom.Asked, q *quiz.Question, form 
 		Question: asked, FormToken: formToken(form), Answer: given.answer, Score: d.Score, Marks: d.Marks,
 		OutOf: q.Marks, Grade: d.Grade, Confidence: given.confidence, Unmatched: d.Grade.Unmatched,
 	}
-	if _, ok := q.Body.(quiz.Acceptor); ok { // others have no field in which a teacher could accept a text
-		out.Accepting = func(accepted []quiz.Accepted) (classroom.Decision, bool) {
-			return classroom.DecideAccepting(q, given.answer, accepted)
-		}
-	}
+	out.Ruled = classroom.RuledOn(q, given.answer)
 	return out
 }
 
