@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 )
 
@@ -44,6 +45,12 @@ const (
 
 // Verdict is the answer as a whole in a few words: they begin the page, and its title.
 func (a Answered) Verdict() string {
+	switch a.Ruling.Kind {
+	case classroom.Withdrawn:
+		return "Withdrawn"
+	case classroom.FullMarks:
+		return "Full marks"
+	}
 	switch a.Grade.Outcome() {
 	case quiz.Right:
 		return "Right"
@@ -85,6 +92,9 @@ func marked(all []told, m quiz.Mark) (n int) {
 
 // surely compares how sure somebody was with how right they were; "" where they were not asked.
 func (a Answered) surely() string {
+	if a.Ruling.Kind == classroom.Withdrawn || a.Ruling.Kind == classroom.FullMarks {
+		return "" // how right it was is not what it counts for
+	}
 	return map[quiz.Mark]map[string]string{
 		quiz.Right: {
 			"guess":   "You guessed, and it was right. Read why, so that you know it next time.",

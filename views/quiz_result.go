@@ -9,6 +9,7 @@ import (
 
 // ResultProps is a finished quiz.
 type ResultProps struct {
+	Withdrawn  int // questions that count for nothing any more
 	Lesson     *course.Lesson
 	Steps      []Step
 	Marks      float64
@@ -55,4 +56,12 @@ type AnswerRow struct {
 	At         string
 	Href       string
 	Lines      *quiz.Grade // the answer part by part, for a teacher
+}
+
+// withdrawnMarks says what becomes of the marks of questions that were withdrawn.
+func withdrawnMarks(n int) string {
+	if n == 1 {
+		return "Its marks are not counted, for anybody."
+	}
+	return "Their marks are not counted, for anybody."
 }

@@ -50,6 +50,8 @@ type Response struct {
 	// Ruled is the correction under which it was decided last; "" for none. OutOf is 0 where the question is withdrawn.
 	Ruled                  CorrectionKind
 	FirstMarks, FirstOutOf float64 // what it counted when it was given
+	// FirstGrade is what was said about it then, where the key has been put right since; nil everywhere else.
+	FirstGrade *quiz.Grade
 }
 
 // Withdrawn reports whether the question was withdrawn: the answer counts for nothing.

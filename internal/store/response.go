@@ -185,7 +185,8 @@ const (
 )
 
 // responseColumns are what scannedResponse.into takes, of response r with newestRegrade.
-const responseColumns = ` r.version, r.answer,` + decisionNow + `,` + outOfNow + `, r.marks, r.out_of, r.confidence,
+const responseColumns = ` r.version, r.answer,` + decisionNow + `,` + outOfNow + `, r.marks, r.out_of,
+	CASE WHEN g.ruled = 'key' THEN r.grade END, r.confidence,
 	r.answered_at`
 
 // scannedResponse is a response out of a left join, where every column may be NULL.
@@ -195,12 +196,13 @@ type scannedResponse struct {
 	ruled                     sql.NullString
 	score, marks, outOf       sql.NullFloat64
 	firstMarks, firstOutOf    sql.NullFloat64
+	firstGrade                sql.NullString
 }
 
 // into is where responseColumns are scanned to.
 func (r *scannedResponse) into() []any {
 	return []any{&r.version, &r.answer, &r.score, &r.marks, &r.grade, &r.ruled, &r.outOf, &r.firstMarks, &r.firstOutOf,
-		&r.confidence, &r.at}
+		&r.firstGrade, &r.confidence, &r.at}
 }
 
 func (r scannedResponse) response(question string) (out classroom.Response, err error) {
@@ -217,6 +219,9 @@ func (r scannedResponse) response(question string) (out classroom.Response, err 
 		FirstOutOf: r.firstOutOf.Float64,
 	}
 	if out.Grade, err = decodeGrade(r.grade); err != nil {
+		return out, err
+	}
+	if out.FirstGrade, err = decodeGrade(r.firstGrade); err != nil {
 		return out, err
 	}
 	if err := json.Unmarshal([]byte(r.answer.String), &out.Answer); err != nil {

@@ -26,6 +26,11 @@ func (s *Server) showResult(r *request) error {
 	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
 	props.Marks, props.OutOf = total(a)
 	props.Pass = classroom.PassMark(props.OutOf)
+	for _, given := range a.Responses {
+		if given.Withdrawn() {
+			props.Withdrawn++
+		}
+	}
 	if props.Ideas, props.Again, err = s.leftToDo(r, a); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ var FS embed.FS
 // styles are the parts of the style sheet in the order in which they count: a later rule wins.
 var styles = []string{
 	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "collections", "search",
-	"enter", "class", "today", "questions", "show", "student", "roster", "settings", "account", "demo", "bench",
+	"enter", "class", "today", "questions", "correct", "show", "student", "roster", "settings", "account", "demo", "bench",
 	"marking", "guide", "narrow", "print",
 }
 
