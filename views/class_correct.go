@@ -110,7 +110,8 @@ func (c CorrectProps) fields() []string {
 // given says how many answers there are.
 func (c CorrectProps) given() string {
 	if c.Answers == 0 {
-		return "Nobody in your classes has answered this question yet. What you put right here counts from the first answer on."
+		return "Nobody in your classes has answered this question yet. What you put right here counts from the first " +
+			"answer on."
 	}
 	return "Your classes have given " + counted(c.Answers, "answer", "answers") +
 		". You see what changes before anything is changed."

@@ -58,10 +58,10 @@ type AnswerRow struct {
 	Lines      *quiz.Grade // the answer part by part, for a teacher
 }
 
-// withdrawnMarks says what becomes of the marks of questions that were withdrawn.
-func withdrawnMarks(n int) string {
+// withdrawnWords says what becomes of the marks of questions that were withdrawn.
+func withdrawnWords(n int) string {
 	if n == 1 {
-		return "Its marks are not counted, for anybody."
+		return "Your teacher has withdrawn one question of this quiz. Its marks count for nobody."
 	}
-	return "Their marks are not counted, for anybody."
+	return "Your teacher has withdrawn " + itoa(n) + " questions of this quiz. Their marks count for nobody."
 }

@@ -76,8 +76,8 @@ type NewResponse struct {
 	OutOf      float64
 	Confidence string
 	Unmatched  []string
-	// Ruled decides once more under what the teachers of its author's class have ruled; changes is false when that makes no
-	// difference.
+	// Ruled decides once more under what the teachers of its author's class have ruled; changes is false when that makes
+	// no difference.
 	Ruled func(Ruling) (d Decision, changes bool)
 }
 

@@ -52,8 +52,8 @@ func (q *TrueFalse) Key() []KeyPart {
 	return parts
 }
 
-// WithKey changes whether the statement is true, and what counts as a correction. A statement that turns out to be false
-// and was not written to be corrected asks for no correction: then the verdict earns everything.
+// WithKey changes whether the statement is true, and what counts as a correction. A statement that turns out to be
+// false and was not written to be corrected asks for no correction: then the verdict earns everything.
 func (q *TrueFalse) WithKey(key map[string][]string) (Body, error) {
 	k, out := newKey{key: key, parts: q.Key()}, *q
 	if right, ok := k.right("verdict"); ok {
@@ -81,7 +81,8 @@ func (q *Chronology) Key() []KeyPart {
 		if i > 0 && !q.tied(i-1, i) {
 			place = i + 1
 		}
-		parts[i] = KeyPart{ID: it.ID, Label: it.Text, Choices: places, Right: []string{strconv.Itoa(place)}, Least: 1, Most: 1}
+		parts[i] = KeyPart{ID: it.ID, Label: it.Text, Choices: places, Right: []string{strconv.Itoa(place)}, Least: 1,
+			Most: 1}
 	}
 	return parts
 }
@@ -105,7 +106,8 @@ func (q *Chronology) WithKey(key map[string][]string) (Body, error) {
 	}
 	slices.SortStableFunc(out.Items, func(a, b Item) int { return a.place - b.place })
 	if len(out.Items) > 0 && out.Items[0].place == out.Items[len(out.Items)-1].place {
-		return nil, KeyProblem{out.Items[0].ID, "If all events share one place, every order is right. Withdraw the question instead."}
+		return nil, KeyProblem{out.Items[0].ID,
+			"If all events share one place, every order is right. Withdraw the question instead."}
 	}
 	return &out, nil
 }
@@ -141,8 +143,7 @@ func (q *Chronology) when(i int) string {
 func (q *Matching) Key() []KeyPart {
 	parts := make([]KeyPart, len(q.Prompts))
 	for i, p := range q.Prompts {
-		parts[i] = KeyPart{ID: p.ID, Label: p.Text, Choices: q.Choices, Right: append([]string{p.Answer}, p.also...), Least: 1,
-			Most: len(q.Choices)}
+		parts[i] = KeyPart{ID: p.ID, Label: p.Text, Choices: q.Choices, Right: p.answers(), Least: 1, Most: len(q.Choices)}
 	}
 	return parts
 }
@@ -210,7 +211,8 @@ func (b *Band) way() (name, words string, value **float64) {
 // Key is the number, and how far off an estimate may be to earn what each band gives. Where a range is asked for there
 // is the number alone.
 func (q *NumericEstimate) Key() []KeyPart {
-	parts := []KeyPart{{ID: "answer", Label: "The right number", Right: []string{q.InFigures(q.Answer)}, Least: 1, Most: 1}}
+	parts := []KeyPart{{ID: "answer", Label: "The right number", Right: []string{q.InFigures(q.Answer)}, Least: 1,
+		Most: 1}}
 	for i, b := range q.Bands {
 		name, words, value := b.way()
 		if *value == nil || q.AskRange {
@@ -220,7 +222,8 @@ func (q *NumericEstimate) Key() []KeyPart {
 		if b.Score < 1 {
 			earns = formatNumber(b.Score*100) + " % of the marks"
 		}
-		parts = append(parts, KeyPart{ID: name + "-" + strconv.Itoa(i), Label: "How far off still earns " + earns + ", " + words,
+		parts = append(parts, KeyPart{ID: name + "-" + strconv.Itoa(i),
+			Label: "How far off still earns " + earns + ", " + words,
 			Right: []string{formatNumber(**value)}, Least: 1, Most: 1})
 	}
 	return parts
@@ -392,7 +395,8 @@ func (q *EvidenceHighlight) Key() []KeyPart {
 		if role == roleTrap { // to a key it is the same: it does not show it
 			role = roleNeutral
 		}
-		parts = append(parts, KeyPart{ID: s.ID, Label: quoted(s.Quote), Choices: roles, Right: []string{role}, Least: 1, Most: 1})
+		parts = append(parts, KeyPart{ID: s.ID, Label: quoted(s.Quote), Choices: roles, Right: []string{role}, Least: 1,
+			Most: 1})
 	}
 	if q.Because != nil {
 		parts = append(parts, optionsPart("because", q.Because.Ask, q.Because.Options, len(q.Because.Options)-1))

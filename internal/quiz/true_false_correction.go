@@ -96,8 +96,8 @@ func (q *TrueFalse) askAgain(fix string) string {
 }
 
 // Grade gives 1 for "true" to a true statement. To a false one "false" earns half and an accepted correction the other
-// half; a correction counts with "false" only. A false statement without a correction, which only a corrected key makes,
-// gives 1 for "false".
+// half; a correction counts with "false" only. A false statement without a correction, which only another
+// key makes, gives 1 for "false".
 func (q *TrueFalse) Grade(a Answer) Grade {
 	verdict, fix := a.Value("verdict"), cleanTyped(a.Value(fixPart))
 	words := map[string]string{"true": "True", "false": "False"}

@@ -118,7 +118,8 @@ func encodeKey(c classroom.NewCorrection) (string, error) {
 // UndoCorrection takes a correction of a teacher back and decides about the answers once more: what counts then is the
 // newest correction that still stands, or what was decided first. Doing it twice changes nothing more. ErrNotFound, for
 // somebody else's correction too.
-func (s *Store) UndoCorrection(ctx context.Context, teacher classroom.TeacherID, id int64, regrade Regrade) (err error) {
+func (s *Store) UndoCorrection(ctx context.Context, teacher classroom.TeacherID, id int64, regrade Regrade) (
+	err error) {
 	defer wrap(&err, "take correction %d back", id)
 	c, err := s.Correction(ctx, teacher, id)
 	if err != nil {
@@ -137,7 +138,8 @@ func (s *Store) UndoCorrection(ctx context.Context, teacher classroom.TeacherID,
 }
 
 // FinishCorrection goes on where a correction of a teacher, or taking it back, was cut off. ErrNotFound.
-func (s *Store) FinishCorrection(ctx context.Context, teacher classroom.TeacherID, id int64, regrade Regrade) (err error) {
+func (s *Store) FinishCorrection(ctx context.Context, teacher classroom.TeacherID, id int64, regrade Regrade) (
+	err error) {
 	defer wrap(&err, "finish correction %d", id)
 	c, err := s.Correction(ctx, teacher, id)
 	if err != nil || c.Settled {

@@ -112,10 +112,11 @@ func TestTheNewestCorrectionThatStandsCounts(t *testing.T) {
 		do   string // make a key, withdraw; or take back the first or the second
 		want string
 	}{
-		"the last first":                {{"key", key}, {"withdraw", gone}, {"undo 2", key}, {"undo 1", own}},
-		"the first first":               {{"key", key}, {"withdraw", gone}, {"undo 1", gone}, {"undo 2", own}},
-		"twice":                         {{"key", key}, {"undo 1", own}, {"undo 1", own}},
-		"and made again":                {{"key", key}, {"undo 1", own}, {"withdraw", gone}, {"undo 1", gone}, {"undo 2", own}},
+		"the last first":  {{"key", key}, {"withdraw", gone}, {"undo 2", key}, {"undo 1", own}},
+		"the first first": {{"key", key}, {"withdraw", gone}, {"undo 1", gone}, {"undo 2", own}},
+		"twice":           {{"key", key}, {"undo 1", own}, {"undo 1", own}},
+		"and made again": {{"key", key}, {"undo 1", own}, {"withdraw", gone}, {"undo 1", gone},
+			{"undo 2", own}},
 		"with something accepted":       {{"accept", "2 of 2 "}, {"withdraw", gone}, {"undo 1", "2 of 2 "}},
 		"accepted afterwards":           {{"withdraw", gone}, {"accept", gone}, {"undo 1", "2 of 2 "}},
 		"accepted, taken back under it": {{"accept", "2 of 2 "}, {"key", key}, {"unaccept", key}, {"undo 1", own}},
@@ -316,7 +317,8 @@ func TestAnswersComeInWhileAQuestionIsCorrected(t *testing.T) {
 		WHERE g.response_id = r.id AND g.ruled = 'key')`); n != 0 {
 		t.Errorf("%d answers still count under the old key", n)
 	}
-	if n := s.count(`SELECT count(*) FROM (SELECT response_id FROM regrade GROUP BY response_id HAVING count(*) > 1)`); n > 0 {
+	if n := s.count(`SELECT count(*) FROM (SELECT response_id FROM regrade GROUP BY response_id
+		HAVING count(*) > 1)`); n > 0 {
 		t.Errorf("%d answers were decided about twice", n)
 	}
 }

@@ -10,7 +10,8 @@ import (
 
 // FirstAnswers lists the first answers of a class: those in the quiz that each student finished first in a lesson, and
 // the first to each question in the text. lesson "" means every lesson. Which quiz was the first goes by the order of
-// the last answers, as everywhere. Questions that were withdrawn are left out. The caller has checked whose class it is.
+// the last answers, as everywhere. Questions that were withdrawn are left out. The caller has checked whose class it
+// is.
 func (s *Store) FirstAnswers(ctx context.Context, class classroom.ClassID, lesson string) (
 	_ []classroom.FirstAnswer, err error) {
 	defer wrap(&err, "first answers of class %d", class)

@@ -89,8 +89,9 @@ func ideasIn(g *quiz.Grade) string {
 }
 
 // ClassWork lists the students of a class by name with what tells who needs help and what the class got wrong: their
-// latest answers to each question, as far as they were given since and the question was not withdrawn, and the quiz question that is open, for those who
-// were seen since and have begun nothing else after it. The caller has checked whose class it is.
+// latest answers to each question, as far as they were given since and the question was not withdrawn, and the quiz
+// question that is open, for those who were seen since and have begun nothing else after it. The caller has checked
+// whose class it is.
 func (s *Store) ClassWork(ctx context.Context, class classroom.ClassID, since time.Time) (all []classroom.Working,
 	err error) {
 	defer wrap(&err, "work of class %d", class)
