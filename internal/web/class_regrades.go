@@ -53,9 +53,9 @@ func (s *Server) regradeRow(r *request, class classroom.Class, c classroom.Corre
 	}
 	row = views.RegradeRowLog{ID: c.ID, What: correctionWords(c.NewCorrection), Reason: c.Reason, By: c.By,
 		At: s.local(c.At).Format("2 January 2006, 15:04"), Mine: c.Teacher == r.teacher.ID, Stands: c.Stands(),
-		Cut: !c.Settled, Question: views.Link{Text: q.Text()}, Answers: wereOf(c.Here) + " in this class"}
+		Cut: !c.Settled, Question: views.Link{Text: q.Text()}, Answers: regradedWords(c.Here, " of this class")}
 	if row.Mine {
-		row.Answers = wereOf(c.Regraded)
+		row.Answers = regradedWords(c.Regraded, "")
 	}
 	if c.Kind == classroom.KeyCorrected {
 		row.Lines = keyLines(q, c.Key)
@@ -79,12 +79,15 @@ func (s *Server) regradeRow(r *request, class classroom.Class, c classroom.Corre
 	return row, nil
 }
 
-// wereOf writes "1 answer was", "27 answers were".
-func wereOf(n int) string {
-	if n == 1 {
-		return "1 answer was"
+// regradedWords writes "1 answer was graded again.", "27 answers of this class were graded again."
+func regradedWords(n int, whose string) string {
+	switch n {
+	case 0:
+		return "No answer" + whose + " was graded again."
+	case 1:
+		return "1 answer" + whose + " was graded again."
 	}
-	return views.Number(float64(n)) + " answers were"
+	return views.Number(float64(n)) + " answers" + whose + " were graded again."
 }
 
 // undoRegrade takes a correction of this teacher back.
