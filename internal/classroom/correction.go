@@ -56,16 +56,6 @@ type Ruling struct {
 // Empty reports whether nothing was decided.
 func (r Ruling) Empty() bool { return len(r.Accepted) == 0 && r.Correction == nil }
 
-// Newest is the correction that counts among all that were made to a wording; nil when none stands.
-func Newest(all []Correction) (newest *Correction) {
-	for i, c := range all {
-		if c.Stands() && (newest == nil || c.ID > newest.ID) {
-			newest = &all[i]
-		}
-	}
-	return newest
-}
-
 // Corrected is a question with the key that counts. A key that its wording cannot have changes nothing.
 func (c *Correction) Corrected(q *quiz.Question) *quiz.Question {
 	if c == nil || c.Kind != KeyCorrected {

@@ -230,3 +230,35 @@ func TestEveryQuestionCanBeCorrected(t *testing.T) {
 		t.Errorf("questions of %d kinds, want %d", len(kinds), len(quiz.Kinds))
 	}
 }
+
+// Answers to an older wording keep it, and can be graded with the key of the wording that the course has now.
+func TestTheKeyOfANewWordingIsOffered(t *testing.T) {
+	t.Parallel()
+	before := newSite(t).setUp()
+	q, _ := choices(t, before.course)
+	ana := before.student("Ana")
+	ana.check(q.ID, true)
+	before.stop()
+	changed := builtIn(t)
+	reword(t, changed, q.ID, true)
+	s := startSite(t, changed, before.dir, before.clock)
+	ana, owner := ana.at(s), before.owner.at(s)
+	page := owner.open(fmt.Sprintf("/classes/%d/questions/%s?version=%d", before.class, q.ID, q.Version))
+	here := page.link("Put the key right")
+	old := q.Body.(*quiz.SingleChoice).Options
+	form := owner.open(here).says("This is an older wording of the question.").says("Use the key of the current wording").
+		says(old[1].Text).form(here)
+	if form.fields.Get("kind") != "newer" {
+		t.Errorf("the form begins with %q", form.fields.Get("kind"))
+	}
+	ask := owner.post(here, form.with("do", "look", "reason", "The new wording says so.")).want(http.StatusOK).
+		says("Regrade 1 answer of 1 student?").says(fmt.Sprintf("The key of version %d counts.", q.Version+1)).
+		says(old[1].Text).hides("New option")
+	done := owner.post(here, ask.form(here).with("do", "correct")).want(http.StatusSeeOther)
+	owner.follow(done).says("1 answer was graded again.").says("an older wording")
+	ana.open("/me/answers").says(q.Stem).says(marksIn(0, q.Marks)).says("the key was put right")
+	owner.open(here).hides("Use the key of the current wording")
+	if n := one[int](s, `SELECT count(*) FROM response WHERE version = 1 AND score = 1`); n != 1 {
+		t.Error("the answer does not keep its wording or its first decision")
+	}
+}

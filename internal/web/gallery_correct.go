@@ -119,16 +119,19 @@ func sampleRegrades(done int64) (props views.RegradesProps) {
 	props.Rows = []views.RegradeRowLog{
 		{ID: 4, Question: question, Where: "The Kirov case, question 3.4", What: "The key is put right.",
 			Lines:  []views.KeyLine{{Right: "the murder of Sergei Kirov"}, {Part: "Gap 2", Right: "Yezhov; Ezhov; Jeschow"}},
-			Reason: "Two answers are right.", By: "Teacher", At: "28 November 2026, 10:12", Answers: "27 answers were graded again.",
-			Mine: true, Stands: true},
+			Reason: "Two answers are right.", By: "Teacher", At: "28 November 2026, 10:12",
+			Answers: "27 answers were graded again.",
+			Mine:    true, Stands: true},
 		{ID: 3, Question: question, Where: "The Kirov case, question 3.4", What: "The question is withdrawn.",
 			Reason: "We have not done this yet.", By: oddNames[2], At: "27 November 2026, 9:00",
 			Answers: "1 answer of this class was graded again.", State: "A later correction of this question counts.", Stands: true},
 		{ID: 2, Question: question, What: "The key of version 3 counts.", Where: "The Kirov case, question 3.4",
-			Reason: "<b>A slip</b>", By: "Teacher", At: "3 November 2026, 8:15", Answers: "1,204 answers were graded again.", Mine: true,
+			Reason: "<b>A slip</b>", By: "Teacher", At: "3 November 2026, 8:15",
+			Answers: "1,204 answers were graded again.", Mine: true,
 			State: "Taken back on 3 November 2026, 8:16. Another correction of this question counts."},
 		{ID: 1, Question: question, What: "Everybody who has answered gets full marks.", Reason: "The power went.",
-			By: "Teacher", At: "2 November 2026, 8:15", Answers: "1,000 answers were graded again.", Mine: true, Stands: true, Cut: true},
+			By: "Teacher", At: "2 November 2026, 8:15",
+			Answers: "1,000 answers were graded again.", Mine: true, Stands: true, Cut: true},
 	}
 	for i := range props.Rows {
 		if props.Rows[i].ID == done {
