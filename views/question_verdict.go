@@ -60,6 +60,21 @@ func (a Answered) Verdict() string {
 	return "Partly right" + a.howMuch()
 }
 
+// class and symbol are the looks of the verdict. A question that was withdrawn is neither right nor wrong.
+func (a Answered) class() string {
+	if a.Ruling.Kind == classroom.Withdrawn {
+		return "gone"
+	}
+	return markClass(a.Grade.Outcome())
+}
+
+func (a Answered) symbol() string {
+	if a.Ruling.Kind == classroom.Withdrawn {
+		return "–"
+	}
+	return markSymbol(a.Grade.Outcome())
+}
+
 // howMuch counts what was right in an answer that was partly so; "" where nothing can be counted.
 func (a Answered) howMuch() string {
 	parts := a.parts(groups(a.Grade.Lines), nil)

@@ -33,7 +33,7 @@ func verdict(p Page, q QuestionProps) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		parts := q.parts()
-		var templ_7745c5c3_Var2 = []any{"verdict", markClass(q.Answered.Grade.Outcome())}
+		var templ_7745c5c3_Var2 = []any{"verdict", q.Answered.class()}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -85,9 +85,9 @@ func verdict(p Page, q QuestionProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(markSymbol(q.Answered.Grade.Outcome()))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(q.Answered.symbol())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/question_verdict.templ`, Line: 10, Col: 68}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/question_verdict.templ`, Line: 10, Col: 49}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

@@ -113,7 +113,8 @@ func TestAKeyIsPutRight(t *testing.T) {
 	}
 	marks("taken back", map[*browser]string{ana: none, ben: all, cleo: none, eva: none})
 	ana.open("/me/answers").hides("the key was put right")
-	if n := one[int](s, `SELECT count(*) FROM audit WHERE action IN ('correct question', 'take correction back')`); n != 2 {
+	if n := one[int](s, `SELECT count(*) FROM audit
+		WHERE action IN ('correct question', 'take correction back')`); n != 2 {
 		t.Errorf("%d entries in the audit, want 2", n)
 	}
 }
@@ -182,9 +183,10 @@ func TestACorrectionThatCannotBe(t *testing.T) {
 		pairs []string
 		says  string
 	}{
-		"nothing":           {[]string{"kind", ""}, "Choose what you want to do."},
-		"no reason":         {[]string{"kind", "withdrawn", "reason", " "}, "Say why, in a sentence."},
-		"a long reason":     {[]string{"kind", "withdrawn", "reason", strings.Repeat("x", 301)}, "Use at most 300 characters."},
+		"nothing":   {[]string{"kind", ""}, "Choose what you want to do."},
+		"no reason": {[]string{"kind", "withdrawn", "reason", " "}, "Say why, in a sentence."},
+		"a long reason": {[]string{"kind", "withdrawn", "reason", strings.Repeat("x", 301)},
+			"Use at most 300 characters."},
 		"the same key":      {[]string{"kind", "key", "key.a", right.ID}, "This is what counts already."},
 		"an unknown option": {[]string{"kind", "key", "key.a", "nothing"}, "Choose from what the question offers."},
 		"no option":         {[]string{"kind", "key", "key.a", ""}, "Choose what is right."},
