@@ -13,6 +13,7 @@ type AttemptID int64
 const (
 	QuizAttempt  = "quiz"  // the lesson's quiz
 	CheckAttempt = "check" // one question in the text of a lesson
+	WorkAttempt  = "work"  // a quiz that was handed out; it belongs to no lesson
 )
 
 // Asked is a question of an attempt, in the version that was dealt. Version is the number under which the data folder
@@ -25,15 +26,17 @@ type Asked struct {
 
 // Attempt is one go at a quiz or at a check question.
 type Attempt struct {
-	ID        AttemptID
-	Student   StudentID
-	Lesson    string
-	Kind      string
-	DealKey   []byte
-	Questions []Asked
-	Responses map[string]Response // by question id
-	Started   time.Time
-	Submitted time.Time // zero while questions are open
+	ID      AttemptID
+	Student StudentID
+	Lesson  string // "" for a WorkAttempt
+	Kind    string
+	// Assignment is what a WorkAttempt belongs to; 0 when that is gone with its class.
+	Assignment AssignmentID
+	DealKey    []byte
+	Questions  []Asked
+	Responses  map[string]Response // by question id
+	Started    time.Time
+	Submitted  time.Time // zero while questions are open
 }
 
 // Response is one answer as it was given, with the decision about it that counts now.

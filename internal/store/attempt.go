@@ -26,19 +26,31 @@ func (s *Store) StartQuiz(ctx context.Context, who Answerer, lesson, formToken s
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		id, err = insertAttempt(ctx, t, student, lesson, classroom.QuizAttempt, formToken, dealKey, questions, now)
+		id, err = insertAttempt(ctx, t, newAttempt{student: student, lesson: lesson, kind: classroom.QuizAttempt,
+			formToken: formToken, dealKey: dealKey, questions: questions}, now)
 		return err
 	})
 	return id, err
 }
 
+// newAttempt is an attempt that begins.
+type newAttempt struct {
+	student    classroom.StudentID
+	lesson     string
+	kind       string // "quiz" for a WorkAttempt too: it is told apart by having no lesson
+	assignment classroom.AssignmentID
+	formToken  string
+	dealKey    []byte
+	questions  []classroom.Asked
+}
+
 // insertAttempt begins an attempt. That at a check question is made together with its one answer, and so is submitted.
-func insertAttempt(ctx context.Context, t tx, student classroom.StudentID, lesson, kind, formToken string,
-	dealKey []byte, questions []classroom.Asked, now int64) (id classroom.AttemptID, err error) {
-	submitted := sql.NullInt64{Int64: now, Valid: kind == classroom.CheckAttempt}
+func insertAttempt(ctx context.Context, t tx, a newAttempt, now int64) (id classroom.AttemptID, err error) {
+	submitted := sql.NullInt64{Int64: now, Valid: a.kind == classroom.CheckAttempt}
 	row, err := insertRow(ctx, t, `
-		INSERT INTO attempt (student_id, lesson, kind, deal_key, form_token, started_at, submitted_at)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`, student, lesson, kind, dealKey, formToken, now, submitted)
+		INSERT INTO attempt (student_id, lesson, kind, assignment_id, deal_key, form_token, started_at, submitted_at)
+		VALUES (?1, ?2, ?3, nullif(?4, 0), ?5, ?6, ?7, ?8)`, a.student, a.lesson, a.kind, int64(a.assignment), a.dealKey,
+		a.formToken, now, submitted)
 	if isUnique(err) {
 		return 0, ErrConflict
 	}
@@ -46,7 +58,7 @@ func insertAttempt(ctx context.Context, t tx, student classroom.StudentID, lesso
 		return 0, err
 	}
 	id = classroom.AttemptID(row)
-	for i, q := range questions {
+	for i, q := range a.questions {
 		if _, err := t.ExecContext(ctx, `INSERT INTO attempt_question (attempt_id, position, question_id, version)
 			VALUES (?1, ?2, ?3, ?4)`, id, i+1, q.Question, q.Version); err != nil {
 			return 0, err
@@ -78,8 +90,8 @@ func (s *Store) Attempts(ctx context.Context, student classroom.StudentID, lesso
 
 func (s *Store) attempts(ctx context.Context, condition string, args ...any) (attempts []classroom.Attempt, err error) {
 	rows, err := s.read.QueryContext(ctx, `
-		SELECT a.id, a.student_id, a.lesson, a.kind, a.deal_key, a.started_at, a.submitted_at, aq.question_id, aq.version,
-			r.id,`+responseColumns+`
+		SELECT a.id, a.student_id, a.lesson, a.kind, a.deal_key, a.started_at, a.submitted_at,
+			coalesce(a.assignment_id, 0), aq.question_id, aq.version, r.id,`+responseColumns+`
 		FROM attempt a JOIN attempt_question aq ON aq.attempt_id = a.id LEFT JOIN response r ON r.attempt_id = a.id
 		AND r.question_id = aq.question_id`+newestRegrade+`
 		WHERE `+condition+` ORDER BY a.id, aq.position, r.try`, args...)
@@ -97,11 +109,14 @@ func (s *Store) attempts(ctx context.Context, condition string, args ...any) (at
 			submitted sql.NullInt64
 		)
 		if err := rows.Scan(append([]any{&a.ID, &a.Student, &a.Lesson, &a.Kind, &a.DealKey, &started, &submitted,
-			&q.Question, &q.Version, &answered}, r.into()...)...); err != nil {
+			&a.Assignment, &q.Question, &q.Version, &answered}, r.into()...)...); err != nil {
 			return nil, err
 		}
 		if n := len(attempts); n == 0 || attempts[n-1].ID != a.ID {
 			a.Started, a.Responses = fromMillis(started), map[string]classroom.Response{}
+			if a.Lesson == "" {
+				a.Kind = classroom.WorkAttempt
+			}
 			if submitted.Valid {
 				a.Submitted = fromMillis(submitted.Int64)
 			}

@@ -18,7 +18,7 @@ func (s *Store) FirstAnswers(ctx context.Context, class classroom.ClassID, lesso
 	return collect(ctx, s.read, scanFirstAnswer, `
 		WITH tried AS (
 			SELECT a.id, a.student_id, a.lesson, a.kind FROM student st JOIN attempt a ON a.student_id = st.id
-			WHERE st.class_id = ?1 AND a.submitted_at IS NOT NULL AND (?2 = '' OR a.lesson = ?2)
+			WHERE st.class_id = ?1 AND a.submitted_at IS NOT NULL AND a.lesson <> '' AND (?2 = '' OR a.lesson = ?2)
 		), quizzes AS (
 			SELECT t.id, t.student_id, t.lesson,
 				row_number() OVER (PARTITION BY t.student_id, t.lesson ORDER BY max(r.id)) AS turn

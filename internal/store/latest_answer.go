@@ -151,7 +151,8 @@ func (s *Store) addOpen(ctx context.Context, class classroom.ClassID, since time
 		JOIN attempt_question aq ON aq.attempt_id = o.id AND aq.position = (SELECT min(q.position)
 			FROM attempt_question q WHERE q.attempt_id = o.id AND NOT EXISTS (SELECT 1 FROM response r
 				WHERE r.attempt_id = q.attempt_id AND r.question_id = q.question_id))
-		WHERE st.class_id = ?1 AND st.last_active_at >= ?2 AND o.kind = 'quiz' AND o.submitted_at IS NULL`,
+		WHERE st.class_id = ?1 AND st.last_active_at >= ?2 AND o.kind = 'quiz' AND o.lesson <> ''
+			AND o.submitted_at IS NULL`,
 		class, millis(since))
 	if err != nil {
 		return err
