@@ -34,7 +34,8 @@ type ItemProps struct {
 	Letters   map[string]string // of the options, by their id
 	Ideas     []ItemIdea
 	Read      []Link
-	Unmatched int // answers with something that the program did not recognise
+	Unmatched int    // answers with something that the program did not recognise
+	Corrected string // what a teacher has put right in it; "" for nothing
 }
 
 // Person is a student in a list of names.
@@ -70,6 +71,9 @@ func answeredWords(q QuestionsProps) string {
 
 // fewWords says why there is no share.
 func fewWords(row QuestionRow) string {
+	if row.Gone {
+		return "withdrawn: it counts for nobody"
+	}
 	if row.N() == 0 && row.InQuiz {
 		return "not in a first quiz yet"
 	}

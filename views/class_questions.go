@@ -110,6 +110,7 @@ type QuestionRow struct {
 	Idea    string // the commonest wrong idea; "" for none that two share
 	Holders int
 	Picked  string // the wrong option that stronger students pick
+	Gone    bool   // it was withdrawn
 }
 
 // QuestionsHref is the address of the questions of a lesson; lesson "" is the one where the class is.

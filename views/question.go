@@ -46,6 +46,7 @@ type Answered struct {
 	Older      bool   // the question has changed since
 	Opens      bool   // the page opens on this verdict, which takes the focus
 	Written    []WrittenShown
+	Ruling     Ruling // what a teacher has decided since
 }
 
 // WrittenShown is a written part with what somebody wrote and how far it gets: their own level and a teacher's, each

@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 )
 
@@ -44,6 +45,12 @@ const (
 
 // Verdict is the answer as a whole in a few words: they begin the page, and its title.
 func (a Answered) Verdict() string {
+	switch a.Ruling.Kind {
+	case classroom.Withdrawn:
+		return "Withdrawn"
+	case classroom.FullMarks:
+		return "Full marks"
+	}
 	switch a.Grade.Outcome() {
 	case quiz.Right:
 		return "Right"
@@ -51,6 +58,21 @@ func (a Answered) Verdict() string {
 		return "Not yet"
 	}
 	return "Partly right" + a.howMuch()
+}
+
+// class and symbol are the looks of the verdict. A question that was withdrawn is neither right nor wrong.
+func (a Answered) class() string {
+	if a.Ruling.Kind == classroom.Withdrawn {
+		return "gone"
+	}
+	return markClass(a.Grade.Outcome())
+}
+
+func (a Answered) symbol() string {
+	if a.Ruling.Kind == classroom.Withdrawn {
+		return "–"
+	}
+	return markSymbol(a.Grade.Outcome())
 }
 
 // howMuch counts what was right in an answer that was partly so; "" where nothing can be counted.
@@ -85,6 +107,9 @@ func marked(all []told, m quiz.Mark) (n int) {
 
 // surely compares how sure somebody was with how right they were; "" where they were not asked.
 func (a Answered) surely() string {
+	if a.Ruling.Kind == classroom.Withdrawn || a.Ruling.Kind == classroom.FullMarks {
+		return "" // how right it was is not what it counts for
+	}
 	return map[quiz.Mark]map[string]string{
 		quiz.Right: {
 			"guess":   "You guessed, and it was right. Read why, so that you know it next time.",

@@ -9,6 +9,7 @@ import (
 
 // ResultProps is a finished quiz.
 type ResultProps struct {
+	Withdrawn  int // questions that count for nothing any more
 	Lesson     *course.Lesson
 	Steps      []Step
 	Marks      float64
@@ -55,4 +56,12 @@ type AnswerRow struct {
 	At         string
 	Href       string
 	Lines      *quiz.Grade // the answer part by part, for a teacher
+}
+
+// withdrawnWords says what becomes of the marks of questions that were withdrawn.
+func withdrawnWords(n int) string {
+	if n == 1 {
+		return "Your teacher has withdrawn one question of this quiz. Its marks count for nobody."
+	}
+	return "Your teacher has withdrawn " + itoa(n) + " questions of this quiz. Their marks count for nobody."
 }

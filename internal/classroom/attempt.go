@@ -50,11 +50,19 @@ type Response struct {
 	Grade      *quiz.Grade // as in Decision
 	Confidence string
 	At         time.Time
+	// Ruled is the correction under which it was decided last; "" for none. OutOf is 0 where the question is withdrawn.
+	Ruled                  CorrectionKind
+	FirstMarks, FirstOutOf float64 // what it counted when it was given
+	// FirstGrade is what was said about it then, where the key has been put right since; nil everywhere else.
+	FirstGrade *quiz.Grade
 }
+
+// Withdrawn reports whether the question was withdrawn: the answer counts for nothing.
+func (r Response) Withdrawn() bool { return r.Ruled == Withdrawn }
 
 // Decision is the decision about the answer that counts now.
 func (r Response) Decision() Decision {
-	return Decision{Score: r.Score, Marks: r.Marks, Grade: r.Grade}
+	return Decision{Score: r.Score, Marks: r.Marks, Grade: r.Grade, Ruled: r.Ruled}
 }
 
 // Asked is the question that was answered.
@@ -65,14 +73,15 @@ type NewResponse struct {
 	Question   Asked
 	FormToken  string // unique for each form that was served; the same token stores once
 	Answer     quiz.Answer
-	Score      float64 // as the question itself says, whatever teachers accept
+	Score      float64 // as the question itself says, whatever teachers have ruled
 	Marks      float64
 	Grade      *quiz.Grade
 	OutOf      float64
 	Confidence string
 	Unmatched  []string
-	// Accepting decides once more with texts that teachers have accepted; changes is false when they make no difference.
-	Accepting func(accepted []quiz.Accepted) (d Decision, changes bool)
+	// Ruled decides once more under what the teachers of its author's class have ruled; changes is false when that makes
+	// no difference.
+	Ruled func(Ruling) (d Decision, changes bool)
 }
 
 // WrittenLevel is what was said of a written part of an answer.

@@ -17,6 +17,20 @@ type Decision struct {
 	Marks float64
 	// Grade is the decision part by part; nil for an answer from before it was kept, which is graded again to be shown.
 	Grade *quiz.Grade
+	// Ruled is the correction under which it was made; "" for none. An answer to a question that is withdrawn keeps its
+	// score and its grade, and counts nothing of nothing.
+	Ruled CorrectionKind
+}
+
+// Withdrawn reports whether the answer counts for nothing.
+func (d Decision) Withdrawn() bool { return d.Ruled == Withdrawn }
+
+// counts is how many of the marks of an answer count in a total.
+func (d Decision) counts(outOf float64) float64 {
+	if d.Withdrawn() {
+		return 0
+	}
+	return outOf
 }
 
 // Decide is what a question says about an answer.
@@ -38,25 +52,28 @@ func DecideAccepting(q *quiz.Question, answer quiz.Answer, accepted []quiz.Accep
 
 // same reports whether two decisions are the same to a student: the score, and how each part was marked.
 func (d Decision) same(other Decision) bool {
-	if math.Abs(d.Score-other.Score) > dust || math.Abs(d.Marks-other.Marks) > dust {
+	if math.Abs(d.Score-other.Score) > dust || math.Abs(d.Marks-other.Marks) > dust ||
+		d.Withdrawn() != other.Withdrawn() {
 		return false
 	}
 	if d.Grade == nil || other.Grade == nil {
 		return true // one of them will be graded again
 	}
 	return slices.EqualFunc(d.Grade.Lines, other.Grade.Lines, func(a, b quiz.Line) bool {
-		return a.ID == b.ID && a.Mark == b.Mark && a.Unmatched == b.Unmatched
+		return a.ID == b.ID && a.Mark == b.Mark && a.Unmatched == b.Unmatched && a.Expected == b.Expected
 	})
 }
 
 // StoredAnswer is an answer to be decided about once more.
 type StoredAnswer struct {
 	Response int64
+	Attempt  AttemptID
 	Student  Student
 	Lesson   string
 	Given    Response // with the decision that counts now
-	First    Decision // as it was decided when it was given, without what teachers accept
-	Accepted []quiz.Accepted
+	First    Decision // as it was decided when it was given, without what teachers have ruled since
+	OutOf    float64  // the marks of the question, also where it is withdrawn
+	Ruling
 }
 
 // Regraded is an answer whose decision changes.
@@ -65,16 +82,12 @@ type Regraded struct {
 	After Decision
 }
 
-// Regrade decides about answers to q once more, each with the texts that are accepted for it, and returns those whose
-// decision changes. An answer to which the accepted texts make no difference keeps its first decision, or gets it back:
-// a change in how the program grades never changes what was decided. Accepting a text takes no marks away.
+// Regrade decides about answers to q once more, each under the ruling that counts for it, and returns those whose
+// decision changes. An answer to which the ruling makes no difference keeps its first decision, or gets it back.
 func Regrade(q *quiz.Question, answers []StoredAnswer) []Regraded {
 	var changed []Regraded
 	for _, a := range answers {
-		after := a.First
-		if d, changes := DecideAccepting(q, a.Given.Answer, a.Accepted); changes && d.Score > a.First.Score-dust {
-			after = d
-		}
+		after := a.Decide(q, a.Given.Answer, a.First, a.OutOf)
 		if !after.same(a.Given.Decision()) {
 			changed = append(changed, Regraded{a, after})
 		}

@@ -55,7 +55,7 @@ func TestRegrade(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			as := first(tc.a, tc.b)
-			a := classroom.StoredAnswer{Response: 1, First: as, Accepted: tc.accepted}
+			a := classroom.StoredAnswer{Response: 1, First: as, Ruling: classroom.Ruling{Accepted: tc.accepted}}
 			if tc.first != nil {
 				a.First = *tc.first
 			}

@@ -38,6 +38,8 @@ type Cell struct {
 	Count int // of BeingRead the sections, of BeingAsked the answers; 0 when nothing is counted
 }
 
+func hundredths(n float64) float64 { return math.Round(100 * n) }
+
 // Cell is what a record looks like in the table. Whoever has passed a quiz stays passed.
 func (r LessonRecord) Cell() (c Cell) {
 	if r.Quiz != nil {
@@ -46,7 +48,6 @@ func (r LessonRecord) Cell() (c Cell) {
 			c.State = HasPassed
 		}
 		if r.Quiz.FirstOutOf > 0 {
-			hundredths := func(share float64) float64 { return math.Round(100 * share) }
 			c.Trend = Trend(cmp.Compare(hundredths(r.Quiz.LatestShare), hundredths(r.Quiz.FirstMarks/r.Quiz.FirstOutOf)))
 		}
 	}

@@ -216,11 +216,7 @@ func (p *planter) response(g Given) (classroom.NewResponse, error) {
 		Question: asked, FormToken: account.FormToken(), Answer: g.Answer, Score: d.Score, Marks: d.Marks,
 		OutOf: q.Marks, Grade: d.Grade, Confidence: g.Sure, Unmatched: d.Grade.Unmatched,
 	}
-	if _, ok := q.Body.(quiz.Acceptor); ok {
-		r.Accepting = func(accepted []quiz.Accepted) (classroom.Decision, bool) {
-			return classroom.DecideAccepting(q, g.Answer, accepted)
-		}
-	}
+	r.Ruled = classroom.RuledOn(q, g.Answer)
 	return r, nil
 }
 

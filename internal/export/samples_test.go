@@ -13,20 +13,20 @@ import (
 	"dossier/internal/export"
 )
 
-// samples are packages that .ci/setup fetches and that nobody here has written. Their tests hold files of questions.
-const samples = "../../.cache/samples/"
+// questionFiles are packages that .ci/setup fetches and that nobody here has written. Their tests hold files of questions.
+const questionFiles = "../../.cache/questionFiles/"
 
 // member reads a file, or the files that fit a pattern out of a package.
 func member(t *testing.T, archive, name string) (all []byte) {
 	t.Helper()
 	if archive == "" {
-		text, err := os.ReadFile(samples + name)
+		text, err := os.ReadFile(questionFiles + name)
 		if err != nil {
 			t.Fatalf("%v: run .ci/setup test", err)
 		}
 		return text
 	}
-	in, err := zip.OpenReader(samples + archive)
+	in, err := zip.OpenReader(questionFiles + archive)
 	if err != nil {
 		t.Fatalf("%v: run .ci/setup test", err)
 	}

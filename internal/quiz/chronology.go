@@ -18,6 +18,8 @@ type Item struct {
 	ID   string `yaml:"id"`
 	Text string `yaml:"text"`
 	Date string `yaml:"date"` // "1934-12-01", "1934-12" or "1934"
+
+	place int // from 1, where a teacher has put the order right; 0 while the dates say it
 }
 
 const (
@@ -114,7 +116,7 @@ func (q *Chronology) places(a Answer) ([]int, bool) {
 // inverted tells whether events i and j, i the earlier in the file, are the wrong way round. Two events of one date may
 // come in either order.
 func (q *Chronology) inverted(places []int, i, j int) bool {
-	return places[i] > places[j] && q.Items[i].Date != q.Items[j].Date
+	return places[i] > places[j] && !q.tied(i, j)
 }
 
 // Grade counts the pairs of events in the right order, C of P, and gives max(0, 2C/P - 1): Kendall's tau, clipped. With
@@ -123,9 +125,8 @@ func (q *Chronology) Grade(a Answer) Grade {
 	places, ok := q.places(a)
 	if !ok {
 		g := Grade{}
-		for _, it := range q.Items {
-			date, _ := dateInWords(it.Date)
-			g.Lines = append(g.Lines, Line{ID: it.ID, Label: it.Text, Expected: date, Mark: Missed})
+		for i, it := range q.Items {
+			g.Lines = append(g.Lines, Line{ID: it.ID, Label: it.Text, Expected: q.when(i), Mark: Missed})
 		}
 		return g
 	}
@@ -135,7 +136,7 @@ func (q *Chronology) Grade(a Answer) Grade {
 	for i, it := range q.Items {
 		before, after := q.misplaced(places, i)
 		inversions += len(before)
-		g.Lines = append(g.Lines, q.line(it, places[i], before, after))
+		g.Lines = append(g.Lines, q.line(i, places[i], before, after))
 		given[places[i]] = fmt.Sprintf("%d. %s", places[i]+1, it.Text)
 	}
 	g.Given = strings.Join(given, "; ")
@@ -157,10 +158,10 @@ func (q *Chronology) misplaced(places []int, i int) (before, after []string) {
 	return before, after
 }
 
-// line is the feedback on an event in a place, counted from 0.
-func (q *Chronology) line(it Item, place int, before, after []string) Line {
-	date, _ := dateInWords(it.Date)
-	line := Line{ID: it.ID, Label: it.Text, Expected: date, Given: placedWords + ordinal(place+1), Mark: Near}
+// line is the feedback on event i in a place, both counted from 0.
+func (q *Chronology) line(i, place int, before, after []string) Line {
+	it := q.Items[i]
+	line := Line{ID: it.ID, Label: it.Text, Expected: q.when(i), Given: placedWords + ordinal(place+1), Mark: Near}
 	switch len(before) + len(after) {
 	case 0:
 		line.Mark = Right
@@ -197,7 +198,7 @@ func (q *Chronology) GuessScore() float64 {
 	ways, n := []float64{1}, 0
 	for i := 0; i < len(q.Items); {
 		j := i
-		for j < len(q.Items) && q.Items[j].Date == q.Items[i].Date {
+		for j < len(q.Items) && q.tied(i, j) {
 			j++
 		}
 		n += j - i

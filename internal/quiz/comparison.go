@@ -23,6 +23,8 @@ type Point struct {
 	Text     string `yaml:"text"`
 	Answer   string `yaml:"answer"`
 	Feedback string `yaml:"feedback"`
+
+	also []string // what a teacher counts as well
 }
 
 // sides are what a point can be true of, in the order in which they are offered. That order tells nothing.
@@ -67,6 +69,14 @@ func (q *Comparison) sideText(side string) string {
 		return side
 	}
 	return ""
+}
+
+func (q *Comparison) sideTexts(ids []string) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = q.sideText(id)
+	}
+	return listed(texts, "or")
 }
 
 // Field is the name of the point's place in a form.
@@ -128,11 +138,11 @@ func (q *Comparison) Grade(a Answer) Grade {
 	right := 0
 	var given []string
 	for _, p := range q.Points {
-		l := Line{ID: p.ID, Label: p.Text, Mark: Missed, Expected: q.sideText(p.Answer), Feedback: p.Feedback}
+		l := Line{ID: p.ID, Label: p.Text, Mark: Missed, Expected: q.sideTexts(p.answers()), Feedback: p.Feedback}
 		if side := a.Value(p.ID); contains(sides, side) {
 			l.Given, l.Mark = q.sideText(side), Wrong
 			given = append(given, p.Text+": "+l.Given)
-			if side == p.Answer {
+			if contains(p.answers(), side) {
 				l.Mark = Right
 				right++
 			}

@@ -203,7 +203,7 @@ func (q *EvidenceHighlight) Grade(a Answer) Grade {
 		return g
 	}
 	g.Score *= evidenceShare
-	for _, l := range choiceLines(q.Because.Options, map[string]bool{a.Value("because"): true}) {
+	for _, l := range oneLines(q.Because.Options, a.Value("because")) {
 		l.Group = q.Because.Ask
 		if l.Chosen {
 			g.Given = strings.TrimPrefix(g.Given+"; because: "+l.Label, "; ")

@@ -15,6 +15,8 @@ type Prompt struct {
 	Text     string `yaml:"text"`
 	Answer   string `yaml:"answer"` // id of the choice
 	Feedback string `yaml:"feedback"`
+
+	also []string // ids of choices that a teacher counts as well
 }
 
 // Choice is what can be matched with a prompt.
@@ -38,6 +40,17 @@ func (q *Matching) choiceText(id string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// choiceTexts are choices in words, of which each is right.
+func (q *Matching) choiceTexts(ids []string) string {
+	var texts []string
+	for _, id := range ids {
+		if text, ok := q.choiceText(id); ok {
+			texts = append(texts, text)
+		}
+	}
+	return listed(texts, "or")
 }
 
 // DealtPrompts returns the prompts in the order this person sees.
@@ -110,12 +123,12 @@ func (q *Matching) Grade(a Answer) Grade {
 	var given []string
 	for _, p := range q.Prompts {
 		l := Line{ID: p.ID, Label: p.Text, Mark: Missed, Feedback: p.Feedback}
-		l.Expected, _ = q.choiceText(p.Answer)
+		l.Expected = q.choiceTexts(p.answers())
 		id := a.Value(p.ID)
 		if text, ok := q.choiceText(id); ok {
 			l.Given, l.Mark = text, Wrong
 			given = append(given, p.Text+": "+text)
-			if id == p.Answer {
+			if contains(p.answers(), id) {
 				l.Mark = Right
 				right++
 			}

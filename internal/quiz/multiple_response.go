@@ -104,11 +104,15 @@ func (q *MultipleResponse) keys() int {
 func (q *MultipleResponse) score(right, wrong int) float64 {
 	keys := q.keys()
 	others := len(q.Options) - keys
+	if q.Choose.Mode == chooseExactly && q.Choose.N != keys { // a teacher has put the key right since
+		wrong = max(0, wrong-max(0, q.Choose.N-keys)) // as many had to be wrong
+		keys = min(keys, q.Choose.N)
+	}
 	switch {
 	case keys == 0:
 		return 0
 	case q.Scoring == allOrNothing:
-		if right == keys && wrong == 0 {
+		if right >= keys && wrong == 0 {
 			return 1
 		}
 		return 0

@@ -74,7 +74,7 @@ func (q *Provenance) Grade(a Answer) Grade {
 	right := 0
 	var given []string
 	for _, p := range q.Auto {
-		for _, l := range choiceLines(p.Options, map[string]bool{a.Value(p.ID): true}) {
+		for _, l := range oneLines(p.Options, a.Value(p.ID)) {
 			l.ID, l.Group = p.ID+"/"+l.ID, p.Ask
 			if l.Chosen {
 				given = append(given, l.Label)

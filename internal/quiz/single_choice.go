@@ -1,6 +1,6 @@
 package quiz
 
-// SingleChoice asks for the one right option. Scores 1 or 0.
+// SingleChoice asks for the one right option. Scores 1 or 0. A teacher may let several count: see WithKey.
 type SingleChoice struct {
 	Options []Option `yaml:"options"`
 	Shuffle *bool    `yaml:"shuffle,omitempty"`

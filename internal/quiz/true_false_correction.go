@@ -101,7 +101,8 @@ func (q *TrueFalse) askAgain(fix string) string {
 }
 
 // Grade gives 1 for "true" to a true statement. To a false one "false" earns half and an accepted correction the other
-// half; a correction counts with "false" only.
+// half; a correction counts with "false" only. A false statement without a correction, which only another
+// key makes, gives 1 for "false".
 func (q *TrueFalse) Grade(a Answer) Grade {
 	verdict, fix := a.Value("verdict"), cleanTyped(a.Value(fixPart))
 	words := map[string]string{"true": "True", "false": "False"}
@@ -126,7 +127,7 @@ func (q *TrueFalse) Grade(a Answer) Grade {
 	}
 	g.Lines = []Line{line}
 	switch {
-	case !q.Answer:
+	case !q.Answer && len(q.Correction.Accept)+len(q.Correction.granted) > 0:
 		q.gradeCorrection(&g, fix)
 	case line.Mark == Right:
 		g.Score = 1

@@ -57,38 +57,39 @@ func moveAnswers(ctx context.Context, t tx, from, to classroom.StudentID) error 
 // RegradeAsked decides once more about answers to a question in a version that was asked.
 type RegradeAsked func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
 
-// regradeStudent decides about the answers of a student with what the teachers of their class have accepted: they were
-// a guest's, for whom nothing is accepted, or given in another class. An answer that was regraded where nothing is
-// accepted any more gets its first decision back; its acceptance is named as undone, for this student.
+// regradeStudent decides about the answers of a student under what the teachers of their class have ruled: they were a
+// guest's, for whom nothing is ruled, or given in another class. An answer that was regraded where nothing is ruled any
+// more gets its first decision back; what it was regraded for is named as undone, for this student.
 func regradeStudent(ctx context.Context, t tx, student classroom.StudentID, regrade RegradeAsked, now int64) error {
 	if regrade == nil {
 		return nil
 	}
 	type question struct {
 		classroom.Asked
-		was classroom.Acceptance // because of which answers were regraded last
+		last int64 // the newest regrade that counts for one of the answers; 0 for none
 	}
 	questions, err := collect(ctx, t, func(row scanner) (q question, err error) {
-		err = row.Scan(&q.Question, &q.Version, &q.was.ID, &q.was.Teacher)
+		err = row.Scan(&q.Question, &q.Version, &q.last)
 		return q, err
-	}, `SELECT r.question_id, r.version, coalesce(max(g.acceptance_id), 0), coalesce(g.teacher_id, 0)
+	}, `SELECT r.question_id, r.version, coalesce(max(g.id), 0)
 		FROM attempt a JOIN response r ON r.attempt_id = a.id`+newestRegrade+`
 		WHERE a.student_id = ?1 AND (g.id IS NOT NULL OR EXISTS (SELECT 1 FROM acceptance p
-			WHERE p.question_id = r.question_id AND p.version = r.version AND p.undone_at IS NULL))
+				WHERE p.question_id = r.question_id AND p.version = r.version AND p.undone_at IS NULL)
+			OR EXISTS (SELECT 1 FROM correction p
+				WHERE p.question_id = r.question_id AND p.version = r.version AND p.undone_at IS NULL))
 		GROUP BY 1, 2 ORDER BY 1, 2`, student)
 	if err != nil {
 		return err
 	}
 	for _, q := range questions {
-		because, accepted, err := acceptedFor(ctx, t, student, q.Asked)
+		ruling, why, err := rulingFor(ctx, t, student, q.Asked)
+		if err == nil && ruling.Empty() && q.last != 0 {
+			why, err = regradedFor(ctx, t, q.last)
+		}
 		if err != nil {
 			return err
 		}
-		cause := "accepted before"
-		if len(accepted) == 0 {
-			because, cause = q.was, "undone"
-		}
-		if because.ID == 0 { // it was for another class
+		if why.id == 0 { // it was for another class
 			continue
 		}
 		answers, err := storedAnswers(ctx, t, `st.id = ?1 AND r.question_id = ?2 AND r.version = ?3 ORDER BY r.id`,
@@ -97,17 +98,26 @@ func regradeStudent(ctx context.Context, t tx, student classroom.StudentID, regr
 			return err
 		}
 		for i := range answers {
-			answers[i].Accepted = accepted
+			answers[i].Ruling = ruling
 		}
 		changed, err := regrade(q.Asked, answers)
 		if err != nil {
 			return err
 		}
-		if err := keepRegraded(ctx, t, because, cause, changed, now); err != nil {
+		if err := keepRegraded(ctx, t, why, changed, now); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// regradedFor is why a regrade was made, as what is undone for one student.
+func regradedFor(ctx context.Context, t tx, regrade int64) (why because, err error) {
+	var acceptance, correction sql.NullInt64
+	err = t.QueryRowContext(ctx, `SELECT acceptance_id, correction_id, teacher_id FROM regrade WHERE id = ?1`, regrade).
+		Scan(&acceptance, &correction, &why.teacher)
+	why.id, why.corrects, why.cause = acceptance.Int64+correction.Int64, correction.Valid, "undone"
+	return why, err
 }
 
 // keepAllProgress works out again how far a student is in every lesson in which they have answered anything.

@@ -10,7 +10,8 @@ import (
 
 // FirstAnswers lists the first answers of a class: those in the quiz that each student finished first in a lesson, and
 // the first to each question in the text. lesson "" means every lesson. Which quiz was the first goes by the order of
-// the last answers, as everywhere. The caller has checked whose class it is.
+// the last answers, as everywhere. Questions that were withdrawn are left out. The caller has checked whose class it
+// is.
 func (s *Store) FirstAnswers(ctx context.Context, class classroom.ClassID, lesson string) (
 	_ []classroom.FirstAnswer, err error) {
 	defer wrap(&err, "first answers of class %d", class)
@@ -28,15 +29,15 @@ func (s *Store) FirstAnswers(ctx context.Context, class classroom.ClassID, lesso
 			WHERE t.kind = 'check' GROUP BY t.student_id, t.lesson, r.question_id
 		)
 		SELECT q.student_id, q.lesson, q.id,`+firstColumns+`
-		FROM quizzes q JOIN response r ON r.attempt_id = q.id`+newestRegrade+` WHERE q.turn = 1
+		FROM quizzes q JOIN response r ON r.attempt_id = q.id`+newestRegrade+` WHERE q.turn = 1 AND`+counting+`
 		UNION ALL
 		SELECT k.student_id, k.lesson, 0,`+firstColumns+`
-		FROM checks k JOIN response r ON r.id = k.first`+newestRegrade,
+		FROM checks k JOIN response r ON r.id = k.first`+newestRegrade+` WHERE`+counting,
 		class, lesson)
 }
 
 const firstColumns = ` r.id, r.question_id, r.version, r.answer, coalesce(g.score, r.score),
-	coalesce(g.marks, r.marks), r.out_of, r.confidence`
+	` + marksNow + `, r.out_of, r.confidence`
 
 func scanFirstAnswer(row scanner) (a classroom.FirstAnswer, err error) {
 	err = row.Scan(&a.Student, &a.Lesson, &a.Quiz, &a.Response, &a.Question, &a.Version, &a.JSON, &a.Score, &a.Marks,

@@ -17,12 +17,14 @@ import (
 func keepLatest(ctx context.Context, t tx, student classroom.StudentID, response int64, asked classroom.Asked,
 	d classroom.Decision, confidence string, at int64) error {
 	_, err := t.ExecContext(ctx, `
-		INSERT INTO latest_answer (student_id, question_id, version, response_id, score, confidence, ideas, answered_at)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+		INSERT INTO latest_answer (student_id, question_id, version, response_id, score, confidence, ideas, answered_at,
+			withdrawn)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, CASE WHEN ?9 THEN 1 ELSE 0 END)
 		ON CONFLICT (student_id, question_id) DO UPDATE SET version = excluded.version,
 			response_id = excluded.response_id, score = excluded.score, confidence = excluded.confidence,
-			ideas = excluded.ideas, answered_at = excluded.answered_at`,
-		student, asked.Question, asked.Version, response, d.Score, confidence, ideasIn(d.Grade), at)
+			ideas = excluded.ideas, answered_at = excluded.answered_at, withdrawn = excluded.withdrawn`,
+		student, asked.Question, asked.Version, response, d.Score, confidence, ideasIn(d.Grade), at,
+		d.Withdrawn())
 	return err
 }
 
@@ -30,8 +32,9 @@ func keepLatest(ctx context.Context, t tx, student classroom.StudentID, response
 func redecideLatest(ctx context.Context, t tx, response int64) error {
 	var score float64
 	var text sql.NullString
-	err := t.QueryRowContext(ctx, `SELECT coalesce(g.score, r.score), coalesce(g.grade, r.grade)
-		FROM response r`+newestRegrade+` WHERE r.id = ?1`, response).Scan(&score, &text)
+	var withdrawn bool
+	err := t.QueryRowContext(ctx, `SELECT coalesce(g.score, r.score), coalesce(g.grade, r.grade), NOT`+counting+`
+		FROM response r`+newestRegrade+` WHERE r.id = ?1`, response).Scan(&score, &text, &withdrawn)
 	if err != nil {
 		return err
 	}
@@ -39,8 +42,8 @@ func redecideLatest(ctx context.Context, t tx, response int64) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.ExecContext(ctx, `UPDATE latest_answer SET score = ?2, ideas = ?3 WHERE response_id = ?1`, response,
-		score, ideasIn(grade))
+	_, err = t.ExecContext(ctx, `UPDATE latest_answer SET score = ?2, ideas = ?3,
+		withdrawn = CASE WHEN ?4 THEN 1 ELSE 0 END WHERE response_id = ?1`, response, score, ideasIn(grade), withdrawn)
 	return err
 }
 
@@ -86,8 +89,9 @@ func ideasIn(g *quiz.Grade) string {
 }
 
 // ClassWork lists the students of a class by name with what tells who needs help and what the class got wrong: their
-// latest answers to each question, as far as they were given since, and the quiz question that is open, for those who
-// were seen since and have begun nothing else after it. The caller has checked whose class it is.
+// latest answers to each question, as far as they were given since and the question was not withdrawn, and the quiz
+// question that is open, for those who were seen since and have begun nothing else after it. The caller has checked
+// whose class it is.
 func (s *Store) ClassWork(ctx context.Context, class classroom.ClassID, since time.Time) (all []classroom.Working,
 	err error) {
 	defer wrap(&err, "work of class %d", class)
@@ -115,7 +119,7 @@ func (s *Store) addLatest(ctx context.Context, class classroom.ClassID, since ti
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT l.student_id, l.question_id, l.score, l.confidence, l.ideas, l.answered_at
 		FROM student st JOIN latest_answer l ON l.student_id = st.id
-		WHERE st.class_id = ?1 AND l.answered_at >= ?2`, class, millis(since))
+		WHERE st.class_id = ?1 AND l.answered_at >= ?2 AND l.withdrawn = 0`, class, millis(since))
 	if err != nil {
 		return err
 	}

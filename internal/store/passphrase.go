@@ -254,7 +254,7 @@ func staff(ctx context.Context, q tx, only classroom.TeacherID) (all []classroom
 }
 
 // given are the tables in which what a teacher gave stands under their number: marks, levels and decisions stay.
-var given = []string{"mark", "written_level", "acceptance", "regrade"}
+var given = []string{"mark", "written_level", "acceptance", "correction", "regrade"}
 
 // RemoveTeacher takes a colleague out of the school: they cannot sign in any more, and their classes go to their other
 // teachers or, where there are none, to the owner. Who has given a mark, a level or a decision stays as a name beside

@@ -105,17 +105,17 @@ func countInQuiz(
 
 // keepProgress works quiz_progress of one student and lesson out from all attempts. It runs in the transaction of the
 // change. Which quiz was the first goes by the order of the last answers, not by dates: a clock
-// may be set back.
+// may be set back. A quiz of which every question was withdrawn counts for nothing.
 func keepProgress(ctx context.Context, t tx, student classroom.StudentID, lesson string) error {
 	if lesson == "" { // a quiz that was handed out counts in no lesson
 		return nil
 	}
 	_, err := t.ExecContext(ctx, `
 		WITH finished AS (
-			SELECT max(r.id) AS last, sum(coalesce(g.marks, r.marks)) AS marks, sum(r.out_of) AS out_of
+			SELECT max(r.id) AS last, sum(`+marksNow+`) AS marks, sum(`+outOfNow+`) AS out_of
 			FROM attempt a JOIN response r ON r.attempt_id = a.id`+newestRegrade+`
 			WHERE a.student_id = ?1 AND a.lesson = ?2 AND a.kind = 'quiz' AND a.submitted_at IS NOT NULL
-			GROUP BY a.id
+			GROUP BY a.id HAVING sum(`+outOfNow+`) > 0
 		)
 		INSERT INTO quiz_progress (student_id, lesson, checks, answered, first_marks, first_out_of, best_share, latest_share)
 		VALUES (?1, ?2,

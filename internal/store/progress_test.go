@@ -67,10 +67,12 @@ func (s *school) something(random *rand.Rand, people []classroom.StudentID, i, s
 	given.Grade = &quiz.Grade{Score: given.Score, Lines: []quiz.Line{
 		{Mark: quiz.Wrong, Misconception: []string{"", "letters", "trials"}[random.IntN(3)]},
 		{Mark: quiz.Wrong, Misconception: "letters"}, {Mark: quiz.Rest, Misconception: "alone"}}}
-	given.Accepting = func(accepted []quiz.Accepted) (classroom.Decision, bool) {
-		return classroom.Decision{Score: 1, Marks: 2}, len(accepted) > 0
+	given.Ruled = func(r classroom.Ruling) (classroom.Decision, bool) {
+		first := classroom.Decision{Score: given.Score, Marks: given.Marks, Grade: given.Grade}
+		d := ruledOn(r, first)
+		return d, d.Score != first.Score || d.Ruled != ""
 	}
-	switch n := random.IntN(20); {
+	switch n := random.IntN(24); {
 	case n < 6:
 		s.must(s.RecordCheck(ctx, who, lesson, []byte("key"), given))
 		if random.IntN(3) == 0 {
@@ -98,6 +100,19 @@ func (s *school) something(random *rand.Rand, people []classroom.StudentID, i, s
 	case n < 18:
 		s.must(s.MarkRead(ctx, who, lesson, fmt.Sprint("section ", step)))
 		return "a section is read"
+	case n < 21:
+		c := correction(both[random.IntN(2)], []classroom.CorrectionKind{classroom.KeyCorrected, classroom.Withdrawn,
+			classroom.FullMarks}[random.IntN(3)], s.form())
+		_, err := s.Correct(ctx, s.teacher, c, fullWhere)
+		s.must(err)
+		return "a question is corrected"
+	case n < 23:
+		all, err := s.Corrections(ctx, s.class)
+		s.must(err)
+		if len(all) > 0 {
+			s.must(s.UndoCorrection(ctx, s.teacher, all[random.IntN(len(all))].ID, fullWhere))
+		}
+		return "a correction is taken back"
 	case i >= 2:
 		e := store.Entry{Session: hash(1000 + step), Device: []byte("computer"), Guest: people[i],
 			Regrade: func(_ classroom.Asked, all []classroom.StoredAnswer) ([]classroom.Regraded, error) {

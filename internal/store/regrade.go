@@ -60,35 +60,65 @@ func acceptedFor(ctx context.Context, q tx, student classroom.StudentID, asked c
 	return newest, accepted, rows.Err()
 }
 
-// acceptAtOnce decides about a new answer with what the teachers of its author's class have accepted.
-func acceptAtOnce(ctx context.Context, t tx, student classroom.StudentID, response int64, r classroom.NewResponse,
+// rulingFor is what counts for a student's answers to a question, and the newest reason of it.
+func rulingFor(ctx context.Context, q tx, student classroom.StudentID, asked classroom.Asked) (
+	r classroom.Ruling, why because, err error) {
+	newest, accepted, err := acceptedFor(ctx, q, student, asked)
+	if err != nil {
+		return r, why, err
+	}
+	r.Accepted = accepted
+	if r.Correction, err = correctionFor(ctx, q, student, asked); err != nil {
+		return r, why, err
+	}
+	why = because{id: newest.ID, teacher: newest.Teacher, asked: asked, cause: "accepted before"}
+	if c := r.Correction; c != nil {
+		why = because{id: c.ID, teacher: c.Teacher, asked: asked, cause: "corrected before", corrects: true}
+	}
+	return r, why, nil
+}
+
+// ruleAtOnce decides about a new answer under what the teachers of its author's class have ruled.
+func ruleAtOnce(ctx context.Context, t tx, student classroom.StudentID, response int64, r classroom.NewResponse,
 	now int64) error {
-	if r.Accepting == nil {
+	if r.Ruled == nil {
 		return nil
 	}
-	newest, accepted, err := acceptedFor(ctx, t, student, r.Question)
-	if err != nil || len(accepted) == 0 {
+	ruling, why, err := rulingFor(ctx, t, student, r.Question)
+	if err != nil || ruling.Empty() {
 		return err
 	}
-	after, changes := r.Accepting(accepted)
+	after, changes := r.Ruled(ruling)
 	if !changes {
 		return nil
 	}
 	before := classroom.Decision{Score: r.Score, Marks: r.Marks}
-	return insertRegrade(ctx, t, response, newest, "accepted before", before, after, now)
+	return insertRegrade(ctx, t, response, why, before, after, now)
 }
 
-func insertRegrade(ctx context.Context, t tx, response int64, because classroom.Acceptance, cause string, before,
-	after classroom.Decision, now int64) error {
+// because is why answers to a question are decided about anew: an acceptance or a correction, made or taken back.
+type because struct {
+	id       int64
+	corrects bool // it is a correction
+	teacher  classroom.TeacherID
+	asked    classroom.Asked
+	cause    string // as in the table
+}
+
+func insertRegrade(ctx context.Context, t tx, response int64, why because, before, after classroom.Decision,
+	now int64) error {
 	grade, err := encodeGrade(after.Grade)
 	if err != nil {
 		return err
 	}
+	acceptance := sql.NullInt64{Int64: why.id, Valid: !why.corrects}
+	correction := sql.NullInt64{Int64: why.id, Valid: why.corrects}
 	_, err = t.ExecContext(ctx, `
-		INSERT INTO regrade (response_id, acceptance_id, teacher_id, cause, score_before, marks_before, score, marks, grade,
-			regraded_at)
-		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
-		response, because.ID, because.Teacher, cause, before.Score, before.Marks, after.Score, after.Marks, grade, now)
+		INSERT INTO regrade (response_id, acceptance_id, correction_id, teacher_id, cause, ruled, score_before,
+			marks_before, score, marks, grade, regraded_at)
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`,
+		response, acceptance, correction, why.teacher, why.cause, after.Ruled, before.Score, before.Marks, after.Score,
+		after.Marks, grade, now)
 	if err != nil {
 		return err
 	}
@@ -99,7 +129,7 @@ func insertRegrade(ctx context.Context, t tx, response int64, because classroom.
 // the search, from the classes to their answers, so that it does not grow with the school.
 func storedAnswers(ctx context.Context, q tx, condition string, args ...any) (all []classroom.StoredAnswer, err error) {
 	rows, err := q.QueryContext(ctx, `
-		SELECT r.id, st.id, st.name, st.class_id, c.name, a.lesson, r.question_id, r.score, r.marks, r.grade,`+
+		SELECT r.id, a.id, st.id, st.name, st.class_id, c.name, a.lesson, r.question_id, r.score, r.marks, r.grade,`+
 		responseColumns+`
 		FROM class c CROSS JOIN student st CROSS JOIN attempt a CROSS JOIN response r`+newestRegrade+`
 		WHERE st.class_id = c.id AND a.student_id = st.id AND r.attempt_id = a.id AND `+condition, args...)
@@ -112,7 +142,7 @@ func storedAnswers(ctx context.Context, q tx, condition string, args ...any) (al
 		var question string
 		var first sql.NullString
 		var r scannedResponse
-		if err := rows.Scan(append([]any{&a.Response, &a.Student.ID, &a.Student.Name, &a.Student.Class,
+		if err := rows.Scan(append([]any{&a.Response, &a.Attempt, &a.Student.ID, &a.Student.Name, &a.Student.Class,
 			&a.Student.ClassName, &a.Lesson, &question, &a.First.Score, &a.First.Marks, &first}, r.into()...)...); err != nil {
 			return nil, err
 		}
@@ -122,6 +152,7 @@ func storedAnswers(ctx context.Context, q tx, condition string, args ...any) (al
 		if a.Given, err = r.response(question); err != nil {
 			return nil, err
 		}
+		a.OutOf = a.Given.FirstOutOf
 		all = append(all, a)
 	}
 	return all, rows.Err()
@@ -149,7 +180,7 @@ func (s *Store) AnswerOf(ctx context.Context, class classroom.ClassID, response 
 	return all[0], nil
 }
 
-// AnswersTo lists the answers to a question that a teacher's students have given, each with what is accepted for it.
+// AnswersTo lists the answers to a question that a teacher's students have given, each with what was ruled for it.
 func (s *Store) AnswersTo(ctx context.Context, teacher classroom.TeacherID, asked classroom.Asked) (
 	_ []classroom.StoredAnswer, err error) {
 	defer wrap(&err, "answers to %s", asked.Question)
@@ -163,11 +194,16 @@ func answersTo(ctx context.Context, q tx, teacher classroom.TeacherID, asked cla
 	if err != nil {
 		return nil, err
 	}
+	corrected, err := correctedIn(ctx, q, teacher, asked)
+	if err != nil {
+		return nil, err
+	}
 	all, err := storedAnswers(ctx, q, `r.question_id = ?2 AND r.version = ?3 AND r.id + 0 > ?4
 		AND c.id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1) ORDER BY r.id LIMIT ?5`,
 		teacher, asked.Question, asked.Version, after, limit)
 	for i := range all {
-		all[i].Accepted = accepted[all[i].Student.Class]
+		class := all[i].Student.Class
+		all[i].Ruling = classroom.Ruling{Accepted: accepted[class], Correction: corrected[class]}
 	}
 	return all, err
 }
@@ -180,8 +216,8 @@ type Regrade func([]classroom.StoredAnswer) []classroom.Regraded
 func (s *Store) Accept(ctx context.Context, teacher classroom.TeacherID, asked classroom.Asked, accepted quiz.Accepted,
 	regrade Regrade) (err error) {
 	defer wrap(&err, "accept an answer to %s", asked.Question)
-	why := classroom.Acceptance{Asked: asked, Accepted: accepted, Teacher: teacher}
-	return s.regrade(ctx, why, "accepted", regrade, func(t tx, now int64) (int64, error) {
+	why := because{teacher: teacher, asked: asked, cause: "accepted"}
+	_, err = s.regrade(ctx, why, regrade, func(t tx, now int64) (int64, error) {
 		var id int64
 		err := t.QueryRowContext(ctx, `
 			INSERT INTO acceptance (teacher_id, question_id, version, field, text, accepted_at)
@@ -198,6 +234,7 @@ func (s *Store) Accept(ctx context.Context, teacher classroom.TeacherID, asked c
 			teacher, asked.Question, asked.Version, accepted.Field, accepted.Text).Scan(&id)
 		return id, err
 	})
+	return err
 }
 
 // Unaccept takes an acceptance of a teacher back and decides about the answers once more. Doing it twice changes
@@ -205,11 +242,12 @@ func (s *Store) Accept(ctx context.Context, teacher classroom.TeacherID, asked c
 func (s *Store) Unaccept(ctx context.Context, teacher classroom.TeacherID, acceptance int64, regrade Regrade) (
 	err error) {
 	defer wrap(&err, "take acceptance %d back", acceptance)
-	why, err := s.Acceptance(ctx, teacher, acceptance)
+	a, err := s.Acceptance(ctx, teacher, acceptance)
 	if err != nil {
 		return err
 	}
-	return s.regrade(ctx, why, "undone", regrade, func(t tx, now int64) (int64, error) {
+	why := because{teacher: teacher, asked: a.Asked, cause: "undone"}
+	_, err = s.regrade(ctx, why, regrade, func(t tx, now int64) (int64, error) {
 		res, err := t.ExecContext(ctx, `UPDATE acceptance SET undone_at = ?3 WHERE id = ?1 AND teacher_id = ?2
 			AND undone_at IS NULL`, acceptance, teacher, now)
 		if err != nil {
@@ -221,41 +259,47 @@ func (s *Store) Unaccept(ctx context.Context, teacher classroom.TeacherID, accep
 		return acceptance, audit(ctx, t, now, actorTeacher(teacher), "take accepted answer back",
 			fmt.Sprintf("acceptance %d", acceptance))
 	})
+	return err
 }
 
-// regrade carries out a change of what is accepted and, from the same transaction on, decides about the answers to its
-// question once more, in batches: if it is cut short between two of them, doing it again finishes it.
-func (s *Store) regrade(ctx context.Context, why classroom.Acceptance, cause string, regrade Regrade,
-	change func(t tx, now int64) (acceptance int64, err error)) error {
+// regrade carries out a change of what was ruled and, from the same transaction on, decides about the answers to its
+// question once more, in batches: if it is cut short between two of them, doing it again finishes it. It returns what
+// change did: the number of an acceptance or a correction.
+func (s *Store) regrade(ctx context.Context, why because, regrade Regrade,
+	change func(t tx, now int64) (id int64, err error)) (int64, error) {
 	for last := int64(0); ; {
 		var answers []classroom.StoredAnswer
 		err := s.write(ctx, func(t tx) (err error) {
 			now := millis(s.now())
-			if why.ID, err = change(t, now); err != nil {
+			if why.id, err = change(t, now); err != nil {
 				return err
 			}
-			if answers, err = answersTo(ctx, t, why.Teacher, why.Asked, last, regradeBatch); err != nil {
+			if answers, err = answersTo(ctx, t, why.teacher, why.asked, last, regradeBatch); err != nil {
 				return err
 			}
-			return keepRegraded(ctx, t, why, cause, regrade(answers), now)
+			if why.corrects && len(answers) < regradeBatch {
+				if err := settle(ctx, t, why.id, now); err != nil {
+					return err
+				}
+			}
+			return keepRegraded(ctx, t, why, regrade(answers), now)
 		})
 		if err != nil || len(answers) < regradeBatch {
-			return err
+			return why.id, err
 		}
 		last = answers[len(answers)-1].Response
 	}
 }
 
 // keepRegraded stores new decisions and brings what depends on them up to date.
-func keepRegraded(ctx context.Context, t tx, why classroom.Acceptance, cause string, changed []classroom.Regraded,
-	now int64) error {
+func keepRegraded(ctx context.Context, t tx, why because, changed []classroom.Regraded, now int64) error {
 	type work struct {
 		student classroom.StudentID
 		lesson  string
 	}
 	touched := map[work]bool{}
 	for _, r := range changed {
-		if err := insertRegrade(ctx, t, r.Response, why, cause, r.Given.Decision(), r.After, now); err != nil {
+		if err := insertRegrade(ctx, t, r.Response, why, r.Given.Decision(), r.After, now); err != nil {
 			return err
 		}
 		touched[work{r.Student.ID, r.Lesson}] = true

@@ -20,14 +20,26 @@ var (
 	oddText = quiz.Accepted{Field: "a", Text: "odd"}
 )
 
+// ruledOn decides as rulings say: a question that is withdrawn counts nothing, one with another key or an accepted text
+// gives everything.
+func ruledOn(r classroom.Ruling, first classroom.Decision) classroom.Decision {
+	switch {
+	case r.Correction != nil && r.Correction.Kind == classroom.Withdrawn:
+		return classroom.Decision{Score: first.Score, Grade: first.Grade, Ruled: classroom.Withdrawn}
+	case r.Correction != nil:
+		return classroom.Decision{Score: 1, Marks: 2, Grade: &quiz.Grade{Score: 1, Given: "corrected"},
+			Ruled: r.Correction.Kind}
+	case len(r.Accepted) > 0:
+		return classroom.Decision{Score: 1, Marks: 2, Grade: &quiz.Grade{Score: 1, Given: "regraded"}}
+	}
+	return first
+}
+
 // fullWhere decides like a question that gives full marks where a text is accepted, and else what was given first.
 func fullWhere(answers []classroom.StoredAnswer) (changed []classroom.Regraded) {
 	for _, a := range answers {
-		after := a.First
-		if len(a.Accepted) > 0 {
-			after = classroom.Decision{Score: 1, Marks: 2, Grade: &quiz.Grade{Score: 1, Given: "regraded"}}
-		}
-		if after.Score != a.Given.Score {
+		after := ruledOn(a.Ruling, a.First)
+		if after.Score != a.Given.Score || after.Ruled != a.Given.Ruled {
 			changed = append(changed, classroom.Regraded{StoredAnswer: a, After: after})
 		}
 	}
@@ -108,8 +120,8 @@ func TestANewAnswerKnowsWhatIsAccepted(t *testing.T) {
 	answer := func(who classroom.StudentID) (seen []quiz.Accepted, r classroom.Response) {
 		t.Helper()
 		given := s.given("q1", 0)
-		given.Accepting = func(accepted []quiz.Accepted) (classroom.Decision, bool) {
-			seen = accepted
+		given.Ruled = func(r classroom.Ruling) (classroom.Decision, bool) {
+			seen = r.Accepted
 			return classroom.Decision{Score: 1, Marks: 2}, true
 		}
 		s.must(s.RecordCheck(t.Context(), store.Answerer{Student: who}, "lesson", []byte("key"), given))
@@ -134,13 +146,7 @@ func TestManyAnswersAreRegradedInBatches(t *testing.T) {
 	s := newSchool(t)
 	s.join("ana", 1, 0)
 	const n = 2300
-	execute(t, s.Store, fmt.Sprintf(`
-		WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < %d)
-		INSERT INTO attempt (id, student_id, lesson, kind, deal_key, form_token, started_at)
-		SELECT i, 1, 'lesson', 'check', x'00', 'attempt ' || i, 0 FROM n`, n),
-		`INSERT INTO attempt_question (attempt_id, position, question_id, version) SELECT id, 1, 'q1', 1 FROM attempt`,
-		`INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
-			answered_at) SELECT id, 'q1', 1, 1, 'response ' || id, '{}', 0, 0, 2, '', 0 FROM attempt`)
+	s.manyAnswers(n)
 	var batches []int
 	s.must(s.Accept(t.Context(), s.teacher, askedQ1, oddText, func(all []classroom.StoredAnswer) []classroom.Regraded {
 		batches = append(batches, len(all))

@@ -137,7 +137,7 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 	if err := keepLatest(ctx, t, student, id, r.Question, own, r.Confidence, now); err != nil {
 		return err
 	}
-	return acceptAtOnce(ctx, t, student, id, r.NewResponse, now)
+	return ruleAtOnce(ctx, t, student, id, r.NewResponse, now)
 }
 
 // sameForm reports whether an answer that cannot be stored is there because its form was sent twice with the same
@@ -179,22 +179,31 @@ func decodeGrade(text sql.NullString) (*quiz.Grade, error) {
 // The decision about response r that counts now: that of its newest regrade g, or its own.
 const (
 	newestRegrade = ` LEFT JOIN regrade g ON g.id = (SELECT max(id) FROM regrade WHERE response_id = r.id)`
-	decisionNow   = ` coalesce(g.score, r.score), coalesce(g.marks, r.marks), coalesce(g.grade, r.grade)`
+	marksNow      = ` coalesce(g.marks, r.marks)`
+	outOfNow      = ` CASE WHEN g.ruled = 'withdrawn' THEN 0.0 ELSE r.out_of END`
+	counting      = ` coalesce(g.ruled, '') <> 'withdrawn'`
+	decisionNow   = ` coalesce(g.score, r.score),` + marksNow + `, coalesce(g.grade, r.grade), coalesce(g.ruled, '')`
 )
 
 // responseColumns are what scannedResponse.into takes, of response r with newestRegrade.
-const responseColumns = ` r.version, r.answer,` + decisionNow + `, r.out_of, r.confidence, r.answered_at`
+const responseColumns = ` r.version, r.answer,` + decisionNow + `,` + outOfNow + `, r.marks, r.out_of,
+	CASE WHEN g.ruled = 'key' THEN r.grade END, r.confidence,
+	r.answered_at`
 
 // scannedResponse is a response out of a left join, where every column may be NULL.
 type scannedResponse struct {
 	version, at               sql.NullInt64
 	answer, grade, confidence sql.NullString
+	ruled                     sql.NullString
 	score, marks, outOf       sql.NullFloat64
+	firstMarks, firstOutOf    sql.NullFloat64
+	firstGrade                sql.NullString
 }
 
 // into is where responseColumns are scanned to.
 func (r *scannedResponse) into() []any {
-	return []any{&r.version, &r.answer, &r.score, &r.marks, &r.grade, &r.outOf, &r.confidence, &r.at}
+	return []any{&r.version, &r.answer, &r.score, &r.marks, &r.grade, &r.ruled, &r.outOf, &r.firstMarks, &r.firstOutOf,
+		&r.firstGrade, &r.confidence, &r.at}
 }
 
 func (r scannedResponse) response(question string) (out classroom.Response, err error) {
@@ -206,8 +215,14 @@ func (r scannedResponse) response(question string) (out classroom.Response, err 
 		OutOf:      r.outOf.Float64,
 		Confidence: r.confidence.String,
 		At:         fromMillis(r.at.Int64),
+		Ruled:      classroom.CorrectionKind(r.ruled.String),
+		FirstMarks: r.firstMarks.Float64,
+		FirstOutOf: r.firstOutOf.Float64,
 	}
 	if out.Grade, err = decodeGrade(r.grade); err != nil {
+		return out, err
+	}
+	if out.FirstGrade, err = decodeGrade(r.firstGrade); err != nil {
 		return out, err
 	}
 	if err := json.Unmarshal([]byte(r.answer.String), &out.Answer); err != nil {

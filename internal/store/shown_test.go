@@ -177,10 +177,14 @@ func TestAnswersAreLookedUpFromTheClass(t *testing.T) {
 	check(s.AnswerOf(ctx, s.class, response))
 	check(s.AnswersTo(ctx, s.teacher, askedQ1))
 	check(s.RegradedBy(ctx, s.teacher, []int64{1}))
+	check(s.Corrections(ctx, s.class))
+	check(s.CorrectionsIn(ctx, s.class))
+	check(s.QuizTotals(ctx, s.teacher, askedQ1))
+	_, _ = s.Correction(ctx, s.teacher, 1) // there is none
 	check(s.OpenWritten(ctx, s.teacher, []string{"q1", "q2"}))
 	check(s.OpenAnswers(ctx, s.teacher, []string{"q1", "q2"}))
 	check(s.newestTo(s.teacher, "q1", "q2"))
-	if len(reads) < 11 {
+	if len(reads) < 16 {
 		t.Fatalf("only %d queries were seen", len(reads))
 	}
 	for _, r := range reads {

@@ -80,7 +80,7 @@ type Entry struct {
 	Address []byte   // where it comes from, hashed
 	Guest   classroom.StudentID
 
-	// Regrade decides once more about answers of the guest to a question for which the teachers of the class have accepted
+	// Regrade decides once more about answers of the guest to a question for which the teachers of the class have ruled
 	// something. nil leaves them as they are.
 	Regrade RegradeAsked
 }

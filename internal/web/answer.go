@@ -45,11 +45,7 @@ func (given givenAnswer) response(asked classroom.Asked, q *quiz.Question, form 
 		Question: asked, FormToken: formToken(form), Answer: given.answer, Score: d.Score, Marks: d.Marks,
 		OutOf: q.Marks, Grade: d.Grade, Confidence: given.confidence, Unmatched: d.Grade.Unmatched,
 	}
-	if _, ok := q.Body.(quiz.Acceptor); ok { // others have no field in which a teacher could accept a text
-		out.Accepting = func(accepted []quiz.Accepted) (classroom.Decision, bool) {
-			return classroom.DecideAccepting(q, given.answer, accepted)
-		}
-	}
+	out.Ruled = classroom.RuledOn(q, given.answer)
 	return out
 }
 
@@ -122,7 +118,11 @@ func decided(q *quiz.Question, given classroom.Response) quiz.Grade {
 // answered is everything there is to say about one answer of an attempt.
 func (s *Server) answered(r *request, q *quiz.Question, given classroom.Response,
 	attempt classroom.AttemptID) (*views.Answered, error) {
-	a := &views.Answered{Grade: decided(q, given), Confidence: given.Confidence, Words: q.Feedback}
+	a := &views.Answered{Grade: decided(q, given), Confidence: given.Confidence, Words: q.Feedback,
+		Ruling: ruling(given)}
+	if given.Ruled == classroom.KeyCorrected {
+		a.Words = quiz.Feedback{} // it was written for the key of before
+	}
 	var err error
 	if a.Written, err = s.levelled(r, q, given.Answer, attempt); err != nil {
 		return nil, err
@@ -168,6 +168,9 @@ func judgedIn(attempts []classroom.Attempt) []classroom.Judged {
 	var out []classroom.Judged
 	for _, a := range attempts {
 		for _, given := range a.Responses {
+			if given.Withdrawn() {
+				continue
+			}
 			out = append(out, classroom.Judged{Confidence: given.Confidence, Right: given.Score >= 1-1e-9})
 		}
 	}
@@ -293,6 +296,14 @@ func (s *Server) placeOf(r *request, a classroom.Attempt) (string, error) {
 
 func outcomeWords(g quiz.Grade, given classroom.Response) (symbol, words, class string) {
 	marks := fmt.Sprintf(" · %s of %s", views.Number(given.Marks), views.Number(given.OutOf))
+	switch given.Ruled {
+	case classroom.Withdrawn:
+		return "–", "Withdrawn: it does not count", ""
+	case classroom.FullMarks:
+		return "✓", "Full marks for everybody" + marks, "ok"
+	case classroom.KeyCorrected:
+		marks += ", the key was put right"
+	}
 	switch g.Outcome() {
 	case quiz.Right:
 		return "✓", "Right" + marks, "ok"

@@ -34,6 +34,11 @@ func (s *Server) showClassQuestion(r *request) error {
 		}
 	}
 	props.Before, props.After = besideQuestion(l, q)
+	q, correction, err := s.corrected(r, class.ID, asked, q)
+	if err != nil {
+		return err
+	}
+	props.Corrected = correctedWords(correction)
 	props.Question = s.questionProps(r, q, s.wallDeal(class.ID, q))
 	for _, o := range l.Objectives {
 		if slices.Contains(q.Objectives, o.ID) {

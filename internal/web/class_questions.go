@@ -55,10 +55,14 @@ func (s *Server) fillQuestions(r *request, class classroom.Class, answers []clas
 	items map[classroom.Asked]*classroom.Item, props *views.QuestionsProps) error {
 	here := props.Lesson
 	var looked []classroom.Looked
+	corrections, err := s.Store.CorrectionsIn(r.ctx, class.ID)
+	if err != nil {
+		return err
+	}
 	for _, l := range r.edition.course.Lessons {
 		tab := views.LessonTab{Lesson: l, Answers: slices.ContainsFunc(answers,
 			func(a classroom.FirstAnswer) bool { return a.Lesson == l.ID })}
-		lesson, err := s.lookedAt(r, l, items)
+		lesson, err := s.lookedAt(r, l, items, corrections)
 		if err != nil {
 			return err
 		}
@@ -74,10 +78,12 @@ func (s *Server) fillQuestions(r *request, class classroom.Class, answers []clas
 	}
 	asked := here.Questions()
 	for _, one := range props.Sort.Order(looked) {
-		row, err := s.questionRow(r, class, here, asked[one.At], one)
+		correction := corrections[r.asAsked(asked[one.At])]
+		row, err := s.questionRow(r, class, here, correction.Corrected(asked[one.At]), one)
 		if err != nil {
 			return err
 		}
+		row.Gone = correction != nil && correction.Kind == classroom.Withdrawn
 		row.Older = toOtherWordings(items, r.asAsked(asked[one.At]))
 		props.Rows = append(props.Rows, row)
 	}
@@ -122,9 +128,10 @@ func (r *request) asAsked(q *quiz.Question) classroom.Asked {
 }
 
 // lookedAt are the questions of a lesson in their present wording, with what is to be said about each.
-func (s *Server) lookedAt(r *request, l *course.Lesson, items map[classroom.Asked]*classroom.Item) (
-	all []classroom.Looked, err error) {
+func (s *Server) lookedAt(r *request, l *course.Lesson, items map[classroom.Asked]*classroom.Item,
+	corrections map[classroom.Asked]*classroom.Correction) (all []classroom.Looked, err error) {
 	for at, q := range l.Questions() {
+		q = corrections[r.asAsked(q)].Corrected(q)
 		one := classroom.Looked{Item: items[r.asAsked(q)], At: at}
 		var parts []classroom.ItemPart
 		if one.Doubtful() {
@@ -167,7 +174,7 @@ func toOtherWordings(items map[classroom.Asked]*classroom.Item, asked classroom.
 func (s *Server) questionRow(r *request, class classroom.Class, l *course.Lesson, q *quiz.Question,
 	one classroom.Looked) (views.QuestionRow, error) {
 	row := views.QuestionRow{ID: q.ID, Number: l.QuestionNumber(q), Stem: q.Text(), Looked: one,
-		InQuiz: slices.Contains(l.Pool, q)}
+		InQuiz: slices.ContainsFunc(l.Pool, func(other *quiz.Question) bool { return other.ID == q.ID })}
 	if one.N() < classroom.FewestShown {
 		return row, nil
 	}

@@ -61,6 +61,10 @@ func (s *Server) showToClass(step views.ShowStep) func(*request) error {
 			props.Tally = classroom.TallyOf(answers)
 		}
 		if step == views.ShowKey {
+			q, _, err := s.corrected(r, class.ID, r.asAsked(q), q)
+			if err != nil {
+				return err
+			}
 			props.Key = s.shownKey(r, q, props.Tally)
 		}
 		return s.render(r, http.StatusOK, views.ShowPage(s.page(r, "On the wall", "/classes"), props))

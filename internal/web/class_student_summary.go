@@ -155,6 +155,9 @@ const (
 // scored are the answers to questions that the course still asks, as they count for its objectives.
 func (e *edition) scored(answers []answerGiven) (scored []classroom.Scored) {
 	for _, a := range answers {
+		if a.given.Withdrawn() {
+			continue
+		}
 		if now, _, err := e.course.Question(a.q.ID); err == nil && now.Served() {
 			scored = append(scored, classroom.Scored{Question: a.q.ID, Objectives: now.Objectives, Score: a.given.Score,
 				Guess: e.guess(a.q), At: a.given.At})
@@ -219,6 +222,9 @@ func (s *Server) addIdeas(r *request, sum *views.Summary, w studentWork, at answ
 	var thoughts []classroom.Thought
 	newest := map[string]answerGiven{}
 	for _, a := range w.answers {
+		if a.given.Withdrawn() {
+			continue
+		}
 		thought := classroom.Thought{Question: a.q.ID, At: a.given.At}
 		for _, m := range s.wrongIdeas(r, decided(a.q, a.given)) {
 			thought.Ideas = append(thought.Ideas, m.ID)

@@ -345,6 +345,9 @@ func (g gallery) names() []string {
 			}
 		}
 	}
+	for name := range correctStates {
+		names = append(names, name)
+	}
 	for name := range unmatchedStates {
 		names = append(names, name)
 	}
@@ -372,6 +375,9 @@ func (s *Server) showGallery(c *fiber.Ctx) error {
 		return fmt.Errorf("gallery: %w", err)
 	}
 	if draw, ok := specimens[name]; ok {
+		return s.render(r, http.StatusOK, draw(g))
+	}
+	if draw, ok := correctStates[name]; ok {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if draw, ok := unmatchedStates[name]; ok {

@@ -30,6 +30,7 @@ func (s *Server) showResult(r *request) error {
 	props := views.ResultProps{Lesson: l, Steps: steps(t, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
 	props.Marks, props.OutOf = total(a)
 	props.Pass = classroom.PassMark(props.OutOf)
+	props.Withdrawn = withdrawnIn(a)
 	if props.Ideas, props.Again, err = s.leftToDo(r, a); err != nil {
 		return err
 	}
@@ -49,6 +50,16 @@ func (s *Server) showResult(r *request) error {
 	p := s.page(r, title, "/")
 	p.Up = views.Link{Text: l.Title, Href: views.LessonPath(l.ID)}
 	return s.render(r, http.StatusOK, views.ResultPage(p, props))
+}
+
+// withdrawnIn counts the questions of an attempt that count for nothing any more.
+func withdrawnIn(a classroom.Attempt) (n int) {
+	for _, given := range a.Responses {
+		if given.Withdrawn() {
+			n++
+		}
+	}
+	return n
 }
 
 // leftToDo lists what a finished quiz leaves to do, each once: the wrong ideas behind its answers, and where to read

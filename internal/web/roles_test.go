@@ -125,7 +125,7 @@ func (w *world) path(route string) string {
 		"/colleagues/:teacher", "/colleagues/"+w.third,
 		":teacher", w.colleague, ":session", w.session, ":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
-		":route", w.s.course.Guide.Routes[0].ID).
+		":regrade", "1", ":route", w.s.course.Guide.Routes[0].ID).
 		Replace(route)
 }
 
@@ -266,21 +266,26 @@ var rights = map[string]string{
 	"GET /classes/:class/show/:question/answers": "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/show/:question/key":     "303 404 404 404 200 404 303 303",
 	// What is accepted and taken back here has a test of its own: nobody has written anything that was not recognised.
-	"POST /classes/:class/unmatched/look-again":       "404 404 404 404 404 404 409 409",
-	"POST /classes/:class/unmatched/undo":             "404 404 404 404 404 404 409 409",
-	"GET /classes/:class/unmatched/:response/:field":  "303 404 404 404 404 404 303 303",
-	"POST /classes/:class/unmatched/:response/:field": "404 404 404 404 404 404 409 409",
-	"GET /classes/:class/questions/:question":         "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/students/:student":           "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/students/:student/answers":   "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/students/:student/essays":    "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/students/:student/days":      "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/students/:student/sheet":     "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/students/:student/settings":  "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/students/:student/settings": "404 404 404 404 422 404 409 409", // nothing is chosen
-	"POST /classes/:class/students/:student/note":     "404 404 404 404 303 404 409 409",
-	"GET /classes/:class/students/:student/pin":       "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/students/:student/pin":      "404 404 404 404 200 404 409 409",
+	"POST /classes/:class/unmatched/look-again":        "404 404 404 404 404 404 409 409",
+	"POST /classes/:class/unmatched/undo":              "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/unmatched/:response/:field":   "303 404 404 404 404 404 303 303",
+	"POST /classes/:class/unmatched/:response/:field":  "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/questions/:question":          "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/questions/:question/correct":  "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/questions/:question/correct": "404 404 404 404 422 404 409 409", // nothing is chosen
+	"GET /classes/:class/regrades":                     "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/regrades/:regrade/undo":      "404 404 404 404 404 404 409 409", // nothing was corrected
+	"POST /classes/:class/regrades/:regrade/finish":    "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/students/:student":            "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/answers":    "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/essays":     "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/days":       "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/sheet":      "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/settings":   "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/students/:student/settings":  "404 404 404 404 422 404 409 409", // nothing is chosen
+	"POST /classes/:class/students/:student/note":      "404 404 404 404 303 404 409 409",
+	"GET /classes/:class/students/:student/pin":        "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/students/:student/pin":       "404 404 404 404 200 404 409 409",
 	// Nobody is ticked: that says so, to the teacher alone.
 	"GET /classes/:class/roster":           "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/roster/file":      "303 404 404 404 200 404 303 303",

@@ -29,7 +29,7 @@ var unsaid = map[string]bool{
 
 // unsaidGroups are the beginnings of such fields that come in groups: what a page showed of each thing
 // that it lets change.
-var unsaidGroups = map[string]bool{"was": true, "shown": true, "use": true, "same": true}
+var unsaidGroups = map[string]bool{"was": true, "key": true, "shown": true, "use": true, "same": true}
 
 // handle is how a form names a part of a question: it tells a person nothing.
 var handle = regexp.MustCompile(`^h[a-z2-7]{12}$`)
@@ -37,7 +37,7 @@ var handle = regexp.MustCompile(`^h[a-z2-7]{12}$`)
 // labels are the names of fields whose values say too little by themselves.
 var labels = map[string]string{
 	"sure": "How sure", "v": "True or false", "n": "Number", "lo": "From", "hi": "To", "on": "Day",
-	"strength": "Strength", "target": "Target",
+	"strength": "Strength", "target": "Target", "reason": "Why",
 }
 
 // typed lists what stands in the form of a request.
