@@ -24,6 +24,7 @@ const (
 	TodayTab     ClassTab = ""
 	QuestionsTab ClassTab = "/questions"
 	StudentsTab  ClassTab = "/roster"
+	TakeAwayTab  ClassTab = "/take-away"
 	SettingsTab  ClassTab = "/settings"
 )
 
@@ -31,7 +32,8 @@ const (
 var classTabs = []struct {
 	tab  ClassTab
 	text string
-}{{TodayTab, "Today"}, {QuestionsTab, "Questions"}, {StudentsTab, "Students"}, {SettingsTab, "Settings"}}
+}{{TodayTab, "Today"}, {QuestionsTab, "Questions"}, {StudentsTab, "Students"}, {TakeAwayTab, "Take away"},
+	{SettingsTab, "Settings"}}
 
 // ClassesProps is all classes of a teacher.
 type ClassesProps struct {

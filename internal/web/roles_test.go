@@ -120,7 +120,7 @@ func (w *world) path(route string) string {
 		"/colleagues/:teacher", "/colleagues/"+w.third,
 		":teacher", w.colleague, ":session", w.session, ":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
-		":route", w.s.course.Guide.Routes[0].ID).
+		":route", w.s.course.Guide.Routes[0].ID, ":file", "scores.csv").
 		Replace(route)
 }
 
@@ -167,6 +167,7 @@ var rights = map[string]string{
 	"GET /me":                                   "404 200 200 200 404 404 303 303",
 	"GET /me/answers":                           "404 200 200 200 404 404 303 303",
 	"GET /me/days":                              "404 200 200 200 404 404 303 303",
+	"GET /me/pack":                              "404 200 200 200 404 404 303 303",
 	// The student has handed in an answer; nobody else has said how far they trust the texts.
 	"GET /lessons/:lesson/blind":                      "200 200 200 200 200 200 200 200",
 	"POST /lessons/:lesson/blind":                     "303 303 303 303 404 404 409 409",
@@ -259,6 +260,9 @@ var rights = map[string]string{
 	"GET /classes/:class/students/:student/essays":    "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student/days":      "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student/sheet":     "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/students/:student/pack":      "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/take-away":                   "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/take-away/:file":             "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/students/:student/settings":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/settings": "404 404 404 404 422 404 409 409", // nothing is chosen
 	"POST /classes/:class/students/:student/note":     "404 404 404 404 303 404 409 409",

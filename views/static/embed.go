@@ -15,8 +15,8 @@ var FS embed.FS
 // styles are the parts of the style sheet in the order in which they count: a later rule wins.
 var styles = []string{
 	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "collections", "search",
-	"enter", "class", "today", "questions", "show", "student", "roster", "settings", "account", "demo", "bench",
-	"marking", "guide", "narrow", "print",
+	"enter", "class", "today", "questions", "show", "student", "roster", "take_away", "settings", "account", "demo",
+	"bench", "marking", "guide", "narrow", "print",
 }
 
 // scripts are the parts of the script that every page has. Each is a block of its own and asks whether the page has
