@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"dossier/internal/classroom"
@@ -43,7 +44,8 @@ func (p *Pack) Close() error {
 func StudentFile(id classroom.StudentID, name string) string {
 	const longest = 40
 	text := slug(name, "student")
-	return strconv.FormatInt(int64(id), 10) + "_" + text[:min(longest, len(text))] + ".html"
+	text = strings.TrimRight(text[:min(longest, len(text))], "-")
+	return strconv.FormatInt(int64(id), 10) + "_" + text + ".html"
 }
 
 // PackFile is a file of a class pack, as its README tells of it.

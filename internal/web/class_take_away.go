@@ -105,8 +105,11 @@ func (s *Server) takeAwayPage(t *taking, status int, problem string) error {
 
 // takeAway sends one of the files.
 func (s *Server) takeAway(r *request) error {
-	files := takenFiles()
-	i := slices.IndexFunc(files, func(f takenFile) bool { return f.name == r.param("file") })
+	files, asked := takenFiles(), r.param("file")
+	if asked == "gradebook.csv" {
+		asked = r.query("for") + ".csv"
+	}
+	i := slices.IndexFunc(files, func(f takenFile) bool { return f.name == asked })
 	t, err := s.takingOf(r)
 	if err != nil {
 		return err
