@@ -80,13 +80,20 @@ type PackRound struct {
 	HandedIn string
 	Words    int
 	Text     string
-	Own      []PackLevel // what its author said
-	Returned string      // when; "" while it is not
+	Evidence []PackEvidence // that the text cites
+	Own      []PackLevel    // what its author said
+	Returned string         // when; "" while it is not
 	Strength string
 	Target   string
 	Comments []Kept
 	Levels   []PackLevel // from the teacher, once the next step is written
 	NextStep string
+}
+
+// PackEvidence is a phrase of a source with the number by which a text cites it.
+type PackEvidence struct {
+	Number        int
+	Quote, Source string
 }
 
 // PackLevel is the level of one skill.

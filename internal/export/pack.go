@@ -68,5 +68,5 @@ const readMe = "\r\n" +
 	"The tables (.csv) open in Excel, LibreOffice and Google Sheets: UTF-8, commas, one line of headings.\r\n" +
 	"An empty cell has no value. It does not mean 0. Times say how far they are from UTC. Durations are in seconds.\r\n" +
 	"A text that begins with = + - or @ has an apostrophe in front, so that no spreadsheet computes it.\r\n" +
-	"student_id is the same in all files. There are no PINs, no notes of teachers and no drafts in here.\r\n" +
+	"student_id is the same in all files. There are no PINs, no private notes and no drafts in here.\r\n" +
 	"These files hold names and marks of students. Keep them as you keep a mark book.\r\n"

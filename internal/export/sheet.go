@@ -53,7 +53,7 @@ func (s *sheet) at(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(s.zone).Format(time.RFC3339)
+	return t.In(s.zone).Format("2006-01-02T15:04:05-07:00")
 }
 
 func whole(n int) string { return strconv.Itoa(n) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"dossier/internal/classroom"
@@ -203,8 +204,11 @@ func (s *Server) packEssays(p ownWork) (all []views.PackEssay, err error) {
 			}
 			all = append(all, one)
 		}
-		of := &all[len(all)-1]
-		of.Rounds = append(of.Rounds, s.packRound(p.r.edition.course, t, back))
+		of, round := &all[len(all)-1], s.packRound(p.r.edition.course, t, back)
+		if round.Evidence, err = s.packEvidence(p, t); err != nil {
+			return nil, err
+		}
+		of.Rounds = append(of.Rounds, round)
 	}
 	return all, nil
 }
@@ -236,6 +240,22 @@ func (s *Server) packRound(c *course.Course, t classroom.HandedText, back []stor
 		}
 	}
 	return round
+}
+
+// packEvidence lists the phrases that a text cites by their numbers.
+func (s *Server) packEvidence(p ownWork, t classroom.HandedText) (all []views.PackEvidence, err error) {
+	picks, err := s.Store.Picks(p.r.ctx, p.student, t.Bench)
+	for _, pick := range picks {
+		if pick.Round > t.Round || !strings.Contains(t.Text, fmt.Sprintf("[%d]", pick.Number)) {
+			continue
+		}
+		one := views.PackEvidence{Number: pick.Number, Quote: pick.Quote, Source: pick.Source}
+		if source, err := p.r.edition.course.Source(pick.Source); err == nil {
+			one.Source = source.Creator + ", " + source.Title
+		}
+		all = append(all, one)
+	}
+	return all, err
 }
 
 func skillLevel(skill *course.RubricSkill, level int, sentence string) views.PackLevel {
