@@ -19,7 +19,9 @@ import (
 )
 
 // takes is the address of a file of the first class.
-func (s *site) takes(file string) string { return fmt.Sprintf("/classes/%d/take-away/%s", s.class, file) }
+func (s *site) takes(file string) string {
+	return fmt.Sprintf("/classes/%d/take-away/%s", s.class, file)
+}
 
 // table reads a file that was taken away: a row for each line, by heading.
 func (b *browser) table(path string) (rows []map[string]string) {
