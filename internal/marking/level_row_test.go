@@ -13,8 +13,8 @@ import (
 func TestLevelRows(t *testing.T) {
 	at := time.Date(2026, 9, 3, 9, 0, 0, 0, time.UTC)
 	text := func(round, rev int) classroom.HandedText {
-		return classroom.HandedText{Essay: 1, Bench: "b", Rubric: "r", Round: round, Rev: rev, Text: "three words here", At: at,
-			Own: map[string]classroom.SelfAssessment{"s1": {Skill: "s1", Level: 0}}}
+		return classroom.HandedText{Essay: 1, Bench: "b", Rubric: "r", Round: round, Rev: rev, Text: "three words here",
+			At: at, Own: map[string]classroom.SelfAssessment{"s1": {Skill: "s1", Level: 0}}}
 	}
 	mark := func(id marking.MarkID, rev int, purpose marking.Purpose, level int) marking.Mark {
 		return marking.Mark{ID: id, Essay: 1, Rev: rev, Teacher: 7, Purpose: purpose, At: at.Add(time.Hour),

@@ -178,8 +178,8 @@ func TestTakingAwayReadsOneClass(t *testing.T) {
 		t.Fatalf("only %d queries were seen", len(reads))
 	}
 	tables := map[string]bool{}
-	for _, table := range strings.Fields("st a aq r g w o m e v x j l n t attempt attempt_question response regrade essay " +
-		"essay_event essay_text judgement mark mark_level written_level written_open student") {
+	for _, table := range strings.Fields("st a aq r g w o m e v x j l n t attempt attempt_question response regrade " +
+		"essay essay_event essay_text judgement mark mark_level written_level written_open student") {
 		tables[table] = true
 	}
 	for _, r := range reads {

@@ -121,6 +121,9 @@ func (s *Server) packAttempt(p ownWork, a classroom.Attempt, n int,
 	switch {
 	case a.Kind == classroom.CheckAttempt:
 		one.Title, one.When = title+": questions in the text", "from "+s.dated(a.Started)
+		if _, sorting := classroom.SortingBench(a.Lesson); sorting {
+			one.Title = title + ": what could be known"
+		}
 	case a.Kind == classroom.WorkAttempt:
 		one, shown = s.packWork(p, a)
 	default:
