@@ -56,10 +56,6 @@ type ItemIdea struct {
 	Section            Link
 }
 
-// fewestTyped is how many must have answered the same for it to be shown to everybody: a text that one student alone
-// has typed tells who it was.
-const fewestTyped = 3
-
 // mostShown is how many different answers stand open; the others are folded.
 const mostShown = 8
 
@@ -104,7 +100,7 @@ func (i ItemProps) counted() string {
 }
 
 // hidden reports whether the numbers would tell everybody who answered what.
-func (i ItemProps) hidden() bool { return i.Present && len(i.People) < classroom.FewestForFacility }
+func (i ItemProps) hidden() bool { return i.Present && len(i.People) < classroom.FewestShown }
 
 // runs divides the parts: events that were put in places make one table.
 func (i ItemProps) runs() (out [][]classroom.ItemPart) {
@@ -122,7 +118,7 @@ func (i ItemProps) ask(p classroom.ItemPart) string {
 	switch p.Ask {
 	case i.Question.Question.Stem, i.Question.Question.Text(), i.Question.about():
 		return ""
-	case "Your estimate":
+	case quiz.EstimateLabel:
 		return "Estimates"
 	}
 	if first := kinds[i.Question.Question.Kind].first; p.Ask == "" && first != "" {
@@ -135,7 +131,7 @@ func (i ItemProps) ask(p classroom.ItemPart) string {
 // that are held back because too few gave the same.
 func (i ItemProps) choices(p classroom.ItemPart) (shown []classroom.Choice, others int) {
 	for _, c := range p.Choices {
-		if i.Present && p.Sort == classroom.Given && !c.Key && len(c.By) < fewestTyped {
+		if i.Present && p.Sort == classroom.Given && !c.Key && len(c.By) < classroom.FewestTyped {
 			others += len(c.By)
 			continue
 		}

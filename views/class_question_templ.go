@@ -542,7 +542,7 @@ func itemSummary(i ItemProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if i.Item.N() < classroom.FewestForFacility {
+		if i.Item.N() < classroom.FewestShown {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1509,7 +1509,7 @@ func itemSure(i ItemProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					if s.Right.Of >= classroom.FewestForFacility {
+					if s.Right.Of >= classroom.FewestShown {
 						var templ_7745c5c3_Var74 string
 						templ_7745c5c3_Var74, templ_7745c5c3_Err = templ.JoinStringErrs(shareWords(s.Right))
 						if templ_7745c5c3_Err != nil {

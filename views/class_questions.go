@@ -50,6 +50,37 @@ type QuestionsProps struct {
 	Sort           QuestionSort
 	Present        bool // for everybody to see: no names
 	Rows           []QuestionRow
+	Belief         *Belief          // what they made of the blind reading; nil elsewhere
+	Paper          *classroom.Paper // the first quiz as a whole; nil while too few have finished it
+}
+
+// Belief is how far a class believes the text of the blind reading.
+type Belief struct {
+	Question string
+	classroom.Beliefs
+}
+
+// again reports whether enough have said it twice.
+func (b Belief) again() bool { return b.Both >= classroom.FewestShown }
+
+// moved says how many have changed their minds.
+func (b Belief) moved() string {
+	return fmt.Sprintf("Of %d who have answered twice, %d believe it less than before, %d more, and %d as much.", b.Both,
+		b.Less, b.More, b.Same)
+}
+
+// paperWords says how far the totals of a first quiz can be trusted. The bounds are those of Moodle's guide.
+func paperWords(p classroom.Paper) string {
+	trust := "the totals of two students differ mostly by chance"
+	switch {
+	case p.Consistency >= 75:
+		trust = "the totals show well who knows more"
+	case p.Consistency >= 64:
+		trust = "the totals show only roughly who knows more"
+	}
+	return fmt.Sprintf("%d students have been asked the same %d questions in their first quiz. Its reliability "+
+		"(Cronbach's alpha) is %s %%: %s. By chance alone a total can be about %.1f marks too high or too low.",
+		p.Students, p.Questions, inHundred(max(0, p.Consistency/100)), trust, p.Error)
 }
 
 // LessonTab leads to the questions of a lesson.

@@ -35,11 +35,19 @@ func (r RosterRow) seen() string {
 	return "last seen " + r.Seen
 }
 
+// moreTime is extra time in a few words.
+func moreTime(percent int) string {
+	if percent == classroom.NoLimit {
+		return "no time limit"
+	}
+	return itoa(percent) + " % more time"
+}
+
 // settled is what was settled for a student, in a few words.
 func (r RosterRow) settled() string {
 	var all []string
 	if r.ExtraTime > 0 {
-		all = append(all, itoa(r.ExtraTime)+" % more time")
+		all = append(all, moreTime(r.ExtraTime))
 	}
 	if r.PlainWords {
 		all = append(all, "plain words")
@@ -211,7 +219,7 @@ func (a RosterAddProps) choosesPINs() bool {
 func (a RosterAddProps) says(c classroom.RosterChange) string {
 	all := c.Says
 	if c.Kind == classroom.RosterNew && c.ExtraTime > 0 {
-		all = append(all, itoa(c.ExtraTime)+" % more time")
+		all = append(all, moreTime(c.ExtraTime))
 	}
 	if c.Kind == classroom.RosterNew && c.PlainWords {
 		all = append(all, "plain words")

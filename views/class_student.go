@@ -1,6 +1,10 @@
 package views
 
-import "fmt"
+import (
+	"fmt"
+
+	"dossier/internal/classroom"
+)
 
 // StudentProps is one student as a teacher sees them.
 type StudentProps struct {
@@ -82,7 +86,7 @@ func (e ExtraTime) value() string { return itoa(e.PerCent) }
 func SettledWords(s StudentSettings) string {
 	extra, plain := "none", "off"
 	if s.ExtraTime > 0 {
-		extra = fmt.Sprintf("%d %%", s.ExtraTime)
+		extra = classroom.ExtraTimeWords(s.ExtraTime)
 	}
 	if s.PlainWords {
 		plain = "on"

@@ -185,7 +185,7 @@ func extraTimeField(s StudentSettingsProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "><legend class=\"label\">Extra time</legend><p class=\"hint\">Extra time counts wherever Dossier sets a limit: how long a session lasts without use, and after how many minutes on one question a student may need help. Questions, quizzes and essays have no limit.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "><legend class=\"label\">Extra time</legend><p class=\"hint\">Extra time counts wherever there is a limit: the time limit, due and closing times of what you hand out, how long a session lasts without use, and after how many minutes on one question a student may need help.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dossier/internal/classroom"
 )
 
 // Summary is what is known of the work of one student, as their teacher sees it and as they see it themselves.
@@ -207,7 +209,10 @@ func (a AnswersShown) href(part string) string { return a.Here + "?of=" + part }
 // settingsWords says what a teacher has settled, for the student.
 func settingsWords(s StudentSettings) string {
 	var parts []string
-	if s.ExtraTime > 0 {
+	switch {
+	case s.ExtraTime == classroom.NoLimit:
+		parts = append(parts, "no time limits for you")
+	case s.ExtraTime > 0:
 		parts = append(parts, fmt.Sprintf("%d %% more time wherever there is a limit", s.ExtraTime))
 	}
 	if s.PlainWords {

@@ -7,7 +7,10 @@ type HomeProps struct {
 	Course  *course.Course
 	Lessons []LessonLink
 	GoOn    GoOn
-	Back    []Link // what came back and has not been answered, each with the way to it
+	Work    []WorkCard // what was handed out and waits to be done, or has results that are new
+	AllWork bool       // something was handed out
+	Back    []Link     // what came back and has not been answered, each with the way to it
+	More    bool       // there are lessons that the class may not read yet
 	// Figure is the drawn figure of the first page, without its table.
 	Figure []byte
 }

@@ -20,6 +20,7 @@ type Page struct {
 	// seconds; none when empty.
 	Refresh      string
 	RefreshAfter int
+	Again        bool // the page loads itself again in a second, to see how far something is
 
 	Demo *DemoProps // on the pages of an invented class
 

@@ -17,6 +17,7 @@ type QuestionProps struct {
 	Deal      quiz.Deal
 	Kicker    string // "Check yourself", "Question 6 of 10"
 	Action    string // where the form goes
+	Button    string // what sends it; "" for "Check answer"
 	FormToken string
 	Tries     int       // made at a check question before it was dealt; -1 elsewhere
 	Form      quiz.Form // what was typed, when it has to be corrected

@@ -1,15 +1,13 @@
 package views
 
-import (
-	"dossier/internal/course"
-	"dossier/internal/quiz"
-)
+import "dossier/internal/quiz"
 
 // Step is one question in the row above a quiz.
 type Step struct {
 	Number int
-	Mark   string // "right", "near", "wrong", "now" or ""
+	Mark   string // "right", "near", "wrong", "now", "saved" or ""
 	Here   bool   // the page shows this question
+	Href   string // where the question is, when one may go there from any other; "" elsewhere
 }
 
 // sign is what the row shows of a question.
@@ -22,7 +20,7 @@ func (s Step) sign() string {
 
 // words say the same to those who hear the row.
 func (s Step) words() string {
-	words := map[string]string{"right": "right", "near": "partly right", "wrong": "not yet"}[s.Mark]
+	words := map[string]string{"right": "right", "near": "partly right", "wrong": "not yet", "saved": "answered"}[s.Mark]
 	switch {
 	case words == "" && s.Here:
 		return "this question"
@@ -36,11 +34,12 @@ func (s Step) words() string {
 
 // QuizProps is one question of a quiz.
 type QuizProps struct {
-	Lesson   *course.Lesson
+	Up       Link // the lesson, or what was handed out
 	Steps    []Step
 	Number   int
 	Question QuestionProps
 	Conflict *Conflict
+	Sitting  *SittingBar // of what was handed out; nil in the quiz of a lesson
 }
 
 // class is that of the page: an answered question opens on its verdict.
@@ -51,5 +50,8 @@ func (q QuizProps) class() string {
 	return "narrow plain"
 }
 
-// Conflict is an answer that came too late: another one stands.
-type Conflict struct{ Yours, Stands string }
+// Conflict is an answer that came too late: another one stands, or the time was up.
+type Conflict struct {
+	Yours, Stands string
+	Over          bool // the time was up, or it had been handed in
+}

@@ -34,7 +34,7 @@ func (c *demoCmd) Run(to console) error {
 			demo.MostWeeks)}
 	}
 	return c.with(func(ctx context.Context, lessons *course.Course, data *store.Store) error {
-		owner, err := data.OwnerID(ctx)
+		teacher, err := data.Owner(ctx)
 		if errors.Is(err, store.ErrNotFound) {
 			return &failure{exitUsage, fmt.Sprintf("the folder %s has no teacher yet: start dossier, open the address for "+
 				"setting it up that it prints, and then run dossier demo again", c.Data)}
@@ -42,6 +42,7 @@ func (c *demoCmd) Run(to console) error {
 		if err != nil {
 			return storeFailure(c.Data, err)
 		}
+		owner := teacher.ID
 		there, err := data.DemoOf(ctx, owner)
 		switch {
 		case err != nil && !errors.Is(err, store.ErrNotFound):
@@ -83,7 +84,7 @@ func (c *demoCmd) plant(ctx context.Context, to console, data *store.Store, less
 	}
 	fmt.Fprintf(to.out, "Inventing %s and %s of work …\n", plural(c.Students, "student"), plural(c.Weeks, "week"))
 	name, _ := account.CleanName(c.Class)
-	id, err := server.PlantDemo(ctx, owner, name, demo.Shape{Students: c.Students, Weeks: c.Weeks})
+	id, err := server.PlantDemo(ctx, owner, name, demo.Shape{Students: c.Students, Weeks: c.Weeks}, nil)
 	if err != nil {
 		return storeFailure(c.Data, err)
 	}

@@ -101,6 +101,9 @@ func (t Taking) stretch() time.Duration {
 	if base == 0 && !t.Closes.IsZero() {
 		base = t.Closes.Sub(t.opening())
 	}
+	if t.Settings.ExtraTime == NoLimit {
+		return LongestStretch
+	}
 	return min(WithExtra(base, t.Settings.ExtraTime)-base, LongestStretch)
 }
 
@@ -135,6 +138,9 @@ func (t Taking) ClosesAt() time.Time {
 
 // Limit is the time that this student has for one attempt; 0 for no limit.
 func (t Taking) Limit() time.Duration {
+	if t.Settings.ExtraTime == NoLimit {
+		return 0
+	}
 	return WithExtra(time.Duration(t.Minutes)*time.Minute, t.Settings.ExtraTime)
 }
 

@@ -55,6 +55,9 @@ func TestExtraTimeMovesTheEnd(t *testing.T) {
 		{"a limit, cut off by the close", taking(30, "09:00", "", "09:30", 0), "09:10", at("09:30"), at(""), at("09:30")},
 		{"extra time is not cut off", taking(30, "09:00", "", "09:30", 100), "09:00", at("10:00"), at(""), at("10:00")},
 		{"a week: at most a day", week, "09:00", at("08:00").AddDate(0, 0, 8), at(""), at("08:00").AddDate(0, 0, 8)},
+		{"no limit: a day after the close", taking(30, "09:00", "09:20", "09:30", classroom.NoLimit), "09:00",
+			at("09:30").AddDate(0, 0, 1), at("09:20").AddDate(0, 0, 1), at("09:30").AddDate(0, 0, 1)},
+		{"no limit and no close: no end", taking(30, "09:00", "", "", classroom.NoLimit), "09:00", at(""), at(""), at("")},
 		{"a later close of their own", late, "09:10", at("11:00"), at(""), at("11:00")},
 		{"an earlier one takes no extra time away", early, "09:10", at("10:20"), at(""), at("10:20")},
 	} {

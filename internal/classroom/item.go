@@ -24,9 +24,9 @@ import (
 // and ratios of covariances come out as Moodle has them. A question in the text has no rest, since the questions around
 // it are answered one by one, with feedback in between.
 
-// The fewest answers that a number is made of.
+// The fewest answers that a number about a question is made of, besides FewestShown: they are about what numbers can
+// prove, and not about who is told of.
 const (
-	FewestForFacility   = 5  // below, a share says little, and tells who it was
 	FewestForOptions    = 10 // below, nothing is said about single options, and nothing is called hard or known by all
 	FewestForSeparation = 20 // below, no correlation is shown and no key is doubted
 )

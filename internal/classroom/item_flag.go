@@ -97,7 +97,7 @@ func (l Looked) ByNeed(other Looked) int {
 		switch {
 		case len(x.Flags) > 0:
 			return int(x.Flags[0])
-		case x.N() < FewestForFacility:
+		case x.N() < FewestShown:
 			return int(Known) + 1
 		}
 		return int(Known)
@@ -105,7 +105,7 @@ func (l Looked) ByNeed(other Looked) int {
 	if c := cmp.Compare(rank(l), rank(other)); c != 0 {
 		return c
 	}
-	if l.N() >= FewestForFacility {
+	if l.N() >= FewestShown {
 		if c := cmp.Compare(other.SureAndWrong(), l.SureAndWrong()); c != 0 {
 			return c
 		}
@@ -116,7 +116,7 @@ func (l Looked) ByNeed(other Looked) int {
 // ByHardness puts first what gives the smallest share of its marks, and last those of which too little is known.
 func (l Looked) ByHardness(other Looked) int {
 	few := func(x Looked) int {
-		if x.N() < FewestForFacility {
+		if x.N() < FewestShown {
 			return 1
 		}
 		return 0

@@ -156,11 +156,14 @@ func (p *ItemPart) option(l quiz.Line) *Choice {
 	return &p.Choices[i]
 }
 
-// choice finds a choice by its words, or makes it. Capitals do not tell two apart; spaces were put in order when the
-// answer was read.
+// choice finds a choice by its words, or makes it. Two that are one to a reader are one, as on the wall; of estimates
+// the point between the figures counts.
 func (p *ItemPart) choice(text string) *Choice {
-	same := func(c Choice) bool { return strings.EqualFold(c.Text, text) }
-	i := slices.IndexFunc(p.Choices, same)
+	key := quiz.TypedKey
+	if p.Ask == quiz.EstimateLabel {
+		key = strings.ToLower
+	}
+	i := slices.IndexFunc(p.Choices, func(c Choice) bool { return key(c.Text) == key(text) })
 	if i < 0 {
 		i, p.Choices = len(p.Choices), append(p.Choices, Choice{Text: text})
 	}

@@ -114,7 +114,7 @@ func needOf(now, latest time.Time, w Working, objectives func(string) []string) 
 // stuckFor is how long a student has been before the open question, if that is long enough to ask and nothing else was
 // done meanwhile.
 func stuckFor(now time.Time, w Working) (time.Duration, bool) {
-	if w.Open == nil || w.LastActive.Sub(w.Open.Since) > time.Minute {
+	if w.Open == nil || w.ExtraTime == NoLimit || w.LastActive.Sub(w.Open.Since) > time.Minute {
 		return 0, false
 	}
 	waited := Age(now, w.Open.Since)

@@ -65,6 +65,8 @@ func TestWhoMayNeedHelp(t *testing.T) {
 			ExtraTime: 25}, ""},
 		"stuck with extra time": {classroom.Working{Open: open(10 * time.Minute), LastActive: ago(10 * time.Minute),
 			ExtraTime: 25}, "0 10m0s"},
+		"no limit": {classroom.Working{Open: open(30 * time.Minute), LastActive: ago(30 * time.Minute),
+			ExtraTime: classroom.NoLimit}, ""},
 		"the lesson is over":  {classroom.Working{Open: open(61 * time.Minute), LastActive: ago(61 * time.Minute)}, ""},
 		"reads elsewhere":     {classroom.Working{Open: open(20 * time.Minute), LastActive: ago(5 * time.Minute)}, ""},
 		"the clock was ahead": {classroom.Working{Open: open(-time.Hour), LastActive: ago(-time.Hour)}, ""},

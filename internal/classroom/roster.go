@@ -1,7 +1,6 @@
 package classroom
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -184,10 +183,10 @@ func (known rosterKnown) change(class string, row RosterRow) RosterChange {
 
 // settle reads what a row says besides the name. It returns what is wrong with it.
 func (c *RosterChange) settle(row RosterRow) (problem string) {
-	if said := strings.TrimSpace(strings.TrimSuffix(row.ExtraTime, "%")); said != "" {
-		n, err := strconv.Atoi(said)
-		if err != nil || !slices.Contains(ExtraTimes, n) {
-			return "Extra time is 0, 25, 50 or 100 per cent, and not “" + row.ExtraTime + "”."
+	if strings.TrimSpace(row.ExtraTime) != "" {
+		n, ok := ReadExtraTime(row.ExtraTime)
+		if !ok {
+			return "Extra time is 0, 25, 50 or 100 per cent or “no limit”, and not “" + row.ExtraTime + "”."
 		}
 		c.ExtraTime = n
 	}
@@ -215,7 +214,7 @@ func (c *RosterChange) compare(now RosterStudent) {
 		c.Was = now.Name
 	}
 	if c.ExtraTime != now.ExtraTime {
-		c.Says = append(c.Says, "extra time "+strconv.Itoa(c.ExtraTime)+" %")
+		c.Says = append(c.Says, "extra time: "+ExtraTimeWords(c.ExtraTime))
 	}
 	if c.PlainWords != now.PlainWords {
 		c.Says = append(c.Says, map[bool]string{true: "plain words", false: "no plain words"}[c.PlainWords])

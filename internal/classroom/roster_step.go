@@ -53,8 +53,8 @@ func MayUndo(age time.Duration, students []Undoing) error {
 		case st.Gone:
 			return UndoRefused("Something else was done with “" + st.Name + "” since. Undo that first.")
 		case st.Taken:
-			return UndoRefused("The class has another “" + st.Name + "” by now. Give one of the two another name, and then " +
-				"undo this.")
+			return UndoRefused("Somebody else in the class is called “" + st.Name + "” now. Give one of the two another " +
+				"name, and then undo this.")
 		}
 	}
 	return nil

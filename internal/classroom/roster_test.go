@@ -36,7 +36,7 @@ func TestPlanRoster(t *testing.T) {
 			{Number: "1", Name: "Ben"}, {Line: 2, Number: "2", Name: "O'Neill"}},
 			"faulty Ben Another student of the class has this name.|faulty O'Neill Another student of the class has this name."},
 		{"settings", []classroom.RosterRow{{Number: "2", ExtraTime: "50 %", PlainWords: "Yes", PIN: "482 915"}},
-			"changed Ben extra time 50 %, plain words, a new PIN"},
+			"changed Ben extra time: 50 %, plain words, a new PIN"},
 		{"empty cells", []classroom.RosterRow{{Number: "2", PIN: "*"}}, "unchanged Ben"},
 		{"a number of somebody else", []classroom.RosterRow{{Number: "9", Name: "Ana"}, {Number: "x", Name: "Ana"}},
 			"faulty Ana No student of this class has the number “9”. Leave it empty for a new one.|" +
@@ -47,7 +47,7 @@ func TestPlanRoster(t *testing.T) {
 		{"no name", []classroom.RosterRow{{Name: ""}, {Name: " ... "}},
 			"faulty Type a name.|faulty ... A name needs at least one letter, digit or emoji."},
 		{"times that cannot be added", []classroom.RosterRow{{Name: "Cleo", ExtraTime: "30"}},
-			"faulty Cleo Extra time is 0, 25, 50 or 100 per cent, and not “30”."},
+			"faulty Cleo Extra time is 0, 25, 50 or 100 per cent or “no limit”, and not “30”."},
 		{"neither yes nor no", []classroom.RosterRow{{Name: "Cleo", PlainWords: "perhaps"}},
 			"faulty Cleo Plain words are yes or no, and not “perhaps”."},
 		{"no PIN", []classroom.RosterRow{{Name: "Cleo", PIN: "12"}}, "faulty Cleo A PIN has 6 digits."},
@@ -96,7 +96,7 @@ func TestMayUndo(t *testing.T) {
 		{time.Hour - 1, []classroom.Undoing{{Name: "Ana"}, {Name: "Ben"}}, ""},
 		{time.Hour, nil, "more than an hour"},
 		{0, []classroom.Undoing{{Name: "Ana"}, {Name: "Ben", Gone: true}}, "“Ben” since"},
-		{0, []classroom.Undoing{{Name: "Ana", Taken: true}}, "another “Ana”"},
+		{0, []classroom.Undoing{{Name: "Ana", Taken: true}}, "called “Ana”"},
 	} {
 		err := classroom.MayUndo(row.age, row.students)
 		var refused classroom.UndoRefused

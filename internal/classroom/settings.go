@@ -3,6 +3,8 @@ package classroom
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -12,8 +14,30 @@ type Settings struct {
 	PlainWords bool // texts open in plain words, until their reader chooses otherwise
 }
 
+// NoLimit is the extra time of somebody for whom no limit holds. It is large enough to do for limits that cannot be
+// left out, such as that of a session.
+const NoLimit = 1000
+
 // ExtraTimes are the shares that may be added to time limits, in per cent.
-var ExtraTimes = []int{0, 25, 50, 100}
+var ExtraTimes = []int{0, 25, 50, 100, NoLimit}
+
+// ExtraTimeWords is extra time as people and files write it: "25 %", "no limit".
+func ExtraTimeWords(percent int) string {
+	if percent == NoLimit {
+		return "no limit"
+	}
+	return fmt.Sprintf("%d %%", percent)
+}
+
+// ReadExtraTime reads extra time as people and files write it; ok is false when it is none of ExtraTimes.
+func ReadExtraTime(text string) (percent int, ok bool) {
+	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
+	if text == ExtraTimeWords(NoLimit) || text == "unlimited" {
+		return NoLimit, true
+	}
+	percent, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(text, "%")))
+	return percent, err == nil && percent != NoLimit && slices.Contains(ExtraTimes, percent)
+}
 
 // Allowed reports whether a teacher may settle this.
 func (s Settings) Allowed() bool { return slices.Contains(ExtraTimes, s.ExtraTime) }

@@ -2,6 +2,13 @@ package classroom
 
 import "math"
 
+// How many there must be for something to be shown. Few would tell who they are, and so would a text that one student
+// alone has typed; a text needs fewer, since a number stands beside it only when FewestShown have answered.
+const (
+	FewestShown = 5 // students or answers, for a number or a share of them; below, a share says little too
+	FewestTyped = 3 // students who typed a text, for it to be shown to a class
+)
+
 // Share is how many of how many.
 type Share struct{ Count, Of int }
 

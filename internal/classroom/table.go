@@ -164,29 +164,26 @@ func PresenceAt(now time.Time, rows []ClassRow, within time.Duration) (p Presenc
 // Shown is how a share of a class may be shown to all of it.
 type Shown int
 
-// ShownFrom is the least number of students that is counted before the whole class: fewer could be told by name.
-const ShownFrom = 5
-
 // The ways to show a share.
 const (
 	Nobody    Shown = iota
-	AFew            // fewer than ShownFrom, who are not counted
+	AFew            // fewer than FewestShown, who are not counted
 	Counted         // as a number
-	NearlyAll       // all but fewer than ShownFrom, who are not counted
+	NearlyAll       // all but fewer than FewestShown, who are not counted
 	Everybody
 )
 
-// ShownTo says how n students of a class of this many may be shown to the class. In a class of fewer than ShownFrom
+// ShownTo says how n students of a class of this many may be shown to the class. In a class of fewer than FewestShown
 // nothing is counted.
 func ShownTo(n, of int) Shown {
 	switch left := of - n; {
 	case n == 0:
 		return Nobody
-	case n < ShownFrom:
+	case n < FewestShown:
 		return AFew
 	case left == 0:
 		return Everybody
-	case left < ShownFrom:
+	case left < FewestShown:
 		return NearlyAll
 	}
 	return Counted

@@ -8,13 +8,6 @@ import (
 	"dossier/internal/quiz"
 )
 
-// What a class may see of its own answers. Few answers would tell who gave them, and so would a text that one student
-// alone has typed.
-const (
-	FewestAnswers = 5 // for numbers to be shown
-	FewestTyped   = 3 // students who typed a text, for it to be shown
-)
-
 // CountedAnswer is a student's latest answer to a question, with what was decided about it.
 type CountedAnswer struct {
 	Answer quiz.Answer
@@ -33,7 +26,7 @@ func TallyOf(answers []CountedAnswer) Tally { return Tally{answers} }
 func (t Tally) Answers() int { return len(t.answers) }
 
 // TooFew tells that the numbers are not to be shown.
-func (t Tally) TooFew() bool { return len(t.answers) < FewestAnswers }
+func (t Tally) TooFew() bool { return len(t.answers) < FewestShown }
 
 // Chose counts who gave a value among those of a part of the question.
 func (t Tally) Chose(part, value string) int {

@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"strconv"
 
 	"dossier/internal/quiz"
@@ -16,19 +17,12 @@ func (l *Lesson) QuestionNumber(q *quiz.Question) string {
 	return ""
 }
 
+// Questions are all that the lesson asks, each once, in the order of their numbers.
+func (l *Lesson) Questions() []*quiz.Question { return slices.Concat(l.Checks, l.Pool) }
+
 // position is the place of a question in the lesson, from 1; 0 when the lesson does not ask it.
 func (l *Lesson) position(q *quiz.Question) int {
-	for i, check := range l.Checks {
-		if check.ID == q.ID {
-			return i + 1
-		}
-	}
-	for i, drawn := range l.Pool {
-		if drawn.ID == q.ID {
-			return len(l.Checks) + i + 1
-		}
-	}
-	return 0
+	return 1 + slices.IndexFunc(l.Questions(), func(asked *quiz.Question) bool { return asked.ID == q.ID })
 }
 
 // InFirstQuiz is the number that a question has in everybody's first quiz, which holds the first of the pool: "Question

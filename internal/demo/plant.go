@@ -25,6 +25,8 @@ type Ground struct {
 	Teacher classroom.TeacherID
 	// Asked is a question as an answer to it is stored.
 	Asked func(*quiz.Question) (classroom.Asked, error)
+	// Report is told now and then how many steps of how many are done; nil for nobody.
+	Report func(done, of int)
 }
 
 // Plant carries a plan out, in one transaction. A teacher has one demo class: while there is one, it is returned, and
@@ -101,7 +103,10 @@ type place struct {
 }
 
 func (p *planter) all(ctx context.Context) error {
-	for _, step := range p.plan.Steps {
+	for i, step := range p.plan.Steps {
+		if p.Report != nil && i%100 == 0 {
+			p.Report(i, len(p.plan.Steps))
+		}
 		p.At(step.At)
 		if err := p.take(ctx, step); err != nil {
 			return fmt.Errorf("demo: %s, %T: %w", p.plan.Students[step.Student].Name, step.Do, err)

@@ -62,12 +62,20 @@ func WriteRoster(w io.Writer, class string, students []classroom.RosterStudent) 
 			plain = "yes"
 		}
 		rows = append(rows, []string{strconv.FormatInt(int64(st.ID), 10), guarded(st.Name), guarded(class),
-			strconv.Itoa(st.ExtraTime), plain, pin})
+			extraTime(st.ExtraTime), plain, pin})
 	}
 	if err := out.WriteAll(rows); err != nil {
 		return fmt.Errorf("export: roster: %w", err)
 	}
 	return nil
+}
+
+// extraTime is extra time as a number of per cent, or in words where it is none.
+func extraTime(percent int) string {
+	if percent == classroom.NoLimit {
+		return classroom.ExtraTimeWords(percent)
+	}
+	return strconv.Itoa(percent)
 }
 
 // Roster is what was read of a list or file.

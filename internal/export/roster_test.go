@@ -27,7 +27,7 @@ func class() (all []classroom.RosterStudent) {
 			continue
 		}
 		all = append(all, classroom.RosterStudent{ID: classroom.StudentID(i + 7), Name: clean, HasPIN: i%3 > 0,
-			ExtraTime: classroom.ExtraTimes[i%4], PlainWords: i%2 == 0})
+			ExtraTime: classroom.ExtraTimes[i%len(classroom.ExtraTimes)], PlainWords: i%2 == 0})
 	}
 	return all
 }

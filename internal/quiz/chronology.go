@@ -80,6 +80,15 @@ func (q *Chronology) Parse(f Form, d Deal) (Answer, []Problem) {
 	return Answer{"order": order}, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *Chronology) Fill(a Answer, d Deal) Form {
+	f := Form{}
+	for i, id := range a["order"] {
+		f["pos."+d.Handle(id)] = []string{strconv.Itoa(i + 1)}
+	}
+	return f
+}
+
 // places finds the place of each event in an answer; false if it is not an order of all events.
 func (q *Chronology) places(a Answer) ([]int, bool) {
 	order := a["order"]

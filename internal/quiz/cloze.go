@@ -100,6 +100,15 @@ func (q *Cloze) Parse(f Form, _ Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *Cloze) Fill(a Answer, _ Deal) Form {
+	f := Form{}
+	for _, g := range q.Gaps {
+		f["g."+g.ID] = a[g.ID]
+	}
+	return f
+}
+
 // gapProblem says what is to be done about the text in the nth gap; "" when it is an answer.
 func (q *Cloze) gapProblem(g Gap, n int, text string) string {
 	switch {

@@ -111,6 +111,17 @@ func (q *Comparison) Parse(f Form, d Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *Comparison) Fill(a Answer, d Deal) Form {
+	f := Form{}
+	for _, p := range q.Points {
+		if side := a.Value(p.ID); side != "" {
+			f[p.Field(d)] = []string{p.Handle(side, d)}
+		}
+	}
+	return fillWritten(f, q.Writing, a)
+}
+
 // Grade gives the share of points that are sorted right.
 func (q *Comparison) Grade(a Answer) Grade {
 	g := Grade{Model: q.Model}

@@ -23,6 +23,15 @@ func (d Deal) Handle(part string) string {
 	return "h" + strings.ToLower(base32.StdEncoding.EncodeToString(mac(d.key, "handle", part))[:12])
 }
 
+// handles are the names under which the browser knows some parts.
+func handles(d Deal, parts []string) []string {
+	out := make([]string, len(parts))
+	for i, part := range parts {
+		out[i] = d.Handle(part)
+	}
+	return out
+}
+
 // Part finds the part among ids that a handle stands for.
 func (d Deal) Part(handle string, ids []string) (string, bool) {
 	for _, id := range ids {

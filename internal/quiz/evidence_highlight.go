@@ -138,6 +138,11 @@ func (q *EvidenceHighlight) Parse(f Form, d Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *EvidenceHighlight) Fill(a Answer, d Deal) Form {
+	return Form{"quote": a["quote"], "a": handles(d, a["a"]), "because": handles(d, a["because"])}
+}
+
 func (q *EvidenceHighlight) parseSegments(f Form, d Deal) (ids []string, problem string) {
 	chosen := map[string]bool{}
 	for _, handle := range f["a"] {

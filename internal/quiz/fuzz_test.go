@@ -116,6 +116,9 @@ func fuzzKind(f *testing.F, kind string, forms ...string) {
 						t.Fatalf("%T has the problem %+v", b, p)
 					}
 				}
+				if filled, left := b.Parse(b.Fill(a, d), d); len(ps) == 0 && (len(left) > 0 || !reflect.DeepEqual(filled, a)) {
+					t.Fatalf("%T fills a form with %q that is read as %q, %v", b, a, filled, left)
+				}
 				checkGrade(t, b, a)
 				checkGrade(t, b, quiz.Answer(values)) // an answer that Parse never made
 				if s := b.GuessScore(); !(s >= 0 && s <= 1) {

@@ -94,6 +94,15 @@ func (q *Matching) Parse(f Form, d Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *Matching) Fill(a Answer, d Deal) Form {
+	f := Form{}
+	for _, p := range q.Prompts {
+		f["m."+d.Handle(p.ID)] = handles(d, a[p.ID])
+	}
+	return f
+}
+
 // Grade gives the share of prompts with the right choice.
 func (q *Matching) Grade(a Answer) Grade {
 	g := Grade{}

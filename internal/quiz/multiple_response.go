@@ -60,6 +60,11 @@ func (q *MultipleResponse) Parse(f Form, d Deal) (Answer, []Problem) {
 	return Answer{"a": ids}, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *MultipleResponse) Fill(a Answer, d Deal) Form {
+	return Form{"a": handles(d, a["a"])}
+}
+
 // Grade gives the share of right options chosen less the share of wrong ones chosen, never below 0, so that ticking all
 // and ticking none earn nothing; or, with all_or_nothing, 1 for exactly the right options.
 func (q *MultipleResponse) Grade(a Answer) Grade {

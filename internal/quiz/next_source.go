@@ -111,6 +111,11 @@ func (q *NextSource) Parse(f Form, d Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *NextSource) Fill(a Answer, d Deal) Form {
+	return Form{"a": handles(d, a["a"]), "why": handles(d, a["why"])}
+}
+
 // Grade gives six tenths of the value of the card, and four tenths of the share of its reasons that were ticked, each
 // wrong tick taking one right tick away. A card without reasons earns the four tenths only as the best card, with none
 // ticked: to tick nothing is no merit beside a source that leads nowhere.

@@ -76,6 +76,11 @@ func (q *NumericEstimate) Parse(f Form, _ Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *NumericEstimate) Fill(a Answer, _ Deal) Form {
+	return Form(a)
+}
+
 // askForNumber says what to type instead of a text. It names no figure, which would sway the estimate.
 func (q *NumericEstimate) askForNumber(text string) string {
 	switch {
@@ -118,6 +123,9 @@ func (q *NumericEstimate) read(text string) (float64, bool) {
 	return readQuantity(text, true)
 }
 
+// EstimateLabel is what the line of an estimate is called. Its number is written in one way, whatever was typed.
+const EstimateLabel = "Your estimate"
+
 // write shows a number of the question's sort to a reader.
 func (q *NumericEstimate) write(n float64) string {
 	switch q.Number {
@@ -147,7 +155,7 @@ func (q *NumericEstimate) InFigures(n float64) string { return formatPlain(q, n)
 // Grade gives the score of the first band that holds the estimate. A range earns 1 if it holds the answer and its end
 // is at most 3 times its beginning, 1/2 if at most 10 times, and else 0.
 func (q *NumericEstimate) Grade(a Answer) Grade {
-	l := Line{ID: "n", Label: "Your estimate", Expected: q.write(q.Answer), Mark: Missed, Feedback: q.Context}
+	l := Line{ID: "n", Label: EstimateLabel, Expected: q.write(q.Answer), Mark: Missed, Feedback: q.Context}
 	score := 0.0
 	if q.AskRange {
 		lo, ok := q.read(cleanTyped(a.Value("lo")))

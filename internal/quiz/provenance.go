@@ -55,6 +55,19 @@ func (q *Provenance) Parse(f Form, d Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *Provenance) Fill(a Answer, d Deal) Form {
+	f := Form{}
+	for _, p := range q.Auto {
+		for _, o := range p.Options {
+			if a.Value(p.ID) == o.ID {
+				f[p.Field(d)] = []string{p.Handle(o, d)}
+			}
+		}
+	}
+	return fillWritten(f, q.Writing, a)
+}
+
 // Grade gives the share of aspects that are right.
 func (q *Provenance) Grade(a Answer) Grade {
 	g := Grade{}

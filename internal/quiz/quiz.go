@@ -88,6 +88,8 @@ type Body interface {
 	// Parse reads what a form sent. The answer is in authoring ids; problems name the form field and what to do.
 	// When there are problems the answer must not be graded.
 	Parse(f Form, d Deal) (Answer, []Problem)
+	// Fill is the form that gives an answer: what Parse reads from it is that answer again.
+	Fill(a Answer, d Deal) Form
 	// Grade decides on an answer that Parse accepted. Every answer gets a grade: one it does not understand scores 0.
 	Grade(a Answer) Grade
 	// GuessScore is the expected score, 0 to 1, of somebody who answers blindly but formally right.

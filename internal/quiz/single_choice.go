@@ -18,6 +18,11 @@ func (q *SingleChoice) Parse(f Form, d Deal) (Answer, []Problem) {
 	return Answer{"a": {id}}, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *SingleChoice) Fill(a Answer, d Deal) Form {
+	return Form{"a": handles(d, a["a"])}
+}
+
 // Grade gives 1 for the key and 0 for anything else.
 func (q *SingleChoice) Grade(a Answer) Grade {
 	g := Grade{Lines: choiceLines(q.Options, map[string]bool{a.Value("a"): true})}

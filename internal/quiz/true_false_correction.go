@@ -63,6 +63,11 @@ func (q *TrueFalse) Parse(f Form, _ Deal) (Answer, []Problem) {
 	return a, nil
 }
 
+// Fill is the form that gives an answer.
+func (q *TrueFalse) Fill(a Answer, _ Deal) Form {
+	return Form{"v": a["verdict"], fixPart: a[fixPart]}
+}
+
 // figuresOnly matches a correction that can only mean a number.
 var figuresOnly = regexp.MustCompile(`^(?:[\d.,'/ +-]|\b(?:or|to|and|between)\b)+$`)
 

@@ -71,6 +71,14 @@ func parseWritten(f Form, parts []WrittenPart, a Answer) []Problem {
 	return ps
 }
 
+// fillWritten puts the texts of written parts into a form.
+func fillWritten(f Form, parts []WrittenPart, a Answer) Form {
+	for _, p := range parts {
+		f[p.Field()] = a[p.Field()]
+	}
+	return f
+}
+
 // writtenTexts are the texts of an answer, for a list of answers.
 func writtenTexts(a Answer, parts []WrittenPart) []string {
 	var out []string

@@ -31,7 +31,7 @@ func adopt(ctx context.Context, t tx, e Entry, student classroom.StudentID, now 
 	if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id = ?1`, guest); err != nil {
 		return err
 	}
-	if err := regradeAdopted(ctx, t, e, student, now); err != nil {
+	if err := regradeStudent(ctx, t, student, e.Regrade, now); err != nil {
 		return err
 	}
 	if err := keepAllLatest(ctx, t, student); err != nil {
@@ -54,42 +54,56 @@ func moveAnswers(ctx context.Context, t tx, from, to classroom.StudentID) error 
 	return nil
 }
 
-// regradeAdopted decides about the answers of a student, some of which were a guest's, with what the teachers of the
-// class have accepted: a guest has no teacher, so nothing was accepted for them.
-func regradeAdopted(ctx context.Context, t tx, e Entry, student classroom.StudentID, now int64) error {
-	if e.Regrade == nil {
+// RegradeAsked decides once more about answers to a question in a version that was asked.
+type RegradeAsked func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
+
+// regradeStudent decides about the answers of a student with what the teachers of their class have accepted: they were
+// a guest's, for whom nothing is accepted, or given in another class. An answer that was regraded where nothing is
+// accepted any more gets its first decision back; its acceptance is named as undone, for this student.
+func regradeStudent(ctx context.Context, t tx, student classroom.StudentID, regrade RegradeAsked, now int64) error {
+	if regrade == nil {
 		return nil
 	}
-	questions, err := collect(ctx, t, func(row scanner) (asked classroom.Asked, err error) {
-		err = row.Scan(&asked.Question, &asked.Version)
-		return asked, err
-	}, `SELECT DISTINCT r.question_id, r.version FROM attempt a JOIN response r ON r.attempt_id = a.id
-		JOIN acceptance p ON p.question_id = r.question_id AND p.version = r.version
-		WHERE a.student_id = ?1 AND p.undone_at IS NULL ORDER BY 1, 2`, student)
+	type question struct {
+		classroom.Asked
+		was classroom.Acceptance // because of which answers were regraded last
+	}
+	questions, err := collect(ctx, t, func(row scanner) (q question, err error) {
+		err = row.Scan(&q.Question, &q.Version, &q.was.ID, &q.was.Teacher)
+		return q, err
+	}, `SELECT r.question_id, r.version, coalesce(max(g.acceptance_id), 0), coalesce(g.teacher_id, 0)
+		FROM attempt a JOIN response r ON r.attempt_id = a.id`+newestRegrade+`
+		WHERE a.student_id = ?1 AND (g.id IS NOT NULL OR EXISTS (SELECT 1 FROM acceptance p
+			WHERE p.question_id = r.question_id AND p.version = r.version AND p.undone_at IS NULL))
+		GROUP BY 1, 2 ORDER BY 1, 2`, student)
 	if err != nil {
 		return err
 	}
-	for _, asked := range questions {
-		newest, accepted, err := acceptedFor(ctx, t, student, asked)
+	for _, q := range questions {
+		because, accepted, err := acceptedFor(ctx, t, student, q.Asked)
 		if err != nil {
 			return err
 		}
-		if len(accepted) == 0 { // it was for another class
+		cause := "accepted before"
+		if len(accepted) == 0 {
+			because, cause = q.was, "undone"
+		}
+		if because.ID == 0 { // it was for another class
 			continue
 		}
 		answers, err := storedAnswers(ctx, t, `st.id = ?1 AND r.question_id = ?2 AND r.version = ?3 ORDER BY r.id`,
-			student, asked.Question, asked.Version)
+			student, q.Question, q.Version)
 		if err != nil {
 			return err
 		}
 		for i := range answers {
 			answers[i].Accepted = accepted
 		}
-		changed, err := e.Regrade(asked, answers)
+		changed, err := regrade(q.Asked, answers)
 		if err != nil {
 			return err
 		}
-		if err := keepRegraded(ctx, t, newest, "accepted before", changed, now); err != nil {
+		if err := keepRegraded(ctx, t, because, cause, changed, now); err != nil {
 			return err
 		}
 	}

@@ -82,7 +82,7 @@ func (s *Store) Admit(ctx context.Context, teacher classroom.TeacherID, class cl
 	defer wrap(&err, "let %d into class %d", len(ids), class)
 	err = s.write(ctx, func(t tx) error {
 		out = classroom.Admitted{}
-		if err := changeOne(ctx, t, `UPDATE class SET places = places WHERE id = ?1 AND `+taught, class,
+		if err := changeOne(ctx, t, `UPDATE class SET places = places WHERE `+taughtClass, class,
 			teacher); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (s *Store) TurnAway(ctx context.Context, teacher classroom.TeacherID, class
 	ids []classroom.WaitingID) (err error) {
 	defer wrap(&err, "turn %d away from class %d", len(ids), class)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE class SET places = places WHERE id = ?1 AND `+taught, class,
+		if err := changeOne(ctx, t, `UPDATE class SET places = places WHERE `+taughtClass, class,
 			teacher); err != nil {
 			return err
 		}

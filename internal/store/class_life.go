@@ -8,15 +8,12 @@ import (
 	"dossier/internal/classroom"
 )
 
-// ownedClass limits a statement on classes with class ?1 to those of teacher ?2.
-const ownedClass = `id = ?1 AND id IN (SELECT class_id FROM class_teacher WHERE class_id = ?1 AND teacher_id = ?2)`
-
 // RenameClass gives a class of this teacher another name. ErrNotFound.
 func (s *Store) RenameClass(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	name string) (err error) {
 	defer wrap(&err, "rename class %d", class)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE class SET name = ?3 WHERE `+ownedClass, class, teacher, name); err != nil {
+		if err := changeOne(ctx, t, `UPDATE class SET name = ?3 WHERE `+taughtClass, class, teacher, name); err != nil {
 			return err
 		}
 		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "rename class", fmt.Sprintf("class %d", class))
@@ -33,7 +30,7 @@ func (s *Store) ArchiveClass(ctx context.Context, teacher classroom.TeacherID, c
 		if archived {
 			return archive(ctx, t, teacher, class, now, "archive class")
 		}
-		if err := changeOne(ctx, t, `UPDATE class SET archived_at = NULL WHERE `+ownedClass, class, teacher); err != nil {
+		if err := changeOne(ctx, t, `UPDATE class SET archived_at = NULL WHERE `+taughtClass, class, teacher); err != nil {
 			return err
 		}
 		return audit(ctx, t, now, actorTeacher(teacher), "take class out of the archive", fmt.Sprintf("class %d", class))
@@ -42,7 +39,7 @@ func (s *Store) ArchiveClass(ctx context.Context, teacher classroom.TeacherID, c
 
 func archive(ctx context.Context, t tx, teacher classroom.TeacherID, class classroom.ClassID, now int64,
 	action string) error {
-	if err := changeOne(ctx, t, `UPDATE class SET archived_at = coalesce(archived_at, ?3) WHERE `+ownedClass, class,
+	if err := changeOne(ctx, t, `UPDATE class SET archived_at = coalesce(archived_at, ?3) WHERE `+taughtClass, class,
 		teacher, now); err != nil {
 		return err
 	}
@@ -82,35 +79,63 @@ func (s *Store) ClassHolds(ctx context.Context, class classroom.ClassID) (h clas
 	return h, err
 }
 
-// studentsAtOnce is how many students of a class one write deletes, so that the answers of other classes do not wait
-// for long: a student with 500 answers takes some twenty milliseconds.
+// studentsAtOnce is how many students one write deletes, so that the answers of others do not wait for long: a student
+// with 500 answers takes some twenty milliseconds.
 const studentsAtOnce = 2
 
 // DeleteClass deletes a class of this teacher with everything that its students did. It goes on in several writes, and
-// what is left after one that failed is deleted by asking again. ErrNotFound.
-func (s *Store) DeleteClass(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID) (err error) {
+// what is left after one that failed is deleted by asking again. deleted is told after each write how many students are
+// deleted by now; nil for nobody. ErrNotFound.
+func (s *Store) DeleteClass(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	deleted func(students int)) (err error) {
 	defer wrap(&err, "delete class %d", class)
 	if err := s.write(ctx, func(t tx) error { // from here on nobody new joins it
 		return archive(ctx, t, teacher, class, millis(s.now()), "delete class")
 	}); err != nil {
 		return err
 	}
+	if err := s.deleteWithWork(ctx, class, teacher, deleted); err != nil {
+		return err
+	}
+	return s.write(ctx, func(t tx) error { // a second click may have done it meanwhile
+		_, err := t.ExecContext(ctx, `DELETE FROM class WHERE `+taughtClass, class, teacher)
+		return err
+	})
+}
+
+// Who is in class ?1, if teacher ?2 teaches it, and who was removed from its list an hour ago at most.
+const (
+	studentsOf = `SELECT st.id FROM student st JOIN class_teacher ct ON ct.class_id = st.class_id
+		WHERE ct.class_id = ?1 AND ct.teacher_id = ?2`
+	removedFrom = `SELECT h.student_id FROM roster_held h
+		JOIN roster_step r ON r.id = h.step_id JOIN class_teacher ct ON ct.class_id = r.class_id
+		WHERE r.class_id = ?1 AND ct.teacher_id = ?2`
+)
+
+// deleteWithWork deletes who is in a class of this teacher and who was just removed from it.
+func (s *Store) deleteWithWork(ctx context.Context, class classroom.ClassID, teacher classroom.TeacherID,
+	tell func(students int)) error {
+	if err := s.deleteStudents(ctx, tell, studentsOf, class, teacher); err != nil {
+		return err
+	}
+	return s.deleteStudents(ctx, nil, removedFrom, class, teacher)
+}
+
+// deleteStudents deletes the students that a query finds, with everything that they did, in several writes.
+// tell is told after each how many are gone by now; nil for nobody.
+func (s *Store) deleteStudents(ctx context.Context, tell func(students int), query string, args ...any) error {
+	gone := 0
 	for deleted := studentsAtOnce; deleted == studentsAtOnce; {
 		if err := s.write(ctx, func(t tx) (err error) {
-			deleted, err = changedRows(t.ExecContext(ctx, `DELETE FROM student WHERE id IN (SELECT id FROM student
-				WHERE class_id = ?2 AND `+ownClass+` ORDER BY id LIMIT ?1)`, studentsAtOnce, class, teacher))
+			deleted, err = changedRows(t.ExecContext(ctx, `DELETE FROM student WHERE id IN (`+query+` LIMIT `+
+				fmt.Sprint(studentsAtOnce)+`)`, args...))
 			return err
 		}); err != nil {
 			return err
 		}
-	}
-	return s.write(ctx, func(t tx) error { // a second click may have done it meanwhile
-		if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id IN (SELECT h.student_id FROM roster_held h
-			JOIN roster_step r ON r.id = h.step_id JOIN class_teacher ct ON ct.class_id = r.class_id
-			WHERE r.class_id = ?1 AND ct.teacher_id = ?2)`, class, teacher); err != nil { // removed a moment ago
-			return err
+		if gone += deleted; tell != nil {
+			tell(gone)
 		}
-		_, err := t.ExecContext(ctx, `DELETE FROM class WHERE `+ownedClass, class, teacher)
-		return err
-	})
+	}
+	return nil
 }

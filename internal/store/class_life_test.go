@@ -42,11 +42,11 @@ func TestDeletingAClass(t *testing.T) {
 	if want := (classroom.ClassHolds{Students: 11, Answers: 55}); holds != want {
 		t.Errorf("the class holds %+v, want %+v", holds, want)
 	}
-	wantErr(t, "another teacher", s.DeleteClass(t.Context(), s.teacher+1, s.class), store.ErrNotFound)
+	wantErr(t, "another teacher", s.DeleteClass(t.Context(), s.teacher+1, s.class, nil), store.ErrNotFound)
 	if n := count(t, s.Store, `SELECT count(*) FROM response`); n != 61 {
 		t.Fatalf("%d answers are left, want all 61", n)
 	}
-	s.must(s.DeleteClass(t.Context(), s.teacher, s.class))
+	s.must(s.DeleteClass(t.Context(), s.teacher, s.class, nil))
 	for query, want := range map[string]int{
 		`SELECT count(*) FROM class`:      1,
 		`SELECT count(*) FROM student`:    2,
@@ -57,7 +57,7 @@ func TestDeletingAClass(t *testing.T) {
 			t.Errorf("%s: %d, want %d", query, got, want)
 		}
 	}
-	wantErr(t, "a second time", s.DeleteClass(t.Context(), s.teacher, s.class), store.ErrNotFound)
+	wantErr(t, "a second time", s.DeleteClass(t.Context(), s.teacher, s.class, nil), store.ErrNotFound)
 }
 
 // A class that was deleted halfway, because the disk or the program failed, is deleted by asking again.
@@ -66,7 +66,7 @@ func TestDeletingAClassAgain(t *testing.T) {
 	s.fillClass(s.class, 11, 2)
 	execute(t, s.Store, `CREATE TRIGGER fails BEFORE DELETE ON student WHEN OLD.name = 'Student 6'
 		BEGIN SELECT RAISE(ABORT, 'the disk fails'); END`)
-	if err := s.DeleteClass(t.Context(), s.teacher, s.class); err == nil {
+	if err := s.DeleteClass(t.Context(), s.teacher, s.class, nil); err == nil {
 		t.Fatal("a write failed and nobody was told")
 	}
 	class, err := s.Class(t.Context(), s.teacher, s.class)
@@ -77,7 +77,7 @@ func TestDeletingAClassAgain(t *testing.T) {
 	_, err = s.JoinClass(t.Context(), s.class, "New", "new", "pin", store.Entry{Session: hash(1)})
 	wantErr(t, "joining what is being deleted", err, store.ErrLocked)
 	execute(t, s.Store, `DROP TRIGGER fails`)
-	s.must(s.DeleteClass(t.Context(), s.teacher, s.class))
+	s.must(s.DeleteClass(t.Context(), s.teacher, s.class, nil))
 	if n := count(t, s.Store, `SELECT (SELECT count(*) FROM class) + (SELECT count(*) FROM student)`); n != 0 {
 		t.Errorf("%d classes and students are left", n)
 	}

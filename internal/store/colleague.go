@@ -8,10 +8,10 @@ import (
 	"dossier/internal/classroom"
 )
 
-// Colleagues lists the teachers of a class in the order in which they came to the school. The caller has checked whose
-// class it is.
-func (s *Store) Colleagues(ctx context.Context, class classroom.ClassID) (_ []classroom.Teacher, err error) {
-	defer wrap(&err, "colleagues of class %d", class)
+// ClassTeachers lists the teachers of a class in the order in which they came to the school. The caller has checked
+// whose class it is.
+func (s *Store) ClassTeachers(ctx context.Context, class classroom.ClassID) (_ []classroom.Teacher, err error) {
+	defer wrap(&err, "teachers of class %d", class)
 	return collect(ctx, s.read, func(row scanner) (t classroom.Teacher, err error) {
 		err = row.Scan(&t.ID, &t.Name, &t.Owner)
 		return t, err
@@ -49,7 +49,7 @@ func (s *Store) WithdrawInvitation(ctx context.Context, teacher classroom.Teache
 	defer wrap(&err, "withdraw an invitation to class %d", class)
 	return s.write(ctx, func(t tx) error {
 		if err := changeOne(ctx, t, `DELETE FROM invitation WHERE token_hash = ?1 AND used_at IS NULL AND class_id = ?2
-			AND `+ownClass, hash[:], class, teacher); err != nil {
+			AND `+inTaughtClass, hash[:], class, teacher); err != nil {
 			return err
 		}
 		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "withdraw an invitation", fmt.Sprintf("class %d",
@@ -63,7 +63,7 @@ func (s *Store) TakeOut(ctx context.Context, by classroom.TeacherID, class class
 	teacher classroom.TeacherID) (err error) {
 	defer wrap(&err, "take teacher %d out of class %d", teacher, class)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE class SET places = places WHERE id = ?1 AND `+taught, class, by); err != nil {
+		if err := changeOne(ctx, t, `UPDATE class SET places = places WHERE `+taughtClass, class, by); err != nil {
 			return err
 		}
 		var there int

@@ -32,7 +32,7 @@ func TestAColleagueIsTakenOutAndTheirMarksStay(t *testing.T) {
 	_, err := s.Invitation(ctx, hash(40))
 	wantErr(t, "their invitation", err, store.ErrNotFound)
 	wantErr(t, "the last one leaves", s.TakeOut(ctx, s.teacher, s.class, s.teacher), store.ErrLocked)
-	all, err := s.Colleagues(ctx, s.class)
+	all, err := s.ClassTeachers(ctx, s.class)
 	if err != nil || len(all) != 1 || all[0].ID != s.teacher || !all[0].Owner {
 		t.Errorf("colleagues: %+v, %v", all, err)
 	}

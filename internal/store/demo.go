@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"dossier/internal/classroom"
@@ -108,44 +107,32 @@ func (s *Store) sow(ctx context.Context, t tx, teacher classroom.TeacherID, n Ne
 
 func classSubject(class classroom.ClassID) string { return fmt.Sprintf("class %d", class) }
 
-// RemoveDemo deletes the demo class of a teacher with everything in it and what the record says of it. One that is gone
-// already is not found: ErrNotFound, as for a class that is no demo, and somebody else's.
+// RemoveDemo deletes the demo class of a teacher with everything in it and what the record says of it, in several
+// writes; asking again finishes what was cut off. One that is gone already is not found: ErrNotFound, as for a class
+// that is no demo, and somebody else's.
 func (s *Store) RemoveDemo(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID) (err error) {
 	defer wrap(&err, "remove demo class %d", class)
+	if err := s.write(ctx, func(t tx) error {
+		if err := changeOne(ctx, t, `UPDATE class SET places = places WHERE demo = 1 AND `+taughtClass, class,
+			teacher); err != nil {
+			return err
+		}
+		_, err := t.ExecContext(ctx, `DELETE FROM audit WHERE subject IN (
+			SELECT 'student ' || id FROM (`+studentsOf+` UNION ALL `+removedFrom+`))`, class, teacher)
+		return err
+	}); err != nil {
+		return err
+	}
+	if err := s.deleteWithWork(ctx, class, teacher, nil); err != nil {
+		return err
+	}
 	return s.write(ctx, func(t tx) error {
-		students, err := collect(ctx, t, func(row scanner) (subject string, err error) {
-			var id int64
-			err = row.Scan(&id)
-			return "student " + strconv.FormatInt(id, 10), err
-		}, `SELECT id FROM student WHERE class_id = ?1`, class)
-		if err != nil {
+		if err := changeOne(ctx, t, `DELETE FROM class WHERE demo = 1 AND `+taughtClass, class, teacher); err != nil {
 			return err
 		}
-		// Who was removed from its list an hour ago at most has no class any more.
-		if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE class_id IS NULL AND id IN (SELECT h.student_id
-			FROM roster_held h JOIN roster_step r ON r.id = h.step_id JOIN class c ON c.id = r.class_id
-			JOIN class_teacher ct ON ct.class_id = c.id
-			WHERE c.id = ?1 AND c.demo = 1 AND ct.teacher_id = ?2)`, class, teacher); err != nil {
-			return err
-		}
-		if err := changeOne(ctx, t, `DELETE FROM class WHERE id = ?1 AND demo = 1 AND id IN (SELECT class_id
-			FROM class_teacher WHERE teacher_id = ?2)`, class, teacher); err != nil {
-			return err
-		}
-		for _, subject := range append(students, classSubject(class)) {
-			if _, err := t.ExecContext(ctx, `DELETE FROM audit WHERE subject = ?1`, subject); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := t.ExecContext(ctx, `DELETE FROM audit WHERE subject = ?1`, classSubject(class))
+		return err
 	})
-}
-
-// OwnerID finds the teacher who set the program up. ErrNotFound when nobody has.
-func (s *Store) OwnerID(ctx context.Context) (id classroom.TeacherID, err error) {
-	defer wrap(&err, "owner")
-	err = s.read.QueryRowContext(ctx, `SELECT id FROM teacher WHERE owner = 1`).Scan(&id)
-	return id, err
 }
 
 // WorkIn counts what was answered and written in a class. The caller has checked whose class it is.

@@ -81,10 +81,34 @@ func TestPlantOnceAndWhole(t *testing.T) {
 	}
 }
 
+// Two clicks at the same moment plant one class.
+func TestPlantTwiceAtOnce(t *testing.T) {
+	s := newSchool(t)
+	planted := make(chan error)
+	first, second := s.invented("DEMDEM"), s.invented("DEMDEX")
+	for _, n := range []store.NewDemo{first, second} {
+		go func() {
+			_, err := s.Plant(t.Context(), s.teacher, n, func(*store.Planting) error { return nil })
+			planted <- err
+		}()
+	}
+	for range 2 {
+		s.must(<-planted)
+	}
+	if n := s.count(`SELECT count(*) FROM class WHERE demo = 1`); n != 1 {
+		t.Errorf("%d demo classes, want 1", n)
+	}
+}
+
 func TestRemoveDemo(t *testing.T) {
 	s := newSchool(t)
 	ctx := t.Context()
-	demo, err := s.Plant(ctx, s.teacher, s.invented("DEMDEM"), s.answers)
+	class := s.invented("DEMDEM")
+	for _, name := range []string{"Ben", "Cem", "Dan"} {
+		class.Students = append(class.Students, store.NewInvented{Name: name, NameKey: name, PINHash: "no hash",
+			Joined: s.now()})
+	}
+	demo, err := s.Plant(ctx, s.teacher, class, s.answers)
 	s.must(err)
 	other := s.colleague(false)
 	for name, row := range map[string]struct {
@@ -95,10 +119,13 @@ func TestRemoveDemo(t *testing.T) {
 			t.Errorf("%s: got %v, want not found", name, err)
 		}
 	}
+	var ben classroom.StudentID
+	s.must(s.Reader().QueryRowContext(ctx, `SELECT id FROM student WHERE class_id = ?1 AND name = 'Ben'`, demo).Scan(&ben))
+	s.must(s.RemoveStudents(ctx, s.teacher, demo, []classroom.StudentID{ben}, s.form()))
 	s.must(s.RemoveDemo(ctx, s.teacher, demo))
 	var left int
 	s.must(s.Reader().QueryRowContext(ctx, `SELECT (SELECT count(*) FROM response) + (SELECT count(*) FROM student) +
-		(SELECT count(*) FROM audit WHERE subject = 'class ' || ?1)`, demo).Scan(&left))
+		(SELECT count(*) FROM audit WHERE subject = 'class ' || ?1 OR subject LIKE 'student %')`, demo).Scan(&left))
 	if left != 0 {
 		t.Errorf("%d rows are left", left)
 	}

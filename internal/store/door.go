@@ -16,7 +16,7 @@ func (s *Store) SetDoor(ctx context.Context, teacher classroom.TeacherID, class 
 	door classroom.Door) (err error) {
 	defer wrap(&err, "set the door of class %d", class)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE class SET door = ?3 WHERE id = ?1 AND `+taught, class, teacher,
+		if err := changeOne(ctx, t, `UPDATE class SET door = ?3 WHERE `+taughtClass, class, teacher,
 			string(door)); err != nil {
 			return err
 		}
@@ -30,7 +30,7 @@ func (s *Store) SetPlaces(ctx context.Context, teacher classroom.TeacherID, clas
 	places int) (err error) {
 	defer wrap(&err, "set the places of class %d", class)
 	return s.write(ctx, func(t tx) error {
-		if err := changeOne(ctx, t, `UPDATE class SET places = ?3 WHERE id = ?1 AND `+taught, class, teacher,
+		if err := changeOne(ctx, t, `UPDATE class SET places = ?3 WHERE `+taughtClass, class, teacher,
 			sql.NullInt64{Int64: int64(places), Valid: places > 0}); err != nil {
 			return err
 		}
@@ -38,8 +38,8 @@ func (s *Store) SetPlaces(ctx context.Context, teacher classroom.TeacherID, clas
 	})
 }
 
-// taught limits a statement on class ?1 to classes of teacher ?2.
-const taught = `id IN (SELECT class_id FROM class_teacher WHERE class_id = ?1 AND teacher_id = ?2)`
+// taughtClass limits a statement on classes to class ?1, if teacher ?2 teaches it.
+const taughtClass = `id IN (SELECT class_id FROM class_teacher WHERE class_id = ?1 AND teacher_id = ?2)`
 
 // holdClass keeps a class for the rest of a transaction, so that two who count its places or its teachers do so one
 // after the other. ErrNotFound.

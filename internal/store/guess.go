@@ -104,7 +104,8 @@ func (s *Store) LetIn(ctx context.Context, teacher classroom.TeacherID, class cl
 	defer wrap(&err, "let %d students in", len(students))
 	return s.write(ctx, func(t tx) error {
 		for _, id := range students {
-			if err := changeOne(ctx, t, `UPDATE student SET let_in_until = ?4 WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
+			if err := changeOne(ctx, t, `UPDATE student SET let_in_until = ?4 WHERE id = ?1 AND class_id = ?2
+				AND `+inTaughtClass,
 				id, class, teacher, millis(until)); err != nil {
 				return err
 			}

@@ -96,23 +96,3 @@ func (s *Store) accept(ctx context.Context, t tx, hash [32]byte, teacher classro
 	return i.Class, audit(ctx, t, now, actorTeacher(teacher), "join a class as a teacher", fmt.Sprintf("class %d",
 		i.Class))
 }
-
-// ClassTeachers lists the names of a class's teachers in the order in which they came. The caller has
-// checked whose class it is.
-func (s *Store) ClassTeachers(ctx context.Context, class classroom.ClassID) (names []string, err error) {
-	defer wrap(&err, "teachers of class %d", class)
-	rows, err := s.read.QueryContext(ctx, `SELECT t.name FROM teacher t JOIN class_teacher ct ON ct.teacher_id = t.id
-		WHERE ct.class_id = ?1 ORDER BY t.id`, class)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		names = append(names, name)
-	}
-	return names, rows.Err()
-}

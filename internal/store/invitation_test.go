@@ -37,9 +37,9 @@ func TestAnInvitationWorksOnceAndForAWeek(t *testing.T) {
 	if _, err := s.AcceptInvitation(ctx, hash(43), stranger); err != nil {
 		t.Error(err)
 	}
-	names, err := s.ClassTeachers(ctx, s.class)
+	teachers, err := s.ClassTeachers(ctx, s.class)
 	s.must(err)
-	if len(names) != 3 || names[0] != "Owner" || names[2] != "Second" {
-		t.Errorf("teachers: got %q", names)
+	if len(teachers) != 3 || teachers[0].Name != "Owner" || teachers[2].Name != "Second" {
+		t.Errorf("teachers: got %v", teachers)
 	}
 }

@@ -76,16 +76,18 @@ func countCheck(
 	return err
 }
 
+// submitWhenFull submits attempt ?1 when all its questions are answered.
+const submitWhenFull = `UPDATE attempt SET submitted_at = ?2 WHERE id = ?1 AND submitted_at IS NULL
+	AND (SELECT count(DISTINCT question_id) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question
+	WHERE attempt_id = ?1)`
+
 // countInQuiz brings quiz_progress up to date with one more answer in a quiz, and submits the quiz with its last one.
 // That may change more than can be added up, so it is worked out from all attempts, and so is the first answer in a
 // lesson.
 func countInQuiz(
 	ctx context.Context, t tx, student classroom.StudentID, lesson string, attempt classroom.AttemptID, now int64,
 ) error {
-	finished, err := changed(ctx, t, `
-		UPDATE attempt SET submitted_at = ?2 WHERE id = ?1 AND submitted_at IS NULL
-			AND (SELECT count(*) FROM response WHERE attempt_id = ?1) = (SELECT count(*) FROM attempt_question
-			WHERE attempt_id = ?1)`, attempt, now)
+	finished, err := changed(ctx, t, submitWhenFull, attempt, now)
 	if err != nil {
 		return err
 	}

@@ -101,6 +101,7 @@ type encodedResponse struct {
 	classroom.NewResponse
 	answer string
 	grade  sql.NullString
+	try    int // counts the answers to the question in the attempt, from 1
 }
 
 func encode(r classroom.NewResponse) (encodedResponse, error) {
@@ -109,7 +110,7 @@ func encode(r classroom.NewResponse) (encodedResponse, error) {
 		return encodedResponse{}, fmt.Errorf("encode answer: %w", err)
 	}
 	grade, err := encodeGrade(r.Grade)
-	return encodedResponse{r, string(answer), grade}, err
+	return encodedResponse{r, string(answer), grade, 1}, err
 }
 
 func insertResponse(ctx context.Context, t tx, student classroom.StudentID, attempt classroom.AttemptID,
@@ -117,8 +118,8 @@ func insertResponse(ctx context.Context, t tx, student classroom.StudentID, atte
 	id, err := insertRow(ctx, t, `
 		INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
 			answered_at, grade)
-		VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
-		attempt, r.Question.Question, r.Question.Version, r.FormToken, r.answer, r.Score, r.Marks, r.OutOf,
+		VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)`,
+		attempt, r.Question.Question, r.Question.Version, r.try, r.FormToken, r.answer, r.Score, r.Marks, r.OutOf,
 		r.Confidence, now, r.grade)
 	if isUnique(err) {
 		return sameForm(ctx, t, attempt, r)

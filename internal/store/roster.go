@@ -164,9 +164,10 @@ type Moved struct {
 }
 
 // MoveStudents takes students with all that they have done from one class of a teacher to another; they stay signed in.
-// NamesTaken names those whose name the other class has; ErrNotFound.
+// Their answers are decided about with what counts as accepted there. NamesTaken names those whose name the other class
+// has; ErrNotFound.
 func (s *Store) MoveStudents(ctx context.Context, teacher classroom.TeacherID, from, to classroom.ClassID,
-	students []Moved, token string) (err error) {
+	students []Moved, token string, regrade RegradeAsked) (err error) {
 	defer wrap(&err, "move students of class %d", from)
 	return s.rosterStep(ctx, teacher, from, token, func(t tx, now int64) (classroom.StepKind, stepData, error) {
 		step := stepData{To: to}
@@ -195,6 +196,11 @@ func (s *Store) MoveStudents(ctx context.Context, teacher classroom.TeacherID, f
 		}
 		if len(taken) > 0 {
 			return "", step, taken
+		}
+		for _, st := range step.Students {
+			if err := regradeStudent(ctx, t, st.ID, regrade, now); err != nil {
+				return "", step, err
+			}
 		}
 		return classroom.StepMove, step, auditStudents(ctx, t, now, teacher, "move student", step.Students)
 	})

@@ -154,9 +154,10 @@ func (s *Store) RosterSteps(ctx context.Context, class classroom.ClassID) (steps
 }
 
 // UndoRoster takes a step back. It refuses with a classroom.UndoRefused when that cannot be; what was undone before is
-// left alone. ErrNotFound for a step in somebody else's class.
-func (s *Store) UndoRoster(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
-	id int64) (err error) {
+// left alone. What whoever comes back has answered is decided about with what counts as accepted in the class.
+// ErrNotFound for a step in somebody else's class.
+func (s *Store) UndoRoster(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID, id int64,
+	regrade RegradeAsked) (err error) {
 	defer wrap(&err, "undo roster step %d", id)
 	return s.write(ctx, func(t tx) error {
 		var (
@@ -186,6 +187,11 @@ func (s *Store) UndoRoster(ctx context.Context, teacher classroom.TeacherID, cla
 		}
 		if err := undoStep(ctx, t, class, id, step); err != nil {
 			return err
+		}
+		for _, st := range step.Students {
+			if err := regradeStudent(ctx, t, st.ID, regrade, now); err != nil {
+				return err
+			}
 		}
 		return auditStudents(ctx, t, now, teacher, "undo "+string(kind)+" student", step.Students)
 	})
@@ -303,17 +309,13 @@ func undoStep(ctx context.Context, t tx, class classroom.ClassID, id int64, step
 // betweenLooks is what lies at least between two looks at steps whose hour is over.
 const betweenLooks = 30 * time.Minute
 
-// sweepRoster deletes steps whose hour is over, with the students whom nobody brought back. As with guests it takes two
-// looks, so that a clock that leaps deletes nothing that could still be undone. It is called when the clock is
-// believed.
-func sweepRoster(ctx context.Context, t tx, now int64) error {
+// noteOver notes which steps' hour is over, and forgets what a clock that leapt has noted. It is called when the clock
+// is believed.
+func noteOver(ctx context.Context, t tx, now int64) error {
 	for _, statement := range []struct {
 		sql string
 		arg int64
 	}{
-		{`DELETE FROM student WHERE class_id IS NULL AND id IN (SELECT h.student_id FROM roster_held h
-			JOIN roster_step r ON r.id = h.step_id WHERE r.over_at <= ?1)`, now - betweenLooks.Milliseconds()},
-		{`DELETE FROM roster_step WHERE over_at <= ?1`, now - betweenLooks.Milliseconds()},
 		{`UPDATE roster_step SET taken_at = ?1 WHERE taken_at > ?1`, now},
 		{`UPDATE roster_step SET over_at = NULL WHERE over_at > ?1`, now},
 		{`UPDATE roster_step SET over_at = ?1 + ` + fmt.Sprint(classroom.UndoFor.Milliseconds()) +
@@ -324,4 +326,19 @@ func sweepRoster(ctx context.Context, t tx, now int64) error {
 		}
 	}
 	return nil
+}
+
+// sweepRoster deletes steps whose hour is over, with the students whom nobody brought back. As with guests it takes two
+// looks, so that a clock that leaps deletes nothing that could still be undone. It is called when the clock is
+// believed.
+func (s *Store) sweepRoster(ctx context.Context, now int64) error {
+	before := now - betweenLooks.Milliseconds()
+	if err := s.deleteStudents(ctx, nil, `SELECT h.student_id FROM roster_held h JOIN roster_step r ON r.id = h.step_id
+		JOIN student st ON st.id = h.student_id WHERE r.over_at <= ?1 AND st.class_id IS NULL`, before); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(t tx) error {
+		_, err := t.ExecContext(ctx, `DELETE FROM roster_step WHERE over_at <= ?1`, before)
+		return err
+	})
 }

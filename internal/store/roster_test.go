@@ -40,7 +40,7 @@ func (s *school) undo() error {
 	if len(steps) == 0 {
 		s.t.Fatal("nothing can be undone")
 	}
-	return s.UndoRoster(s.t.Context(), s.teacher, s.class, steps[0].ID)
+	return s.UndoRoster(s.t.Context(), s.teacher, s.class, steps[0].ID, allFullWhere)
 }
 
 func (s *school) otherClass() classroom.ClassID {
@@ -123,7 +123,7 @@ func TestAStepIsOverAfterAnHour(t *testing.T) {
 	s.must(err)
 	s.pass(classroom.UndoFor)
 	var refused classroom.UndoRefused
-	if err := s.UndoRoster(t.Context(), s.teacher, s.class, steps[0].ID); !errors.As(err, &refused) {
+	if err := s.UndoRoster(t.Context(), s.teacher, s.class, steps[0].ID, allFullWhere); !errors.As(err, &refused) {
 		t.Errorf("after an hour: %v, want a refusal", err)
 	}
 	if again, err := s.RosterSteps(t.Context(), s.class); err != nil || len(again) != 0 {
@@ -143,7 +143,24 @@ func TestADeletedClassTakesTheRemovedAlong(t *testing.T) {
 	ana := s.join("ana", 1, 0)
 	s.busy(ana)
 	s.must(s.RemoveStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{ana}, s.form()))
-	s.must(s.DeleteClass(t.Context(), s.teacher, s.class))
+	s.must(s.DeleteClass(t.Context(), s.teacher, s.class, nil))
+	for _, table := range []string{"student", "essay", "attempt", "roster_step", "roster_held"} {
+		if n := s.count(`SELECT count(*) FROM ` + table); n != 0 {
+			t.Errorf("%s: %d rows are left", table, n)
+		}
+	}
+}
+
+// The work of many is deleted in several writes, and all of it.
+func TestManyRemovedAreSwept(t *testing.T) {
+	s := newSchool(t)
+	var all []classroom.StudentID
+	for i := range 5 {
+		all = append(all, s.join(fmt.Sprint("student ", i), i, 0))
+		s.busy(all[i])
+	}
+	s.must(s.RemoveStudents(t.Context(), s.teacher, s.class, all, s.form()))
+	s.sweepFor(4 * time.Hour)
 	for _, table := range []string{"student", "essay", "attempt", "roster_step", "roster_held"} {
 		if n := s.count(`SELECT count(*) FROM ` + table); n != 0 {
 			t.Errorf("%s: %d rows are left", table, n)
@@ -189,7 +206,7 @@ func TestRenamed(t *testing.T) {
 	steps, err := s.RosterSteps(ctx, s.class)
 	s.must(err)
 	var refused classroom.UndoRefused
-	if err := s.UndoRoster(ctx, s.teacher, s.class, steps[1].ID); !errors.As(err, &refused) {
+	if err := s.UndoRoster(ctx, s.teacher, s.class, steps[1].ID, allFullWhere); !errors.As(err, &refused) {
 		t.Errorf("the name is taken: %v, want a refusal", err)
 	}
 	s.must(s.undo())
@@ -200,9 +217,9 @@ func TestRenamed(t *testing.T) {
 	stranger := s.colleague(false)
 	for name, err := range map[string]error{
 		"a stranger renames":    s.RenameStudent(ctx, stranger, s.class, ana, "x", "x", s.form()),
-		"a stranger undoes":     s.UndoRoster(ctx, stranger, s.class, steps[0].ID),
+		"a stranger undoes":     s.UndoRoster(ctx, stranger, s.class, steps[0].ID, allFullWhere),
 		"in another class":      s.RenameStudent(ctx, s.teacher, s.otherClass(), ana, "x", "x", s.form()),
-		"moved by a stranger":   s.MoveStudents(ctx, stranger, s.class, s.otherClass(), nil, s.form()),
+		"moved by a stranger":   s.MoveStudents(ctx, stranger, s.class, s.otherClass(), nil, s.form(), nil),
 		"merged by a stranger":  s.MergeStudents(ctx, stranger, s.class, ana, ben, false, s.form()),
 		"merged with oneself":   s.MergeStudents(ctx, s.teacher, s.class, ana, ana, false, s.form()),
 		"removed by a stranger": s.RemoveStudents(ctx, stranger, s.class, nil, s.form()),
@@ -224,12 +241,13 @@ func TestMoved(t *testing.T) {
 	s.must(err)
 	before := s.everything()
 	var taken store.NamesTaken
-	err = s.MoveStudents(ctx, s.teacher, s.class, to, []store.Moved{{ana, "ana", "ana"}, {ben, "ben", "ben"}}, s.form())
+	err = s.MoveStudents(ctx, s.teacher, s.class, to, []store.Moved{{ana, "ana", "ana"}, {ben, "ben", "ben"}}, s.form(),
+		allFullWhere)
 	if !errors.As(err, &taken) || len(taken) != 1 || taken[0] != ben || s.roster(s.class) != "ana, ben" {
 		t.Errorf("a name that is taken: %v; the class has %s", err, s.roster(s.class))
 	}
 	s.must(s.MoveStudents(ctx, s.teacher, s.class, to, []store.Moved{{ana, "ana", "ana"}, {ben, "ben b", "ben b"}},
-		s.form()))
+		s.form(), allFullWhere))
 	if s.roster(s.class) != "" || s.roster(to) != "ana, ben, ben b" || !s.held(1) {
 		t.Errorf("moved: %s / %s", s.roster(s.class), s.roster(to))
 	}
@@ -239,6 +257,50 @@ func TestMoved(t *testing.T) {
 	s.must(s.undo())
 	if after := s.everything(); after != before {
 		t.Errorf("moved back:\n%s\nbefore:\n%s", after, before)
+	}
+}
+
+// allFullWhere is fullWhere for every question.
+func allFullWhere(_ classroom.Asked, answers []classroom.StoredAnswer) ([]classroom.Regraded, error) {
+	return fullWhere(answers), nil
+}
+
+// What counts as accepted is what the teachers of the class have accepted in which somebody is.
+func TestMovedIsDecidedByTheNewClass(t *testing.T) {
+	for name, row := range map[string]struct {
+		here, there          bool    // a colleague has accepted the answer in this class
+		before, after, again float64 // marks for the first quiz
+	}{
+		"in the class they leave":    {true, false, 3, 1, 3},
+		"in the class they go to":    {false, true, 1, 3, 1},
+		"in both, by different ones": {true, true, 3, 3, 3},
+		"in neither":                 {false, false, 1, 1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSchool(t)
+			ctx := t.Context()
+			ana, to := s.join("ana", 1, 0), s.otherClass()
+			s.finish(ana, 0, 1)
+			for class, accepts := range map[classroom.ClassID]bool{s.class: row.here, to: row.there} {
+				if accepts {
+					colleague := s.colleague(false)
+					execute(t, s.Store, fmt.Sprintf(`INSERT INTO class_teacher (class_id, teacher_id) VALUES (%d, %d)`, class,
+						colleague))
+					s.must(s.Accept(ctx, colleague, askedQ1, oddText, fullWhere))
+				}
+			}
+			marks := func(when string, want float64) {
+				t.Helper()
+				if got := s.record(ana).Quiz.FirstMarks; got != want {
+					t.Errorf("%s: %v marks, want %v", when, got, want)
+				}
+			}
+			marks("before", row.before)
+			s.must(s.MoveStudents(ctx, s.teacher, s.class, to, []store.Moved{{ana, "ana", "ana"}}, s.form(), allFullWhere))
+			marks("moved", row.after)
+			s.must(s.undo())
+			marks("moved back", row.again)
+		})
 	}
 }
 
@@ -318,7 +380,7 @@ func TestUndoGoesBackwards(t *testing.T) {
 	steps, err := s.RosterSteps(t.Context(), s.class)
 	s.must(err)
 	var refused classroom.UndoRefused
-	if err := s.UndoRoster(t.Context(), s.teacher, s.class, steps[1].ID); !errors.As(err, &refused) {
+	if err := s.UndoRoster(t.Context(), s.teacher, s.class, steps[1].ID, allFullWhere); !errors.As(err, &refused) {
 		t.Errorf("got %v, want a refusal", err)
 	}
 	s.must(s.undo())

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"dossier/internal/classroom"
@@ -14,7 +15,8 @@ type Session struct {
 	Teacher  *classroom.Teacher
 	Created  time.Time
 	LastSeen time.Time
-	Wall     Wall // of a teacher
+	Wall     Wall     // of a teacher
+	Hidden   []string // ids of the lessons that the student's class may not read yet
 }
 
 // Session finds the session of a token's hash, with the person it belongs to. Whether it has run out is for the
@@ -31,19 +33,21 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 		extraTime          sql.NullInt64
 		plainWords         sql.NullBool
 		wall, until        sql.NullInt64
+		hidden             string
 	)
 	err = s.read.QueryRowContext(ctx, `
 		SELECT se.created_at, se.last_seen_at, st.id, st.name, st.class_id, c.name, st.extra_time, st.plain_words,
-			te.id, te.name, te.owner, se.wall_class, se.wall_until
+			te.id, te.name, te.owner, se.wall_class, se.wall_until,
+			coalesce((SELECT string_agg(lesson, ' ') FROM hidden_lesson WHERE class_id = st.class_id), '')
 		FROM session se LEFT JOIN student st ON st.id = se.student_id LEFT JOIN class c ON c.id = st.class_id
 			LEFT JOIN teacher te ON te.id = se.teacher_id
 		WHERE se.token_hash = ?1`, hash[:],
 	).Scan(&created, &seen, &student, &studentName, &class, &className, &extraTime, &plainWords, &teacher, &tName,
-		&owner, &wall, &until)
+		&owner, &wall, &until, &hidden)
 	if err != nil {
 		return Session{}, err
 	}
-	out := Session{Created: fromMillis(created), LastSeen: fromMillis(seen)}
+	out := Session{Created: fromMillis(created), LastSeen: fromMillis(seen), Hidden: strings.Fields(hidden)}
 	if wall.Valid {
 		out.Wall = Wall{Class: classroom.ClassID(wall.Int64), Until: fromMillis(until.Int64)}
 	}

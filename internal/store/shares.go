@@ -62,3 +62,15 @@ func (s *Store) sharesTrust(ctx context.Context, class classroom.ClassID, bench 
 	}
 	return err
 }
+
+// Said lists how far the students of a class said they believe a source at a bench, before and after. The caller has
+// checked whose class it is.
+func (s *Store) Said(ctx context.Context, class classroom.ClassID, bench, source string) (_ []classroom.Trust,
+	err error) {
+	defer wrap(&err, "what class %d believes", class)
+	return collect(ctx, s.read, func(row scanner) (t classroom.Trust, err error) {
+		err = row.Scan(&t.Source, &t.Before, &t.After)
+		return t, err
+	}, `SELECT t.source, t.before, coalesce(t.after, 0) FROM student s JOIN trust t ON t.student_id = s.id
+		WHERE s.class_id = ?1 AND t.bench = ?2 AND t.source = ?3 ORDER BY s.id`, class, bench, source)
+}

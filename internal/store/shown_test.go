@@ -179,13 +179,13 @@ func TestAnswersAreLookedUpFromTheClass(t *testing.T) {
 	check(s.RegradedBy(ctx, s.teacher, []int64{1}))
 	check(s.OpenWritten(ctx, s.teacher, []string{"q1", "q2"}))
 	check(s.OpenAnswers(ctx, s.teacher, []string{"q1", "q2"}))
-	check(s.WrittenAnswers(ctx, s.teacher, []string{"q1", "q2"}))
+	check(s.newestTo(s.teacher, "q1", "q2"))
 	if len(reads) < 11 {
 		t.Fatalf("only %d queries were seen", len(reads))
 	}
 	for _, r := range reads {
 		for _, step := range plan(t, db, r.query, r.args) {
-			if strings.HasPrefix(step, "SCAN ") ||
+			if strings.HasPrefix(step, "SCAN ") && !strings.HasPrefix(step, "SCAN (") || // what another query has found
 				strings.Contains(step, "response_question") && !strings.Contains(step, "rowid=?") {
 				t.Errorf("%s in %s", step, r.query)
 			}

@@ -41,7 +41,7 @@ func (s *Store) ResetPINs(ctx context.Context, teacher classroom.TeacherID, clas
 
 func (s *Store) resetPIN(ctx context.Context, t tx, teacher classroom.TeacherID, class classroom.ClassID,
 	pin NewPIN) error {
-	if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?4 WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
+	if err := changeOne(ctx, t, `UPDATE student SET pin_hash = ?4 WHERE id = ?1 AND class_id = ?2 AND `+inTaughtClass,
 		pin.Student, class, teacher, pin.Hash); err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ type Entry struct {
 
 	// Regrade decides once more about answers of the guest to a question for which the teachers of the class have accepted
 	// something. nil leaves them as they are.
-	Regrade func(classroom.Asked, []classroom.StoredAnswer) ([]classroom.Regraded, error)
+	Regrade RegradeAsked
 }
 
 // JoinClass makes a student in a class and signs them in. ErrConflict when the name is taken, ErrLocked when the class
@@ -155,8 +155,8 @@ func (s *Store) ResetPIN(ctx context.Context, teacher classroom.TeacherID, class
 	return s.write(ctx, func(t tx) error { return s.resetPIN(ctx, t, teacher, class, NewPIN{student, pinHash}) })
 }
 
-// ownClass limits a statement with class ?2 to classes of teacher ?3.
-const ownClass = `class_id IN (SELECT class_id FROM class_teacher WHERE class_id = ?2 AND teacher_id = ?3)`
+// inTaughtClass limits a statement on what belongs to class ?2 to classes of teacher ?3.
+const inTaughtClass = `class_id IN (SELECT class_id FROM class_teacher WHERE class_id = ?2 AND teacher_id = ?3)`
 
 // changeOne runs a statement that must change one row. ErrNotFound when it changed none.
 func changeOne(ctx context.Context, t tx, statement string, args ...any) error {

@@ -15,7 +15,7 @@ func (s *Store) SettleStudent(ctx context.Context, teacher classroom.TeacherID, 
 	return s.write(ctx, func(t tx) error {
 		var was classroom.Settings
 		if err := t.QueryRowContext(ctx, `SELECT extra_time, plain_words FROM student
-			WHERE id = ?1 AND class_id = ?2 AND `+ownClass, student, class, teacher).
+			WHERE id = ?1 AND class_id = ?2 AND `+inTaughtClass, student, class, teacher).
 			Scan(&was.ExtraTime, &was.PlainWords); err != nil {
 			return err
 		}
@@ -26,7 +26,7 @@ func (s *Store) SettleStudent(ctx context.Context, teacher classroom.TeacherID, 
 			return ErrStale
 		}
 		if err := staleUnless(changed(ctx, t, `UPDATE student SET extra_time = ?4, plain_words = ?5
-			WHERE id = ?1 AND class_id = ?2 AND extra_time = ?6 AND plain_words = ?7 AND `+ownClass,
+			WHERE id = ?1 AND class_id = ?2 AND extra_time = ?6 AND plain_words = ?7 AND `+inTaughtClass,
 			student, class, teacher, to.ExtraTime, to.PlainWords, was.ExtraTime, was.PlainWords)); err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (s *Store) SettleStudent(ctx context.Context, teacher classroom.TeacherID, 
 func (s *Store) PrivateOf(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	student classroom.StudentID) (p classroom.Private, err error) {
 	defer wrap(&err, "note on student %d", student)
-	err = s.read.QueryRowContext(ctx, `SELECT note FROM student WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
+	err = s.read.QueryRowContext(ctx, `SELECT note FROM student WHERE id = ?1 AND class_id = ?2 AND `+inTaughtClass,
 		student, class, teacher).Scan(&p.Note)
 	return p, err
 }
@@ -50,7 +50,7 @@ func (s *Store) KeepPrivate(ctx context.Context, teacher classroom.TeacherID, cl
 	defer wrap(&err, "keep a note on student %d", student)
 	return s.write(ctx, func(t tx) error {
 		var was classroom.Private
-		if err := t.QueryRowContext(ctx, `SELECT note FROM student WHERE id = ?1 AND class_id = ?2 AND `+ownClass,
+		if err := t.QueryRowContext(ctx, `SELECT note FROM student WHERE id = ?1 AND class_id = ?2 AND `+inTaughtClass,
 			student, class, teacher).Scan(&was.Note); err != nil {
 			return err
 		}
@@ -61,6 +61,6 @@ func (s *Store) KeepPrivate(ctx context.Context, teacher classroom.TeacherID, cl
 			return ErrStale
 		}
 		return staleUnless(changed(ctx, t, `UPDATE student SET note = ?4
-			WHERE id = ?1 AND class_id = ?2 AND note = ?5 AND `+ownClass, student, class, teacher, to.Note, was.Note))
+			WHERE id = ?1 AND class_id = ?2 AND note = ?5 AND `+inTaughtClass, student, class, teacher, to.Note, was.Note))
 	})
 }

@@ -59,8 +59,11 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 		if err := errors.Join(err, s.sweepWaiting(ctx, t)); err != nil || look.doubt != 0 {
 			return err
 		}
-		return sweepRoster(ctx, t, millis(now))
+		return noteOver(ctx, t, millis(now))
 	})
+	if err == nil && look.doubt == 0 {
+		err = s.sweepRoster(ctx, millis(now))
+	}
 	if err != nil || look.earlier == 0 {
 		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err
 	}

@@ -71,22 +71,39 @@ const writtenFrom = ` FROM response r JOIN attempt a ON a.id = r.attempt_id JOIN
 const stillOpen = `r.id IN (SELECT o.response_id FROM student st JOIN written_open o ON o.student_id = st.id
 	WHERE ` + nowTaught + `)`
 
-// toQuestions limits answers to those of teacher ?1's students to these questions. It goes from the students to their
-// answers: CROSS JOIN keeps SQLite from looking through the answers of the whole school to a question instead.
-func toQuestions(questions string) string {
-	return `r.id IN (SELECT given.id FROM student st CROSS JOIN attempt own CROSS JOIN response given
+// newestTo finds the newest answers of teacher ?1's students to each of some questions, ?2 of each, and how many there
+// are. It goes from the students to their answers: CROSS JOIN keeps SQLite from looking through the answers of the
+// whole school to a question instead, and the plus from looking for each question in each attempt.
+func newestTo(questions string) string {
+	return `SELECT id, question_id, n FROM (SELECT given.id, given.question_id,
+			row_number() OVER (PARTITION BY given.question_id ORDER BY given.id DESC) AS place,
+			count(*) OVER (PARTITION BY given.question_id) AS n
+		FROM student st CROSS JOIN attempt own CROSS JOIN response given
 		WHERE ` + ofTeacher + ` AND own.student_id = st.id AND given.attempt_id = own.id
-		AND given.question_id IN (` + questions + `))`
+			AND +given.question_id IN (` + questions + `)) WHERE place <= ?2`
 }
 
-// WrittenAnswers lists the answers to one of these questions by students of a teacher's classes, the oldest first.
-func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID, questions []string) (
-	_ []classroom.WrittenAnswer, err error) {
+// WrittenAnswers lists the newest answers to each of these questions by students of a teacher's classes, at most so
+// many of each, the oldest of them first; to is how many answers there are to each.
+func (s *Store) WrittenAnswers(ctx context.Context, teacher classroom.TeacherID, questions []string, most int) (
+	_ []classroom.WrittenAnswer, to map[string]int, err error) {
 	defer wrap(&err, "written answers for teacher %d", teacher)
 	if len(questions) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	return s.writtenAnswers(ctx, toQuestions(places(2, len(questions))), numbered([]any{teacher}, questions))
+	to = map[string]int{}
+	newest, err := collect(ctx, s.read, func(row scanner) (response int64, err error) {
+		var question string
+		var n int
+		err = row.Scan(&response, &question, &n)
+		to[question] = n
+		return response, err
+	}, newestTo(places(3, len(questions))), numbered([]any{teacher, most}, questions)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	answers, err := s.AnswersByNumber(ctx, teacher, newest)
+	return answers, to, err
 }
 
 // OpenAnswers lists those of them with a part that waits for a level.
@@ -127,6 +144,7 @@ func (s *Store) writtenAnswers(ctx context.Context, condition string, args []any
 			&w.Student.ClassName, &question}, r.into()...)...); err != nil {
 			return nil, err
 		}
+		r.grade = sql.NullString{} // what was ticked beside the text is not read here, and it is long
 		if w.Given, err = r.response(question); err != nil {
 			return nil, err
 		}

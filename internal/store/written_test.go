@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 
 	"dossier/internal/classroom"
@@ -138,11 +139,40 @@ func TestLevelsForOwnClassesAlone(t *testing.T) {
 	}
 	for name, list := range map[string]func() ([]classroom.WrittenAnswer, error){
 		"by number":   func() ([]classroom.WrittenAnswer, error) { return s.AnswersByNumber(ctx, stranger, []int64{own}) },
-		"by question": func() ([]classroom.WrittenAnswer, error) { return s.WrittenAnswers(ctx, stranger, []string{"q1"}) },
+		"by question": func() ([]classroom.WrittenAnswer, error) { return s.newestTo(stranger, "q1") },
 	} {
 		if found, err := list(); err != nil || len(found) != 0 {
 			t.Errorf("a stranger finds %v %s (%v)", found, name, err)
 		}
+	}
+}
+
+// newestTo lists the newest answers to questions.
+func (s *school) newestTo(teacher classroom.TeacherID, questions ...string) ([]classroom.WrittenAnswer, error) {
+	answers, _, err := s.WrittenAnswers(s.t.Context(), teacher, questions, 100)
+	return answers, err
+}
+
+// Of each question a page gets the newest answers, and knows how many there are.
+func TestTheNewestWrittenAnswers(t *testing.T) {
+	s := newSchool(t)
+	ana := s.join("Ana", 1, 0)
+	for range 3 {
+		s.finish(ana, 1, 1)
+	}
+	other := s.colleague(false)
+	answers, there, err := s.WrittenAnswers(t.Context(), s.teacher, []string{"q1", "q2"}, 2)
+	s.must(err)
+	var got []int64
+	for _, a := range answers {
+		got = append(got, a.Response)
+	}
+	if want := []int64{3, 4, 5, 6}; !slices.Equal(got, want) || there["q1"] != 3 || there["q2"] != 3 {
+		t.Errorf("got answers %v of %v, want %v of 3 each", got, there, want)
+	}
+	if answers, there, err := s.WrittenAnswers(t.Context(), other, []string{"q1"}, 2); err != nil || len(answers) > 0 ||
+		len(there) > 0 {
+		t.Errorf("a stranger finds %v of %v (%v)", answers, there, err)
 	}
 }
 

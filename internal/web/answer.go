@@ -156,7 +156,7 @@ func (s *Server) judged(r *request) ([]classroom.Judged, error) {
 	if r.judged != nil {
 		return r.judged, nil
 	}
-	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, "")
+	attempts, err := s.ownAttempts(r, "")
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +226,7 @@ func (s *Server) ownAnswers(r *request, attempts []classroom.Attempt) ([]views.A
 // feedbackPath is where the author of an answer finds its feedback. number is the place of the question in its attempt.
 func (s *Server) feedbackPath(r *request, a classroom.Attempt, number int) string {
 	question := a.Questions[number-1].Question
-	if a.Kind == classroom.QuizAttempt {
+	if a.Kind != classroom.CheckAttempt {
 		return fmt.Sprintf("/attempts/%d/questions/%d", a.ID, number)
 	}
 	if b, ok := s.benchOf(r, a.Lesson); ok {
@@ -265,7 +265,7 @@ func (s *Server) answerRows(r *request, attempts []classroom.Attempt,
 				Where: where + " · in the text", Stem: q.Text(), Given: g.Given, Confidence: classroom.SureWord(given.Confidence),
 				At: s.local(given.At).Format("2 January 2006, 15:04"),
 			}
-			if a.Kind == classroom.QuizAttempt {
+			if a.Kind != classroom.CheckAttempt {
 				row.Where = fmt.Sprintf("%s · quiz, question %d", where, i+1)
 			}
 			row.Symbol, row.Grade, row.Class = outcomeWords(g, given)

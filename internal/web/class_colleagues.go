@@ -38,7 +38,7 @@ func (s *Server) colleague(r *request, me bool) (classroom.Class, views.TakeOutP
 	if me {
 		wanted = r.teacher.ID
 	}
-	colleagues, err := s.Store.Colleagues(r.ctx, class.ID)
+	colleagues, err := s.Store.ClassTeachers(r.ctx, class.ID)
 	if err != nil {
 		return class, views.TakeOutProps{}, err
 	}

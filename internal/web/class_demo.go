@@ -6,19 +6,22 @@ import (
 	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/demo"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
 // PlantDemo plants an invented class of a teacher, with the course as it is served now, and returns it; the one that is
 // there already, if there is one.
-func (s *Server) PlantDemo(ctx context.Context, teacher classroom.TeacherID, name string, shape demo.Shape) (
-	classroom.ClassID, error) {
+func (s *Server) PlantDemo(ctx context.Context, teacher classroom.TeacherID, name string, shape demo.Shape,
+	report func(done, of int)) (classroom.ClassID, error) {
 	shape.Now = s.local(s.Now())
 	plan, err := demo.Make(s.edition.Load().course, shape)
 	if err != nil {
 		return 0, err
 	}
-	return demo.Plant(ctx, s.Ground(teacher), plan, name)
+	ground := s.Ground(teacher)
+	ground.Report = report
+	return demo.Plant(ctx, ground, plan, name)
 }
 
 // Ground is where a class of a teacher can be planted.
@@ -27,18 +30,27 @@ func (s *Server) Ground(teacher classroom.TeacherID) demo.Ground {
 }
 
 func (s *Server) plantDemo(r *request) error {
-	id, err := s.PlantDemo(r.ctx, r.teacher.ID, demo.ClassName, demo.Shape{})
-	if err != nil {
-		return err
-	}
-	return redirect(views.ClassHref(int64(id), ""))
+	return s.follow(r, s.begin(r, "plant demo class", "Making the demo class", func(j *job) (string, error) {
+		id, err := s.PlantDemo(context.Background(), j.teacher, demo.ClassName, demo.Shape{}, j.report)
+		return views.ClassHref(int64(id), ""), err
+	}))
 }
 
 func (s *Server) removeDemo(r *request) error {
-	if err := s.Store.RemoveDemo(r.ctx, r.teacher.ID, classroom.ClassID(r.number("class"))); err != nil {
+	name := "remove demo class " + r.param("class")
+	class, err := s.class(r)
+	if j := s.jobs.find(s.jobID(r, name)); err != nil && j != nil { // a second click, when it has gone already
+		return s.follow(r, j)
+	}
+	if err != nil {
 		return err
 	}
-	return redirect("/classes")
+	if !class.Demo {
+		return store.ErrNotFound
+	}
+	return s.follow(r, s.begin(r, name, "Removing the invented class", func(j *job) (string, error) {
+		return "/classes", s.Store.RemoveDemo(context.Background(), j.teacher, class.ID)
+	}))
 }
 
 // demoBanner is what stands on every page of an invented class.

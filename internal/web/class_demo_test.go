@@ -7,12 +7,58 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"dossier/internal/web"
 )
 
 // plantsDemo presses the button for an invented class and returns the path of that class.
 func (b *browser) plantsDemo() string {
 	b.t.Helper()
-	return b.post("/classes/demo", url.Values{"csrf": {b.site.csrf(b)}}).want(http.StatusSeeOther).to()
+	return b.waits(b.post("/classes/demo", url.Values{"csrf": {b.site.csrf(b)}}))
+}
+
+// waits follows a job until it leads on, and returns where it leads.
+func (b *browser) waits(p *page) string {
+	b.t.Helper()
+	for strings.HasPrefix(p.to(), "/jobs/") {
+		path := p.to()
+		for p = b.get(path); p.status == http.StatusOK; p = b.get(path) {
+		}
+	}
+	return p.want(http.StatusSeeOther).to()
+}
+
+func TestAJobSaysHowFarItIs(t *testing.T) {
+	t.Parallel()
+	c, err := unchanged()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := startSite(t, c, t.TempDir(), &clock{at: morning}, func(cfg *web.Config) { cfg.Patience = 1 }).setUp()
+	second := s.colleague()
+	press := func() *page { return s.owner.post("/classes/demo", url.Values{"csrf": {s.csrf(s.owner)}}) }
+	first := press()
+	job := first.want(http.StatusSeeOther).to()
+	if !strings.HasPrefix(job, "/jobs/") {
+		t.Fatalf("the button leads to %s", job)
+	}
+	if again := press().to(); again != job {
+		t.Errorf("pressed twice: %s and %s", job, again)
+	}
+	second.get(job).want(http.StatusNotFound)
+	p := s.owner.get(job)
+	for said := false; p.status == http.StatusOK; p = s.owner.get(job) {
+		said = said || p.hasWords("done")
+		p.says("Making the demo class")
+		if !strings.Contains(p.body, `http-equiv="refresh"`) {
+			t.Fatal("the page does not load itself again")
+		}
+	}
+	class := p.want(http.StatusSeeOther).to()
+	s.owner.get(class).want(http.StatusOK).says("Demo class")
+	if n := one[int](s, `SELECT count(*) FROM class WHERE demo = 1`); n != 1 {
+		t.Errorf("%d demo classes, want 1", n)
+	}
 }
 
 func TestTheDemoClassFromButtonToRemoval(t *testing.T) {
@@ -57,12 +103,35 @@ func TestTheDemoClassFromButtonToRemoval(t *testing.T) {
 		s.owner.open(path)
 	}
 	s.owner.open(class + "/evidence/two-verdicts")
+	said := 0
+	for _, l := range s.course.Lessons {
+		list := class + "/questions?lesson=" + l.ID
+		if strings.Contains(s.owner.open(list).doc.id("main").words(), "reliability (Cronbach's alpha) is") {
+			said++
+			s.owner.open(list + "&present=1").hides("Cronbach")
+		}
+	}
+	if said == 0 {
+		t.Error("no page says how far the totals of a quiz can be trusted")
+	}
+	blind := s.course.Blind
+	for lesson, says := range map[string]bool{blind.Lesson.ID: true, s.course.Lessons[1].ID: false} {
+		p := s.owner.open(class + "/questions?lesson=" + lesson)
+		if said := p.hasWords("What the class said of the text without its writer"); said != says {
+			t.Errorf("the questions of %s tell what the class believes: %t, want %t", lesson, said, says)
+		}
+	}
+	nobody := fmt.Sprintf("/classes/%d/questions?lesson=%s", s.class, blind.Lesson.ID)
+	if s.owner.open(nobody).hasWords("at the beginning") {
+		t.Error("a class of nobody believes something")
+	}
 	s.looksAsStudent(class)
-	s.owner.post(class+"/demo/remove", url.Values{"csrf": {s.csrf(s.owner)}}).want(http.StatusSeeOther)
+	for range 2 {
+		s.owner.waits(s.owner.post(class+"/demo/remove", url.Values{"csrf": {s.csrf(s.owner)}}))
+	}
 	if after := s.counted(); after != before {
 		t.Errorf("rows before:\n%s\nand after:\n%s", before, after)
 	}
-	s.owner.post(class+"/demo/remove", url.Values{"csrf": {s.csrf(s.owner)}}).want(http.StatusNotFound)
 	if !offered() {
 		t.Error("after the removal no new one is offered")
 	}
@@ -116,7 +185,6 @@ func TestARealClassIsNoDemo(t *testing.T) {
 	s := newSite(t).setUp()
 	s.student("Ana")
 	class := fmt.Sprintf("/classes/%d", s.class)
-	s.owner.post(class+"/demo/remove", url.Values{"csrf": {s.csrf(s.owner)}}).want(http.StatusNotFound)
 	if n := one[int](s, `SELECT count(*) FROM student WHERE name = 'Ana'`); n != 1 {
 		t.Error("a real class was removed as a demo")
 	}

@@ -49,7 +49,7 @@ func (s *Server) showClassQuestion(r *request) error {
 
 // besideQuestion are the ids of the questions before and after one in its lesson; "" for none.
 func besideQuestion(l *course.Lesson, q *quiz.Question) (before, after string) {
-	all := inOrderOfLesson(l)
+	all := l.Questions()
 	at := slices.IndexFunc(all, func(other *quiz.Question) bool { return other.ID == q.ID })
 	if at > 0 {
 		before = all[at-1].ID

@@ -25,10 +25,29 @@ func (s *Server) showQuestions(r *request) error {
 	props := views.QuestionsProps{Class: classCard(class), Lesson: here, Sort: views.QuestionSort(r.query("sort")),
 		Present: r.query("present") == "1"}
 	props.InText, props.InQuiz = answeredIn(answers, here.ID)
+	props.Paper = paperOf(answers, here.ID)
+	if props.Belief, err = s.beliefOf(r, class, here); err != nil {
+		return err
+	}
 	if err := s.fillQuestions(r, class, answers, items, &props); err != nil {
 		return err
 	}
 	return s.render(r, http.StatusOK, views.QuestionsPage(s.page(r, "Questions · "+class.Name, "/classes"), props))
+}
+
+// beliefOf counts how far a class believes the text of the blind reading; nil in a lesson without it, and while too few
+// have said so.
+func (s *Server) beliefOf(r *request, class classroom.Class, l *course.Lesson) (*views.Belief, error) {
+	blind := r.edition.course.Blind
+	if opens, again := blind.In(l); !opens && !again {
+		return nil, nil
+	}
+	said, err := s.Store.Said(r.ctx, class.ID, blindReading, blind.Source.ID)
+	b := views.Belief{Question: blind.Question, Beliefs: classroom.CountBeliefs(said)}
+	if err != nil || b.First < classroom.FewestShown {
+		return nil, err
+	}
+	return &b, nil
 }
 
 // fillQuestions adds the lessons, each with how much needs a look, and the questions of the chosen one.
@@ -53,7 +72,7 @@ func (s *Server) fillQuestions(r *request, class classroom.Class, answers []clas
 		}
 		props.Tabs = append(props.Tabs, tab)
 	}
-	asked := inOrderOfLesson(here)
+	asked := here.Questions()
 	for _, one := range props.Sort.Order(looked) {
 		row, err := s.questionRow(r, class, here, asked[one.At], one)
 		if err != nil {
@@ -87,8 +106,15 @@ func answeredIn(answers []classroom.FirstAnswer, lesson string) (text, finished 
 	return len(students[false]), len(students[true])
 }
 
-// inOrderOfLesson are the questions of a lesson in the order of their numbers.
-func inOrderOfLesson(l *course.Lesson) []*quiz.Question { return slices.Concat(l.Checks, l.Pool) }
+// paperOf looks at the first quiz of a lesson as a whole; nil where too few have finished it, or were asked the same.
+func paperOf(answers []classroom.FirstAnswer, lesson string) *classroom.Paper {
+	paper, ok := classroom.PaperOf(slices.DeleteFunc(slices.Clone(answers),
+		func(a classroom.FirstAnswer) bool { return a.Lesson != lesson }))
+	if !ok || paper.Students < classroom.FewestForSeparation {
+		return nil
+	}
+	return &paper
+}
 
 // asAsked is a question in its present wording, as answers to it are stored.
 func (r *request) asAsked(q *quiz.Question) classroom.Asked {
@@ -98,7 +124,7 @@ func (r *request) asAsked(q *quiz.Question) classroom.Asked {
 // lookedAt are the questions of a lesson in their present wording, with what is to be said about each.
 func (s *Server) lookedAt(r *request, l *course.Lesson, items map[classroom.Asked]*classroom.Item) (
 	all []classroom.Looked, err error) {
-	for at, q := range inOrderOfLesson(l) {
+	for at, q := range l.Questions() {
 		one := classroom.Looked{Item: items[r.asAsked(q)], At: at}
 		var parts []classroom.ItemPart
 		if one.Doubtful() {
@@ -142,7 +168,7 @@ func (s *Server) questionRow(r *request, class classroom.Class, l *course.Lesson
 	one classroom.Looked) (views.QuestionRow, error) {
 	row := views.QuestionRow{ID: q.ID, Number: l.QuestionNumber(q), Stem: q.Text(), Looked: one,
 		InQuiz: slices.Contains(l.Pool, q)}
-	if one.N() < classroom.FewestForFacility {
+	if one.N() < classroom.FewestShown {
 		return row, nil
 	}
 	grades, err := graded(q, one.Item)

@@ -158,7 +158,7 @@ func (s *Server) undoRoster(r *request) error {
 	if err != nil {
 		return store.ErrNotFound
 	}
-	err = s.Store.UndoRoster(r.ctx, r.teacher.ID, class.ID, id)
+	err = s.Store.UndoRoster(r.ctx, r.teacher.ID, class.ID, id, s.regradeAsked(r))
 	var refused classroom.UndoRefused
 	if errors.As(err, &refused) {
 		return s.rosterPage(r, http.StatusConflict, class, views.RosterProps{Refused: string(refused)})

@@ -15,9 +15,6 @@ import (
 	"dossier/views"
 )
 
-// mostPINs is how many PINs are made at once: each has to be hashed, which is slow on purpose.
-const mostPINs = 200
-
 func (s *Server) showRosterAdd(r *request) error {
 	class, err := s.class(r)
 	if err != nil {
@@ -61,13 +58,25 @@ func (s *Server) addToRoster(r *request) error {
 		props.Problems["skip"] = "Nothing was stored. Correct the lines that have a problem, or tick “Leave these lines out”."
 	case len(plan.Does()) == 0:
 		props.Problems["list"] = "There is nothing to add or to change."
-	case props.PINs && len(plan.Does()) > mostPINs:
-		props.Problems["list"] = fmt.Sprintf("Dossier makes PINs for at most %d students at once. Divide the list.", mostPINs)
+	default:
+		if problem := pinsProblem(pinsIn(plan, props.PINs), "Divide the list."); problem != "" {
+			props.Problems["list"] = problem
+		}
 	}
 	if len(props.Problems) > 0 {
 		return s.rosterAddPage(r, http.StatusUnprocessableEntity, class, props)
 	}
 	return s.applyRoster(r, class, plan, props, token)
+}
+
+// pinsIn counts the PINs that a plan sets: those in the list, and new ones for whoever is new, where they are made.
+func pinsIn(plan classroom.RosterPlan, made bool) (n int) {
+	for _, c := range plan.Does() {
+		if c.PIN != "" || made && c.Kind == classroom.RosterNew {
+			n++
+		}
+	}
+	return n
 }
 
 // readRoster reads what was pasted or uploaded, and works out what it would do.

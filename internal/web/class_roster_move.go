@@ -58,7 +58,8 @@ func (s *Server) moveStudents(r *request) error {
 		props.Problems["to"] = "Choose the class."
 	}
 	if len(props.Problems) == 0 {
-		err = s.Store.MoveStudents(r.ctx, r.teacher.ID, class.ID, classroom.ClassID(to), moves, formToken(r.form))
+		err = s.Store.MoveStudents(r.ctx, r.teacher.ID, class.ID, classroom.ClassID(to), moves, formToken(r.form),
+			s.regradeAsked(r))
 		var taken store.NamesTaken
 		if err != nil && !errors.As(err, &taken) {
 			return err

@@ -184,6 +184,26 @@ func TestANameIsCorrected(t *testing.T) {
 	}
 }
 
+// One form sets so many PINs, on whichever page it stands, and no more.
+func TestSixtyPINsAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).setUp()
+	var names []string
+	for i := range 61 {
+		names = append(names, fmt.Sprintf("Student %c%c", 'A'+i/26, 'a'+i%26))
+	}
+	const said = "Dossier can set the PINs of 60 students at once, and these are 61."
+	list := strings.Join(names, "\n")
+	s.adds(list, "pins", "made").want(http.StatusUnprocessableEntity).says(said)
+	s.adds("Name, PIN\n" + strings.Join(names, ", 482915\n") + ", 482915").want(http.StatusUnprocessableEntity).says(said)
+	s.adds(list).want(http.StatusSeeOther)
+	slips := fmt.Sprintf("/classes/%d/slips?pins=new", s.class)
+	for _, id := range every[int64](s, `SELECT id FROM student`) {
+		slips += fmt.Sprintf("&student=%d", id)
+	}
+	s.owner.get(slips).want(http.StatusUnprocessableEntity).says(said).plainly()
+}
+
 func TestStudentsAreMoved(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
@@ -235,7 +255,7 @@ func TestTwoBecomeOne(t *testing.T) {
 	a.get("/me").want(http.StatusNotFound)
 	b.open("/me").says("Anna")
 	s.student("Ana") // takes the name meanwhile
-	s.undo().want(http.StatusConflict).says("The class has another “Ana” by now.")
+	s.undo().want(http.StatusConflict).says("Somebody else in the class is called “Ana” now.")
 	s.removes("Ana")
 	forms := s.owner.open(here).doc.forms()
 	s.owner.send(forms[len(forms)-2]).want(http.StatusSeeOther) // the merge is below the removal, above the list

@@ -33,7 +33,7 @@ func (s *Server) settingsPage(r *request, status int, class classroom.Class, pro
 		props.Waiting = append(props.Waiting, views.WaitingRow{ID: int64(w.ID), Name: w.Name,
 			Ago: views.Ago(w.Since, s.local(s.Now())), Twin: w.Twin})
 	}
-	colleagues, err := s.Store.Colleagues(r.ctx, class.ID)
+	colleagues, err := s.Store.ClassTeachers(r.ctx, class.ID)
 	if err != nil {
 		return err
 	}

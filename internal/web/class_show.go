@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 
@@ -71,9 +70,9 @@ func (s *Server) showToClass(step views.ShowStep) func(*request) error {
 // showProps is what every step shows. The order of options is that of the class: it stays from step to step.
 func (s *Server) showProps(r *request, class classroom.Class, q *quiz.Question, l *course.Lesson) (views.ShowProps,
 	error) {
-	deal := quiz.NewDeal(s.derive("show", fmt.Sprint(class.ID), q.ID, fmt.Sprint(q.Version)), q.ID)
-	props := views.ShowProps{Class: classCard(class), Lesson: l.Title, Question: s.questionProps(r, q, deal)}
-	all := inLesson(l)
+	props := views.ShowProps{Class: classCard(class), Lesson: l.Title,
+		Question: s.questionProps(r, q, s.wallDeal(class.ID, q))}
+	all := l.Questions()
 	at := slices.Index(all, q)
 	props.Number, props.Of = at+1, len(all)
 	if at > 0 {
@@ -90,16 +89,6 @@ func (s *Server) showProps(r *request, class classroom.Class, q *quiz.Question, 
 		}
 	}
 	return props, err
-}
-
-// inLesson lists the questions of a lesson, each once: those in the text, then those of the quiz.
-func inLesson(l *course.Lesson) (all []*quiz.Question) {
-	for _, q := range slices.Concat(l.Checks, l.Pool) {
-		if q.Served() && !slices.Contains(all, q) {
-			all = append(all, q)
-		}
-	}
-	return all
 }
 
 // countedAnswers are the latest answers of a class to a question in its present wording, one for each student.

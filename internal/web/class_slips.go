@@ -63,8 +63,16 @@ func (s *Server) slipsPage(r *request, status int, class classroom.Class, all, s
 	return s.render(r, status, views.SlipsPage(s.page(r, "Login slips", "/classes"), props))
 }
 
-// mostNewPINs is how many PINs are made at once: each takes a twentieth of a second of work.
-const mostNewPINs = 60
+// mostPINs is how many PINs one form sets: each has to be hashed, which takes a twentieth of a second of work.
+const mostPINs = 60
+
+// pinsProblem says that n PINs are too many for one form, and what to do; "" when they are not.
+func pinsProblem(n int, instead string) string {
+	if n <= mostPINs {
+		return ""
+	}
+	return fmt.Sprintf("Dossier can set the PINs of %d students at once, and these are %d. %s", mostPINs, n, instead)
+}
 
 // showNewPINs asks before students get new PINs.
 func (s *Server) showNewPINs(r *request) error {
@@ -88,14 +96,10 @@ func (s *Server) showNewPINs(r *request) error {
 
 // wrongNumber says what is wrong with how many students are to get new PINs; "" when nothing is.
 func wrongNumber(n int) string {
-	switch {
-	case n == 0:
+	if n == 0 {
 		return "Nobody is ticked. Tick the students who need a new PIN."
-	case n > mostNewPINs:
-		return fmt.Sprintf("%d students are ticked. Tick at most %d, print their slips, and then do the others.", n,
-			mostNewPINs)
 	}
-	return ""
+	return pinsProblem(n, "Tick fewer, print their slips, and then do the others.")
 }
 
 // makeNewPINs makes new PINs and shows them on the slips that answer the form, because they are stored only as hashes.

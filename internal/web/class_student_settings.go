@@ -36,8 +36,11 @@ func (s *Server) settingsProps(r *request) (classroom.Student, views.StudentSett
 // extraTimeWords says what extra time does to the limit that everybody has.
 func extraTimeWords(percent int) string {
 	limit := "a session ends after " + hoursWords(classroom.WithExtra(studentIdle, percent)) + " without use"
-	if percent == 0 {
+	switch percent {
+	case 0:
 		return "None: " + limit
+	case classroom.NoLimit:
+		return "No limit: as long as they need, and a day more after a closing time"
 	}
 	return fmt.Sprintf("%d %% more: %s", percent, limit)
 }

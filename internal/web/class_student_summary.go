@@ -37,7 +37,7 @@ func (s *Server) workOf(r *request, student classroom.Student) (w studentWork, e
 	if w.records, err = s.Store.Progress(r.ctx, student.ID); err != nil {
 		return w, err
 	}
-	if w.attempts, err = s.Store.Attempts(r.ctx, student.ID, ""); err != nil {
+	if w.attempts, err = s.attemptsOf(r, student.ID); err != nil {
 		return w, err
 	}
 	for _, a := range w.attempts {
@@ -374,7 +374,7 @@ func (s *Server) days(r *request, student classroom.StudentID) ([]views.DayRow, 
 	if err != nil {
 		return nil, err
 	}
-	attempts, err := s.Store.Attempts(r.ctx, student, "")
+	attempts, err := s.attemptsOf(r, student)
 	if err != nil {
 		return nil, err
 	}

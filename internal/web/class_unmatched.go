@@ -389,13 +389,17 @@ func (s *Server) alike(r *request, typed typedText) ([]accepting, error) {
 	return alone, nil // refused before
 }
 
+// typedRow finds a typed text, and what goes with it.
+func (s *Server) typedRow(r *request) (typed typedText, all []accepting, err error) {
+	if typed, err = s.typedText(r); err == nil {
+		all, err = s.alike(r, typed)
+	}
+	return typed, all, err
+}
+
 // showAccept says what accepting a text would change.
 func (s *Server) showAccept(r *request) error {
-	typed, err := s.typedText(r)
-	if err != nil {
-		return err
-	}
-	all, err := s.alike(r, typed)
+	typed, all, err := s.typedRow(r)
 	if err != nil {
 		return err
 	}
@@ -441,11 +445,7 @@ func nounCount(n int, noun string) string {
 }
 
 func (s *Server) acceptAnswer(r *request) error {
-	typed, err := s.typedText(r)
-	if err != nil {
-		return err
-	}
-	all, err := s.alike(r, typed)
+	typed, all, err := s.typedRow(r)
 	if err != nil {
 		return err
 	}
@@ -517,4 +517,15 @@ func fieldNumbers(form quiz.Form, field string) (ids []int64, err error) {
 // regrading decides about answers to q once more.
 func regrading(q *quiz.Question) store.Regrade {
 	return func(answers []classroom.StoredAnswer) []classroom.Regraded { return classroom.Regrade(q, answers) }
+}
+
+// regradeAsked decides once more about answers to questions as they were asked.
+func (s *Server) regradeAsked(r *request) store.RegradeAsked {
+	return func(asked classroom.Asked, answers []classroom.StoredAnswer) ([]classroom.Regraded, error) {
+		q, _, err := s.asked(r, asked)
+		if err != nil {
+			return nil, err
+		}
+		return classroom.Regrade(q, answers), nil
+	}
 }

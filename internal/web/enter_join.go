@@ -385,13 +385,7 @@ func (s *Server) entry(r *request) (token string, e store.Entry) {
 	e = store.Entry{Session: s.tokens.Hash(token), Device: from.Device, Address: from.Address}
 	if r.student != nil && r.student.Guest() && r.form.Value("along") == "yes" {
 		e.Guest = r.student.ID
-		e.Regrade = func(asked classroom.Asked, answers []classroom.StoredAnswer) ([]classroom.Regraded, error) {
-			q, _, err := s.asked(r, asked)
-			if err != nil {
-				return nil, err
-			}
-			return classroom.Regrade(q, answers), nil
-		}
+		e.Regrade = s.regradeAsked(r)
 	}
 	return token, e
 }

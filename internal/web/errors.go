@@ -29,6 +29,7 @@ var (
 	errTooMany     = errors.New("too many forms")
 	errContent     = errors.New("the course does not compile")
 	errPreview     = errors.New("not on record while lessons are written")
+	errHidden      = errors.New("the class may not read this lesson yet")
 )
 
 // answer is what a person is told about an error.
@@ -83,6 +84,10 @@ var answers = []struct {
 			"It was handed in, taken up or sent on from elsewhere in the meantime. Nothing was changed. Go back and load the " +
 				"page again.",
 		},
+	},
+	{
+		errHidden,
+		answer{403, "Your class has not come to this lesson yet", "Your teacher opens it when it is time."},
 	},
 	{
 		errPreview,

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"dossier/internal/classroom"
+	"dossier/internal/course"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -54,11 +55,14 @@ func sampleItem(grades []quiz.Grade) *classroom.Item {
 func (g gallery) questionsPage(students int, present bool) templ.Component {
 	l := g.request.edition.course.Lessons[2]
 	props := views.QuestionsProps{Class: sampleClass, Lesson: l, InText: students, InQuiz: students, Present: present}
+	if students >= classroom.FewestForSeparation {
+		props.Paper = &classroom.Paper{Students: students, Questions: course.QuizLength, Consistency: 71.4, Error: 1.26}
+	}
 	for i, other := range g.request.edition.course.Lessons {
 		props.Tabs = append(props.Tabs, views.LessonTab{Lesson: other, Look: max(0, 3-i) * students / 28,
 			Answers: i < 5 && students > 0})
 	}
-	for at, q := range inOrderOfLesson(l) {
+	for at, q := range l.Questions() {
 		_, grades := g.samples(q, students)
 		if q.Kind == "single_choice" && at%4 == 0 { // which the class has not understood
 			for i := range grades[:len(grades)*3/4] {

@@ -73,7 +73,7 @@ func (g gallery) homeUnderWay() views.HomeProps {
 }
 
 func (g gallery) searchPage(query, kind string) templ.Component {
-	return views.SearchPage(g.page(views.Student, "Search"), found(g.request.edition, query, kind))
+	return views.SearchPage(g.page(views.Student, "Search"), g.request.found(query, kind))
 }
 
 func (g gallery) classesPage(props views.ClassesProps) templ.Component {
@@ -230,9 +230,8 @@ func (g gallery) drawQuiz(props views.QuizProps) templ.Component {
 func (g gallery) quizPage(kind string, outcome quiz.Mark) views.QuizProps {
 	q, answer, _ := g.sample(kind, outcome)
 	props := views.QuizProps{
-		Lesson:   g.lesson(),
+		Up:       views.Link{Text: g.lesson().Title, Href: views.LessonPath(g.lesson().ID)},
 		Steps:    g.steps(5),
-		Number:   5,
 		Question: g.server.questionProps(g.request, q, quiz.NewDeal([]byte("gallery"), q.ID)),
 	}
 	props.Question.Alone, props.Question.Kicker, props.Question.Action = true, "Question 5 of 10",

@@ -37,10 +37,10 @@ func (g gallery) shownState(name string) templ.Component {
 	}
 	step, known := shownSteps[rest[at+1:]]
 	for _, l := range g.request.edition.course.Lessons {
-		for i, q := range inLesson(l) {
+		for i, q := range l.Questions() {
 			if known && (q.Kind == rest[:at] || q.ID == rest[:at]) {
 				deal := quiz.NewDeal([]byte("gallery"), q.ID)
-				props := views.ShowProps{Class: sampleClass, Lesson: l.Title, Number: i + 1, Of: len(inLesson(l)), Step: step,
+				props := views.ShowProps{Class: sampleClass, Lesson: l.Title, Number: i + 1, Of: len(l.Questions()), Step: step,
 					Others: []views.Link{{Text: "11A", Href: "/"}}, Before: "/", After: "/",
 					Question: g.server.questionProps(g.request, q, deal)}
 				if step != views.ShowQuestion {

@@ -16,11 +16,15 @@ func (s *Server) showHome(r *request) error {
 	if err != nil {
 		return err
 	}
-	home := views.HomeProps{Course: r.edition.course, Lessons: lessons, Figure: r.edition.homeFigure}
+	home := views.HomeProps{Course: r.edition.course, Lessons: lessons, Figure: r.edition.homeFigure,
+		More: len(lessons) < len(r.edition.course.Lessons)}
 	if home.GoOn, err = s.whereNext(r, lessons); err != nil {
 		return err
 	}
 	if home.Back, err = s.cameBack(r); err != nil {
+		return err
+	}
+	if home.Work, home.AllWork, err = s.workNext(r); err != nil {
 		return err
 	}
 	return s.render(r, http.StatusOK, views.HomePage(s.page(r, r.edition.course.Title, "/"), home))
@@ -55,6 +59,9 @@ func (s *Server) lessonLinks(r *request, student *classroom.Student) ([]views.Le
 	}
 	var links []views.LessonLink
 	for _, l := range r.edition.course.Lessons {
+		if !r.mayRead(l.ID) {
+			continue
+		}
 		link := views.LessonLink{Lesson: l}
 		if r.teacher == nil || student != nil {
 			link.State = stateOf(progressOf(l, records[l.ID]))

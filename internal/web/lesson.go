@@ -48,7 +48,7 @@ func stateOf(p classroom.Progress) views.State {
 
 // showLesson is the contents of a lesson: its parts, each with its state, and where to go on.
 func (s *Server) showLesson(r *request) error {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (s *Server) nextIn(r *request, l *course.Lesson, w work) (to views.GoOn, he
 		to.Text = "Take the quiz again"
 		return to, "quiz"
 	}
-	switch next := r.edition.course.Next(l); {
+	switch next := r.lessonAfter(l); {
 	case next != nil:
 		to.Link = views.Link{Text: fmt.Sprintf("Go on: lesson %d, %s", next.Number, next.Title),
 			Href: views.LessonPath(next.ID)}
@@ -318,7 +318,7 @@ func total(a classroom.Attempt) (marks, outOf float64) {
 }
 
 func (s *Server) markRead(r *request) error {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return err
 	}

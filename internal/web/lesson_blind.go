@@ -15,7 +15,7 @@ const blindReading = "blind-reading"
 
 // blindIn finds the blind reading of a lesson, and what somebody has said about it. ErrNotFound in all other lessons.
 func (s *Server) blindIn(r *request) (*course.Lesson, classroom.Trust, error) {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return nil, classroom.Trust{}, err
 	}

@@ -75,7 +75,7 @@ func (s *Server) checkDeal(person, question string, tries int) []byte {
 }
 
 func (s *Server) submitCheck(r *request) error {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (s *Server) markForms(q *views.QuestionProps) {
 
 // section finds the lesson and the section that the path names.
 func (r *request) section() (*course.Lesson, *course.Section, error) {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -126,7 +126,7 @@ func askNext(questions []views.QuestionProps) {
 
 // showWhole is a lesson on one page.
 func (s *Server) showWhole(r *request) error {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (s *Server) showWhole(r *request) error {
 
 // showLessonQuiz is where the quiz of a lesson begins.
 func (s *Server) showLessonQuiz(r *request) error {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return err
 	}

@@ -23,16 +23,9 @@ func (s *Server) showWritten(r *request) error {
 
 func (s *Server) writtenPage(r *request, status int, props views.WrittenProps) error {
 	questions := writers(r.edition.course)
-	list := s.Store.OpenAnswers
-	if props.All {
-		list = s.Store.WrittenAnswers
-	}
-	answers, err := list(r.ctx, r.teacher.ID, idsOf(questions))
+	answers, there, err := s.writtenAnswers(r, questions, props.All)
 	if err != nil {
 		return err
-	}
-	if props.All {
-		slices.Reverse(answers)
 	}
 	to := map[string][]classroom.WrittenAnswer{}
 	for _, a := range answers {
@@ -48,9 +41,25 @@ func (s *Server) writtenPage(r *request, status int, props views.WrittenProps) e
 			return err
 		}
 		group.Question = q
+		if more := there[q.ID] - group.Answers; more > 0 {
+			group.Answers, group.Left = group.Answers+more, group.Left+more
+		}
 		props.Groups = append(props.Groups, group)
 	}
 	return s.render(r, status, views.WrittenPage(s.page(r, "Short answers", "/marking"), props))
+}
+
+// writtenAnswers are the answers that wait for a level, the oldest first, or of all the newest, with how many there are
+// to each question.
+func (s *Server) writtenAnswers(r *request, questions []*quiz.Question, all bool) (answers []classroom.WrittenAnswer,
+	there map[string]int, err error) {
+	if !all {
+		answers, err = s.Store.OpenAnswers(r.ctx, r.teacher.ID, idsOf(questions))
+		return answers, nil, err
+	}
+	answers, there, err = s.Store.WrittenAnswers(r.ctx, r.teacher.ID, idsOf(questions), answersOnPage)
+	slices.Reverse(answers)
+	return answers, there, err
 }
 
 // writtenGroup is the answers to one question, part by part as it was asked, no more than fit a page.

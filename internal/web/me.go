@@ -34,7 +34,7 @@ func (s *Server) showMe(r *request) error {
 }
 
 func (s *Server) showMyAnswers(r *request) error {
-	attempts, err := s.Store.Attempts(r.ctx, r.student.ID, "")
+	attempts, err := s.ownAttempts(r, "")
 	if err != nil {
 		return err
 	}

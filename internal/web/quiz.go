@@ -12,7 +12,7 @@ import (
 )
 
 func (s *Server) startQuiz(r *request) error {
-	l, err := r.edition.course.Lesson(r.param("lesson"))
+	l, err := r.lesson()
 	if err != nil {
 		return err
 	}
@@ -46,22 +46,22 @@ func (s *Server) startQuiz(r *request) error {
 
 // resumeQuiz redirects to the first open question, or to the result.
 func (s *Server) resumeQuiz(r *request) error {
-	a, err := s.quizAttempt(r)
+	t, err := s.sitting(r)
 	if err != nil {
 		return err
 	}
-	if n := firstOpen(a); n > 0 {
-		return redirect(fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n))
+	n := firstOpen(t.Attempt)
+	switch {
+	case t.over && !t.shows:
+		return redirect(t.home())
+	case t.over:
+		return redirect(fmt.Sprintf("/attempts/%d/result", t.ID))
+	case n > 0:
+		return redirect(fmt.Sprintf("/attempts/%d/questions/%d", t.ID, n))
+	case t.held():
+		return redirect(fmt.Sprintf("/attempts/%d/hand-in", t.ID))
 	}
-	return redirect(fmt.Sprintf("/attempts/%d/result", a.ID))
-}
-
-func (s *Server) quizAttempt(r *request) (classroom.Attempt, error) {
-	a, err := s.Store.Attempt(r.ctx, r.student.ID, classroom.AttemptID(r.number("attempt")))
-	if err == nil && a.Kind != classroom.QuizAttempt {
-		err = store.ErrNotFound
-	}
-	return a, err
+	return redirect(fmt.Sprintf("/attempts/%d/result", t.ID))
 }
 
 // firstOpen is the number of the first question without an answer; 0 when there is none.
@@ -74,28 +74,31 @@ func firstOpen(a classroom.Attempt) int {
 	return 0
 }
 
-// quizQuestion finds the question of an attempt that the path names. One after the first open question
-// is not shown yet.
-func (s *Server) quizQuestion(r *request) (a classroom.Attempt, n int, q *quiz.Question, older bool, err error) {
-	if a, err = s.quizAttempt(r); err != nil {
+// quizQuestion finds the question of an attempt that the path names. Where every answer gets its verdict at once, one
+// after the first open question is not shown yet.
+func (s *Server) quizQuestion(r *request) (t sitting, n int, q *quiz.Question, older bool, err error) {
+	if t, err = s.sitting(r); err != nil {
 		return
 	}
 	n = int(r.number("number"))
-	open := firstOpen(a)
-	if n < 1 || n > len(a.Questions) || (open > 0 && n > open) {
+	open := firstOpen(t.Attempt)
+	if n < 1 || n > len(t.Questions) || !t.held() && open > 0 && n > open {
 		err = store.ErrNotFound
 		return
 	}
-	q, older, err = s.asked(r, a.Questions[n-1])
+	q, older, err = s.asked(r, t.Questions[n-1])
 	return
 }
 
 func (s *Server) showQuizQuestion(r *request) error {
-	a, n, q, older, err := s.quizQuestion(r)
+	t, n, q, older, err := s.quizQuestion(r)
 	if err != nil {
 		return err
 	}
-	props, err := s.quizProps(r, a, n, q, older)
+	if _, given := t.Responses[q.ID]; t.over && (!t.shows || !given) {
+		return redirect(fmt.Sprintf("/attempts/%d", t.ID))
+	}
+	props, err := s.quizProps(r, t, n, q, older)
 	if err != nil {
 		return err
 	}
@@ -104,7 +107,7 @@ func (s *Server) showQuizQuestion(r *request) error {
 
 func (s *Server) quizPage(r *request, status int, props views.QuizProps) error {
 	p := s.page(r, quizTitle(props.Question), "/")
-	p.Up = views.Link{Text: props.Lesson.Title, Href: views.LessonPath(props.Lesson.ID)}
+	p.Up = props.Up
 	return s.render(r, status, views.QuizPage(p, props))
 }
 
@@ -116,92 +119,131 @@ func quizTitle(q views.QuestionProps) string {
 	return q.Answered.Verdict() + " · " + q.Kicker
 }
 
-func (s *Server) quizProps(r *request, a classroom.Attempt, n int, q *quiz.Question, older bool) (views.QuizProps,
-	error) {
-	l, err := r.edition.course.Lesson(a.Lesson)
-	if err != nil {
-		return views.QuizProps{}, err
+func (s *Server) quizProps(r *request, t sitting, n int, q *quiz.Question, older bool) (props views.QuizProps,
+	err error) {
+	if props.Up, err = s.quizUp(r, t); err != nil {
+		return props, err
 	}
-	props := views.QuizProps{
-		Lesson:   l,
-		Number:   n,
-		Steps:    steps(a, n),
-		Question: s.questionProps(r, q, quiz.NewDeal(a.DealKey, q.ID)),
-	}
+	props.Steps, props.Sitting = steps(t, n), s.sittingBar(t, n)
+	props.Question = s.questionProps(r, q, quiz.NewDeal(t.DealKey, q.ID))
 	props.Question.Alone, props.Question.Number = true, n
-	props.Question.Kicker = fmt.Sprintf("Question %d of %d", n, len(a.Questions))
-	props.Question.Action = fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n)
-	given, ok := a.Responses[q.ID]
-	if !ok {
+	props.Question.Kicker = fmt.Sprintf("Question %d of %d", n, len(t.Questions))
+	props.Question.Action = fmt.Sprintf("/attempts/%d/questions/%d", t.ID, n)
+	given, ok := t.Responses[q.ID]
+	switch {
+	case t.held():
+		props.Question.Button = "Save and go on"
+		if ok {
+			props.Question.Form = filled(q, given, props.Question.Deal)
+		}
+		return props, nil
+	case !ok:
 		return props, nil
 	}
-	if props.Question.Answered, err = s.answered(r, q, given, a.ID); err != nil {
+	if props.Question.Answered, err = s.answered(r, q, given, t.ID); err != nil {
 		return props, err
 	}
 	props.Question.Answered.Older, props.Question.Answered.Opens = older, true
-	props.Question.Answered.Next = views.Link{Text: "Next question", Href: fmt.Sprintf("/attempts/%d", a.ID)}
-	if firstOpen(a) == 0 {
+	props.Question.Answered.Next = views.Link{Text: "Next question", Href: fmt.Sprintf("/attempts/%d", t.ID)}
+	if t.over || firstOpen(t.Attempt) == 0 {
 		props.Question.Answered.Next.Text = "See your result"
 	}
 	return props, nil
 }
 
+// quizUp leads from a quiz to what it belongs to: a lesson, or what was handed out.
+func (s *Server) quizUp(r *request, t sitting) (views.Link, error) {
+	if t.work != nil {
+		return views.Link{Text: t.work.Title, Href: t.home()}, nil
+	}
+	l, err := r.edition.course.Lesson(t.Lesson)
+	if err != nil {
+		return views.Link{}, err
+	}
+	return views.Link{Text: l.Title, Href: views.LessonPath(l.ID)}, nil
+}
+
+// filled is the form of a question as it was answered.
+func filled(q *quiz.Question, given classroom.Response, d quiz.Deal) quiz.Form {
+	form := q.Body.Fill(given.Answer, d)
+	if given.Confidence != "" {
+		form["sure"] = []string{given.Confidence}
+	}
+	return form
+}
+
 // steps is the row above a quiz; n is the question that is shown, 0 for none.
-func steps(a classroom.Attempt, n int) []views.Step {
-	out := make([]views.Step, len(a.Questions))
-	for i, q := range a.Questions {
+func steps(t sitting, n int) []views.Step {
+	out := make([]views.Step, len(t.Questions))
+	for i, q := range t.Questions {
 		out[i] = views.Step{Number: i + 1, Here: i+1 == n}
-		if given, ok := a.Responses[q.Question]; ok {
+		given, ok := t.Responses[q.Question]
+		switch {
+		case ok && t.held():
+			out[i].Mark = "saved"
+		case ok:
 			out[i].Mark = string(quiz.Grade{Score: given.Score}.Outcome())
-		} else if i+1 == n {
+		case i+1 == n:
 			out[i].Mark = "now"
+		}
+		if t.held() && !t.over {
+			out[i].Href = fmt.Sprintf("/attempts/%d/questions/%d", t.ID, i+1)
 		}
 	}
 	return out
 }
 
 func (s *Server) submitQuizAnswer(r *request) error {
-	a, n, q, older, err := s.quizQuestion(r)
+	t, n, q, older, err := s.quizQuestion(r)
 	if err != nil {
 		return err
 	}
-	here := fmt.Sprintf("/attempts/%d/questions/%d", a.ID, n)
-	given := read(q, r.form, quiz.NewDeal(a.DealKey, q.ID))
-	if len(given.problems) > 0 {
-		props, err := s.quizProps(r, a, n, q, older)
+	given := read(q, r.form, quiz.NewDeal(t.DealKey, q.ID))
+	if len(given.problems) > 0 && !t.over {
+		props, err := s.quizProps(r, t, n, q, older)
 		if err != nil {
 			return err
 		}
 		if props.Question.Answered != nil { // it is answered already, so there is nothing to correct
-			return redirect(here)
+			return redirect(t.afterAnswer(n))
 		}
 		props.Question.Form, props.Question.Problems, props.Question.FormToken = r.form, given.problems, formToken(r.form)
 		return s.quizPage(r, http.StatusUnprocessableEntity, props)
 	}
-	err = s.Store.RecordResponse(r.own(), r.student.ID, a.ID, given.response(a.Questions[n-1], q, r.form))
-	if errors.Is(err, store.ErrConflict) {
-		return s.showConflict(r, given, n)
+	if len(given.problems) == 0 {
+		err = s.recordSitting(r, t, given.response(t.Questions[n-1], q, r.form))
+	} else {
+		err = store.ErrLocked
+	}
+	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrLocked) {
+		return s.showConflict(r, given, errors.Is(err, store.ErrLocked))
 	}
 	if err != nil {
 		return err
 	}
-	return redirect(here)
+	return redirect(t.afterAnswer(n))
 }
 
-// showConflict shows the answer that stands beside the one that came too late. Nothing is overwritten.
-func (s *Server) showConflict(r *request, given givenAnswer, n int) error {
-	a, _, q, older, err := s.quizQuestion(r)
+// showConflict shows the answer that stands beside the one that came too late. Nothing is overwritten. over says that
+// no more answers are taken.
+func (s *Server) showConflict(r *request, given givenAnswer, over bool) error {
+	t, n, q, older, err := s.quizQuestion(r)
 	if err != nil {
 		return err
 	}
-	props, err := s.quizProps(r, a, n, q, older)
+	props, err := s.quizProps(r, t, n, q, older)
 	if err != nil {
 		return err
 	}
-	props.Conflict = &views.Conflict{
-		Yours:  q.Body.Grade(given.answer).Given,
-		Stands: decided(q, a.Responses[q.ID]).Given,
+	props.Conflict = &views.Conflict{Yours: q.Body.Grade(given.answer).Given, Over: over}
+	if len(given.problems) > 0 {
+		props.Conflict.Yours = "an answer that was not finished"
 	}
-	props.Question.Answered.Opens = false // the page opens on the conflict
+	if stands, ok := t.Responses[q.ID]; ok {
+		props.Conflict.Stands = decided(q, stands).Given
+	}
+	if props.Question.Answered != nil {
+		props.Question.Answered.Opens = false // the page opens on the conflict
+	}
 	return s.quizPage(r, http.StatusConflict, props)
 }

@@ -12,18 +12,22 @@ import (
 )
 
 func (s *Server) showResult(r *request) error {
-	a, err := s.quizAttempt(r)
+	t, err := s.sitting(r)
 	if err != nil {
 		return err
 	}
-	if a.Submitted.IsZero() {
-		return redirect(fmt.Sprintf("/attempts/%d", a.ID))
+	switch {
+	case !t.over, !t.shows:
+		return redirect(fmt.Sprintf("/attempts/%d", t.ID))
+	case t.Kind == classroom.WorkAttempt:
+		return s.showWorkResult(r, t)
 	}
+	a := t.Attempt
 	l, err := r.edition.course.Lesson(a.Lesson)
 	if err != nil {
 		return err
 	}
-	props := views.ResultProps{Lesson: l, Steps: steps(a, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
+	props := views.ResultProps{Lesson: l, Steps: steps(t, 0), Calibrated: calibrations(judgedIn([]classroom.Attempt{a}))}
 	props.Marks, props.OutOf = total(a)
 	props.Pass = classroom.PassMark(props.OutOf)
 	if props.Ideas, props.Again, err = s.leftToDo(r, a); err != nil {
@@ -57,7 +61,11 @@ func (s *Server) leftToDo(r *request, a classroom.Attempt) (
 		if err != nil {
 			return nil, nil, err
 		}
-		g := decided(q, a.Responses[asked.Question])
+		given, ok := a.Responses[asked.Question]
+		if !ok { // the time of what was handed out was up
+			continue
+		}
+		g := decided(q, given)
 		for _, m := range s.wrongIdeas(r, g) {
 			if !slices.Contains(ideas, m) {
 				ideas = append(ideas, m)

@@ -40,6 +40,7 @@ type request struct {
 	was     classroom.TeacherID // whose session it was that has run out; 0 for everybody else's
 	wall    store.Wall          // the page that the session, ended or not, has left open; a teacher's
 	away    bool                // the session ran out before this request, and was a student's
+	hidden  []string            // ids of the lessons that the student's class may not read yet
 	seen    time.Time           // when the session was last used before
 	form    quiz.Form
 	files   []upload // that came with the form

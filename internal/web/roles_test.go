@@ -242,6 +242,7 @@ var rights = map[string]string{
 	"POST /classes/:class/colleagues/:teacher/remove": "404 404 404 404 303 404 409 409",
 	// The class of the path is a real one.
 	"POST /classes/demo":               "404 404 404 404 303 303 409 409",
+	"GET /jobs/:job":                   "303 404 404 404 404 404 303 303",
 	"POST /classes/:class/demo/remove": "404 404 404 404 404 404 409 409",
 	"POST /classes/:class/unmatched":   "404 404 404 404 422 404 409 409", // nothing is ticked
 	// Each teacher is led to a class of their own.
@@ -336,7 +337,7 @@ var rights = map[string]string{
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(account|classes|marking|guide|originals)`)
+var forTeachers = regexp.MustCompile(`^/(account|classes|jobs|marking|guide|originals)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}

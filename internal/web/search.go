@@ -11,7 +11,7 @@ import (
 
 // showSearch looks through the course for what stands behind the question mark.
 func (s *Server) showSearch(r *request) error {
-	props := found(r.edition, strings.Join(strings.Fields(shown(r.query("q"))), " "), r.query("in"))
+	props := r.found(strings.Join(strings.Fields(shown(r.query("q"))), " "), r.query("in"))
 	title := "Search"
 	if props.Query != "" {
 		title = "Search: " + props.Query
@@ -20,13 +20,14 @@ func (s *Server) showSearch(r *request) error {
 }
 
 // found looks for everything of one kind, and for the best of each kind where there is nothing of that one.
-func found(e *edition, query, kind string) views.SearchProps {
+func (r *request) found(query, kind string) views.SearchProps {
 	props := views.SearchProps{Query: shortened(query), Kind: kind}
 	if query == "" {
 		return props
 	}
-	if props.Found = e.search().FindAll(query, kind); len(props.Found.Groups) == 0 {
-		props.Kind, props.Found = "", e.search().Find(query, views.SearchLimit)
+	index := r.edition.search()
+	if props.Found = r.withoutHidden(index.FindAll(query, kind)); len(props.Found.Groups) == 0 {
+		props.Kind, props.Found = "", r.withoutHidden(index.Find(query, views.SearchLimit))
 	}
 	return props
 }

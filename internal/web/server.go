@@ -52,6 +52,8 @@ type Config struct {
 	TLS            bool           // the listener itself speaks HTTPS
 	Zone           *time.Location // in which times are shown; nil means the machine's own
 	Dev            bool
+	// Patience is how long a page waits for work that takes a while before it shows how far that is; 0 means 400 ms.
+	Patience time.Duration
 }
 
 // secure reports whether people come over HTTPS alone.
@@ -76,6 +78,7 @@ type Server struct {
 	marker     marker
 	sessions   sessions
 	pages      *memory[pageKey, keptPage]
+	jobs       jobs
 	stop       context.CancelFunc
 	publishing sync.Mutex // held while an edition is made and put in place
 	searching  sync.Mutex // held while a school's copy is looked through for originals
@@ -101,13 +104,16 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Course == nil || cfg.Store == nil || cfg.Log == nil || cfg.Now == nil {
 		return nil, errors.New("web: course, store, log and clock are required")
 	}
+	if cfg.Patience == 0 {
+		cfg.Patience = jobPatience
+	}
 	ctx := context.Background()
 	secret, err := cfg.Store.Secret(ctx)
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}, marker: newMarker(),
-		pages: newMemory[pageKey, keptPage](keptPages)}
+		pages: newMemory[pageKey, keptPage](keptPages), jobs: jobs{all: map[string]*job{}}}
 	s.sessions.memory = newMemory[[32]byte, keptSession](keptSessions)
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true
@@ -156,7 +162,20 @@ func (s *Server) Serve(ln net.Listener) error {
 }
 
 // Shutdown stops accepting and waits for what runs, until ctx ends.
-func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }
+func (s *Server) Shutdown(ctx context.Context) error {
+	err := s.app.ShutdownWithContext(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		s.jobs.running.Wait()
+	}()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+		err = errors.Join(err, ctx.Err())
+	}
+	return err
+}
 
 // SetupURLPath is the path of the set-up page with its one-time token; false when there is an owner already.
 func (s *Server) SetupURLPath(ctx context.Context) (string, bool, error) {

@@ -164,6 +164,7 @@ func (s *Server) open(r *request, note bool) error {
 		return nil
 	}
 	r.student, r.teacher, r.seen = session.Student, session.Teacher, session.LastSeen
+	r.hidden = session.Hidden
 	return s.use(r, session, note)
 }
 

@@ -367,3 +367,37 @@ func TestTheStoredDecisionIsShown(t *testing.T) {
 	feedback(t, ben.open("/lessons/"+l.ID+"/whole"), inText, quiz.Wrong)
 	ben.open("/me/answers").says("Not yet · 0 of")
 }
+
+// Whoever is moved gets the marks that the teachers of the new class give, and the old ones when that is undone.
+func TestMovedStudentsAreGradedAsTheirNewClass(t *testing.T) {
+	t.Parallel()
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning}).setUp()
+	q, gap, lesson := gapsQuestion(t, s)
+	other, otherClass, otherCode := s.secondTeacher()
+	odd := "Perhaps Somebody"
+	ana, dora := s.student("Ana"), s.visitor().join(otherCode, "Dora", pin)
+	ana.fills(q, gap, lesson, odd)
+	dora.fills(q, gap, lesson, odd)
+	accept := other.open(fmt.Sprintf("/classes/%d/unmatched", otherClass)).link("1 student wrote " + odd)
+	other.send(other.open(accept).form(accept)).want(http.StatusSeeOther)
+	db := s.db()
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `INSERT INTO class_teacher (class_id, teacher_id)
+		SELECT ?, id FROM teacher WHERE owner = 1`, otherClass); err != nil {
+		t.Fatal(err)
+	}
+	less, all := ana.latestMarks(), marksIn(q.Marks, q.Marks)
+	if less == all {
+		t.Fatalf("before the move Ana has %s", less)
+	}
+	here := s.rosterOf(s.class)
+	p := s.owner.open(fmt.Sprintf("%s/move?student=%d", here, one[int64](s, `SELECT id FROM student WHERE name = 'Ana'`)))
+	s.owner.send(p.form(here+"/move"), "to", fmt.Sprint(otherClass)).want(http.StatusSeeOther)
+	if got := ana.latestMarks(); got != all {
+		t.Errorf("after the move Ana has %s, want %s", got, all)
+	}
+	s.undo().want(http.StatusSeeOther)
+	if got := ana.latestMarks(); got != less {
+		t.Errorf("after the undo Ana has %s, want %s", got, less)
+	}
+}

@@ -150,7 +150,7 @@ function follow() {
   function take(answer, text) {
     const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
     if (answer.status === 401) { clear("You have been signed out."); return; }
-    if (answer.status === 404) { clear("This class is not yours any more, or it is gone."); return; }
+    if (answer.status === 404) { clear("You do not teach this class any more, or somebody has deleted it."); return; }
     if (answer.status === 200 && json) {
       const state = JSON.parse(text);
       show(state);
