@@ -38,7 +38,8 @@ func (v *visitor) downloads(folder string) <-chan browser.DownloadProgressState 
 }
 
 // takesFile clicks on what starts a download and returns the file, which is taken out of the folder.
-func (v *visitor) takesFile(selector, folder string, ended <-chan browser.DownloadProgressState) (name string, file []byte) {
+func (v *visitor) takesFile(selector, folder string, ended <-chan browser.DownloadProgressState) (
+	name string, file []byte) {
 	v.t.Helper()
 	v.click(selector)
 	ctx, cancel := context.WithTimeout(v.ctx, patience)

@@ -50,8 +50,8 @@ func line(r classroom.ScoreRow) string {
 func TestScoreRows(t *testing.T) {
 	kirov := classroom.GivenQuiz{ID: "lesson:kirov", Title: "Quiz 1", Questions: 10}
 	done := func(id classroom.AttemptID, st classroom.StudentID, marks float64) classroom.AttemptScore {
-		return classroom.AttemptScore{ID: id, Student: st, Lesson: "kirov", Started: nine, Submitted: nine.Add(4 * time.Minute),
-			Questions: 10, Answered: 10, Marks: marks, OutOf: 12}
+		return classroom.AttemptScore{ID: id, Student: st, Lesson: "kirov", Started: nine,
+			Submitted: nine.Add(4 * time.Minute), Questions: 10, Answered: 10, Marks: marks, OutOf: 12}
 	}
 	work := func(id classroom.AttemptID, st classroom.StudentID, began, in time.Duration) classroom.AttemptScore {
 		a := classroom.AttemptScore{ID: id, Student: st, Assignment: 17, Started: nine.Add(began), Questions: 3, Answered: 1,
@@ -259,7 +259,8 @@ func TestItemRow(t *testing.T) {
 		}
 		return it, grades, seconds
 	}
-	blank := quiz.Grade{Lines: []quiz.Line{{ID: "x", Label: "X", Mark: quiz.Missed}, {ID: "y", Label: "Y", Mark: quiz.Rest}}}
+	blank := quiz.Grade{Lines: []quiz.Line{{ID: "x", Label: "X", Mark: quiz.Missed},
+		{ID: "y", Label: "Y", Mark: quiz.Rest}}}
 	letters := map[string]string{"x": "B", "y": "A"}
 	for _, row := range []struct {
 		n    int

@@ -34,7 +34,7 @@ func WriteScores(w io.Writer, class string, zone *time.Location, rows []classroo
 		}
 		s.row(studentID(r.Student), guarded(r.Student.Name), guarded(class), guarded(r.Quiz), guarded(r.Title), attempt,
 			string(r.Status), s.at(r.Started), s.at(r.Submitted), duration, whole(r.Answered), correct, known(r.Questions),
-			score, outOf, percent, marked, pending, yes(r.NeedsHelp), late, whole(r.Student.ExtraTime))
+			score, outOf, percent, marked, pending, yes(r.NeedsHelp), late, extraTime(r.Student.ExtraTime))
 	}
 	return s.end()
 }

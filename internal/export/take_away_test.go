@@ -159,8 +159,9 @@ var (
 )
 
 // numbers are the columns that hold a number or nothing.
-var numbers = map[string]bool{"student_id": true, "attempt": true, "duration_s": true, "answered": true, "correct": true,
-	"total_questions": true, "score": true, "max_score": true, "percent": true, "pending_marks": true, "extra_time": true,
+var numbers = map[string]bool{"student_id": true, "attempt": true, "duration_s": true, "answered": true,
+	"correct":         true,
+	"total_questions": true, "score": true, "max_score": true, "percent": true, "pending_marks": true,
 	"question_version": true, "tries": true, "time_s": true, "version": true, "n": true, "facility": true,
 	"discrimination": true, "option_A": true, "option_H": true, "blank": true, "median_time_s": true, "round": true,
 	"words": true, "self_level": true, "teacher_level": true, "max_level": true}

@@ -10,6 +10,11 @@ import (
 
 // What a teacher takes away of a class. The queries begin at the students of the class.
 
+// newestTry limits responses r to the last answer to a question in its attempt: where results show later, an answer can
+// be given again, and the last one counts.
+const newestTry = ` r.try = (SELECT max(n.try) FROM response n WHERE n.attempt_id = r.attempt_id
+	AND n.question_id = r.question_id)`
+
 // AttemptsIn lists all attempts of a student of a class in the order in which they began; none when the student is in
 // another class. The caller has checked whose class it is.
 func (s *Store) AttemptsIn(ctx context.Context, class classroom.ClassID, student classroom.StudentID) (
@@ -34,13 +39,14 @@ func (s *Store) QuizScores(ctx context.Context, class classroom.ClassID) (_ []cl
 			coalesce(sum(coalesce(g.marks, r.marks)), 0.0), coalesce(sum(coalesce(r.out_of, w.out_of)), 0.0),
 			coalesce(sum((SELECT count(*) FROM written_open o WHERE o.response_id = r.id)), 0)
 		FROM student st JOIN attempt a ON a.student_id = st.id JOIN attempt_question aq ON aq.attempt_id = a.id
-		LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id`+newestRegrade+`
+		LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id
+			AND`+newestTry+newestRegrade+`
 		LEFT JOIN assignment_question w ON w.assignment_id = a.assignment_id AND w.question_id = aq.question_id
 		WHERE st.class_id = ?1 AND a.kind = 'quiz' GROUP BY a.id ORDER BY a.id`, class)
 }
 
-// QuizSeconds is how long each answer in a quiz of a class took, by its number: the time since the answer before it, or
-// since the start. The caller has checked whose class it is.
+// QuizSeconds is how long each answer in the quiz of a lesson took, by its number: the time since the answer before it,
+// or since the start. The caller has checked whose class it is.
 func (s *Store) QuizSeconds(ctx context.Context, class classroom.ClassID) (_ map[int64]float64, err error) {
 	defer wrap(&err, "times of class %d", class)
 	type took struct {
@@ -51,7 +57,7 @@ func (s *Store) QuizSeconds(ctx context.Context, class classroom.ClassID) (_ map
 	}, `SELECT r.id, r.answered_at - coalesce(lag(r.answered_at) OVER (PARTITION BY a.id ORDER BY r.answered_at, r.id),
 			a.started_at)
 		FROM student st JOIN attempt a ON a.student_id = st.id JOIN response r ON r.attempt_id = a.id
-		WHERE st.class_id = ?1 AND a.kind = 'quiz'`, class)
+		WHERE st.class_id = ?1 AND a.kind = 'quiz' AND a.lesson <> ''`, class)
 	seconds := make(map[int64]float64, len(all))
 	for _, k := range all {
 		seconds[k.response] = float64(max(0, k.millis)) / 1000
@@ -67,10 +73,10 @@ func (s *Store) DecidedFor(ctx context.Context, student classroom.StudentID) (
 	rows, err := s.read.QueryContext(ctx, `
 		SELECT 1, w.id, a.id, r.question_id, w.part, w.level, coalesce(t.name, ''), w.teacher_id IS NOT NULL, w.given_at
 		FROM attempt a JOIN response r ON r.attempt_id = a.id JOIN written_level w ON w.response_id = r.id
-		LEFT JOIN teacher t ON t.id = w.teacher_id WHERE a.student_id = ?1
+		LEFT JOIN teacher t ON t.id = w.teacher_id WHERE a.student_id = ?1 AND`+newestTry+`
 		UNION ALL SELECT 0, g.id, a.id, r.question_id, '', 0, t.name, TRUE, g.regraded_at
 		FROM attempt a JOIN response r ON r.attempt_id = a.id JOIN regrade g ON g.response_id = r.id
-		JOIN teacher t ON t.id = g.teacher_id WHERE a.student_id = ?1 ORDER BY 1, 2`, student)
+		JOIN teacher t ON t.id = g.teacher_id WHERE a.student_id = ?1 AND`+newestTry+` ORDER BY 1, 2`, student)
 	if err != nil {
 		return nil, err
 	}

@@ -263,7 +263,7 @@ func (s *Server) writeItems(t *taking, w io.Writer) error {
 func (s *Server) itemOrder(r *request, items map[classroom.Asked]*classroom.Item) []classroom.Asked {
 	place := map[string]int{}
 	for _, l := range r.edition.course.Lessons {
-		for _, q := range inOrderOfLesson(l) {
+		for _, q := range l.Questions() {
 			place[q.ID] = len(place) + 1
 		}
 	}
