@@ -34,4 +34,6 @@ var GradebookFiles = []TakeAwayFile{
 const PackAbout = "All tables, and a page for each student with their answers, essays and comments, as one zip file."
 
 // TakeAwayHref is the address of a file of a class.
-func TakeAwayHref(class int64, file string) string { return ClassHref(class, string(TakeAwayTab)+"/"+file) }
+func TakeAwayHref(class int64, file string) string {
+	return ClassHref(class, string(TakeAwayTab)+"/"+file)
+}

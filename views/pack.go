@@ -2,6 +2,7 @@ package views
 
 import (
 	_ "embed" // the style of the files
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -132,4 +133,9 @@ func roundWords(n int) string {
 		return "First text"
 	}
 	return "Text " + itoa(n)
+}
+
+// hasKeys reports whether there is something to say about what would have been right.
+func hasKeys(parts []part) bool {
+	return slices.ContainsFunc(parts, func(p part) bool { return len(p.Key) > 0 })
 }
