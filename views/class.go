@@ -25,6 +25,7 @@ const (
 	WorkTab      ClassTab = "/work"
 	QuestionsTab ClassTab = "/questions"
 	StudentsTab  ClassTab = "/roster"
+	TakeAwayTab  ClassTab = "/take-away"
 	SettingsTab  ClassTab = "/settings"
 )
 
@@ -34,7 +35,7 @@ var classTabs = []struct {
 	text string
 }{
 	{TodayTab, "Today"}, {WorkTab, "Work"}, {QuestionsTab, "Questions"}, {StudentsTab, "Students"},
-	{SettingsTab, "Settings"},
+	{TakeAwayTab, "Take away"}, {SettingsTab, "Settings"},
 }
 
 // ClassesProps is all classes of a teacher.

@@ -12,7 +12,12 @@ import (
 
 // FileName names a file after a class, what is in it and when it was made: 10b-history_roster_2026-09-01_0800.csv.
 func FileName(class, what string, at time.Time, ext string) string {
-	slug := strings.Map(func(r rune) rune {
+	return slug(class, "class") + "_" + what + "_" + at.Format("2006-01-02_1504") + "." + ext
+}
+
+// slug is a name in signs that every system takes in the name of a file; otherwise when none is left of it.
+func slug(name, otherwise string) string {
+	plain := strings.Map(func(r rune) rune {
 		switch {
 		case r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			return unicode.ToLower(r)
@@ -20,11 +25,11 @@ func FileName(class, what string, at time.Time, ext string) string {
 			return -1
 		}
 		return ' '
-	}, norm.NFKD.String(class))
-	if slug = strings.Join(strings.Fields(slug), "-"); slug == "" {
-		slug = "class"
+	}, norm.NFKD.String(name))
+	if plain = strings.Join(strings.Fields(plain), "-"); plain == "" {
+		return otherwise
 	}
-	return slug + "_" + what + "_" + at.Format("2006-01-02_1504") + "." + ext
+	return plain
 }
 
 // formula is how a cell begins that a spreadsheet would compute instead of showing it.

@@ -13,8 +13,8 @@ import (
 	"dossier/internal/export"
 )
 
-// questionFiles are packages that .ci/setup fetches and that nobody here has written. Their tests hold files of questions.
-const questionFiles = "../../.cache/questionFiles/"
+// questionFiles has packages that .ci/setup fetches and that nobody here has written. Their tests hold questions.
+const questionFiles = "../../.cache/samples/"
 
 // member reads a file, or the files that fit a pattern out of a package.
 func member(t *testing.T, archive, name string) (all []byte) {

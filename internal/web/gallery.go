@@ -103,6 +103,9 @@ var specimens = map[string]func(gallery) templ.Component{
 	"roster-merge":        func(g gallery) templ.Component { return g.rosterMergePage() },
 	"roster-remove":       func(g gallery) templ.Component { return g.rosterRemovePage() },
 	"roster-slips":        func(g gallery) templ.Component { return g.rosterSlipsPage() },
+	"take-away":           func(g gallery) templ.Component { return g.takeAwayPage(40, "") },
+	"take-away-nobody":    func(g gallery) templ.Component { return g.takeAwayPage(0, "") },
+	"take-away-unticked":  func(g gallery) templ.Component { return g.takeAwayPage(1, "Tick at least one column.") },
 	"originals":           func(g gallery) templ.Component { return g.originalsPage(views.OriginalsProps{Kept: 3}) },
 	"originals-problem": func(g gallery) templ.Component {
 		return g.originalsPage(views.OriginalsProps{Text: "Some other text.", Problems: views.Problems{

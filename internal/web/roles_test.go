@@ -125,7 +125,7 @@ func (w *world) path(route string) string {
 		"/colleagues/:teacher", "/colleagues/"+w.third,
 		":teacher", w.colleague, ":session", w.session, ":class", w.class, ":student", w.pupil,
 		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
-		":regrade", "1", ":route", w.s.course.Guide.Routes[0].ID).
+		":regrade", "1", ":route", w.s.course.Guide.Routes[0].ID, ":file", "scores.csv").
 		Replace(route)
 }
 
@@ -172,6 +172,7 @@ var rights = map[string]string{
 	"GET /me":                                   "404 200 200 200 404 404 303 303",
 	"GET /me/answers":                           "404 200 200 200 404 404 303 303",
 	"GET /me/days":                              "404 200 200 200 404 404 303 303",
+	"GET /me/pack":                              "404 200 200 200 404 404 303 303",
 	// The student has handed in an answer; nobody else has said how far they trust the texts.
 	"GET /lessons/:lesson/blind":                      "200 200 200 200 200 200 200 200",
 	"POST /lessons/:lesson/blind":                     "303 303 303 303 404 404 409 409",
@@ -286,6 +287,9 @@ var rights = map[string]string{
 	"POST /classes/:class/students/:student/note":      "404 404 404 404 303 404 409 409",
 	"GET /classes/:class/students/:student/pin":        "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/students/:student/pin":       "404 404 404 404 200 404 409 409",
+	"GET /classes/:class/students/:student/pack":       "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/take-away":                    "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/take-away/:file":              "303 404 404 404 200 404 303 303",
 	// Nobody is ticked: that says so, to the teacher alone.
 	"GET /classes/:class/roster":           "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/roster/file":      "303 404 404 404 200 404 303 303",
