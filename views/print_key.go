@@ -157,8 +157,8 @@ func (q PaperQuestion) byHand() string { return kinds[q.Question.Question.Kind].
 const (
 	equalShares       = "Each part earns an equal share of the marks."
 	noMarksForWriting = "What is written earns no marks, but a level."
-	nextSourceByHand  = "The right source earns six tenths of the marks. The reasons earn the other four: each that holds earns " +
-		"its share, and each wrong tick takes one share away."
+	nextSourceByHand  = "The right source earns six tenths of the marks. The reasons earn the other four: each that " +
+		"holds earns its share, and each wrong tick takes one share away."
 )
 
 func sameByHand(text string) func(QuestionProps) string {
@@ -197,14 +197,14 @@ func chronologyByHand(body *quiz.Chronology) string {
 	}
 	n := len(body.Items)
 	pairs := n * (n - 1) / 2
-	return "Of the " + itoa(pairs) + " pairs of events, count those that are in the right order. All of them earn all marks, " +
-		"half of them or fewer earn none, and what lies between earns its share."
+	return "Of the " + itoa(pairs) + " pairs of events, count those that are in the right order. All of them earn all " +
+		"marks, half of them or fewer earn none, and what lies between earns its share."
 }
 
 func numericByHand(body *quiz.NumericEstimate) string {
 	if body.AskRange {
-		return "All marks for a range that holds the number and whose end is at most 3 times its beginning, half where it is " +
-			"at most 10 times."
+		return "All marks for a range that holds the number and whose end is at most 3 times its beginning, half where it " +
+			"is at most 10 times."
 	}
 	var all []string
 	for _, r := range body.Reaches() {
@@ -225,8 +225,8 @@ func evidenceByHand(body *quiz.EvidenceHighlight) string {
 	said := "Each right passage earns its share; one that comes close earns half a share, and every other takes half a " +
 		"share away."
 	if body.Quoting() {
-		said = "All marks for the words that show it with little else, half where more than twice and a half as many words are " +
-			"copied or the passage only comes close."
+		said = "All marks for the words that show it with little else, half where more than two and a half times as many " +
+			"words are copied or the passage only comes close."
 	}
 	if body.Because != nil {
 		said += " The words count seven tenths of the marks, the reason three tenths."

@@ -32,8 +32,8 @@ type paperText struct {
 	Marked bool // with the passages that can be underlined
 }
 
-// PaperQuestions puts questions on paper in their order. A source or a figure that several of them need is printed once;
-// but where words are underlined in a source, it is printed for them. name is what other pages call a question.
+// PaperQuestions puts questions on paper in their order. A source or a figure that several of them need is printed
+// once; but where words are underlined in a source, it is printed for them. name is what other pages call a question.
 func PaperQuestions(all []QuestionProps, name func(*quiz.Question) string, key bool) []PaperQuestion {
 	var texts []*course.Source
 	var figures [][]byte

@@ -39,9 +39,9 @@ var printStates = map[string]func(gallery) templ.Component{
 }
 
 // anOriginal stands for a paragraph of a text that a school has added.
-const anOriginal = "<p>Here stands what the school has added, for as long as a paragraph is, with a long word now and " +
-	"then, such as Parteiausschlussverfahrensordnung, with <em>words that the author stresses</em> and &ldquo;words that " +
-	"somebody said&rdquo;. It tells nothing: it is there so that the lines are seen.</p>\n"
+const anOriginal = "<p>Here stands what the school has added, for as long as a paragraph is, with a long word now " +
+	"and then, such as Parteiausschlussverfahrensordnung, with <em>words that the author stresses</em> and " +
+	"&ldquo;words that somebody said&rdquo;. It tells nothing: it is there so that the lines are seen.</p>\n"
 
 // oneOfEachKind are questions of the course, the first of each kind.
 func (g gallery) oneOfEachKind() (all []*quiz.Question) {

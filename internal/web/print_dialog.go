@@ -49,8 +49,8 @@ func (s *Server) printProps(r *request, l *course.Lesson) views.PrintProps {
 	return d
 }
 
-// sheetToOpen is the address of the sheet that was chosen, or what is missing. All that was chosen goes along, so that the
-// sheet leads back to the same choice.
+// sheetToOpen is the address of the sheet that was chosen, or what is missing. All that was chosen goes along, so that
+// the sheet leads back to the same choice.
 func sheetToOpen(r *request, l *course.Lesson, d views.PrintProps) (to, problem string) {
 	query := r.printQuery()
 	path := ""
