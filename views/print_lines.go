@@ -18,7 +18,7 @@ type printedLine struct {
 
 // lineRoom is how wide a line of a printed source may be, in the width of its type (1 em). The column is a little wider
 // (print.css), because letters differ from one typeface to another; what is too long all the same wraps.
-const lineRoom = 19.5
+const lineRoom = 21
 
 // numberEvery says which lines show their number.
 const numberEvery = 5
