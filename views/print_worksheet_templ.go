@@ -385,7 +385,7 @@ func passagesOnPaper(q PaperQuestion, body *quiz.EvidenceHighlight, text paperTe
 						return templ_7745c5c3_Err
 					}
 					if q.passageRight(body.Segments[piece.Quote].ID) {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " class=\"right\"")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, " class=\"pr-true\"")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
