@@ -86,7 +86,9 @@ func indexOf(all []*course.Source, one *course.Source) int {
 }
 
 // gapClass is the width of a gap, in centimetres: by hand, a word takes more room than typed.
-func gapClass(body *quiz.Cloze) string { return "pr-gap pr-g" + itoa(min(9, max(3, (body.BoxChars+2)/3))) }
+func gapClass(body *quiz.Cloze) string {
+	return "pr-gap pr-g" + itoa(min(9, max(3, (body.BoxChars+2)/3)))
+}
 
 // gapAnswer is what belongs into a gap, where it may be seen.
 func (q PaperQuestion) gapAnswer(gap string) string {
