@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"golang.org/x/text/unicode/norm"
 )
 
 // printed is the page as its style sheet prints it.
@@ -88,7 +89,7 @@ func pdfText(t *testing.T, pdf []byte) string {
 			}
 		}
 	}
-	return strings.Join(strings.Fields(text.String()), "")
+	return strings.Join(strings.Fields(norm.NFKC.String(text.String())), "") // ligatures are letters again
 }
 
 // pdfLetters reads which letters the glyphs of a font stand for.
@@ -156,7 +157,7 @@ func (v *visitor) onPaper(url, parts string, most int) {
 			v.t.Errorf("%s on %s is printed on paper of %s", url, paper, box)
 		}
 		text := pdfText(v.t.(*testing.T), pdf)
-		bare := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		bare := func(s string) string { return strings.Join(strings.Fields(norm.NFKC.String(s)), "") }
 		if len(last) == 0 || len(text) < 100 {
 			v.t.Errorf("%s on %s: %d parts, %d letters", url, paper, len(last), len(text))
 		}
