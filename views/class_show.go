@@ -1,6 +1,8 @@
 package views
 
 import (
+	"strings"
+
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
@@ -134,6 +136,10 @@ type shownPart struct {
 	Numbers   func(quiz.Answer) (float64, bool)
 	InFigures func(float64) string
 	Sentence  bool
+
+	OnPaper  string // what to do with it on paper; "" where that goes without saying
+	InSource bool   // the options are passages, which are marked in their source
+	Range    bool   // two numbers are written
 }
 
 // shownOption is an option or a row; line is the line of the grade that is about it.
@@ -159,7 +165,12 @@ func singleChoiceShown(q QuestionProps, body *quiz.SingleChoice) []shownPart {
 }
 
 func multipleResponseShown(q QuestionProps, body *quiz.MultipleResponse) []shownPart {
-	return []shownPart{{Field: "a", Options: shownOptions(body.Dealt(q.Deal), ""), Letters: true}}
+	p := shownPart{Field: "a", Options: shownOptions(body.Dealt(q.Deal), ""), Letters: true,
+		OnPaper: "Tick every answer that is right."}
+	if n := body.Choose.N; n > 0 {
+		p.OnPaper = "Tick " + itoa(n) + "."
+	}
+	return []shownPart{p}
 }
 
 func trueFalseShown(QuestionProps, *quiz.TrueFalse) []shownPart {
@@ -170,7 +181,8 @@ func trueFalseShown(QuestionProps, *quiz.TrueFalse) []shownPart {
 }
 
 func chronologyShown(q QuestionProps, body *quiz.Chronology) []shownPart {
-	p := shownPart{Ask: "Which came first? Put them in order.", Field: "order", Order: true}
+	p := shownPart{Ask: "Which came first? Put them in order.", Field: "order", Order: true,
+		OnPaper: "Write a number into each box. 1 is the earliest."}
 	for i, item := range body.Dealt(q.Deal) {
 		p.Rows = append(p.Rows, shownOption{item.ID, item.ID, item.Text})
 		p.Options = append(p.Options, shownOption{Text: ordinal(i + 1)})
@@ -179,7 +191,10 @@ func chronologyShown(q QuestionProps, body *quiz.Chronology) []shownPart {
 }
 
 func matchingShown(q QuestionProps, body *quiz.Matching) []shownPart {
-	p := shownPart{Letters: true}
+	p := shownPart{Letters: true, OnPaper: "Write the letter of what belongs to it into each box. No letter comes twice."}
+	if body.Reuse {
+		p.OnPaper = "Write the letter of what belongs to it into each box. A letter may come more than once."
+	}
 	for _, prompt := range body.DealtPrompts(q.Deal) {
 		p.Rows = append(p.Rows, shownOption{prompt.ID, prompt.ID, prompt.Text})
 	}
@@ -204,13 +219,15 @@ func clozeShown(_ QuestionProps, body *quiz.Cloze) (all []shownPart) {
 
 func numericShown(_ QuestionProps, body *quiz.NumericEstimate) []shownPart {
 	return []shownPart{{Ask: "Your estimate: " + body.Unit, Line: "n", Typed: true, Numbers: body.Estimate,
-		InFigures: body.InFigures}}
+		InFigures: body.InFigures, Range: body.AskRange}}
 }
 
 func evidenceShown(q QuestionProps, body *quiz.EvidenceHighlight) []shownPart {
-	p := shownPart{Field: "a", Letters: true}
+	p := shownPart{Field: "a", Letters: true, InSource: true,
+		OnPaper: strings.Replace(howMany(body), "Tick", "Underline", 1)}
 	if body.Quoting() {
-		p = shownPart{Ask: "The words that show it", Field: "quote", Line: "quote", Typed: true}
+		p = shownPart{Ask: "The words that show it", Field: "quote", Line: "quote", Typed: true,
+			OnPaper: "Underline them in the source, and copy them here."}
 	}
 	for _, i := range q.passageOrder(body) {
 		span := body.Segments[i]
@@ -251,7 +268,7 @@ func provenanceShown(q QuestionProps, body *quiz.Provenance) (all []shownPart) {
 }
 
 func comparisonShown(q QuestionProps, body *quiz.Comparison) []shownPart {
-	p := shownPart{}
+	p := shownPart{OnPaper: "Tick one box in each row."}
 	for _, point := range body.Dealt(q.Deal) {
 		p.Rows = append(p.Rows, shownOption{point.ID, point.ID, point.Text})
 	}
@@ -262,7 +279,9 @@ func comparisonShown(q QuestionProps, body *quiz.Comparison) []shownPart {
 }
 
 func nextSourceShown(q QuestionProps, body *quiz.NextSource) []shownPart {
-	cards, why := shownPart{Field: "a", Letters: true}, shownPart{Ask: "Why this one?", Field: "why", Letters: true}
+	cards := shownPart{Field: "a", Letters: true}
+	why := shownPart{Ask: "Why this one?", Field: "why", Letters: true,
+		OnPaper: "Tick every reason that holds for the source you chose. If none holds, tick none."}
 	for _, c := range body.Dealt(q.Deal) {
 		cards.Options = append(cards.Options, shownOption{c.ID, c.ID, c.Card})
 	}

@@ -202,5 +202,6 @@ type SectionProps struct {
 // WholeProps is a lesson on one page.
 type WholeProps struct {
 	LessonProps
+	PrintedSheet
 	Questions map[string]QuestionProps // checks by question id
 }

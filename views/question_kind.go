@@ -24,28 +24,41 @@ type kind struct {
 	first string                     // what is asked first, where the rest of the question is asked in words of its own
 	about func(QuestionProps) string // what the question is about beside its stem; nil for Text
 	exact bool                       // a right answer may be another than the exact one
+
+	byHand func(QuestionProps) string // how the marks are given on paper
 }
 
 // kinds has every kind of question. A test compares it with the kinds that there are.
 var kinds = map[string]kind{
 	"single_choice": {form: kindForm(singleChoiceForm), shown: kindShown(singleChoiceShown),
-		asked: singleChoiceAsked},
+		asked:  singleChoiceAsked,
+		byHand: sameByHand("All marks for the right letter.")},
 	"multiple_response": {form: kindForm(multipleResponseForm), shown: kindShown(multipleResponseShown),
-		asked: multipleResponseAsked},
-	"true_false_correction": {form: kindForm(trueFalseForm), shown: kindShown(trueFalseShown), first: "True or false?"},
-	"chronology":            {form: kindForm(chronologyForm), shown: kindShown(chronologyShown), fields: chronologyFields},
+		asked:  multipleResponseAsked,
+		byHand: kindByHand(multipleResponseByHand)},
+	"true_false_correction": {form: kindForm(trueFalseForm), shown: kindShown(trueFalseShown), first: "True or false?",
+		byHand: kindByHand(trueFalseByHand)},
+	"chronology": {form: kindForm(chronologyForm), shown: kindShown(chronologyShown), fields: chronologyFields,
+		byHand: kindByHand(chronologyByHand)},
 	"matching": {form: kindForm(matchingForm), shown: kindShown(matchingShown), fields: matchingFields,
-		asked: matchingAsked},
-	"cloze":            {form: kindForm(clozeForm), shown: kindShown(clozeShown), fields: clozeFields, about: clozeText},
-	"numeric_estimate": {form: kindForm(numericForm), shown: kindShown(numericShown), exact: true},
+		asked:  matchingAsked,
+		byHand: sameByHand(equalShares)},
+	"cloze": {form: kindForm(clozeForm), shown: kindShown(clozeShown), fields: clozeFields, about: clozeText,
+		byHand: sameByHand(equalShares)},
+	"numeric_estimate": {form: kindForm(numericForm), shown: kindShown(numericShown), exact: true,
+		byHand: kindByHand(numericByHand)},
 	"evidence_highlight": {form: kindForm(evidenceForm), shown: kindShown(evidenceShown),
-		fields: these("quote", "because"), printsSources: true, asked: evidenceAsked, first: "The words that show it"},
+		fields: these("quote", "because"), printsSources: true, asked: evidenceAsked, first: "The words that show it",
+		byHand: kindByHand(evidenceByHand)},
 	"provenance": {form: kindForm(provenanceForm), shown: kindShown(provenanceShown), fields: provenanceFields,
-		asked: provenanceAsked},
+		asked:  provenanceAsked,
+		byHand: sameByHand(equalShares + " " + noMarksForWriting)},
 	"comparison": {form: kindForm(comparisonForm), shown: kindShown(comparisonShown), fields: comparisonFields,
-		asked: comparisonAsked},
+		asked:  comparisonAsked,
+		byHand: sameByHand(equalShares + " " + noMarksForWriting)},
 	"next_source": {form: kindForm(nextSourceForm), shown: kindShown(nextSourceShown), fields: these("why"),
-		asked: nextSourceAsked, first: "The source to look up"},
+		asked: nextSourceAsked, first: "The source to look up",
+		byHand: sameByHand(nextSourceByHand)},
 }
 
 // kindForm makes a form of a kind's own body into one for any question of that kind.

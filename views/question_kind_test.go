@@ -17,6 +17,9 @@ func TestEveryKindHasAForm(t *testing.T) {
 		if kinds[name].shown == nil {
 			t.Errorf("the pages cannot show %s to a class: add it to kinds", name)
 		}
+		if kinds[name].byHand == nil {
+			t.Errorf("no key says how the marks for %s are given by hand: add it to kinds", name)
+		}
 	}
 	for name := range kinds {
 		if !known[name] {

@@ -135,7 +135,7 @@ func (g *giftWriter) answers(p piece) {
 	case counts:
 		g.line("{#")
 		for _, b := range p.bands {
-			g.line("\t=%%%s%%%s:%s%s", b.percent, number(b.value), number(b.tolerance), g.feedback(b.feedback))
+			g.line("\t=%%%s%%%s:%s%s", b.percent, number(b.value, estimatePlaces), number(b.tolerance, estimatePlaces), g.feedback(b.feedback))
 		}
 		return
 	}
@@ -167,6 +167,9 @@ func (g *giftWriter) optionLine(f form, o pieceOption) string {
 	return sign + weight + text + g.feedback(o.feedback)
 }
 
+// estimatePlaces is how many places the numbers of an estimate keep.
+const estimatePlaces = 6
+
 // wildcards keeps a star in a typed answer from standing for any text.
 var wildcards = strings.NewReplacer("*", `\*`)
 
@@ -175,10 +178,4 @@ func (g *giftWriter) feedback(text string) string {
 		return ""
 	}
 	return "#" + g.option(text)
-}
-
-// number is a number in figures without an exponent, to six places.
-func number(n float64) string {
-	text := strconv.FormatFloat(n, 'f', 6, 64)
-	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
 }

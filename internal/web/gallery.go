@@ -357,6 +357,9 @@ func (g gallery) names() []string {
 	for name := range setStates {
 		names = append(names, name)
 	}
+	for name := range printStates {
+		names = append(names, name)
+	}
 	names = append(names, shownNames()...)
 	sort.Strings(names)
 	return names
@@ -387,6 +390,9 @@ func (s *Server) showGallery(c *fiber.Ctx) error {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if draw, ok := setStates[name]; ok {
+		return s.render(r, http.StatusOK, draw(g))
+	}
+	if draw, ok := printStates[name]; ok {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if page := g.questionState(name); page != nil {

@@ -51,7 +51,8 @@ func (g gallery) sectionPage(w work) templ.Component {
 }
 
 func (g gallery) wholePage() templ.Component {
-	props := views.WholeProps{LessonProps: g.lessonProps(work{}), Questions: map[string]views.QuestionProps{}}
+	props := views.WholeProps{LessonProps: g.lessonProps(work{}), Questions: map[string]views.QuestionProps{},
+		PrintedSheet: g.printedSheet(g.lesson().Title, "Lesson 1")}
 	for _, q := range g.lesson().Checks {
 		props.Questions[q.ID] = g.checkCard(q)
 	}

@@ -134,7 +134,8 @@ func (s *Server) showWhole(r *request) error {
 	if err != nil {
 		return err
 	}
-	props := views.WholeProps{LessonProps: s.lessonProps(r, l, w), Questions: map[string]views.QuestionProps{}}
+	props := views.WholeProps{LessonProps: s.lessonProps(r, l, w), Questions: map[string]views.QuestionProps{},
+		PrintedSheet: s.lessonSheet(r, l)}
 	for _, q := range l.Checks {
 		if props.Questions[q.ID], err = s.checkProps(r, l, q, w.attempts, false); err != nil {
 			return err

@@ -154,6 +154,10 @@ var rights = map[string]string{
 	"GET /lessons/:lesson/quiz":                 "200 200 200 200 200 200 200 200",
 	"GET /lessons/:lesson/:section":             "200 200 200 200 200 200 200 200",
 	"GET /sources":                              "200 200 200 200 200 200 200 200",
+	"GET /print":                                "303 404 404 404 200 200 303 303",
+	"GET /print/worksheets/:lesson":             "303 404 404 404 200 200 303 303",
+	"GET /print/sources/:source":                "200 200 200 200 200 200 200 200",
+	"GET /print/benches/:bench":                 "200 200 200 200 200 200 200 200",
 	"GET /sources/:source":                      "200 200 200 200 200 200 200 200",
 	"GET /timeline":                             "200 200 200 200 200 200 200 200",
 	"GET /people":                               "200 200 200 200 200 200 200 200",
@@ -378,7 +382,7 @@ var rights = map[string]string{
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(account|classes|jobs|marking|guide|originals|sets)`)
+var forTeachers = regexp.MustCompile(`^/(account|classes|jobs|marking|guide|print(?:$|/worksheets)|originals|sets)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}

@@ -49,6 +49,11 @@ func (s *Server) table() []route {
 		{get, "/documents", anyone, s.showDocuments, goesOn},
 		{get, "/search", anyone, s.showSearch, goesOn},
 		{post, "/words", anyone, s.chooseWords, goesOn},
+		// On paper
+		{get, views.PrintPath, teachers, s.showPrint, asksAgain},
+		{get, views.WorksheetPath(":lesson"), teachers, s.showWorksheet, asksAgain},
+		{get, views.PrintSourcePath(":source"), anyone, s.showPrintedSource, goesOn},
+		{get, views.PrintBenchPath(":bench"), anyone, s.showPrintedBench, goesOn},
 		// Answering
 		{post, "/lessons/:lesson/sections/:section", answerers, s.markRead, keeps},
 		{post, "/lessons/:lesson/questions/:question", answerers, s.submitCheck, keeps},
