@@ -14,14 +14,14 @@ var FS embed.FS
 
 // styles are the parts of the style sheet in the order in which they count: a later rule wins.
 var styles = []string{
-	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "collections", "search",
+	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "work", "collections", "search",
 	"enter", "class", "today", "questions", "show", "student", "roster", "settings", "account", "demo", "bench",
 	"marking", "guide", "narrow", "print",
 }
 
 // scripts are the parts of the script that every page has. Each is a block of its own and asks whether the page has
 // what it works on.
-var scripts = []string{"old", "pin", "begun", "away", "listen", "door", "show"}
+var scripts = []string{"old", "pin", "begun", "away", "listen", "door", "show", "left"}
 
 // Sheet is the whole style sheet as it is sent, and an error that names a missing part.
 func Sheet() ([]byte, error) {
