@@ -156,6 +156,9 @@ func (s *Server) quizUp(r *request, t sitting) (views.Link, error) {
 	if t.work != nil {
 		return views.Link{Text: t.work.Title, Href: t.home()}, nil
 	}
+	if t.Kind == classroom.WorkAttempt { // its student has left the class
+		return views.Link{Text: "Your work", Href: t.home()}, nil
+	}
 	l, err := r.edition.course.Lesson(t.Lesson)
 	if err != nil {
 		return views.Link{}, err
