@@ -343,6 +343,9 @@ func (g gallery) names() []string {
 	for name := range unmatchedStates {
 		names = append(names, name)
 	}
+	for name := range workStates {
+		names = append(names, name)
+	}
 	names = append(names, shownNames()...)
 	sort.Strings(names)
 	return names
@@ -367,6 +370,9 @@ func (s *Server) showGallery(c *fiber.Ctx) error {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if draw, ok := unmatchedStates[name]; ok {
+		return s.render(r, http.StatusOK, draw(g))
+	}
+	if draw, ok := workStates[name]; ok {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if page := g.questionState(name); page != nil {
