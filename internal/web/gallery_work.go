@@ -58,6 +58,7 @@ var workStates = map[string]func(gallery) templ.Component{
 	"work-answered": func(g gallery) templ.Component { return g.sitting("single_choice", true) },
 	"work-too-late": func(g gallery) templ.Component {
 		props := g.quizPage("single_choice", "")
+		props.Handed = true
 		props.Up, props.Steps = views.Link{Text: longTitle, Href: views.WorkPath(1)}, heldSteps(5)
 		props.Conflict = &views.Conflict{Yours: "It was an accident, and nobody ordered it.", Stands: "Nobody knows.",
 			Over: true}
@@ -181,7 +182,7 @@ func sampleBar() *views.SittingBar {
 // sitting is a question of a test: not answered yet, or with the answer that was saved.
 func (g gallery) sitting(kind string, answered bool) templ.Component {
 	props := g.quizPage(kind, "")
-	props.Up = views.Link{Text: longTitle, Href: views.WorkPath(1)}
+	props.Up, props.Handed = views.Link{Text: longTitle, Href: views.WorkPath(1)}, true
 	props.Steps, props.Sitting, props.Question.Button = heldSteps(5), sampleBar(), "Save and go on"
 	if answered {
 		q, answer, _ := g.sample(kind, quiz.Right)
@@ -192,7 +193,9 @@ func (g gallery) sitting(kind string, answered bool) templ.Component {
 }
 
 func (g gallery) handInWork(open []int) templ.Component {
+	bar := sampleBar()
+	bar.Held = false
 	return views.HandInWorkPage(g.page(views.Student, "Check and hand in"), views.HandInWorkProps{Title: longTitle,
-		Steps: heldSteps(0), Bar: sampleBar(), Open: open, Action: "/attempts/1/hand-in",
+		Steps: heldSteps(0), Bar: bar, Open: open, Action: "/attempts/1/hand-in",
 		When: "You see your results when your teacher releases them."})
 }

@@ -124,6 +124,7 @@ func (s *Server) quizProps(r *request, t sitting, n int, q *quiz.Question, older
 	if props.Up, err = s.quizUp(r, t); err != nil {
 		return props, err
 	}
+	props.Handed = t.Kind == classroom.WorkAttempt
 	props.Steps, props.Sitting = steps(t, n), s.sittingBar(t, n)
 	props.Question = s.questionProps(r, q, quiz.NewDeal(t.DealKey, q.ID))
 	props.Question.Alone, props.Question.Number = true, n

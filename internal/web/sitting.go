@@ -170,6 +170,7 @@ func (s *Server) showHandIn(r *request) error {
 	}
 	props := views.HandInWorkProps{Title: t.work.Title, Steps: steps(t, 0), Bar: s.sittingBar(t, len(t.Questions)),
 		Action: fmt.Sprintf("/attempts/%d/hand-in", t.ID)}
+	props.Bar.Held = false // it says nothing of one answer
 	for i, asked := range t.Questions {
 		if _, ok := t.Responses[asked.Question]; !ok {
 			props.Open = append(props.Open, i+1)

@@ -219,6 +219,7 @@ func TestABenchThatClosed(t *testing.T) {
 	hand := at + "/hand-in"
 	ana.open(hand).says("Handed in").says("Thursday's quiz")
 	ana.post(at+"/withdraw", url.Values{"csrf": {ana.token()}}).want(http.StatusSeeOther)
+	s.clock.pass(time.Minute)
 	form := ana.open(hand).says("Due today").form(hand)
 	s.clock.pass(42 * time.Minute)
 	ana.open(hand).says("you cannot hand it in any more").says("Your text stays here")
