@@ -14,8 +14,8 @@ var FS embed.FS
 
 // styles are the parts of the style sheet in the order in which they count: a later rule wins.
 var styles = []string{
-	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "work", "collections", "search",
-	"enter", "class", "today", "questions", "show", "student", "roster", "settings", "account", "demo", "bench",
+	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "work", "collections",
+	"search", "enter", "class", "today", "questions", "show", "student", "roster", "settings", "account", "demo", "bench",
 	"marking", "guide", "narrow", "print",
 }
 
