@@ -70,6 +70,7 @@ type StepBar struct {
 	Plain bool // the viewer reads in plain words
 	// Guesses are what the viewer guessed about the writers, by source. The cards tell when all are in.
 	Guesses map[string]string
+	Due     []DueLine // it was handed out
 }
 
 // Guessed tells whether the viewer has guessed what each writer of the pair could know.
@@ -157,7 +158,8 @@ type HandInProps struct {
 	Cited     []Cited
 	Levels    []SkillLevel
 	Rev       int
-	Stale     bool // the text has changed since the form was made
+	Stale     bool   // the text has changed since the form was made
+	Closed    string // when it closed, so that nothing can be handed in any more; "" while it can
 }
 
 func (h HandInProps) can(a essay.Action) bool { return BenchProps{Can: h.Can}.can(a) }

@@ -186,6 +186,7 @@ type ContentsProps struct {
 	Answers map[string]Score
 	State   State // of the quiz
 	Pass    string
+	Due     []DueLine // it was handed out
 }
 
 // Score is how many of the answers are right.

@@ -35,6 +35,7 @@ func (s Step) words() string {
 // QuizProps is one question of a quiz.
 type QuizProps struct {
 	Up       Link // the lesson, or what was handed out
+	Handed   bool // it is the latter
 	Steps    []Step
 	Number   int
 	Question QuestionProps

@@ -24,8 +24,9 @@ type WorkCard struct {
 // WorkFacts say how much there is to do in a quiz.
 type WorkFacts struct {
 	Questions int
-	Minutes   int // with the extra time; 0 for no limit
-	Extra     int // of them
+	Minutes   int  // with the extra time; 0 for no limit
+	Extra     int  // of them
+	Free      bool // others have a limit, and this student has none
 }
 
 // words are "10 questions · 38 minutes (30 and your extra 8)".
@@ -37,6 +38,9 @@ func (f WorkFacts) words() string {
 	if f.Minutes > 0 {
 		all = append(all, Minutes(f.Minutes)+f.extra())
 	}
+	if f.Free {
+		all = append(all, "no time limit for you")
+	}
 	return strings.Join(all, " · ")
 }
 
@@ -46,6 +50,16 @@ func (f WorkFacts) extra() string {
 	}
 	return fmt.Sprintf(" (%d and your extra %d)", f.Minutes-f.Extra, f.Extra)
 }
+
+// DueLine says of what was handed out, on the page where it is done, when it is due and closes.
+type DueLine struct {
+	Title, Href string
+	State       string // a classroom.WorkState
+	When        string
+}
+
+// stands is the state in a student's words.
+func (d DueLine) stands() string { return WorkCard{State: d.State}.stands() }
 
 // Open reports whether there is still something to do.
 func (c WorkCard) Open() bool {
@@ -103,18 +117,21 @@ type AllWorkProps struct{ Open, Over []WorkCard }
 // SittingBar stands above a question of a quiz that was handed out.
 type SittingBar struct {
 	Held    bool   // no verdicts yet: answers can be changed until it is handed in
-	Seconds int    // left by the server's clock; negative when there is no end
-	Ends    string // when that is, "9:40"
+	Seconds int    // left by the server's clock; negative while answers are still taken after the end
+	Ends    string // when that is, "9:40"; "" when there is no end
 	Saved   string // when the answer on the page was saved; "" when none is
 	Skip    string // where the next question is; "" on the last one
 	HandIn  string
+	End     string // where the page leads when the time is up
 }
 
 // left says how much time there is.
 func (b SittingBar) left() string {
 	switch {
-	case b.Seconds < 0 && b.Ends == "":
+	case b.Ends == "":
 		return ""
+	case b.Seconds <= 0:
+		return "The time is up"
 	case b.Seconds < 60:
 		return "Less than a minute left, until " + b.Ends
 	}

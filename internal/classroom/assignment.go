@@ -292,11 +292,12 @@ func (t Taking) Counting(attempts []Attempt, now time.Time) (counts *Attempt) {
 	return counts
 }
 
-// Total is what an attempt at the assignment has earned. A question without an answer earns nothing and counts.
+// Total is what an attempt at the assignment has earned. A question without an answer earns nothing and counts; an
+// answer to one that a teacher has withdrawn since does not count.
 func (a Assignment) Total(t Attempt) (marks, outOf float64) {
 	for _, asked := range t.Questions {
 		i := slices.IndexFunc(a.Questions, func(task Task) bool { return task.Asked == asked })
-		if i >= 0 {
+		if i >= 0 && !t.Responses[asked.Question].Withdrawn() {
 			outOf += a.Questions[i].OutOf
 		}
 		marks += t.Responses[asked.Question].Marks

@@ -24,7 +24,7 @@ import (
 	"dossier/internal/quiz"
 )
 
-var update = flag.Bool("update-bank", false, "write the golden files of the bank anew")
+var update = flag.Bool("update", false, "write the golden files anew")
 
 // written is a bank in both formats with what is lost.
 func written(t *testing.T, bank export.Bank) map[string]string {
@@ -63,7 +63,7 @@ func TestBankFilesStayAsTheyAre(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got != string(want) {
-			t.Errorf("%s has changed; look at it, and run go test ./internal/export -update-bank\n%s", name, got)
+			t.Errorf("%s has changed; look at it, and run go test ./internal/export -update\n%s", name, got)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -135,7 +134,7 @@ func (g *giftWriter) answers(p piece) {
 	case counts:
 		g.line("{#")
 		for _, b := range p.bands {
-			g.line("\t=%%%s%%%s:%s%s", b.percent, number(b.value, estimatePlaces), number(b.tolerance, estimatePlaces), g.feedback(b.feedback))
+			g.line("\t=%%%s%%%s:%s%s", b.percent, estimate(b.value), estimate(b.tolerance), g.feedback(b.feedback))
 		}
 		return
 	}
@@ -167,8 +166,8 @@ func (g *giftWriter) optionLine(f form, o pieceOption) string {
 	return sign + weight + text + g.feedback(o.feedback)
 }
 
-// estimatePlaces is how many places the numbers of an estimate keep.
-const estimatePlaces = 6
+// estimate is a number of an estimate, to six places.
+func estimate(n float64) string { return number(n, 6) }
 
 // wildcards keeps a star in a typed answer from standing for any text.
 var wildcards = strings.NewReplacer("*", `\*`)

@@ -151,7 +151,7 @@ func (m *moodleWriter) answers(p piece) {
 		}
 	case counts:
 		for _, b := range p.bands {
-			m.typed(b.percent, number(b.value, estimatePlaces), b.feedback, func() { m.value("tolerance", number(b.tolerance, estimatePlaces)) })
+			m.typed(b.percent, estimate(b.value), b.feedback, func() { m.value("tolerance", estimate(b.tolerance)) })
 		}
 		m.raw("<unitgradingtype>0</unitgradingtype><unitpenalty>0.1000000</unitpenalty><showunits>3</showunits>" +
 			"<unitsleft>0</unitsleft>\n")

@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"flag"
+
 	"io"
 	"os"
 	"path/filepath"
@@ -20,28 +20,24 @@ import (
 	"dossier/internal/quiz"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 // zone is that of a school two hours east of Greenwich.
 var zone = time.FixedZone("school", 2*60*60)
 
 var eight = time.Date(2026, 9, 3, 8, 0, 0, 0, time.UTC)
 
-// hostile are names and texts that a file, a spreadsheet or a reader could take for something else.
-var hostile = []string{
+// odd are names and texts that a file, a spreadsheet or a reader could take for something else.
+var odd = []string{
 	"=1+1", "+49", "-2", "@SUM(A1)", "\tTab", "'=quoted", `say "hi", Ana`, "two\nlines", "Ольга", "😀 名字", "\ufeffmark",
 	"plain", "", "a|b", ";", "'",
 }
 
 func people() (all []classroom.RosterStudent) {
-	for i, name := range hostile {
+	for i, name := range odd {
 		all = append(all, classroom.RosterStudent{ID: classroom.StudentID(i + 1), Name: name,
 			ExtraTime: classroom.ExtraTimes[i%4]})
 	}
 	return all
 }
-
-func ptr[T any](v T) *T { return &v }
 
 // sheets are all tables, each with rows of all sorts.
 func sheets() map[string]func(io.Writer) error {
@@ -69,7 +65,7 @@ func sheets() map[string]func(io.Writer) error {
 
 func scoreRows(all []classroom.RosterStudent) (rows []classroom.ScoreRow) {
 	for i, st := range all {
-		r := classroom.ScoreRow{Student: st, Quiz: "lesson:kirov", Title: hostile[(i+1)%len(hostile)],
+		r := classroom.ScoreRow{Student: st, Quiz: "lesson:kirov", Title: odd[(i+1)%len(odd)],
 			Status: classroom.ScoreNotStarted, Questions: 10, NeedsHelp: i == 0}
 		if i%4 > 0 {
 			r.Attempt, r.Status, r.Started, r.Answered, r.Correct = i, classroom.ScoreInProgress, eight, 4, 3
@@ -91,10 +87,10 @@ func answerRows(all []classroom.RosterStudent) (rows []classroom.AnswerRow) {
 	outcomes := []quiz.Mark{quiz.Right, quiz.Near, quiz.Wrong}
 	for i, st := range all {
 		r := classroom.AnswerRow{Student: st, Quiz: "work:17", Attempt: 1, Question: "q-1", Version: 2,
-			Objectives: []string{"o1", "o2"}, Kind: "cloze", Response: hostile[i], Text: hostile[i], Outcome: outcomes[i%3],
+			Objectives: []string{"o1", "o2"}, Kind: "cloze", Response: odd[i], Text: odd[i], Outcome: outcomes[i%3],
 			Marks: 1.5, OutOf: 2, MarkedAt: eight, Tries: 1, Flags: []string{"sure:guess", "regraded"}}
 		if i%2 == 0 {
-			r.Levels, r.Feedback, r.Marker, r.Seconds = "why=0", hostile[i], hostile[i], ptr(0)
+			r.Levels, r.Feedback, r.Marker, r.Seconds = "why=0", odd[i], odd[i], ptr(0)
 		}
 		rows = append(rows, r)
 	}
@@ -119,7 +115,7 @@ func levelRows(all []classroom.RosterStudent) (rows []classroom.LevelRow) {
 			r.Self = ptr(0)
 		}
 		if i%3 == 0 {
-			r.Teacher, r.Comment, r.Strength, r.Target, r.Marker = ptr(i%5), hostile[i], hostile[i], hostile[i], "Ms Lee"
+			r.Teacher, r.Comment, r.Strength, r.Target, r.Marker = ptr(i%5), odd[i], odd[i], odd[i], "Ms Lee"
 			r.Marked = eight.Add(time.Hour)
 		}
 		if i%6 == 0 {
@@ -215,7 +211,7 @@ func TestNamesComeBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := strings.TrimPrefix(hostile[id-1], "\ufeff") // no name in a class has a mark in front
+		want := strings.TrimPrefix(odd[id-1], "\ufeff") // no name in a class has a mark in front
 		if strings.TrimSpace(row.Name) != strings.TrimSpace(want) {
 			t.Errorf("name %d comes back as %q, want %q", id, row.Name, want)
 		}
@@ -253,8 +249,8 @@ func TestPackReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(read.File) != len(hostile)+1 {
-		t.Fatalf("%d files, want %d", len(read.File), len(hostile)+1)
+	if len(read.File) != len(odd)+1 {
+		t.Fatalf("%d files, want %d", len(read.File), len(odd)+1)
 	}
 	for i, f := range read.File {
 		in, err := f.Open()
@@ -268,7 +264,7 @@ func TestPackReadsBack(t *testing.T) {
 		if !f.Modified.Equal(at) {
 			t.Errorf("%s is of %v, want %v", f.Name, f.Modified, at)
 		}
-		if i < len(hostile) && string(body) != hostile[i] {
+		if i < len(odd) && string(body) != odd[i] {
 			t.Errorf("%s holds %q", f.Name, body)
 		}
 		if f.Name == "README.txt" && !strings.Contains(string(body), "scores.csv\r\n    Scores.\r\n") {
@@ -287,20 +283,20 @@ func TestStudentFile(t *testing.T) {
 	}
 }
 
-// full is a disk without room.
-type full struct{}
+// fullDisk is a disk without room.
+type fullDisk struct{}
 
-var errFull = errors.New("no room")
+var errDiskFull = errors.New("no room")
 
-func (full) Write([]byte) (int, error) { return 0, errFull }
+func (fullDisk) Write([]byte) (int, error) { return 0, errDiskFull }
 
 func TestAFullDiskIsNoFile(t *testing.T) {
 	for name, write := range sheets() {
-		if err := write(full{}); !errors.Is(err, errFull) {
+		if err := write(fullDisk{}); !errors.Is(err, errDiskFull) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	pack := export.NewPack(full{}, eight)
+	pack := export.NewPack(fullDisk{}, eight)
 	err := pack.Add("x", func(w io.Writer) error {
 		_, err := io.WriteString(w, strings.Repeat("random ", 10000))
 		return err
@@ -308,7 +304,7 @@ func TestAFullDiskIsNoFile(t *testing.T) {
 	if err == nil {
 		err = pack.Close()
 	}
-	if !errors.Is(err, errFull) {
+	if !errors.Is(err, errDiskFull) {
 		t.Errorf("pack: %v", err)
 	}
 }

@@ -36,7 +36,8 @@ func (s *Store) QuizScores(ctx context.Context, class classroom.ClassID) (_ []cl
 		return a, err
 	}, `SELECT a.id, a.student_id, a.lesson, coalesce(a.assignment_id, 0), a.started_at, a.submitted_at, count(*),
 			count(r.id), count(CASE WHEN coalesce(g.score, r.score) >= 1 - 1e-9 THEN 1 END),
-			coalesce(sum(coalesce(g.marks, r.marks)), 0.0), coalesce(sum(coalesce(r.out_of, w.out_of)), 0.0),
+			coalesce(sum(`+marksNow+`), 0.0),
+			coalesce(sum(CASE WHEN`+counting+` THEN coalesce(r.out_of, w.out_of) END), 0.0),
 			coalesce(sum((SELECT count(*) FROM written_open o WHERE o.response_id = r.id)), 0)
 		FROM student st JOIN attempt a ON a.student_id = st.id JOIN attempt_question aq ON aq.attempt_id = a.id
 		LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id

@@ -160,6 +160,10 @@ func (s *Server) stepPage(r *request, w *benchWork, step views.BenchStep, status
 func (s *Server) stepBar(r *request, w *benchWork, here views.BenchStep) (views.StepBar, error) {
 	bar := views.StepBar{Bench: w.Bench, Here: here, Open: w.open(), Guesses: w.guesses,
 		Plain: r.plain()}
+	var err error
+	if bar.Due, err = s.dueLines(r, classroom.HandedBench, w.ID); err != nil {
+		return bar, err
+	}
 	if r.student == nil || !bar.Open {
 		return bar, nil
 	}

@@ -30,6 +30,13 @@ func (s *Server) handInProps(r *request, w *benchWork) (views.HandInProps, error
 	if err != nil || w.essay == nil {
 		return props, err
 	}
+	closed, err := s.closedTo(r, w)
+	if err != nil {
+		return props, err
+	}
+	if !closed.IsZero() {
+		props.Closed = s.dayAndTime(closed)
+	}
 	b, err := s.benchProps(r, w)
 	if err != nil {
 		return props, err
@@ -70,9 +77,15 @@ func (s *Server) handIn(r *request) error {
 		return err
 	}
 	here := views.StepHref(w.Bench, views.HandIn)
+	closed, err := s.closedTo(r, w)
+	if err != nil {
+		return err
+	}
 	switch rev, _ := strconv.Atoi(r.form.Value("rev")); {
 	case r.student.Guest(), w.essay == nil, w.waits(s.Now()):
 		return redirect(here) // the page says where they are
+	case !closed.IsZero():
+		return s.handInPage(r, w, http.StatusConflict, false)
 	case rev != w.essay.Rev:
 		return s.handInPage(r, w, http.StatusConflict, true)
 	case essay.Words(w.essay.Text) == 0, !slices.Contains(essay.Allowed(w.essay.Place, essay.Author), essay.Submit):
@@ -88,6 +101,13 @@ func (s *Server) handIn(r *request) error {
 
 func (s *Server) withdrawEssay(r *request) error {
 	return s.takeStep(r, views.Write, func(w *benchWork) error {
+		closed, err := s.closedTo(r, w)
+		if err != nil {
+			return err
+		}
+		if !closed.IsZero() { // it could not be handed in again
+			return redirect(views.StepHref(w.Bench, views.HandIn))
+		}
 		return s.Store.WithdrawEssay(r.ctx, r.student.ID, w.ID)
 	})
 }

@@ -357,6 +357,9 @@ func (g gallery) names() []string {
 	for name := range setStates {
 		names = append(names, name)
 	}
+	for name := range workStates {
+		names = append(names, name)
+	}
 	for name := range printStates {
 		names = append(names, name)
 	}
@@ -390,6 +393,9 @@ func (s *Server) showGallery(c *fiber.Ctx) error {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if draw, ok := setStates[name]; ok {
+		return s.render(r, http.StatusOK, draw(g))
+	}
+	if draw, ok := workStates[name]; ok {
 		return s.render(r, http.StatusOK, draw(g))
 	}
 	if draw, ok := printStates[name]; ok {

@@ -18,10 +18,10 @@ var printStates = map[string]func(gallery) templ.Component{
 		return g.printChoice("No question is ticked. Tick the questions that you want, or choose something else.")
 	},
 	"print-worksheet": func(g gallery) templ.Component {
-		return g.worksheet(inLesson(g.lesson()), views.NoAnswers, views.SomeLines)
+		return g.worksheet(g.lesson().Questions(), views.NoAnswers, views.SomeLines)
 	},
 	"print-worksheet-one": func(g gallery) templ.Component {
-		return g.worksheet(inLesson(g.lesson())[:1], views.NoAnswers, views.SomeLines)
+		return g.worksheet(g.lesson().Questions()[:1], views.NoAnswers, views.SomeLines)
 	},
 	"print-kinds": func(g gallery) templ.Component {
 		return g.worksheet(g.oneOfEachKind(), views.NoAnswers, views.ManyLines)
@@ -47,9 +47,9 @@ const anOriginal = "<p>Here stands what the school has added, for as long as a p
 func (g gallery) oneOfEachKind() (all []*quiz.Question) {
 	for _, kind := range quiz.Kinds {
 		for _, l := range g.request.edition.course.Lessons {
-			i := slices.IndexFunc(inLesson(l), func(q *quiz.Question) bool { return q.Kind == kind })
+			i := slices.IndexFunc(l.Questions(), func(q *quiz.Question) bool { return q.Kind == kind })
 			if i >= 0 {
-				all = append(all, inLesson(l)[i])
+				all = append(all, l.Questions()[i])
 				break
 			}
 		}

@@ -100,6 +100,9 @@ func TestGalleryShowsEveryState(t *testing.T) {
 		"guide", "guide-lesson", "guide-route", "guide-marks", "guide-timeline", "guide-people", "guide-words",
 		"bank", "bank-one", "bank-long", "bank-lesson", "bank-empty",
 		"lesson-contents-teacher",
+		"work", "work-waits", "work-begun", "work-overdue", "work-late", "work-missed", "work-lesson", "work-bench",
+		"work-all", "work-none", "work-next", "work-question", "work-answered", "work-too-late", "work-hand-in",
+		"work-hand-in-all", "work-result", "work-bench-due", "work-bench-closed", "work-lesson-due",
 	} {
 		if !shown[name] {
 			t.Errorf("there is no state %s", name)
@@ -151,6 +154,12 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"question-next_source-form":          "Why this one?",
 		"result-good":                        "You need 10.5 to pass.",
 		"result-bad":                         "3 of 15 marks",
+		"work":                               "38 minutes (30 and your extra 8)",
+		"work-all":                           "Done and closed",
+		"work-answered":                      "Saved at 9:12",
+		"work-too-late":                      "Not counted",
+		"work-hand-in":                       "Questions 3, 5 and 10 are not answered.",
+		"work-result":                        "2 written parts are still to be marked.",
 		"error-404":                          "There is no such page",
 		"marking-empty":                      "Nothing is waiting",
 		"script-problems":                    "2 things to correct",

@@ -66,6 +66,9 @@ func (s *Server) showLesson(r *request) error {
 		Pass:        quizWords(l),
 	}
 	props.GoOn, props.Here = s.nextIn(r, l, work)
+	if props.Due, err = s.dueLines(r, classroom.HandedLesson, l.ID); err != nil {
+		return err
+	}
 	blind := r.edition.course.Blind
 	if props.BlindOpens, props.BlindAgain = blind.In(l); props.BlindOpens || props.BlindAgain {
 		props.Blind = blind.Question

@@ -42,7 +42,7 @@ func (s *Server) printProps(r *request, l *course.Lesson) views.PrintProps {
 			d.What = views.PrintTicked
 		}
 	}
-	for _, q := range inLesson(l) {
+	for _, q := range l.Questions() {
 		d.Questions = append(d.Questions, views.PrintedQuestion{Question: q, Number: l.QuestionNumber(q),
 			InText: slices.Contains(l.Checks, q), Ticked: slices.Contains(ticked, q.ID)})
 	}

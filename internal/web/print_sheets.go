@@ -50,7 +50,7 @@ func (s *Server) showWorksheet(r *request) error {
 // all where it names none. Each has to be of this lesson.
 func (r *request) toPrint(l *course.Lesson) (some []*quiz.Question, title string, err error) {
 	ids := r.queryAll("q")
-	for _, q := range inLesson(l) {
+	for _, q := range l.Questions() {
 		inText := slices.Contains(l.Checks, q)
 		switch what := r.query("what"); {
 		case len(ids) > 0 && !slices.Contains(ids, q.ID):

@@ -124,6 +124,7 @@ func (s *Server) quizProps(r *request, t sitting, n int, q *quiz.Question, older
 	if props.Up, err = s.quizUp(r, t); err != nil {
 		return props, err
 	}
+	props.Handed = t.Kind == classroom.WorkAttempt
 	props.Steps, props.Sitting = steps(t, n), s.sittingBar(t, n)
 	props.Question = s.questionProps(r, q, quiz.NewDeal(t.DealKey, q.ID))
 	props.Question.Alone, props.Question.Number = true, n
@@ -155,6 +156,9 @@ func (s *Server) quizProps(r *request, t sitting, n int, q *quiz.Question, older
 func (s *Server) quizUp(r *request, t sitting) (views.Link, error) {
 	if t.work != nil {
 		return views.Link{Text: t.work.Title, Href: t.home()}, nil
+	}
+	if t.Kind == classroom.WorkAttempt { // its student has left the class
+		return views.Link{Text: "Your work", Href: t.home()}, nil
 	}
 	l, err := r.edition.course.Lesson(t.Lesson)
 	if err != nil {

@@ -24,6 +24,7 @@ type world struct {
 	session                                 string // of the teacher, in another browser
 	set, ownQuestion                        string // of the teacher's own
 	essay                                   string // handed in by the student
+	work                                    string // handed out to the student's class
 }
 
 // populate makes somebody of every role. The other student and the other teacher are of another class.
@@ -77,6 +78,7 @@ func populate(t *testing.T, s *site) *world {
 	w.ownQuestion = fmt.Sprint(one[int64](s, `SELECT max(id) FROM own_question`))
 	w.leaver = fmt.Sprint(one[int64](s, `SELECT id FROM student WHERE name = 'Leaver'`))
 	w.essay = fmt.Sprint(s.handsIn("Ana", answerText))
+	w.work = fmt.Sprint(s.handOut(t, s.thursday(t, s.course.Lessons[2].ID, 2)).ID)
 	w.colleague = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Second'`))
 	w.third = fmt.Sprint(one[int64](s, `SELECT id FROM teacher WHERE name = 'Third'`))
 	given := w.teacher.post("/account/teachers/"+w.colleague+"/link", url.Values{"csrf": {s.csrf(w.teacher)}}).
@@ -124,7 +126,7 @@ func (w *world) path(route string) string {
 		":attempt", w.attempt, ":number", "1", "/passphrase/:token", "/passphrase/"+w.passphraseLink, ":token", w.invitation,
 		"/colleagues/:teacher", "/colleagues/"+w.third,
 		":teacher", w.colleague, ":session", w.session, ":class", w.class, ":student", w.pupil,
-		":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
+		":work", w.work, ":bench", "two-verdicts", ":essay", w.essay, ":exemplar", "ex2", ":skill", "sourcing",
 		":regrade", "1", ":route", w.s.course.Guide.Routes[0].ID, ":file", "scores.csv").
 		Replace(route)
 }
@@ -177,6 +179,12 @@ var rights = map[string]string{
 	"GET /me/answers":                           "404 200 200 200 404 404 303 303",
 	"GET /me/days":                              "404 200 200 200 404 404 303 303",
 	"GET /me/pack":                              "404 200 200 200 404 404 303 303",
+	// The attempt is at the quiz of a lesson, which nobody hands in; the work is handed out to the student's class.
+	"GET /attempts/:attempt/hand-in":  "404 404 303 404 404 404 303 303",
+	"POST /attempts/:attempt/hand-in": "404 404 404 404 404 404 409 409",
+	"GET /work":                       "404 200 200 200 404 404 303 303",
+	"GET /work/:work":                 "404 404 200 404 404 404 303 303",
+	"POST /work/:work":                "404 404 303 404 404 404 409 409",
 	// The student has handed in an answer; nobody else has said how far they trust the texts.
 	"GET /lessons/:lesson/blind":                      "200 200 200 200 200 200 200 200",
 	"POST /lessons/:lesson/blind":                     "303 303 303 303 404 404 409 409",

@@ -116,7 +116,8 @@ func (s *Server) sittingBar(t sitting, number int) *views.SittingBar {
 	if t.work == nil || t.over {
 		return nil
 	}
-	bar := &views.SittingBar{Held: t.held(), HandIn: fmt.Sprintf("/attempts/%d/hand-in", t.ID), Seconds: -1}
+	bar := &views.SittingBar{Held: t.held(), HandIn: fmt.Sprintf("/attempts/%d/hand-in", t.ID),
+		End: fmt.Sprintf("/attempts/%d", t.ID)}
 	if end := t.work.EndsAt(t.Started); !end.IsZero() {
 		bar.Seconds = int(end.Sub(s.Now()) / time.Second)
 		bar.Ends = s.local(end).Format("15:04")
@@ -130,8 +131,13 @@ func (s *Server) sittingBar(t sitting, number int) *views.SittingBar {
 	return bar
 }
 
-// home is the page of what was handed out.
-func (t sitting) home() string { return views.WorkPath(int64(t.Assignment)) }
+// home is the page of what was handed out; the list of all where it is no longer this student's.
+func (t sitting) home() string {
+	if t.work == nil {
+		return "/work"
+	}
+	return views.WorkPath(int64(t.Assignment))
+}
 
 // recordSitting stores an answer in an attempt, as what was handed out or as the quiz of a lesson.
 func (s *Server) recordSitting(r *request, t sitting, response classroom.NewResponse) error {
@@ -164,6 +170,7 @@ func (s *Server) showHandIn(r *request) error {
 	}
 	props := views.HandInWorkProps{Title: t.work.Title, Steps: steps(t, 0), Bar: s.sittingBar(t, len(t.Questions)),
 		Action: fmt.Sprintf("/attempts/%d/hand-in", t.ID)}
+	props.Bar.Held = false // it says nothing of one answer
 	for i, asked := range t.Questions {
 		if _, ok := t.Responses[asked.Question]; !ok {
 			props.Open = append(props.Open, i+1)

@@ -224,7 +224,9 @@ func workFacts(t classroom.Taking) (facts views.WorkFacts) {
 		facts.Questions = t.Drawn
 	}
 	facts.Minutes = int((t.Limit() + time.Minute - 1) / time.Minute)
-	facts.Extra = facts.Minutes - t.Minutes
+	if facts.Extra = max(0, facts.Minutes-t.Minutes); facts.Minutes == 0 && t.Minutes > 0 {
+		facts.Free = true
+	}
 	return facts
 }
 
@@ -255,6 +257,40 @@ func (s *Server) workWhen(w myWork) string {
 		when = append(when, word+s.dayAndTime(closes))
 	}
 	return strings.Join(when, ", ")
+}
+
+// dueLines say of what was handed out on another page, a lesson or a bench, when it is due and closes.
+func (s *Server) dueLines(r *request, handed classroom.Handed, subject string) (lines []views.DueLine, err error) {
+	all, err := s.myWork(r)
+	for _, w := range all {
+		if w.Handed == handed && w.Subject == subject {
+			lines = append(lines, views.DueLine{Title: w.Title, Href: w.href, State: string(w.state), When: s.workWhen(w)})
+		}
+	}
+	return lines, err
+}
+
+// closedTo reports when a bench that was handed out closed for whoever asks, so that they cannot hand in there any
+// more. Where it was handed out twice, they can as long as one of the two takes it. What was taken back closes nothing,
+// and a text that a teacher has returned can be revised at any time.
+func (s *Server) closedTo(r *request, w *benchWork) (at time.Time, err error) {
+	if r.student == nil || r.student.Guest() || len(w.returns) > 0 {
+		return at, nil
+	}
+	all, err := s.Store.WorkOf(r.ctx, *r.student)
+	if err != nil {
+		return at, err
+	}
+	for _, t := range all {
+		if t.Handed != classroom.HandedBench || t.Subject != w.ID || !t.Withdrawn.IsZero() {
+			continue
+		}
+		if t.Takes(s.Now(), s.Now()) {
+			return time.Time{}, nil
+		}
+		at = latest(at, t.ClosesAt())
+	}
+	return at, nil
 }
 
 // dayAndTime is a time as students read it: "today at 9:40", "Thursday 17 September at 9:40".

@@ -14,7 +14,7 @@ import (
 // thursday is a test of some of a lesson's questions, which opens in a minute and closes forty minutes later.
 func (s *site) thursday(t *testing.T, lesson string, n int) classroom.Assignment {
 	t.Helper()
-	l, err := builtIn(t).Lesson(lesson)
+	l, err := s.course.Lesson(lesson)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func (s *site) handOut(t *testing.T, a classroom.Assignment) classroom.Assignmen
 func TestATestTellsNothingUntilItsResultsAreReleased(t *testing.T) {
 	s := newSite(t).setUp()
 	ana := s.student("Ana")
-	lesson := builtIn(t).Lessons[2]
+	lesson := s.course.Lessons[2]
 	a := s.handOut(t, s.thursday(t, lesson.ID, 3))
 	work := fmt.Sprintf("/work/%d", a.ID)
 	ana.get("/").says("Thursday's quiz").says("Not open yet")
@@ -90,7 +90,7 @@ func TestATestTellsNothingUntilItsResultsAreReleased(t *testing.T) {
 			attempt + "/questions/1", attempt + "/hand-in", "/lessons/" + lesson.ID} {
 			page := ana.open(path)
 			for _, task := range a.Questions {
-				q, _, _ := builtIn(t).Question(task.Question)
+				q, _, _ := s.course.Question(task.Question)
 				for _, line := range q.Body.Grade(nil).Lines {
 					if line.Feedback != "" && page.hasWords(line.Feedback) {
 						t.Errorf("%s: %s says %q", when, path, line.Feedback)
@@ -120,7 +120,7 @@ func TestATestTellsNothingUntilItsResultsAreReleased(t *testing.T) {
 	}
 	ana.get("/").says("See your results")
 	result := ana.get(attempt + "/result").want(http.StatusOK).says(outOf + " of " + outOf + " marks")
-	q, _, _ := builtIn(t).Question(a.Questions[0].Question)
+	q, _, _ := s.course.Question(a.Questions[0].Question)
 	ana.get(attempt + "/questions/1").want(http.StatusOK)
 	result.says(q.Text())
 	ana.get("/me/answers").says(q.Text())

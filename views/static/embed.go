@@ -14,14 +14,14 @@ var FS embed.FS
 
 // styles are the parts of the style sheet in the order in which they count: a later rule wins.
 var styles = []string{
-	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "collections", "search",
-	"enter", "class", "today", "questions", "correct", "show", "student", "roster", "sets", "settings", "account",
-	"demo", "handed", "take_away", "bench", "marking", "guide", "bank", "narrow", "print", "print_sheet",
+	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "work", "collections",
+	"search", "enter", "class", "today", "questions", "correct", "show", "student", "roster", "sets", "settings",
+	"account", "demo", "handed", "take_away", "bench", "marking", "guide", "bank", "narrow", "print", "print_sheet",
 }
 
 // scripts are the parts of the script that every page has. Each is a block of its own and asks whether the page has
 // what it works on.
-var scripts = []string{"old", "pin", "begun", "away", "listen", "door", "show", "print"}
+var scripts = []string{"old", "pin", "begun", "away", "listen", "door", "show", "print", "left"}
 
 // Sheet is the whole style sheet as it is sent, and an error that names a missing part.
 func Sheet() ([]byte, error) {
