@@ -9,8 +9,8 @@ import (
 	"dossier/internal/essay"
 )
 
-// firstIn is when essay e was handed in (?3) for the first time. One that its author has taken back (?4) is not in; once
-// a teacher has returned it (?5), it stays in whatever is written later.
+// firstIn is when essay e was handed in (?3) first. One that its author has taken back (?4) is not in; once a teacher
+// has returned it (?5), it stays in whatever is written later.
 const firstIn = `(SELECT min(v.at) FROM essay_event v WHERE v.essay_id = e.id AND v.action = ?3 AND v.id > coalesce((
 	SELECT max(w.id) FROM essay_event w WHERE w.essay_id = e.id AND w.action = ?4 AND w.id < coalesce((
 		SELECT min(x.id) FROM essay_event x WHERE x.essay_id = e.id AND x.action = ?5), w.id + 1)), 0))`
