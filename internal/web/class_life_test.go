@@ -77,7 +77,7 @@ func TestDeletingAClass(t *testing.T) {
 	s.handsIn("Ana", answerText)
 	colleague := s.invited()
 	f := s.owner.lifeForm(s.class, "/delete", "/delete")
-	s.owner.open(f.action).says("1 student").says("1 written answer").says("Second Reader").says("0 answers")
+	s.owner.open(f.action).says("1 student").says("1 essay").says("Second Reader").says("0 answers")
 	for _, row := range []struct{ name, pass, says string }{
 		{"", passphrase, "That is not the name of this class."},
 		{"10C History", passphrase, "That is not the name of this class."},
