@@ -194,7 +194,7 @@ func MePage(p Page, m MeProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<a href=\"/me/days\">Work by day</a> <a href=\"/me/pack\" download>Save all your work as a page</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<a href=\"/me/days\">Work by day</a> <a href=\"/me/pack\" download>Save your work</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -240,10 +240,10 @@ var rights = map[string]string{
 	"GET /classes/:class/work":                        "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/work/new":                    "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/work/new":                   "404 404 404 404 200 404 409 409", // no button was pressed
-	"GET /classes/:class/work/:work":                  "303 404 404 404 404 404 303 303",
+	"GET /classes/:class/work/:work":                  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/work/:work":                 "404 404 404 404 404 404 409 409",
-	"GET /classes/:class/work/:work/change":           "303 404 404 404 404 404 303 303",
-	"POST /classes/:class/work/:work/change":          "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/work/:work/change":           "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/work/:work/change":          "404 404 404 404 200 404 409 409",
 	"GET /classes/:class/groups":                      "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/groups":                     "404 404 404 404 422 404 409 409",
 	"GET /classes/:class/lessons":                     "303 404 404 404 200 404 303 303",
@@ -390,7 +390,7 @@ var rights = map[string]string{
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(account|classes|jobs|marking|guide|print(?:$|/worksheets)|originals|sets)`)
+var forTeachers = regexp.MustCompile(`^/(account|bank|classes|jobs|marking|guide|print(?:$|/worksheets)|originals|sets)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
