@@ -390,7 +390,8 @@ var rights = map[string]string{
 }
 
 // forTeachers are the pages whose sign-in is that of the teachers.
-var forTeachers = regexp.MustCompile(`^/(account|bank|classes|jobs|marking|guide|print(?:$|/worksheets)|originals|sets)`)
+var forTeachers = regexp.MustCompile(
+	`^/(account|bank|classes|jobs|marking|guide|print(?:$|/worksheets)|originals|sets)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}

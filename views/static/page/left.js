@@ -19,7 +19,8 @@ if (bar && window.performance) {
     if (touched && n > -30) {
       const form = touched;
       touched = null;
-      if (form.requestSubmit) form.requestSubmit(); else form.submit();
+      const button = form.querySelector("button.primary");
+      if (button) button.click(); else form.submit();
     }
     if (n > -31) return;
     clearInterval(timer);
