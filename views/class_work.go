@@ -124,6 +124,7 @@ type HandedProps struct {
 	Attempts                        int // 0 for as many as they like
 	Results                         string
 	Marking                         string // where its essays are marked; "" for none
+	Copies                          []Link // the form that hands out the same to another class, by the class's name
 	Students                        []TakerRow
 	Questions                       []HandedQuestion
 	Problems                        Problems

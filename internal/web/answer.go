@@ -101,7 +101,13 @@ func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older b
 	if err != nil {
 		return nil, false, err
 	}
-	if q, err = r.edition.course.DecodeQuestion(body); err == nil {
+	decode := r.edition.course.DecodeQuestion
+	if _, own := quiz.OwnNumber(a.Question); own { // a teacher's, which is stored without its id
+		decode = func(body string) (*quiz.Question, error) {
+			return r.edition.course.DecodeOwn(a.Question, a.Version, body)
+		}
+	}
+	if q, err = decode(body); err == nil {
 		r.edition.older.Store(a, q)
 	}
 	return q, true, err

@@ -1,17 +1,12 @@
 package web
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"dossier/internal/account"
 	"dossier/internal/classroom"
-	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -217,116 +212,4 @@ func (s *Server) whenHanded(a classroom.Assignment) string {
 		return "no closing time"
 	}
 	return strings.Join(when, ", ")
-}
-
-// showNewWork offers what can be handed out, or the form once that is chosen.
-func (s *Server) showNewWork(r *request) error {
-	class, err := s.class(r)
-	if err != nil {
-		return err
-	}
-	w := s.readWorkForm(r)
-	if w.handed != "" {
-		w.form["form"] = []string{account.FormToken()}
-		return s.workFormPage(r, http.StatusOK, class, w, nil)
-	}
-	props := views.WhatToHandOutProps{Class: classCard(class)}
-	for _, l := range r.edition.course.Lessons {
-		props.Lessons = append(props.Lessons, views.Link{Text: fmt.Sprintf("%d. %s", l.Number, l.Title), Href: l.ID})
-	}
-	for _, b := range r.edition.course.Benches {
-		props.Benches = append(props.Benches, views.Link{Text: b.Title, Href: b.ID})
-	}
-	return s.render(r, http.StatusOK, views.WhatToHandOutPage(s.page(r, "Hand out · "+class.Name, "/classes"), props))
-}
-
-func (s *Server) workFormPage(r *request, status int, class classroom.Class, w workForm,
-	problems views.Problems) error {
-	props, err := s.workFormProps(r, class, w, problems)
-	if err != nil {
-		return err
-	}
-	if id := r.number("work"); id > 0 {
-		attempts, err := s.Store.AttemptsAt(r.ctx, class.ID, classroom.AssignmentID(id))
-		if err != nil {
-			return err
-		}
-		props.ID, props.Begun = id, len(attempts) > 0
-	}
-	return s.render(r, status, views.WorkFormPage(s.page(r, "Hand out · "+class.Name, "/classes"), props))
-}
-
-// handOut takes the form: a button that changes the questions shows it again, the last one hands out.
-func (s *Server) handOut(r *request) error {
-	class, err := s.class(r)
-	if err != nil {
-		return err
-	}
-	w := s.readWorkForm(r)
-	if do := r.form.Value("do"); do != "hand-out" {
-		w.change(s, r, do)
-		return s.workFormPage(r, http.StatusOK, class, w, nil)
-	}
-	a, problems := s.assignment(r, class, w)
-	if _, ok := subjectOf(r.edition.course, a); !ok && problems["subject"] == "" {
-		problems["subject"] = "Choose what you hand out."
-	}
-	if len(problems) > 0 {
-		return s.workFormPage(r, http.StatusUnprocessableEntity, class, w, problems)
-	}
-	id, err := s.Store.HandOut(r.ctx, r.teacher.ID, formToken(r.form), a)
-	if err != nil {
-		return err
-	}
-	return redirect(views.HandedHref(int64(class.ID), int64(id), "?done=handed-out"))
-}
-
-// assignmentOf finds the assignment that the path names, of a class of whoever asks.
-func (s *Server) assignmentOf(r *request) (classroom.Class, classroom.Assignment, error) {
-	class, err := s.class(r)
-	if err != nil {
-		return class, classroom.Assignment{}, err
-	}
-	a, err := s.Store.Assignment(r.ctx, class.ID, classroom.AssignmentID(r.number("work")))
-	return class, a, err
-}
-
-// showChangeWork is the form of work that was handed out.
-func (s *Server) showChangeWork(r *request) error {
-	class, a, err := s.assignmentOf(r)
-	if err != nil {
-		return err
-	}
-	r.form = s.formOf(a)
-	r.form["form"] = []string{account.FormToken()}
-	return s.workFormPage(r, http.StatusOK, class, s.readWorkForm(r), nil)
-}
-
-// changeWork takes the form of work that was handed out. Where somebody has begun, its questions stay.
-func (s *Server) changeWork(r *request) error {
-	class, was, err := s.assignmentOf(r)
-	if err != nil {
-		return err
-	}
-	w := s.readWorkForm(r)
-	if do := r.form.Value("do"); do != "hand-out" {
-		w.change(s, r, do)
-		return s.workFormPage(r, http.StatusOK, class, w, nil)
-	}
-	a, problems := s.assignment(r, class, w)
-	a.ID, a.Handed, a.Subject = was.ID, was.Handed, was.Subject
-	a.Revision, _ = strconv.Atoi(r.form.Value("revision"))
-	if len(problems) == 0 {
-		err = s.Store.ChangeAssignment(r.ctx, r.teacher.ID, a)
-		switch {
-		case errors.Is(err, store.ErrConflict):
-			problems["questions"] = "Somebody has begun, so the questions stay as they are."
-		case err != nil:
-			return err
-		}
-	}
-	if len(problems) > 0 {
-		return s.workFormPage(r, http.StatusUnprocessableEntity, class, w, problems)
-	}
-	return redirect(views.HandedHref(int64(class.ID), int64(a.ID), "?done=changed"))
 }

@@ -44,27 +44,50 @@ type workForm struct {
 	handed    classroom.Handed
 	subject   string
 	questions []*quiz.Question
+	moved     bool // its questions are others than those with which somebody has begun
+	choosing  choosing
 	form      quiz.Form
 }
 
-// readWorkForm reads the form, and what stands behind the question mark of the page that shows it first.
-func (s *Server) readWorkForm(r *request) workForm {
-	w := workForm{form: r.form}
-	if w.form == nil {
-		w.form = quiz.Form{"handed": {r.query("handed")}, "subject": {r.query("subject")}}
-		if l, err := r.edition.course.Lesson(r.query("from")); err == nil { // its quiz, as everybody gets it first
-			for _, q := range l.Draw(nil) {
-				w.form["q"] = append(w.form["q"], q.ID)
-			}
-			w.form["title"] = []string{"Quiz: " + l.Title}
+// readWorkForm reads a form.
+func (s *Server) readWorkForm(r *request, form quiz.Form, c choosing) (w workForm, err error) {
+	w = workForm{form: form, choosing: c, handed: classroom.Handed(form.Value("handed")), subject: form.Value("subject")}
+	for _, id := range form["q"] {
+		q, err := s.pick(r, c, id)
+		if err != nil {
+			return w, err
 		}
-	}
-	w.handed, w.subject = classroom.Handed(w.form.Value("handed")), w.form.Value("subject")
-	for _, id := range w.form["q"] {
-		w.take(s.bankQuestion(r, id))
+		w.take(q)
 	}
 	w.place()
-	return w
+	if c.begun {
+		w.moved = !slices.Equal(idsOf(w.questions), c.ids())
+		w.questions = nil
+		for _, id := range c.ids() {
+			q, err := s.pick(r, c, id)
+			if err != nil {
+				return w, err
+			}
+			w.take(q)
+		}
+	}
+	return w, nil
+}
+
+// newWorkForm is the form before anybody has filled it in, as what stands behind the question mark of its page asks for
+// it.
+func (s *Server) newWorkForm(r *request) quiz.Form {
+	c := r.edition.course
+	form := quiz.Form{"handed": {r.query("handed")}, "subject": {r.query("subject")}}
+	a := classroom.Assignment{Handed: classroom.Handed(r.query("handed")), Subject: r.query("subject")}
+	if title, ok := subjectOf(c, a); ok && a.Handed != classroom.HandedQuiz {
+		form["title"] = []string{title}
+	}
+	if l, err := c.Lesson(r.query("from")); err == nil { // its quiz, as everybody gets it first
+		form["q"] = idsOf(l.Draw(nil))
+		form["title"] = []string{"Quiz: " + l.Title}
+	}
+	return form
 }
 
 // take adds a question behind the others, once.
@@ -76,15 +99,6 @@ func (w *workForm) take(q *quiz.Question) {
 
 func (w *workForm) has(q *quiz.Question) bool {
 	return slices.ContainsFunc(w.questions, func(other *quiz.Question) bool { return other.ID == q.ID })
-}
-
-// bankQuestion finds a question that can be handed out, nil when there is none.
-func (s *Server) bankQuestion(r *request, id string) *quiz.Question {
-	q, l, err := r.edition.course.Question(id)
-	if err != nil || l == nil || !q.Served() {
-		return nil
-	}
-	return q
 }
 
 // place puts the questions into the order of the numbers that stand beside them. Equal numbers change nothing.
@@ -113,10 +127,11 @@ func (w *workForm) place() {
 }
 
 // change carries out a button of the form that changes the questions: "up:ID", "down:ID", "remove:ID", "add".
-func (w *workForm) change(s *Server, r *request, do string) {
+func (s *Server) change(r *request, w *workForm, do string) error {
 	what, id, _ := strings.Cut(do, ":")
 	at := slices.IndexFunc(w.questions, func(q *quiz.Question) bool { return q.ID == id })
 	switch {
+	case w.choosing.begun:
 	case what == "up" && at > 0:
 		w.questions[at-1], w.questions[at] = w.questions[at], w.questions[at-1]
 	case what == "down" && at >= 0 && at+1 < len(w.questions):
@@ -125,9 +140,14 @@ func (w *workForm) change(s *Server, r *request, do string) {
 		w.questions = slices.Delete(w.questions, at, at+1)
 	case what == "add":
 		for _, id := range w.form["add"] {
-			w.take(s.bankQuestion(r, id))
+			q, err := s.pick(r, w.choosing, id)
+			if err != nil {
+				return err
+			}
+			w.take(q)
 		}
 	}
+	return nil
 }
 
 // wholeNumber reads a whole number of a form; empty is 0. The problem goes beside the field.
@@ -144,16 +164,48 @@ func wholeNumber(form quiz.Form, field string, problems views.Problems) int {
 	return n
 }
 
-// assignment is what the form describes, and what is wrong with it, by field.
-func (s *Server) assignment(r *request, class classroom.Class, w workForm) (a classroom.Assignment,
-	problems views.Problems) {
+// assignment is what the form describes, and what is wrong with it, by field. was is what it changes; something new has
+// no number.
+func (s *Server) assignment(r *request, was classroom.Assignment, w workForm) (a classroom.Assignment,
+	problems views.Problems, err error) {
 	problems = views.Problems{}
-	a = classroom.Assignment{Class: class.ID, Title: strings.Join(strings.Fields(w.form.Value("title")), " "),
+	a = classroom.Assignment{ID: was.ID, Class: was.Class, Title: strings.Join(strings.Fields(w.form.Value("title")), " "),
 		Handed: w.handed, Results: classroom.Results(w.form.Value("results")), Test: w.form.Value("mode") == "test",
 		Shuffled: w.form.Value("shuffled") == "yes"}
 	if w.handed != classroom.HandedQuiz {
 		a.Subject, a.Results, a.Test = w.subject, classroom.ResultsAtOnce, false
 	}
+	if was.ID != 0 {
+		a.Handed, a.Subject = was.Handed, was.Subject
+	}
+	s.readTimes(w, &a, problems)
+	a.Minutes, a.Attempts = wholeNumber(w.form, "minutes", problems), wholeNumber(w.form, "attempts", problems)
+	if a.Drawn = wholeNumber(w.form, "drawn", problems); w.choosing.begun {
+		a.Drawn = was.Drawn
+	}
+	readGroups(w, &a, problems)
+	if w.handed == classroom.HandedQuiz && !slices.Contains(classroom.AllResults, a.Results) {
+		problems["results"] = "Say when students see their results."
+	}
+	a.Questions, err = s.tasks(r, w.choosing, w.questions)
+	if errors.Is(err, errPreview) {
+		problems["questions"], err = "One of the questions cannot be handed out while lessons are being written.", nil
+	}
+	if w.moved {
+		problems["questions"] = begunMeanwhile
+	}
+	for _, wrong := range a.Check(s.Now()) {
+		if problems[wrong.Field] == "" {
+			problems[wrong.Field] = wrong.Says
+		}
+	}
+	return a, problems, err
+}
+
+const begunMeanwhile = "Somebody has begun, so the questions stay as they are."
+
+// readTimes reads when the work opens, is due and closes.
+func (s *Server) readTimes(w workForm, a *classroom.Assignment, problems views.Problems) {
 	for field, to := range map[string]*time.Time{"opens": &a.Opens, "due": &a.Due, "closes": &a.Closes} {
 		at, err := s.readTime(w.form.Value(field))
 		if err != nil {
@@ -161,39 +213,21 @@ func (s *Server) assignment(r *request, class classroom.Class, w workForm) (a cl
 		}
 		*to = at
 	}
-	a.Minutes, a.Attempts = wholeNumber(w.form, "minutes", problems), wholeNumber(w.form, "attempts", problems)
-	a.Drawn = wholeNumber(w.form, "drawn", problems)
+}
+
+// readGroups reads for whom the work is.
+func readGroups(w workForm, a *classroom.Assignment, problems views.Problems) {
+	if w.form.Value("whom") != "groups" {
+		return
+	}
 	for _, id := range w.form["group"] {
-		if n, err := strconv.ParseInt(id, 10, 64); err == nil && w.form.Value("whom") == "groups" {
+		if n, err := strconv.ParseInt(id, 10, 64); err == nil {
 			a.Groups = append(a.Groups, classroom.GroupID(n))
 		}
 	}
-	if w.form.Value("whom") == "groups" && len(a.Groups) == 0 {
+	if len(a.Groups) == 0 {
 		problems["groups"] = "Tick at least one group, or choose the whole class."
 	}
-	if w.handed == classroom.HandedQuiz && !slices.Contains(classroom.AllResults, a.Results) {
-		problems["results"] = "Say when students see their results."
-	}
-	a.Questions = s.tasks(r, w, problems)
-	for _, wrong := range a.Check(s.Now()) {
-		if problems[wrong.Field] == "" {
-			problems[wrong.Field] = wrong.Says
-		}
-	}
-	return a, problems
-}
-
-// tasks are the chosen questions, as they are handed out.
-func (s *Server) tasks(r *request, w workForm, problems views.Problems) (tasks []classroom.Task) {
-	for _, q := range w.questions {
-		asked, err := r.edition.asking(q)
-		if err != nil {
-			problems["questions"] = "One of the questions cannot be handed out while lessons are being written."
-			continue
-		}
-		tasks = append(tasks, classroom.Task{Asked: asked, OutOf: q.Marks})
-	}
-	return tasks
 }
 
 // formOf is the form that describes an assignment.
@@ -238,16 +272,18 @@ func (s *Server) workFormProps(r *request, class classroom.Class, w workForm, pr
 	for i, q := range w.questions {
 		props.Questions = append(props.Questions, s.chosenQuestion(r, q, i+1))
 	}
-	if l, err := c.Lesson(w.form.Value("shelf")); err == nil {
-		props.Shelf = l.ID
-		for _, q := range l.Questions() {
-			if !w.has(q) {
-				props.OnShelf = append(props.OnShelf, s.chosenQuestion(r, q, 0))
-			}
-		}
+	props.Begun, props.Shelves = w.choosing.begun, s.shelves(r, w.choosing)
+	shelf, ok, err := s.onShelf(r, w.choosing, w.form.Value("shelf"))
+	if err != nil {
+		return props, err
 	}
-	for _, l := range c.Lessons {
-		props.Shelves = append(props.Shelves, views.Link{Text: fmt.Sprintf("%d. %s", l.Number, l.Title), Href: l.ID})
+	if ok {
+		props.Shelf = w.form.Value("shelf")
+	}
+	for _, q := range shelf {
+		if !w.has(q) {
+			props.OnShelf = append(props.OnShelf, s.chosenQuestion(r, q, 0))
+		}
 	}
 	groups, err := s.Store.Groups(r.ctx, class.ID)
 	if err != nil {
@@ -258,17 +294,6 @@ func (s *Server) workFormProps(r *request, class classroom.Class, w workForm, pr
 	}
 	props.Extra, err = s.extraWords(r, class)
 	return props, err
-}
-
-// chosenQuestion is a question in the form, with its key and its feedback for the teacher.
-func (s *Server) chosenQuestion(r *request, q *quiz.Question, number int) views.ChosenQuestion {
-	out := views.ChosenQuestion{Number: number, Question: s.questionProps(r, q, quiz.NewDeal(s.derive("look"), q.ID))}
-	out.Question.Wall = false
-	if _, l, err := r.edition.course.Question(q.ID); err == nil && l != nil {
-		out.Lesson = fmt.Sprintf("Lesson %d", l.Number)
-		out.InText = slices.Contains(l.Checks, q)
-	}
-	return out
 }
 
 // extraWords names who has extra time, because it moves their limits and closes.

@@ -52,8 +52,23 @@ func (s *Server) handedPage(r *request, status int, problems views.Problems) err
 			return err
 		}
 	}
+	if props.Copies, err = s.copies(r, a); err != nil {
+		return err
+	}
 	p := s.page(r, a.Title+" · "+class.Name, "/classes")
 	return s.render(r, status, views.HandedPage(p, props))
+}
+
+// copies lead to the form that hands out the same to another class of the teacher.
+func (s *Server) copies(r *request, a classroom.Assignment) (links []views.Link, err error) {
+	classes, err := s.Store.Classes(r.ctx, r.teacher.ID)
+	for _, c := range classes {
+		if c.ID != a.Class && !c.Archived {
+			links = append(links, views.Link{Text: c.Name,
+				Href: views.ClassHref(int64(c.ID), fmt.Sprintf("/work/new?copy=%d.%d", a.Class, a.ID))})
+		}
+	}
+	return links, err
 }
 
 // rosterNames are the names of the students of a class by their number.
