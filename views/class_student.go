@@ -13,7 +13,8 @@ type StudentProps struct {
 	Name      string
 	Line      string // "Working now in lesson 8 · 5 of 12 lessons passed"
 	Summary   Summary
-	Essays    int  // that were handed in
+	Essays    int // that were handed in
+	Handed    []StudentWorkRow
 	Next      Link // what to do next for this student; none when empty
 	Settings  StudentSettings
 	Note      string // for the teachers of the class alone

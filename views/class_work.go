@@ -59,6 +59,8 @@ type WorkFormProps struct {
 	Shelves   []Link // all lessons; the Href is the id
 	Groups    []GroupChoice
 	Extra     []string // who has extra time
+	Later     []LaterClose
+	Hidden    bool // the class may not read this lesson yet
 	Zone      string
 	Begun     bool // somebody has begun, so the questions stay
 	Problems  Problems
@@ -117,6 +119,8 @@ type HandedProps struct {
 	Class                           ClassCard
 	Row                             HandedRow
 	Subject                         string // the title of the lesson or bench
+	Hidden                          bool   // the class may not read this lesson yet
+	Later                           []LaterClose
 	Done                            string
 	Quiz, Test, Released, Withdrawn bool
 	HasClose                        bool
@@ -131,6 +135,13 @@ type HandedProps struct {
 	FormToken                       string
 }
 
+// StudentWorkRow is work that was handed out to one student.
+type StudentWorkRow struct {
+	TakerRow
+	Title, Kind, Href string
+	When              string
+}
+
 // TakerRow is a student who has the work.
 type TakerRow struct {
 	ID                 int64
@@ -140,10 +151,35 @@ type TakerRow struct {
 	Attempts, Granted  int
 }
 
+// LaterClose is when the work closes for students who are given longer.
+type LaterClose struct {
+	Names []string
+	At    string
+}
+
+// who is "Ben and 2 others".
+func (l LaterClose) who() string {
+	if len(l.Names) < 3 {
+		return namesInWords(l.Names)
+	}
+	return fmt.Sprintf("%s and %d others", l.Names[0], len(l.Names)-1)
+}
+
+// inLessons counts the questions that students can answer in lessons too.
+func (w WorkFormProps) inLessons() (n int) {
+	for _, q := range w.Questions {
+		if _, own := quiz.OwnNumber(q.Question.Question.ID); !own {
+			n++
+		}
+	}
+	return n
+}
+
 // HandedQuestion is a question with how many got it right.
 type HandedQuestion struct {
 	Number    int
 	ID, Stem  string
+	Href      string // what the class made of it everywhere; "" for a teacher's own
 	Right, Of int
 }
 

@@ -136,6 +136,28 @@ func (t Taking) ClosesAt() time.Time {
 	return at
 }
 
+// LaterClose is a close that some students have later than the others.
+type LaterClose struct {
+	At       time.Time
+	Students []StudentID
+}
+
+// Later lists who is given longer than the close of the assignment, the earliest close first and the longest last.
+func Later(all []Taking) (later []LaterClose) {
+	for _, t := range all {
+		at := t.ClosesAt()
+		if !at.After(t.Closes) {
+			continue
+		}
+		i, found := slices.BinarySearchFunc(later, at, func(l LaterClose, at time.Time) int { return l.At.Compare(at) })
+		if !found {
+			later = slices.Insert(later, i, LaterClose{At: at})
+		}
+		later[i].Students = append(later[i].Students, t.Student)
+	}
+	return later
+}
+
 // Limit is the time that this student has for one attempt; 0 for no limit.
 func (t Taking) Limit() time.Duration {
 	if t.Settings.ExtraTime == NoLimit {

@@ -300,3 +300,24 @@ func TestCheckingAnAssignment(t *testing.T) {
 		}
 	}
 }
+
+func TestLater(t *testing.T) {
+	all := []classroom.Taking{taking(0, "09:00", "", "09:40", 0), taking(0, "09:00", "", "09:40", 100),
+		taking(0, "09:00", "", "09:40", 25), taking(0, "09:00", "", "09:40", 0), taking(0, "09:00", "", "09:40", 25),
+		taking(0, "09:00", "", "", 100)}
+	all[0].Grant.Closes = at("09:30") // nobody gets less
+	all[3].Grant.Closes = at("10:20")
+	for i := range all {
+		all[i].Student = classroom.StudentID(i)
+	}
+	got := classroom.Later(all)
+	want := []classroom.LaterClose{{at("09:50"), []classroom.StudentID{2, 4}}, {at("10:20"), []classroom.StudentID{1, 3}}}
+	if !slices.EqualFunc(got, want, func(a, b classroom.LaterClose) bool {
+		return a.At.Equal(b.At) && slices.Equal(a.Students, b.Students)
+	}) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := classroom.Later(nil); got != nil {
+		t.Errorf("nobody gets %v", got)
+	}
+}

@@ -69,6 +69,9 @@ func (s *Server) showStudent(r *request) error {
 	props.Summary.Called = calledHere(student.Name)
 	props.Note, props.Essays = private.Note, len(entries)
 	props.Next = s.nextForStudent(r, entries)
+	if props.Handed, err = s.handedToStudent(r, student, work); err != nil {
+		return err
+	}
 	props.Line = studentLine(props.Summary, work, active, s.local(s.Now()))
 	return s.render(r, http.StatusOK, views.StudentPage(s.studentPage(r, props, student.Name), props))
 }

@@ -269,13 +269,33 @@ func (s *Server) workFormProps(r *request, class classroom.Class, w workForm, pr
 	if b, err := c.Bench(w.subject); err == nil {
 		props.Named = b.Title
 	}
+	if err := s.fillChosen(r, w, &props); err != nil {
+		return props, err
+	}
+	groups, err := s.Store.Groups(r.ctx, class.ID)
+	if err != nil {
+		return props, err
+	}
+	for _, g := range groups {
+		props.Groups = append(props.Groups, views.GroupChoice{ID: int64(g.ID), Name: g.Name, Students: len(g.Members)})
+	}
+	if props.Handed == string(classroom.HandedLesson) {
+		if props.Hidden, err = s.hiddenFrom(r, class.ID, w.subject); err != nil {
+			return props, err
+		}
+	}
+	return props, s.fillExtra(r, class, w, groups, &props)
+}
+
+// fillChosen adds the questions that are chosen, and those that can be.
+func (s *Server) fillChosen(r *request, w workForm, props *views.WorkFormProps) error {
 	for i, q := range w.questions {
 		props.Questions = append(props.Questions, s.chosenQuestion(r, q, i+1))
 	}
 	props.Begun, props.Shelves = w.choosing.begun, s.shelves(r, w.choosing)
 	shelf, ok, err := s.onShelf(r, w.choosing, w.form.Value("shelf"))
 	if err != nil {
-		return props, err
+		return err
 	}
 	if ok {
 		props.Shelf = w.form.Value("shelf")
@@ -285,26 +305,42 @@ func (s *Server) workFormProps(r *request, class classroom.Class, w workForm, pr
 			props.OnShelf = append(props.OnShelf, s.chosenQuestion(r, q, 0))
 		}
 	}
-	groups, err := s.Store.Groups(r.ctx, class.ID)
-	if err != nil {
-		return props, err
-	}
-	for _, g := range groups {
-		props.Groups = append(props.Groups, views.GroupChoice{ID: int64(g.ID), Name: g.Name, Students: len(g.Members)})
-	}
-	props.Extra, err = s.extraWords(r, class)
-	return props, err
+	return nil
 }
 
-// extraWords names who has extra time, because it moves their limits and closes.
-func (s *Server) extraWords(r *request, class classroom.Class) (names []string, err error) {
+// fillExtra says who has extra time, and with a closing time until when it is open for them.
+func (s *Server) fillExtra(r *request, class classroom.Class, w workForm, groups []classroom.Group,
+	props *views.WorkFormProps) error {
 	students, err := s.Store.Roster(r.ctx, class.ID)
+	if err != nil {
+		return err
+	}
+	a := classroom.Assignment{Made: s.Now()}
+	s.readTimes(w, &a, views.Problems{})
+	a.Minutes = wholeNumber(w.form, "minutes", views.Problems{})
+	readGroups(w, &a, views.Problems{})
+	var takings []classroom.Taking
+	names := map[classroom.StudentID]string{}
 	for _, st := range students {
-		if st.ExtraTime > 0 {
-			names = append(names, fmt.Sprintf("%s (%s)", st.Name, classroom.ExtraTimeWords(st.ExtraTime)))
+		names[st.ID] = st.Name
+		if st.ExtraTime > 0 && a.For(groupsOf(groups, st.ID)) {
+			takings = append(takings, classroom.Taking{Assignment: a, Student: st.ID,
+				Settings: classroom.Settings{ExtraTime: st.ExtraTime}})
+			props.Extra = append(props.Extra, fmt.Sprintf("%s (%s)", st.Name, classroom.ExtraTimeWords(st.ExtraTime)))
 		}
 	}
-	return names, err
+	props.Later = s.laterWords(takings, names)
+	return nil
+}
+
+// groupsOf lists the groups in which a student is.
+func groupsOf(all []classroom.Group, student classroom.StudentID) (in []classroom.GroupID) {
+	for _, g := range all {
+		if slices.Contains(g.Members, student) {
+			in = append(in, g.ID)
+		}
+	}
+	return in
 }
 
 // zoneWords names the zone in which the form's times are read.

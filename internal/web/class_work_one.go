@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,25 +39,57 @@ func (s *Server) handedPage(r *request, status int, problems views.Problems) err
 		Quiz: a.Handed == classroom.HandedQuiz, Test: a.Test, Released: !a.Released.IsZero(),
 		Withdrawn: !a.Withdrawn.IsZero(), Results: s.resultsForTeacher(w), Problems: problems, FormToken: account.FormToken(),
 		Facts: workFacts(classroom.Taking{Assignment: a}), Attempts: a.Attempts, HasClose: !a.Closes.IsZero()}
-	if title, ok := subjectOf(r.edition.course, a); ok && !props.Quiz {
-		props.Subject = title
-	}
-	if a.Handed == classroom.HandedBench {
-		props.Marking = "/marking"
-	}
+	var takings []classroom.Taking
 	for _, to := range w.takers {
 		props.Students = append(props.Students, s.takerRow(to, names[to.Student]))
+		takings = append(takings, to.Taking)
 	}
-	if props.Quiz {
-		if props.Questions, err = s.handedQuestions(r, w); err != nil {
-			return err
-		}
-	}
-	if props.Copies, err = s.copies(r, a); err != nil {
+	props.Later = s.laterWords(takings, names)
+	if err := s.fillHanded(r, w, &props); err != nil {
 		return err
 	}
 	p := s.page(r, a.Title+" · "+class.Name, "/classes")
 	return s.render(r, status, views.HandedPage(p, props))
+}
+
+// fillHanded adds what depends on the kind of the work, and the other classes that can have it.
+func (s *Server) fillHanded(r *request, w handedWork, props *views.HandedProps) (err error) {
+	if title, ok := subjectOf(r.edition.course, w.Assignment); ok && !props.Quiz {
+		props.Subject = title
+	}
+	switch w.Handed {
+	case classroom.HandedBench:
+		props.Marking = "/marking"
+	case classroom.HandedQuiz:
+		if props.Questions, err = s.handedQuestions(r, w); err != nil {
+			return err
+		}
+	case classroom.HandedLesson:
+		if props.Hidden, err = s.hiddenFrom(r, w.Class, w.Subject); err != nil {
+			return err
+		}
+	}
+	props.Copies, err = s.copies(r, w.Assignment)
+	return err
+}
+
+// hiddenFrom reports whether a class may not read a lesson yet.
+func (s *Server) hiddenFrom(r *request, class classroom.ClassID, lesson string) (bool, error) {
+	hidden, err := s.Store.HiddenLessons(r.ctx, class)
+	return slices.Contains(hidden, lesson), err
+}
+
+// laterWords says for whom the work closes later than for the others, and when.
+func (s *Server) laterWords(takings []classroom.Taking, names map[classroom.StudentID]string) (
+	lines []views.LaterClose) {
+	for _, l := range classroom.Later(takings) {
+		line := views.LaterClose{At: s.dayAndTime(l.At)}
+		for _, id := range l.Students {
+			line.Names = append(line.Names, names[id])
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // copies lead to the form that hands out the same to another class of the teacher.
@@ -132,6 +165,9 @@ func (s *Server) handedQuestions(r *request, w handedWork) ([]views.HandedQuesti
 			return nil, err
 		}
 		row := views.HandedQuestion{Number: i + 1, ID: q.ID, Stem: q.Text()}
+		if _, l, err := r.edition.course.Question(q.ID); err == nil && l != nil {
+			row.Href = views.ClassHref(int64(w.Class), "/questions/"+q.ID)
+		}
 		for _, to := range w.takers {
 			counts := to.Counting(to.attempts, s.Now())
 			if counts == nil {
@@ -178,6 +214,8 @@ func (s *Server) grant(r *request, class classroom.Class, a classroom.Assignment
 	until, err := s.readTime(r.form.Value("until"))
 	if err != nil || !until.IsZero() && !until.After(s.Now()) {
 		problems["until"] = "Write a day and a time that is still to come, or leave this empty."
+	} else if !until.IsZero() && !until.After(a.Closes) {
+		problems["until"] = "It is open for everybody until then. Write a later time, or leave this empty."
 	}
 	students := r.form["student"]
 	if len(students) == 0 {
