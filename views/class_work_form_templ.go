@@ -200,7 +200,7 @@ func WorkFormPage(p Page, w WorkFormProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = textField(Field{Name: "title", Label: "Title", Hint: "Your students see it.", Value: w.Form.Value("title"),
-				Problem: w.Problems["title"]}).Render(ctx, templ_7745c5c3_Buffer)
+				Problem: w.Problems["title"], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1187,18 +1187,18 @@ func quizRules(w WorkFormProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = textField(Field{Name: "attempts", Label: "Attempts", Hint: "Empty: as many as they like.",
-			Value: w.Form.Value("attempts"), Problem: w.Problems["attempts"]}).Render(ctx, templ_7745c5c3_Buffer)
+			Value: w.Form.Value("attempts"), Problem: w.Problems["attempts"], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = textField(Field{Name: "minutes", Label: "Time limit in minutes", Hint: "Empty: no limit.",
-			Value: w.Form.Value("minutes"), Problem: w.Problems["minutes"]}).Render(ctx, templ_7745c5c3_Buffer)
+			Value: w.Form.Value("minutes"), Problem: w.Problems["minutes"], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if !w.Begun {
 			templ_7745c5c3_Err = textField(Field{Name: "drawn", Label: "Draw for each student", Hint: "Empty: everybody gets all questions.",
-				Value: w.Form.Value("drawn"), Problem: w.Problems["drawn"]}).Render(ctx, templ_7745c5c3_Buffer)
+				Value: w.Form.Value("drawn"), Problem: w.Problems["drawn"], Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

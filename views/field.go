@@ -22,6 +22,7 @@ type Field struct {
 	Class, Autocomplete               string
 	Secret                            bool
 	Fixed                             bool // shown and sent, and not to be changed
+	Optional                          bool // may be left empty, or is checked here only
 	// PIN is six digits. They go in 20 characters with whatever spaces or hyphens somebody puts between them; a pattern
 	// would refuse digits of other scripts, which the program reads. Password managers that make one up are told that
 	// it has six digits and nothing else.

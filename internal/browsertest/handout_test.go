@@ -53,7 +53,7 @@ func handsOut(t *testing.T, p *program, s screen) {
 	}
 	looks("handed out", "nobody in the class")
 
-	v.followIn("main", "Work")
+	v.followIn("main", "WORK") // in capitals, as the style shows it
 	v.followIn("main", "Hand out")
 	v.followIn("main", "Choose the questions yourself")
 	v.write("#title", "Thursday's quiz")
@@ -79,7 +79,7 @@ func handsOut(t *testing.T, p *program, s screen) {
 	v.write("#minutes", "20")
 	v.followIn("main", "Hand out")
 	v.wantText("main", "Thursday's quiz", "A test: only answers given in it count.", "when you release them")
-	v.followIn("main", "Work")
+	v.followIn("main", "WORK") // in capitals, as the style shows it
 	v.wantText("main", "Open now", "Thursday's quiz", "Quiz: ")
 	if strings.Contains(v.text("main"), "Over") {
 		t.Error("something is over")

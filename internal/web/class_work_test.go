@@ -27,6 +27,11 @@ func TestATeacherHandsOutAQuiz(t *testing.T) {
 	lesson := s.course.Lessons[2]
 	s.owner.open(newWork).says("Quiz of 3.")
 	form := s.owner.open(class + "/work/new?handed=quiz&from=" + lesson.ID)
+	for _, field := range form.doc.tags("input") {
+		if _, must := field.attr["required"]; must {
+			t.Errorf("%s must be filled in", field.attr["name"])
+		}
+	}
 	chosen := chosenIn(form)
 	if len(chosen) != 10 {
 		t.Fatalf("the quiz of a lesson has %d questions: %v", len(chosen), chosen)
