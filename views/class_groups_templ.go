@@ -55,7 +55,7 @@ func GroupsPage(p Page, g GroupsProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">Work</a></p><h1>Groups</h1><p class=\"lede\">You can hand out work to a group. A student may be in several groups, and does not see their names.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\">Work</a></p><h1>Groups</h1><p class=\"lede\">You can hand out work to a group. A student may be in several groups. Students do not see what their groups are called.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -66,9 +66,9 @@ func handsOut(t *testing.T, p *program, s screen) {
 	v.click(`.on-shelf li:nth-child(1) input[name=add]`)
 	v.click(`.on-shelf li:nth-child(2) input[name=add]`)
 	v.followIn("main", "Add the ticked questions")
-	first, second := v.text(".chosen li:nth-child(1) p"), v.text(".chosen li:nth-child(2) p")
-	v.followIn(".chosen li:nth-child(2)", "↑")
-	if got := v.text(".chosen li:nth-child(1) p"); got != second {
+	first, second := v.text(chosen(1)), v.text(chosen(2))
+	v.followIn(".chosen > li:nth-child(2)", "↑")
+	if got := v.text(chosen(1)); got != second {
 		t.Errorf("the first question is %q, want %q and then %q", got, second, first)
 	}
 	if got := v.value("#title"); got != "Thursday's quiz" {
@@ -87,3 +87,6 @@ func handsOut(t *testing.T, p *program, s screen) {
 	looks("work of a class", "two quizzes")
 	v.wantNoComplaints()
 }
+
+// chosen is where the form has the words of its question with that number.
+func chosen(number int) string { return fmt.Sprintf(".chosen > li:nth-child(%d) > div > p", number) }

@@ -39,7 +39,13 @@ var handedSpecimens = map[string]func(gallery) templ.Component{
 			"closes": "It would close before it opens.", "minutes": "Write a whole number, or leave this empty.",
 			"groups": "Tick at least one group, or choose the whole class."})
 	},
-	"handed-one":     func(g gallery) templ.Component { return g.handedPage(1) },
+	"handed-one": func(g gallery) templ.Component { return g.handedPage(1) },
+	"handed-lesson": func(g gallery) templ.Component {
+		row := handedRows[1]
+		return views.HandedPage(g.page(views.Teacher, row.Title), views.HandedProps{Class: sampleClass, Row: row, Hidden: true,
+			HasClose: true, Subject: g.request.edition.course.Lessons[4].Title, Students: []views.TakerRow{
+				{ID: 1, Name: oddNames[0], State: views.WorkStateWords(string(classroom.WorkToDo))}}})
+	},
 	"handed-forty":   func(g gallery) templ.Component { return g.handedPage(40) },
 	"handed-nobody":  func(g gallery) templ.Component { return g.handedPage(0) },
 	"groups-nothing": func(g gallery) templ.Component { return g.groupsPage(nil) },
@@ -91,7 +97,9 @@ func (g gallery) workFormPage(id int64, problems views.Problems) templ.Component
 
 func (g gallery) handedPage(n int) templ.Component {
 	props := views.HandedProps{Class: sampleClass, Row: handedRows[0], Quiz: true, Test: true, HasClose: true, Attempts: 1,
-		Facts: views.WorkFacts{Questions: 10, Minutes: 30}, Results: "Students see their results when you release them."}
+		Facts: views.WorkFacts{Questions: 10, Minutes: 30}, Copies: []views.Link{{Text: "10C", Href: "#"}, {Text: oddNames[0],
+			Href: "#"}}, Later: []views.LaterClose{{Names: []string{"Ada", "Emil", "Ines"}, At: "today at 09:50"},
+			{Names: []string{oddNames[0]}, At: "tomorrow at 12:00"}}, Results: "Students see their results when you release them."}
 	names := append(append([]string{}, oddNames...), thirty...)
 	states := []classroom.WorkState{classroom.WorkIn, classroom.WorkLate, classroom.WorkBegun, classroom.WorkToDo,
 		classroom.WorkMissed, classroom.WorkOverdue}
@@ -128,4 +136,14 @@ func (g gallery) groupsPage(problems views.Problems) templ.Component {
 		}
 	}
 	return views.GroupsPage(g.page(views.Teacher, "Groups"), props)
+}
+
+// handedToStudent is what was handed out to a student, in several states.
+var handedToStudent = []views.StudentWorkRow{
+	{Title: "Thursday's quiz", Kind: "Test", Href: "#", When: "closes today at 09:40", TakerRow: views.TakerRow{
+		State: views.WorkStateWords(string(classroom.WorkBegun)), Score: "3 of 10 answered"}},
+	{Title: handedRows[1].Title, Kind: "Lesson", Href: "#", When: "due tomorrow at 08:00", TakerRow: views.TakerRow{
+		State: views.WorkStateWords(string(classroom.WorkToDo))}},
+	{Title: "Quiz: The Kirov case", Kind: "Practice", Href: "#", When: "closed yesterday at 16:00", TakerRow: views.TakerRow{
+		State: views.WorkStateWords(string(classroom.WorkLate)), Class: "again", At: "yesterday at 15:58", Score: "12 of 14"}},
 }

@@ -20,7 +20,7 @@ var studentSpecimens = map[string]func(gallery) templ.Component{
 			Summary: g.summary(0)})
 	},
 	"student": func(g gallery) templ.Component {
-		return g.studentPage(views.StudentProps{Name: "Yusuf A.", Summary: g.summary(64), Essays: 2,
+		return g.studentPage(views.StudentProps{Name: "Yusuf A.", Summary: g.summary(64), Essays: 2, Handed: handedToStudent,
 			Line:     "Working now in lesson 8 · 5 of 12 lessons passed · last active a minute ago",
 			Next:     views.Link{Text: "Mark “" + g.bench().Title + "”", Href: "#"},
 			Settings: views.StudentSettings{ExtraTime: 25, PlainWords: true},
