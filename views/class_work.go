@@ -140,6 +140,18 @@ type StudentWorkRow struct {
 	TakerRow
 	Title, Kind, Href string
 	When              string
+	In                bool // it was handed in
+}
+
+// handedInWords says how much of what was handed out to a student came in.
+func handedInWords(rows []StudentWorkRow) string {
+	in := 0
+	for _, row := range rows {
+		if row.In {
+			in++
+		}
+	}
+	return fmt.Sprintf("%d of %d in", in, len(rows))
 }
 
 // TakerRow is a student who has the work.

@@ -223,7 +223,7 @@ func TestTheWorkOfAStudent(t *testing.T) {
 		marks += task.OutOf
 	}
 	all := views.Number(marks)
-	s.owner.open(student).says("Handed in").says(all + " of " + all)
+	s.owner.open(student).says("Work that was handed out: 1 of 1 in").says("Handed in").says(all + " of " + all)
 	s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Lessons and their quizzes are practice.")
 	gone := s.handOut(t, classroom.Assignment{Class: a.Class, Title: "Gone", Handed: classroom.HandedLesson,
 		Subject: s.course.Lessons[0].ID, Results: classroom.ResultsAtOnce})

@@ -42,8 +42,8 @@ var handedSpecimens = map[string]func(gallery) templ.Component{
 	"handed-one": func(g gallery) templ.Component { return g.handedPage(1) },
 	"handed-lesson": func(g gallery) templ.Component {
 		row := handedRows[1]
-		return views.HandedPage(g.page(views.Teacher, row.Title), views.HandedProps{Class: sampleClass, Row: row, Hidden: true,
-			HasClose: true, Subject: g.request.edition.course.Lessons[4].Title, Students: []views.TakerRow{
+		return views.HandedPage(g.page(views.Teacher, row.Title), views.HandedProps{Class: sampleClass, Row: row,
+			Hidden: true, HasClose: true, Subject: g.request.edition.course.Lessons[4].Title, Students: []views.TakerRow{
 				{ID: 1, Name: oddNames[0], State: views.WorkStateWords(string(classroom.WorkToDo))}}})
 	},
 	"handed-forty":   func(g gallery) templ.Component { return g.handedPage(40) },
@@ -99,7 +99,8 @@ func (g gallery) handedPage(n int) templ.Component {
 	props := views.HandedProps{Class: sampleClass, Row: handedRows[0], Quiz: true, Test: true, HasClose: true, Attempts: 1,
 		Facts: views.WorkFacts{Questions: 10, Minutes: 30}, Copies: []views.Link{{Text: "10C", Href: "#"}, {Text: oddNames[0],
 			Href: "#"}}, Later: []views.LaterClose{{Names: []string{"Ada", "Emil", "Ines"}, At: "today at 09:50"},
-			{Names: []string{oddNames[0]}, At: "tomorrow at 12:00"}}, Results: "Students see their results when you release them."}
+			{Names: []string{oddNames[0]}, At: "tomorrow at 12:00"}},
+		Results: "Students see their results when you release them."}
 	names := append(append([]string{}, oddNames...), thirty...)
 	states := []classroom.WorkState{classroom.WorkIn, classroom.WorkLate, classroom.WorkBegun, classroom.WorkToDo,
 		classroom.WorkMissed, classroom.WorkOverdue}
@@ -144,6 +145,7 @@ var handedToStudent = []views.StudentWorkRow{
 		State: views.WorkStateWords(string(classroom.WorkBegun)), Score: "3 of 10 answered"}},
 	{Title: handedRows[1].Title, Kind: "Lesson", Href: "#", When: "due tomorrow at 08:00", TakerRow: views.TakerRow{
 		State: views.WorkStateWords(string(classroom.WorkToDo))}},
-	{Title: "Quiz: The Kirov case", Kind: "Practice", Href: "#", When: "closed yesterday at 16:00", TakerRow: views.TakerRow{
-		State: views.WorkStateWords(string(classroom.WorkLate)), Class: "again", At: "yesterday at 15:58", Score: "12 of 14"}},
+	{Title: "Quiz: The Kirov case", Kind: "Practice", Href: "#", When: "closed yesterday at 16:00", In: true,
+		TakerRow: views.TakerRow{State: views.WorkStateWords(string(classroom.WorkLate)), Class: "again",
+			At: "yesterday at 15:58", Score: "12 of 14"}},
 }
