@@ -23,7 +23,8 @@ func (s *Server) handedToStudent(r *request, student classroom.Student, w studen
 			continue
 		}
 		rows = append(rows, views.StudentWorkRow{TakerRow: s.takerRow(to, student.Name), Title: t.Title,
-			In: !to.in.IsZero(), Kind: handedWord(t), When: s.whenHanded(t.Assignment), Href: views.HandedHref(int64(t.Class), int64(t.ID), "")})
+			Kind: handedWord(t), In: !to.in.IsZero(), When: s.whenHanded(t.Assignment),
+			Href: views.HandedHref(int64(t.Class), int64(t.ID), "")})
 	}
 	return rows, err
 }
