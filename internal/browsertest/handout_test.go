@@ -44,7 +44,7 @@ func handsOut(t *testing.T, p *program, s screen) {
 	looks("work of a class", "empty")
 	click("main", "Hand out")
 	looks("what to hand out", "")
-	click("main", "Quiz of 1. ")
+	click("main", "Quiz 1. ")
 	looks("hand out", "the quiz of a lesson")
 	click("main", "Hand out")
 	v.wantText("main", "Handed out.", "0 of 0 handed in", "Nobody has this")

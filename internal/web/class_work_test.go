@@ -25,7 +25,7 @@ func TestATeacherHandsOutAQuiz(t *testing.T) {
 	s.owner.open(class).says("Work")
 	s.owner.open(class + "/work").says("Nothing is handed out.")
 	lesson := s.course.Lessons[2]
-	s.owner.open(newWork).says("Quiz of 3.")
+	s.owner.open(newWork).says("Quiz 3. ")
 	form := s.owner.open(class + "/work/new?handed=quiz&from=" + lesson.ID)
 	for _, field := range form.doc.tags("input") {
 		if _, must := field.attr["required"]; must {
