@@ -287,6 +287,7 @@ var rights = map[string]string{
 	"GET /classes/:class/questions/:question/correct":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/questions/:question/correct": "404 404 404 404 422 404 409 409", // nothing is chosen
 	"GET /classes/:class/regrades":                     "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/regrades/:regrade":            "303 404 404 404 404 404 303 303", // nothing was corrected
 	"POST /classes/:class/regrades/:regrade/undo":      "404 404 404 404 404 404 409 409", // nothing was corrected
 	"POST /classes/:class/regrades/:regrade/finish":    "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/students/:student":            "303 404 404 404 200 404 303 303",

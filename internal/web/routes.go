@@ -149,6 +149,7 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/questions/:question/correct", teachers, s.showCorrect, asksAgain},
 		{post, "/classes/:class/questions/:question/correct", teachers, s.correctQuestion, keeps},
 		{get, "/classes/:class/regrades", teachers, s.showRegrades, asksAgain},
+		{get, "/classes/:class/regrades/:regrade", teachers, s.showRegrade, asksAgain},
 		{post, "/classes/:class/regrades/:regrade/undo", teachers, s.undoRegrade, keeps},
 		{post, "/classes/:class/regrades/:regrade/finish", teachers, s.finishRegrade, keeps},
 		{get, "/classes/:class/join-screen", teachers, s.showJoinScreen, asksAgain},
