@@ -192,8 +192,8 @@ func (s *Store) Corrections(ctx context.Context, class classroom.ClassID) (_ []c
 		WHERE ct.class_id = ?1 ORDER BY p.id DESC`, class)
 }
 
-// AnswersRegradedBy lists the answers that a correction has regraded, at most limit, by class and name: those in classes
-// of a teacher, whoever corrected.
+// AnswersRegradedBy lists the answers that a correction has regraded, at most limit, by class and name: those in
+// classes of a teacher, whoever corrected.
 func (s *Store) AnswersRegradedBy(ctx context.Context, teacher classroom.TeacherID, id int64, limit int) (
 	_ []classroom.RegradedAnswer, err error) {
 	defer wrap(&err, "answers regraded by correction %d", id)
