@@ -330,6 +330,7 @@ var rights = map[string]string{
 	"POST /account/passphrase":               "404 404 404 404 422 422 409 409",
 	"POST /account/sessions/:session/end":    "404 404 404 404 303 404 409 409",
 	"POST /account/sign-out":                 "404 404 404 404 303 303 409 409",
+	"GET /owner":                             "303 404 404 404 200 404 303 303",
 	"GET /account/teachers":                  "303 404 404 404 200 404 303 303",
 	"POST /account/teachers/:teacher/link":   "404 404 404 404 200 404 409 409",
 	"GET /account/teachers/:teacher/remove":  "303 404 404 404 200 404 303 303",

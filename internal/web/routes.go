@@ -121,6 +121,7 @@ func (s *Server) table() []route {
 		{post, "/account/passphrase", teachers, s.changePassphrase, keeps},
 		{post, "/account/sessions/:session/end", teachers, s.endOneSession, keeps},
 		{post, "/account/sign-out", teachers, s.signOutEverywhere, keeps},
+		{get, "/owner", owners, s.showOwner, asksAgain},
 		{get, "/account/teachers", owners, s.showStaff, asksAgain},
 		{post, "/account/teachers/:teacher/link", owners, s.givePassphraseLink, keeps},
 		{get, "/account/teachers/:teacher/remove", owners, s.showRemoveTeacher, asksAgain},
