@@ -55,7 +55,8 @@ func sampleOwner(lines int) views.OwnerProps {
 }
 
 func (g gallery) ownersPage(props views.OwnerProps) templ.Component {
-	props.Version, props.Zone = "dossier v1.4.0 (3c2a91f) go1.26.8", "Times are those of this server: it is 08:00 here now (GMT)."
+	props.Version = "dossier v1.4.0 (3c2a91f) go1.26.8"
+	props.Zone = "Times are those of this server: it is 08:00 here now (GMT)."
 	props.Addresses = []string{"http://192.168.1.20:8080"}
 	props.SignedIn = signedInWords(2, 27)
 	props.Numbers = []views.Fact{{Label: "Teachers", Value: "3"}, {Label: "Classes", Value: "8"},
