@@ -22,6 +22,7 @@ const (
 // BankProps is what can be taken away.
 type BankProps struct {
 	Rows               []BankRow
+	Sets               []SetRow // of the teacher's own questions
 	Questions, Writing int
 }
 

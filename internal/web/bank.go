@@ -24,8 +24,13 @@ func (s *Server) bankPage(r *request, title string) views.Page {
 
 // showBank lists the lessons with the files of their questions.
 func (s *Server) showBank(r *request) error {
-	return s.render(r, http.StatusOK,
-		views.BankPage(s.bankPage(r, "Questions to take away"), bankProps(r.edition.course)))
+	props := bankProps(r.edition.course)
+	sets, err := s.Store.QuestionSets(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	props.Sets = s.setRows(sets)
+	return s.render(r, http.StatusOK, views.BankPage(s.bankPage(r, "Questions to take away"), props))
 }
 
 func bankProps(c *course.Course) (props views.BankProps) {
@@ -83,7 +88,7 @@ func (s *Server) sendBank(f export.Format) func(*request) error {
 				bank.Entries = append(bank.Entries, s.benchEntries(r, b, "Writing")...)
 			}
 		}
-		return s.sendQuestions(r, bank, "questions", f)
+		return s.sendQuestions(r, bank, bank.Title, "questions", f)
 	}
 }
 
@@ -95,17 +100,18 @@ func (s *Server) sendLessonBank(f export.Format) func(*request) error {
 			return err
 		}
 		bank := export.Bank{Title: r.edition.course.Title, Entries: s.lessonEntries(r, l)}
-		return s.sendQuestions(r, bank, l.ID, f)
+		return s.sendQuestions(r, bank, bank.Title, l.ID, f)
 	}
 }
 
-func (s *Server) sendQuestions(r *request, bank export.Bank, what string, f export.Format) error {
+// sendQuestions sends a bank as a file that is named after what it is of and what is in it.
+func (s *Server) sendQuestions(r *request, bank export.Bank, of, what string, f export.Format) error {
 	var file bytes.Buffer
 	now := s.local(s.Now())
 	if err := export.WriteBank(&file, bank, f, now); err != nil {
 		return err
 	}
-	return r.download(export.FileName(bank.Title, what+"-"+string(f), now, "zip"), "application/zip", file.Bytes())
+	return r.download(export.FileName(of, what+"-"+string(f), now, "zip"), "application/zip", file.Bytes())
 }
 
 // lessonEntries are the questions and writing tasks of a lesson, as they leave the program.

@@ -375,6 +375,8 @@ var rights = map[string]string{
 	"POST /sets/:set/remove":           "404 404 404 404 303 404 409 409",
 	"GET /sets/:set/add":               "303 404 404 404 200 404 303 303",
 	"POST /sets/:set/add":              "404 404 404 404 422 404 409 409",
+	"GET /sets/:set/gift.zip":          "303 404 404 404 200 404 303 303",
+	"GET /sets/:set/moodle.zip":        "303 404 404 404 200 404 303 303",
 	"GET /sets/:set/:question":         "303 404 404 404 200 404 303 303",
 	"POST /sets/:set/:question":        "404 404 404 404 422 404 409 409",
 	"GET /sets/:set/:question/remove":  "303 404 404 404 200 404 303 303",

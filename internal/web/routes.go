@@ -259,6 +259,8 @@ func (s *Server) table() []route {
 		{post, "/sets/:set/remove", teachers, s.removeSet, keeps},
 		{get, "/sets/:set/add", teachers, s.showAddOwn, asksAgain},
 		{post, "/sets/:set/add", teachers, s.addOwn, keeps},
+		{get, "/sets/:set" + views.BankGIFT, teachers, s.sendSet(export.GIFT), asksAgain},
+		{get, "/sets/:set" + views.BankMoodle, teachers, s.sendSet(export.MoodleXML), asksAgain},
 		{get, "/sets/:set/:question", teachers, s.showOwn, asksAgain},
 		{post, "/sets/:set/:question", teachers, s.changeOwn, keeps},
 		// The school's own originals
