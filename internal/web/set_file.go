@@ -40,7 +40,7 @@ func (s *Server) sendSet(f export.Format) func(*request) error {
 		}
 		bank := export.Bank{Title: set.Name}
 		for _, q := range questions {
-			bank.Entries = append(bank.Entries, s.bankEntry(r, q))
+			bank.Entries = append(bank.Entries, s.bankEntry(r, q, nil))
 		}
 		return s.sendQuestions(r, bank, "set "+set.Name, "questions", f)
 	}
