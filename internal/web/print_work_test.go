@@ -27,7 +27,7 @@ func (s *site) corrects(q *quiz.Question, kind classroom.CorrectionKind, pairs .
 // handsOut hands a quiz out whose questions are these, in this order, and returns its page.
 func (s *site) handsOut(title string, ids []string, pairs ...string) string {
 	s.t.Helper()
-	fields := s.owner.open(newWork+"?handed=quiz").form(newWork).with(append([]string{"do", "hand-out", "title", title,
+	fields := s.owner.open(newWork + "?handed=quiz").form(newWork).with(append([]string{"do", "hand-out", "title", title,
 		"results", "at once"}, pairs...)...)
 	fields["q"] = ids
 	to := s.owner.post(newWork, fields).want(http.StatusSeeOther).to()
