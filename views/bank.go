@@ -3,6 +3,7 @@ package views
 import (
 	"strings"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
 )
@@ -22,6 +23,7 @@ const (
 // BankProps is what can be taken away.
 type BankProps struct {
 	Rows               []BankRow
+	Sets               []SetRow // of the teacher's own questions
 	Questions, Writing int
 }
 
@@ -59,6 +61,7 @@ type BankQuestion struct {
 	Question *quiz.Question
 	Number   string
 	Sources  []*course.Source
+	Ruled    classroom.CorrectionKind // what a teacher has done to it since; "" for nothing
 }
 
 // about is the text that the question is about, beside its stem.

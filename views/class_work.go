@@ -41,6 +41,7 @@ func (h HandedRow) words() string {
 type WhatToHandOutProps struct {
 	Class            ClassCard
 	Lessons, Benches []Link
+	Sets             []Link // of the teacher's own questions
 }
 
 func (w WhatToHandOutProps) href(rest string) string { return ClassHref(w.Class.ID, "/work/new?"+rest) }

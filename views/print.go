@@ -23,6 +23,11 @@ func PrintBenchPath(bench string) string { return PrintPath + "/benches/" + benc
 // PrintLessonPath is where a teacher chooses what to print of a lesson.
 func PrintLessonPath(lesson string) string { return PrintPath + "?lesson=" + url.QueryEscape(lesson) }
 
+// PrintQuestionPath is the same with one question ticked.
+func PrintQuestionPath(lesson, question string) string {
+	return PrintLessonPath(lesson) + "&q=" + url.QueryEscape(question)
+}
+
 // Paper is a size of paper.
 type Paper string
 

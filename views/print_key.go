@@ -3,6 +3,7 @@ package views
 import (
 	"strings"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 )
 
@@ -152,6 +153,33 @@ func (q PaperQuestion) more() string {
 
 // byHand says how the marks are given.
 func (q PaperQuestion) byHand() string { return kinds[q.Question.Question.Kind].byHand(q.Question) }
+
+// whence is how other pages call the question.
+func (q PaperQuestion) whence() string {
+	if q.Name == "" {
+		return ""
+	}
+	return "Question " + q.Name + " of the course."
+}
+
+// ruledWords says what was done to a question since it was written.
+func ruledWords(kind classroom.CorrectionKind) string {
+	return map[classroom.CorrectionKind]string{
+		classroom.KeyCorrected: "The key was put right.", classroom.FullMarks: "Everybody who answers gets full marks.",
+		classroom.Withdrawn: "Withdrawn: it counts for nobody.",
+	}[kind]
+}
+
+// leftOut says which questions are not on the sheet.
+func (w WorksheetProps) leftOut() string {
+	if len(w.Questions) == 0 {
+		return "Every question here is withdrawn, so there is nothing to print."
+	}
+	if len(w.LeftOut) == 1 {
+		return "Withdrawn, and left out of the sheet:"
+	}
+	return itoa(len(w.LeftOut)) + " questions are withdrawn, and left out of the sheet:"
+}
 
 // What the keys of several kinds say about the marks.
 const (

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
 )
@@ -14,12 +15,14 @@ type WorksheetProps struct {
 	Answers   Answers
 	Room      Room
 	Questions []PaperQuestion
+	LeftOut   []string // what those ask that were withdrawn
 }
 
 // PaperQuestion is a question on paper. It has no key where none is to be seen.
 type PaperQuestion struct {
 	ShowProps
-	Name    string // as other pages call it: "3.7"
+	Name    string // as other pages call it: "3.7"; "" where they do not
+	Ruled   classroom.CorrectionKind
 	Texts   []paperText
 	Figures [][]byte
 	See     []string // what is printed above an earlier question

@@ -5,22 +5,29 @@ import "dossier/internal/quiz"
 // Step is one question in the row above a quiz.
 type Step struct {
 	Number int
-	Mark   string // "right", "near", "wrong", "now", "saved" or ""
+	Mark   string // "right", "near", "wrong", "now", "saved", StepGone or ""
 	Here   bool   // the page shows this question
 	Href   string // where the question is, when one may go there from any other; "" elsewhere
 }
+
+// StepGone marks a question that was withdrawn.
+const StepGone = "gone"
 
 // sign is what the row shows of a question.
 func (s Step) sign() string {
 	if sign := markSymbol(quiz.Mark(s.Mark)); sign != "" {
 		return sign
 	}
+	if s.Mark == StepGone {
+		return "–"
+	}
 	return itoa(s.Number)
 }
 
 // words say the same to those who hear the row.
 func (s Step) words() string {
-	words := map[string]string{"right": "right", "near": "partly right", "wrong": "not yet", "saved": "answered"}[s.Mark]
+	words := map[string]string{"right": "right", "near": "partly right", "wrong": "not yet", "saved": "answered",
+		StepGone: "withdrawn, it counts for nobody"}[s.Mark]
 	switch {
 	case words == "" && s.Here:
 		return "this question"

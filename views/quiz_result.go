@@ -58,6 +58,17 @@ type AnswerRow struct {
 	Lines      *quiz.Grade // the answer part by part, for a teacher
 }
 
+// allWithdrawn is said where nothing of a quiz counts any more.
+const allWithdrawn = "Your teacher has withdrawn every question of this quiz, so it has no marks."
+
+// ScoreWords is "7 of 9 marks"; where nothing counts any more, it says so.
+func ScoreWords(marks, outOf float64) string {
+	if outOf == 0 {
+		return "No marks: withdrawn"
+	}
+	return Number(marks) + " of " + Number(outOf) + " marks"
+}
+
 // withdrawnWords says what becomes of the marks of questions that were withdrawn.
 func withdrawnWords(n int) string {
 	if n == 1 {

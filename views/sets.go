@@ -30,6 +30,7 @@ type SetRow struct {
 type SetProps struct {
 	Set       SetRow
 	Questions []OwnCard
+	HandOut   []Link // the form that hands it out, by class; none while it is empty
 	Name      string // as it was typed
 	Problem   string
 }

@@ -153,6 +153,7 @@ type WorkResultProps struct {
 	Title      string
 	Marks      float64
 	OutOf      float64
+	Withdrawn  int // questions that count for nothing any more
 	Late       bool
 	ToBeMarked int // written parts that nobody has marked yet; they are not in the marks
 	Steps      []Step
@@ -166,7 +167,7 @@ type WorkResultProps struct {
 type UnansweredRow struct {
 	Number int
 	Stem   string
-	OutOf  string
+	Counts string
 }
 
 func numbersInWords(numbers []int) string {

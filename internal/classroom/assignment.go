@@ -39,7 +39,8 @@ type Assignment struct {
 // Task is a question of an assignment, in the wording that was handed out.
 type Task struct {
 	Asked
-	OutOf float64 // the marks for a right answer
+	OutOf     float64 // the marks for a right answer
+	Withdrawn bool    // a teacher of the class has withdrawn it since
 }
 
 // Handed is what kind of work was handed out.
@@ -314,17 +315,31 @@ func (t Taking) Counting(attempts []Attempt, now time.Time) (counts *Attempt) {
 	return counts
 }
 
-// Total is what an attempt at the assignment has earned. A question without an answer earns nothing and counts; an
-// answer to one that a teacher has withdrawn since does not count.
+// Total is what an attempt at the assignment has earned. A question without an answer earns nothing and counts; one
+// that a teacher has withdrawn since does not count, answered or not.
 func (a Assignment) Total(t Attempt) (marks, outOf float64) {
 	for _, asked := range t.Questions {
 		i := slices.IndexFunc(a.Questions, func(task Task) bool { return task.Asked == asked })
-		if i >= 0 && !t.Responses[asked.Question].Withdrawn() {
+		if i >= 0 && !a.Questions[i].goneIn(t) {
 			outOf += a.Questions[i].OutOf
 		}
 		marks += t.Responses[asked.Question].Marks
 	}
 	return marks, outOf
+}
+
+// goneIn reports whether the question counts for nothing in an attempt. Of an answer its own decision says so.
+func (k Task) goneIn(t Attempt) bool {
+	if given, answered := t.Responses[k.Question]; answered {
+		return given.Withdrawn()
+	}
+	return k.Withdrawn
+}
+
+// Gone reports whether a question of an attempt at the assignment counts for nothing, because it is withdrawn.
+func (a Assignment) Gone(t Attempt, asked Asked) bool {
+	i := slices.IndexFunc(a.Questions, func(task Task) bool { return task.Asked == asked })
+	return i >= 0 && a.Questions[i].goneIn(t)
 }
 
 func (a Assignment) share(t Attempt) float64 {
@@ -359,5 +374,6 @@ func (a Assignment) Deal(key []byte) (questions []Asked) {
 
 // SameQuestions reports whether another assignment asks the same, so that attempts at one are attempts at the other.
 func (a Assignment) SameQuestions(other Assignment) bool {
-	return slices.Equal(a.Questions, other.Questions) && a.Drawn == other.Drawn
+	same := func(x, y Task) bool { return x.Asked == y.Asked && x.OutOf == y.OutOf }
+	return slices.EqualFunc(a.Questions, other.Questions, same) && a.Drawn == other.Drawn
 }

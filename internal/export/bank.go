@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 )
 
@@ -20,7 +21,8 @@ type BankEntry struct {
 	Category []string // from the outside in, without the title of the bank: "1 Before the Terror", "Quiz"
 	Question *quiz.Question
 	Task     *WritingTask
-	Shown    []Shown // what stands beside it
+	Shown    []Shown                  // what stands beside it
+	Ruled    classroom.CorrectionKind // what a teacher has done to the question since; its key is the one that counts
 }
 
 // Shown is a source beside a question, or a figure.
@@ -131,6 +133,9 @@ func pieces(bank Bank, f Format) (all []piece, losses []Loss) {
 	var category string
 	for _, e := range bank.Entries {
 		s.entry = e
+		if s.ruled(); e.Ruled == classroom.Withdrawn {
+			continue
+		}
 		in := strings.Join(e.Category, "\x00")
 		if in != category || !sameShown(before, e.Shown) {
 			all = append(all, s.shown()...)
@@ -148,6 +153,18 @@ func pieces(bank Bank, f Format) (all []piece, losses []Loss) {
 		}
 	}
 	return all, s.losses
+}
+
+// ruled says what a teacher has done to the question since it was written.
+func (s *splitter) ruled() {
+	switch s.entry.Ruled {
+	case classroom.Withdrawn:
+		s.lose("This question is withdrawn in your classes, so it is not in the file.", "")
+	case classroom.KeyCorrected:
+		s.lose("The key of this question was put right in your classes. The file has the key that counts now.", "")
+	case classroom.FullMarks:
+		s.lose("Everybody in your classes gets full marks for this question. The file has its key as it was.", "")
+	}
 }
 
 func sameShown(a, b []Shown) bool {

@@ -55,7 +55,7 @@ func (s *splitter) common(q *quiz.Question, all []piece) {
 		if len(all) > 1 {
 			p.title += fmt.Sprintf(" (%d of %d)", i+1, len(all))
 		}
-		p.text = s.naming(together(q.Stem, p.text))
+		p.text = s.naming(together(stemOf(q), p.text))
 		if p.marks == 0 {
 			p.marks = 1 / float64(len(all))
 		}
@@ -79,6 +79,15 @@ func (s *splitter) common(q *quiz.Question, all []piece) {
 	if len(q.Refs) > 0 {
 		s.lose("The link to the place in the lesson that answers the question is not in the file.", "")
 	}
+}
+
+// stemOf is what is asked before the text of a question's kind. What a teacher's own question says only because our
+// pages have a box in the text is left out.
+func stemOf(q *quiz.Question) string {
+	if _, gaps := q.Body.(*quiz.Cloze); gaps && (q.Stem == quiz.TypedStem || q.Stem == quiz.AnswerStem) {
+		return ""
+	}
+	return q.Stem
 }
 
 // combined keeps what is said by how well a student did where a format has a place for it.
@@ -123,6 +132,14 @@ func (s *splitter) ideas(options []quiz.Option) {
 }
 
 func (s *splitter) single(b *quiz.SingleChoice) []piece {
+	if b.IsTrueOrFalse() {
+		truth, right, wrong := b.Options[0].Correct, b.Options[0].Feedback, b.Options[1].Feedback
+		if !truth {
+			right, wrong = wrong, right
+		}
+		s.ideas(b.Options)
+		return []piece{{form: judges, truth: truth, saidRight: right, saidWrong: wrong}}
+	}
 	p := s.one("", b.Options)
 	p.fixed = s.fixed(b.Shuffle)
 	return []piece{p}
@@ -247,7 +264,9 @@ func (s *splitter) matching(b *quiz.Matching) []piece {
 	for _, prompt := range b.Prompts {
 		p.pairs = append(p.pairs, piecePair{prompt.Text, text[prompt.Answer]})
 		used[prompt.Answer] = true
-		said = append(said, prompt.Text+": "+prompt.Feedback)
+		if prompt.Feedback != "" {
+			said = append(said, prompt.Text+": "+prompt.Feedback)
+		}
 	}
 	for _, c := range b.Choices {
 		if !used[c.ID] {
@@ -255,7 +274,9 @@ func (s *splitter) matching(b *quiz.Matching) []piece {
 		}
 	}
 	p.general = bullets(said)
-	s.lose("What is said about each pair stands in the feedback for the whole question.", "")
+	if len(said) > 0 {
+		s.lose("What is said about each pair stands in the feedback for the whole question.", "")
+	}
 	if !b.Reuse {
 		s.lose("Each answer can be used once only in Dossier. Here nothing keeps a student from using one twice.", "")
 	}
@@ -280,7 +301,11 @@ func gapped(b *quiz.Cloze, id string) string {
 
 func (s *splitter) cloze(b *quiz.Cloze) (all []piece) {
 	for _, g := range b.Gaps {
-		all = append(all, s.gap(gapped(b, g.ID), g))
+		text := gapped(b, g.ID)
+		if s.entry.Question.Stem == quiz.AnswerStem {
+			text = strings.TrimRight(text, "_ ") // the answer stands behind the question
+		}
+		all = append(all, s.gap(text, g))
 	}
 	return all
 }
@@ -345,6 +370,19 @@ func (s *splitter) asNumber(p *piece) {
 	p.form, p.options, p.bands = counts, nil, bands
 }
 
+// ownNumber says what of a teacher's own question about a number would not come back.
+func (s *splitter) ownNumber(b *quiz.NumericEstimate) {
+	if b.Number == "year" {
+		s.lose("The file does not say that the number is a year.", "")
+	}
+	if b.Unit != "" {
+		s.lose("What is counted stands in the text of the question.", b.Unit)
+	}
+	if b.Context != "" {
+		s.lose("What the number means stands in the feedback.", "")
+	}
+}
+
 func (s *splitter) estimate(b *quiz.NumericEstimate) []piece {
 	p := piece{form: counts, general: b.Context}
 	ask := map[string]string{"year": "Write a year in four figures.", "percent": "Write a percentage, without the sign."}
@@ -352,8 +390,12 @@ func (s *splitter) estimate(b *quiz.NumericEstimate) []piece {
 	if p.text == "" {
 		p.text = "Write a number in figures."
 	}
+	if _, own := quiz.OwnNumber(s.entry.Question.ID); own {
+		p.text = ""
+		s.ownNumber(b)
+	}
 	if b.Unit != "" {
-		p.text += " Unit: " + b.Unit + "."
+		p.text = strings.TrimSpace(p.text + " Unit: " + b.Unit + ".")
 	}
 	if b.AskRange {
 		p.form, p.max = writes, 20

@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -202,6 +203,7 @@ func (d *draft) short(answers []choice) quiz.Body {
 	if d.stem+d.after == "" {
 		return d.refuse("There is no question.")
 	}
+	d.gapFromBlank()
 	if d.title == "" {
 		d.title = quiz.OwnTitle("", d.stem+" … "+d.after)
 	}
@@ -248,6 +250,15 @@ func (d *draft) short(answers []choice) quiz.Body {
 	stem, body := quiz.ShortAnswer(d.stem, d.after, accept, wrong)
 	d.stem, d.inside = stem, false
 	return body
+}
+
+var blank = regexp.MustCompile(`_{3,}`)
+
+// gapFromBlank finds the place of the answer in a sentence that has one blank.
+func (d *draft) gapFromBlank() {
+	if at := blank.FindAllStringIndex(d.stem, -1); len(at) == 1 && !d.inside {
+		d.stem, d.after, d.inside = d.stem[:at[0][0]], d.stem[at[0][1]:], true
+	}
 }
 
 // typeable reports whether an answer can be recognised when it is typed.

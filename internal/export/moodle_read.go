@@ -224,7 +224,6 @@ func (d *draft) moodleBody(kind string, e *element) quiz.Body {
 		if e.value("usecase") == "1" {
 			d.note("Capital and small letters count as the same here.")
 		}
-		d.gapFromBlank()
 		return d.short(d.moodleChoices(e))
 	case "numerical":
 		if len(e.all("units")) > 0 {
@@ -249,15 +248,6 @@ func (d *draft) moodleBody(kind string, e *element) quiz.Body {
 		return d.refuse("Dossier has no question with %s.", words)
 	}
 	return d.refuse("Dossier does not know questions of the type “%s”.", quiz.OneLine(kind))
-}
-
-var blank = regexp.MustCompile(`_{3,}`)
-
-// gapFromBlank finds the place of the answer in a sentence that has one blank.
-func (d *draft) gapFromBlank() {
-	if at := blank.FindAllStringIndex(d.stem, -1); len(at) == 1 {
-		d.stem, d.after, d.inside = d.stem[:at[0][0]], d.stem[at[0][1]:], true
-	}
 }
 
 func (d *draft) moodleChoices(e *element) (all []choice) {

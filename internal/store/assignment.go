@@ -208,8 +208,9 @@ func assignments(ctx context.Context, q tx, class classroom.ClassID, condition s
 		classroom.Task
 	}
 	tasks, err := collect(ctx, q, func(row scanner) (k task, err error) {
-		return k, row.Scan(&k.of, &k.Question, &k.Version, &k.OutOf)
-	}, `SELECT q.assignment_id, q.question_id, q.version, q.out_of FROM assignment a
+		return k, row.Scan(&k.of, &k.Question, &k.Version, &k.OutOf, &k.Withdrawn)
+	}, `SELECT q.assignment_id, q.question_id, q.version, q.out_of,
+			`+withdrawnIn("a.class_id", "q.question_id", "q.version")+` FROM assignment a
 		JOIN assignment_question q ON q.assignment_id = a.id
 		WHERE a.class_id = ?1 AND `+condition+` ORDER BY q.assignment_id, q.position`, args...)
 	if err != nil {

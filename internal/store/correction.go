@@ -219,11 +219,35 @@ func (s *Store) CorrectionsIn(ctx context.Context, class classroom.ClassID) (
 	all, err := collect(ctx, s.read, func(row scanner) (classroom.Correction, error) { return scanCorrection(row) }, `
 		SELECT`+correctionColumns+` FROM class_teacher ct JOIN correction p ON p.teacher_id = ct.teacher_id
 		JOIN teacher t ON t.id = p.teacher_id WHERE ct.class_id = ?1 AND p.undone_at IS NULL ORDER BY p.id`, class)
-	newest := map[classroom.Asked]*classroom.Correction{}
+	return newest(all), err
+}
+
+// CorrectionsFor are the corrections that count in some class of a teacher, by question and wording: their own, and
+// those of colleagues with whom they teach a class. Of several the newest.
+func (s *Store) CorrectionsFor(ctx context.Context, teacher classroom.TeacherID) (
+	_ map[classroom.Asked]*classroom.Correction, err error) {
+	defer wrap(&err, "corrections that count for teacher %d", teacher)
+	all, err := collect(ctx, s.read, func(row scanner) (classroom.Correction, error) { return scanCorrection(row) }, `
+		SELECT`+correctionColumns+` FROM correction p JOIN teacher t ON t.id = p.teacher_id
+		WHERE p.undone_at IS NULL AND p.teacher_id IN (SELECT ct.teacher_id FROM class_teacher mine
+			JOIN class_teacher ct ON ct.class_id = mine.class_id WHERE mine.teacher_id = ?1) ORDER BY p.id`, teacher)
+	return newest(all), err
+}
+
+// withdrawnIn is SQL for whether a question in a wording is withdrawn in a class; the three are expressions.
+func withdrawnIn(class, question, version string) string {
+	return ` coalesce((SELECT p.kind FROM correction p JOIN class_teacher ct ON ct.teacher_id = p.teacher_id
+		WHERE p.question_id = ` + question + ` AND p.version = ` + version + ` AND ct.class_id = ` + class + `
+			AND p.undone_at IS NULL ORDER BY p.id DESC LIMIT 1), '') = 'withdrawn'`
+}
+
+// newest has the last correction of each question.
+func newest(all []classroom.Correction) map[classroom.Asked]*classroom.Correction {
+	last := map[classroom.Asked]*classroom.Correction{}
 	for i, c := range all {
-		newest[c.Asked] = &all[i]
+		last[c.Asked] = &all[i]
 	}
-	return newest, err
+	return last
 }
 
 // QuizTotals are the finished quizzes of a teacher's students that hold an answer to a question, as they count now.

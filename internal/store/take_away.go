@@ -24,7 +24,7 @@ func (s *Store) AttemptsIn(ctx context.Context, class classroom.ClassID, student
 }
 
 // QuizScores lists the attempts of a class at quizzes, with what they have earned, in the order in which they began.
-// Where a quiz was handed out, a question without an answer counts too. The caller has checked whose class it is.
+// Where a quiz was handed out, a question without an answer counts too, unless it is withdrawn. The caller has checked whose class it is.
 func (s *Store) QuizScores(ctx context.Context, class classroom.ClassID) (_ []classroom.AttemptScore, err error) {
 	defer wrap(&err, "scores of class %d", class)
 	return collect(ctx, s.read, func(row scanner) (a classroom.AttemptScore, err error) {
@@ -37,7 +37,8 @@ func (s *Store) QuizScores(ctx context.Context, class classroom.ClassID) (_ []cl
 	}, `SELECT a.id, a.student_id, a.lesson, coalesce(a.assignment_id, 0), a.started_at, a.submitted_at, count(*),
 			count(r.id), count(CASE WHEN coalesce(g.score, r.score) >= 1 - 1e-9 THEN 1 END),
 			coalesce(sum(`+marksNow+`), 0.0),
-			coalesce(sum(CASE WHEN`+counting+` THEN coalesce(r.out_of, w.out_of) END), 0.0),
+			coalesce(sum(CASE WHEN r.id IS NULL AND`+withdrawnIn("st.class_id", "w.question_id", "w.version")+` THEN 0.0
+				WHEN`+counting+` THEN coalesce(r.out_of, w.out_of) END), 0.0),
 			coalesce(sum((SELECT count(*) FROM written_open o WHERE o.response_id = r.id)), 0)
 		FROM student st JOIN attempt a ON a.student_id = st.id JOIN attempt_question aq ON aq.attempt_id = a.id
 		LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id

@@ -24,8 +24,13 @@ func (s *Server) bankPage(r *request, title string) views.Page {
 
 // showBank lists the lessons with the files of their questions.
 func (s *Server) showBank(r *request) error {
-	return s.render(r, http.StatusOK,
-		views.BankPage(s.bankPage(r, "Questions to take away"), bankProps(r.edition.course)))
+	props := bankProps(r.edition.course)
+	sets, err := s.Store.QuestionSets(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	props.Sets = s.setRows(sets)
+	return s.render(r, http.StatusOK, views.BankPage(s.bankPage(r, "Questions to take away"), props))
 }
 
 func bankProps(c *course.Course) (props views.BankProps) {
@@ -50,11 +55,15 @@ func (s *Server) showBankLesson(r *request) error {
 	if err != nil {
 		return err
 	}
+	c, err := s.Store.CorrectionsFor(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
 	return s.render(r, http.StatusOK, views.BankLessonPage(s.bankPage(r, "Questions of “"+l.Title+"”"),
-		s.bankLesson(r, l)))
+		s.bankLesson(r, l, c)))
 }
 
-func (s *Server) bankLesson(r *request, l *course.Lesson) views.BankLessonProps {
+func (s *Server) bankLesson(r *request, l *course.Lesson, c corrections) views.BankLessonProps {
 	props := views.BankLessonProps{Lesson: l}
 	for _, part := range []struct {
 		title     string
@@ -62,8 +71,9 @@ func (s *Server) bankLesson(r *request, l *course.Lesson) views.BankLessonProps 
 	}{{"In the text", l.Checks}, {"The quiz", l.Pool}} {
 		group := views.BankGroup{Title: part.title}
 		for _, q := range part.questions {
-			group.Questions = append(group.Questions, views.BankQuestion{Question: q, Number: l.QuestionNumber(q),
-				Sources: s.questionProps(r, q, quiz.Deal{}).Sources})
+			p := c.onPaper(r.asAsked(q), q, l.QuestionNumber(q))
+			group.Questions = append(group.Questions, views.BankQuestion{Question: p.question, Number: p.name,
+				Sources: s.questionProps(r, q, quiz.Deal{}).Sources, Ruled: p.ruled})
 		}
 		props.Groups = append(props.Groups, group)
 	}
@@ -73,17 +83,21 @@ func (s *Server) bankLesson(r *request, l *course.Lesson) views.BankLessonProps 
 // sendBank sends all questions of the course in a format.
 func (s *Server) sendBank(f export.Format) func(*request) error {
 	return func(r *request) error {
-		c := r.edition.course
-		bank := export.Bank{Title: c.Title}
-		for _, l := range c.Lessons {
-			bank.Entries = append(bank.Entries, s.lessonEntries(r, l)...)
+		content := r.edition.course
+		c, err := s.Store.CorrectionsFor(r.ctx, r.teacher.ID)
+		if err != nil {
+			return err
 		}
-		for _, b := range c.Benches {
+		bank := export.Bank{Title: content.Title}
+		for _, l := range content.Lessons {
+			bank.Entries = append(bank.Entries, s.lessonEntries(r, l, c)...)
+		}
+		for _, b := range content.Benches {
 			if b.Lesson == nil {
-				bank.Entries = append(bank.Entries, s.benchEntries(r, b, "Writing")...)
+				bank.Entries = append(bank.Entries, s.benchEntries(r, b, c, "Writing")...)
 			}
 		}
-		return s.sendQuestions(r, bank, "questions", f)
+		return s.sendQuestions(r, bank, bank.Title, "questions", f)
 	}
 }
 
@@ -94,40 +108,45 @@ func (s *Server) sendLessonBank(f export.Format) func(*request) error {
 		if err != nil {
 			return err
 		}
-		bank := export.Bank{Title: r.edition.course.Title, Entries: s.lessonEntries(r, l)}
-		return s.sendQuestions(r, bank, l.ID, f)
+		c, err := s.Store.CorrectionsFor(r.ctx, r.teacher.ID)
+		if err != nil {
+			return err
+		}
+		bank := export.Bank{Title: r.edition.course.Title, Entries: s.lessonEntries(r, l, c)}
+		return s.sendQuestions(r, bank, bank.Title, l.ID, f)
 	}
 }
 
-func (s *Server) sendQuestions(r *request, bank export.Bank, what string, f export.Format) error {
+// sendQuestions sends a bank as a file that is named after what it is of and what is in it.
+func (s *Server) sendQuestions(r *request, bank export.Bank, of, what string, f export.Format) error {
 	var file bytes.Buffer
 	now := s.local(s.Now())
 	if err := export.WriteBank(&file, bank, f, now); err != nil {
 		return err
 	}
-	return r.download(export.FileName(bank.Title, what+"-"+string(f), now, "zip"), "application/zip", file.Bytes())
+	return r.download(export.FileName(of, what+"-"+string(f), now, "zip"), "application/zip", file.Bytes())
 }
 
-// lessonEntries are the questions and writing tasks of a lesson, as they leave the program.
-func (s *Server) lessonEntries(r *request, l *course.Lesson) (all []export.BankEntry) {
+// lessonEntries are the questions and writing tasks of a lesson, as they leave the program: with the keys that count.
+func (s *Server) lessonEntries(r *request, l *course.Lesson, c corrections) (all []export.BankEntry) {
 	name := strconv.Itoa(l.Number) + ". " + l.Title
 	for _, part := range []struct {
 		title     string
 		questions []*quiz.Question
 	}{{"In the text", l.Checks}, {"Quiz", l.Pool}} {
 		for _, q := range part.questions {
-			all = append(all, s.bankEntry(r, q, name, part.title))
+			all = append(all, s.bankEntry(r, q, c, name, part.title))
 		}
 	}
 	for _, b := range l.Benches {
-		all = append(all, s.benchEntries(r, b, name, "Writing")...)
+		all = append(all, s.benchEntries(r, b, c, name, "Writing")...)
 	}
 	return all
 }
 
-func (s *Server) bankEntry(r *request, q *quiz.Question, category ...string) export.BankEntry {
-	props := s.questionProps(r, q, quiz.Deal{})
-	e := export.BankEntry{Category: category, Question: q}
+func (s *Server) bankEntry(r *request, q *quiz.Question, c corrections, category ...string) export.BankEntry {
+	props, p := s.questionProps(r, q, quiz.Deal{}), c.onPaper(r.asAsked(q), q, "")
+	e := export.BankEntry{Category: category, Question: p.question, Ruled: p.ruled}
 	for _, source := range props.Sources {
 		e.Shown = append(e.Shown, shownSource(source))
 	}
@@ -149,13 +168,14 @@ func shownSource(source *course.Source) export.Shown {
 }
 
 // benchEntries are the sorting task of a bench and its writing.
-func (s *Server) benchEntries(r *request, b *course.Bench, category ...string) (all []export.BankEntry) {
+func (s *Server) benchEntries(r *request, b *course.Bench, c corrections, category ...string) (
+	all []export.BankEntry) {
 	var shown []export.Shown
 	for _, t := range b.Texts {
 		shown = append(shown, shownSource(t.Source))
 	}
 	if b.Clock.Sort != nil {
-		e := s.bankEntry(r, b.Clock.Sort, category...)
+		e := s.bankEntry(r, b.Clock.Sort, c, category...)
 		e.Shown = shown
 		all = append(all, e)
 	}

@@ -180,10 +180,10 @@ func (s *Server) scorePack(one *views.PackAttempt, p ownWork, a classroom.Attemp
 		one.Note = fmt.Sprintf("Not finished: %d of %d answered.", len(a.Responses), len(a.Questions))
 	case handed:
 		marks, outOf := taking.Total(a)
-		one.Score = fmt.Sprintf("%s of %s marks", views.Number(marks), views.Number(outOf))
+		one.Score = views.ScoreWords(marks, outOf)
 	default:
 		marks, outOf := total(a)
-		one.Score = fmt.Sprintf("%s of %s marks", views.Number(marks), views.Number(outOf))
+		one.Score = views.ScoreWords(marks, outOf)
 	}
 }
 

@@ -24,7 +24,10 @@ func (s *Server) showNewWork(r *request) error {
 	if err != nil {
 		return err
 	}
-	form := s.newWorkForm(r)
+	form, err := s.newWorkForm(r)
+	if err != nil {
+		return err
+	}
 	if original != nil {
 		form = s.copyOf(*original, r.query("copy"))
 	}
@@ -33,6 +36,15 @@ func (s *Server) showNewWork(r *request) error {
 		return s.showWorkForm(r, class, form, original, false)
 	}
 	props := views.WhatToHandOutProps{Class: classCard(class)}
+	sets, err := s.Store.QuestionSets(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	for _, set := range sets {
+		if set.Questions > 0 {
+			props.Sets = append(props.Sets, views.Link{Text: set.Name, Href: shelfOf(set.ID)})
+		}
+	}
 	for _, l := range r.edition.course.Lessons {
 		props.Lessons = append(props.Lessons, views.Link{Text: fmt.Sprintf("%d. %s", l.Number, l.Title), Href: l.ID})
 	}

@@ -76,7 +76,7 @@ func (s *Server) readWorkForm(r *request, form quiz.Form, c choosing) (w workFor
 
 // newWorkForm is the form before anybody has filled it in, as what stands behind the question mark of its page asks for
 // it.
-func (s *Server) newWorkForm(r *request) quiz.Form {
+func (s *Server) newWorkForm(r *request) (quiz.Form, error) {
 	c := r.edition.course
 	form := quiz.Form{"handed": {r.query("handed")}, "subject": {r.query("subject")}}
 	a := classroom.Assignment{Handed: classroom.Handed(r.query("handed")), Subject: r.query("subject")}
@@ -87,7 +87,7 @@ func (s *Server) newWorkForm(r *request) quiz.Form {
 		form["q"] = idsOf(l.Draw(nil))
 		form["title"] = []string{"Quiz: " + l.Title}
 	}
-	return form
+	return form, s.fromSet(r, form)
 }
 
 // take adds a question behind the others, once.

@@ -148,7 +148,9 @@ func (s *Server) takerRow(to handedTo, name string) views.TakerRow {
 	}
 	if counts := to.Counting(to.attempts, s.Now()); counts != nil {
 		marks, outOf := to.Total(*counts)
-		row.Score = fmt.Sprintf("%s of %s", views.Number(marks), views.Number(outOf))
+		if row.Score = fmt.Sprintf("%s of %s", views.Number(marks), views.Number(outOf)); outOf == 0 {
+			row.Score = "withdrawn"
+		}
 	} else if len(to.attempts) > 0 {
 		last := to.attempts[len(to.attempts)-1]
 		row.Score = fmt.Sprintf("%d of %d answered", len(last.Responses), len(last.Questions))

@@ -121,7 +121,7 @@ func (s *Server) shelves(r *request, c choosing) (all []views.Link) {
 	var last classroom.QuestionSetID
 	for _, q := range c.own {
 		if q.Set != last {
-			all = append(all, views.Link{Text: "Your set: " + q.SetName, Href: setShelf + fmt.Sprint(q.Set)})
+			all = append(all, views.Link{Text: "Your set: " + q.SetName, Href: shelfOf(q.Set)})
 		}
 		last = q.Set
 	}

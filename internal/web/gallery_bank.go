@@ -25,7 +25,7 @@ func (g gallery) bankPages() (all struct{ index, one, long, lesson, empty templ.
 			Lesson: &course.Lesson{ID: "before", Number: i + 1, Title: title}})
 	}
 	all.long = views.BankPage(p, long)
-	all.lesson = views.BankLessonPage(p, g.server.bankLesson(g.request, c.Lessons[len(c.Lessons)-1]))
+	all.lesson = views.BankLessonPage(p, g.server.bankLesson(g.request, c.Lessons[len(c.Lessons)-1], nil))
 	all.empty = views.BankLessonPage(p, views.BankLessonProps{Lesson: &course.Lesson{ID: "x", Number: 13, Title: "Empty"},
 		Groups: []views.BankGroup{{Title: "In the text"}, {Title: "The quiz"}}})
 	return all

@@ -76,7 +76,7 @@ func (g gallery) worksheet(questions []*quiz.Question, answers views.Answers, ro
 		Room: room}
 	w.Ways, w.Named = views.AnswerWays("/", nil, answers), false
 	l := course.Lesson{Pool: questions}
-	if err := g.server.putOnPaper(g.request, &l, questions, &w); err != nil {
+	if err := g.server.putOnPaper(g.request, g.request.lessonOnPaper(&l, questions, nil), &w); err != nil {
 		return nil
 	}
 	return views.WorksheetPage(g.page(views.Teacher, "Questions"), w)

@@ -72,8 +72,8 @@ var workStates = map[string]func(gallery) templ.Component{
 			Marks: 12, OutOf: 20, Late: true, ToBeMarked: 2, Steps: g.steps(0), Answers: g.answerRows()[:6],
 			Again: []views.ReadAgain{{Link: views.Link{Text: lesson.Sections[0].Title,
 				Href: views.SectionPath(lesson.ID, lesson.Sections[0].ID)}, Questions: []int{2, 3}}},
-			Unanswered: []views.UnansweredRow{{Number: 9, Stem: lesson.Checks[0].Text(), OutOf: "2"},
-				{Number: 10, Stem: lesson.Checks[1].Text(), OutOf: "1"}},
+			Unanswered: []views.UnansweredRow{{Number: 9, Stem: lesson.Checks[0].Text(), Counts: "0 of 2"},
+				{Number: 10, Stem: lesson.Checks[1].Text(), Counts: "does not count"}},
 			Back: views.WorkPath(1)})
 	},
 	"work-bench-due": func(g gallery) templ.Component {

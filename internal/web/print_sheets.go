@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
 	"dossier/views"
@@ -40,7 +41,11 @@ func (s *Server) showWorksheet(r *request) error {
 	w.Title, w.Kicker = l.Title, fmt.Sprintf("Lesson %d · %s", l.Number, title)
 	w.Back = views.Link{Text: "On paper", Href: views.PrintPath + "?" + query.Encode()}
 	w.Ways = views.AnswerWays(r.path(), r.printQuery(), w.Answers)
-	if err := s.putOnPaper(r, l, questions, &w); err != nil {
+	corrections, err := s.Store.CorrectionsFor(r.ctx, r.teacher.ID)
+	if err != nil {
+		return err
+	}
+	if err := s.putOnPaper(r, r.lessonOnPaper(l, questions, corrections), &w); err != nil {
 		return err
 	}
 	return s.render(r, http.StatusOK, views.WorksheetPage(s.page(r, w.Title+": "+title, "/classes"), w))
@@ -74,15 +79,49 @@ func (r *request) toPrint(l *course.Lesson) (some []*quiz.Question, title string
 	return some, title, nil
 }
 
-// putOnPaper lays questions out for a worksheet. The mark is that of the blank sheet, so that a key has the mark of the
-// sheets that it belongs to.
-func (s *Server) putOnPaper(r *request, l *course.Lesson, questions []*quiz.Question, w *views.WorksheetProps) error {
-	var all []views.QuestionProps
-	for _, q := range questions {
-		all = append(all, s.questionProps(r, q, s.paperDeal(q)))
-		w.Marks += q.Marks
+// onPaper is a question of a worksheet with the key that counts.
+type onPaper struct {
+	question *quiz.Question
+	name     string                   // as other pages call it; "" for a teacher's own
+	ruled    classroom.CorrectionKind // what was done to it since; "" for nothing
+}
+
+// corrections are those that count, by question and wording.
+type corrections map[classroom.Asked]*classroom.Correction
+
+// onPaper puts what was corrected into a question.
+func (all corrections) onPaper(asked classroom.Asked, q *quiz.Question, name string) onPaper {
+	p := onPaper{question: all[asked].Corrected(q), name: name}
+	if c := all[asked]; c != nil {
+		p.ruled = c.Kind
 	}
-	blank := views.WorksheetProps{Room: views.SomeLines, Questions: views.PaperQuestions(all, l.QuestionNumber, false)}
+	return p
+}
+
+// lessonOnPaper are questions of a lesson for a worksheet.
+func (r *request) lessonOnPaper(l *course.Lesson, questions []*quiz.Question, c corrections) (all []onPaper) {
+	for _, q := range questions {
+		all = append(all, c.onPaper(r.asAsked(q), q, l.QuestionNumber(q)))
+	}
+	return all
+}
+
+// putOnPaper lays questions out for a worksheet. Those that were withdrawn are left out. The mark is that of the blank
+// sheet, so that a key has the mark of the sheets that it belongs to.
+func (s *Server) putOnPaper(r *request, questions []onPaper, w *views.WorksheetProps) error {
+	var all []views.QuestionProps
+	names, ruled := map[*quiz.Question]string{}, map[*quiz.Question]classroom.CorrectionKind{}
+	for _, q := range questions {
+		if q.ruled == classroom.Withdrawn {
+			w.LeftOut = append(w.LeftOut, q.question.Stem)
+			continue
+		}
+		names[q.question], ruled[q.question] = q.name, q.ruled
+		all = append(all, s.questionProps(r, q.question, s.paperDeal(q.question)))
+		w.Marks += q.question.Marks
+	}
+	name := func(q *quiz.Question) string { return names[q] }
+	blank := views.WorksheetProps{Room: views.SomeLines, Questions: views.PaperQuestions(all, name, false)}
 	body, err := drawn(r.ctx, views.WorksheetBody(blank))
 	if err != nil {
 		return err
@@ -97,7 +136,10 @@ func (s *Server) putOnPaper(r *request, l *course.Lesson, questions []*quiz.Ques
 		w.Kicker += " · Key"
 	}
 	if w.Answers != views.NoAnswers {
-		w.Questions = views.PaperQuestions(all, l.QuestionNumber, true)
+		w.Questions = views.PaperQuestions(all, name, true)
+	}
+	for i, q := range w.Questions {
+		w.Questions[i].Ruled = ruled[q.Question.Question]
 	}
 	return nil
 }

@@ -185,6 +185,8 @@ func steps(t sitting, n int) []views.Step {
 		switch {
 		case ok && t.held():
 			out[i].Mark = "saved"
+		case given.Withdrawn(), t.over && t.work != nil && t.work.Gone(t.Attempt, q):
+			out[i].Mark = views.StepGone
 		case ok:
 			out[i].Mark = string(quiz.Grade{Score: given.Score}.Outcome())
 		case i+1 == n:

@@ -46,7 +46,7 @@ func (s *Server) showResult(r *request) error {
 	props.Entry.FormToken = account.FormToken()
 	next, _ := s.nextIn(r, l, work)
 	props.Next = next.Link
-	title := fmt.Sprintf("%s of %s marks · %s", views.Number(props.Marks), views.Number(props.OutOf), l.Title)
+	title := views.ScoreWords(props.Marks, props.OutOf) + " · " + l.Title
 	p := s.page(r, title, "/")
 	p.Up = views.Link{Text: l.Title, Href: views.LessonPath(l.ID)}
 	return s.render(r, http.StatusOK, views.ResultPage(p, props))
@@ -101,7 +101,7 @@ func (s *Server) leftToDo(r *request, a classroom.Attempt) (
 // resultOf reports whether somebody has passed the quiz that a belongs to, now or in an earlier try, and says so.
 func resultOf(a classroom.Attempt, attempts []classroom.Attempt) (passed bool, line string) {
 	switch marks, outOf := total(a); {
-	case marks/outOf >= 1-1e-9:
+	case outOf > 0 && marks/outOf >= 1-1e-9:
 		return true, "You got everything right."
 	case classroom.Passed(marks, outOf):
 		return true, "You have passed."
@@ -111,6 +111,9 @@ func resultOf(a classroom.Attempt, attempts []classroom.Attempt) (passed bool, l
 			classroom.Passed(marks, outOf) {
 			return true, "This time it was not enough, but you passed in another try, and that counts."
 		}
+	}
+	if _, outOf := total(a); outOf == 0 {
+		return false, "Take the quiz once more: you are asked other questions where there are some."
 	}
 	return false, "This was not enough yet. Read the places below again, and then take the quiz once more."
 }

@@ -242,6 +242,7 @@ var rights = map[string]string{
 	"POST /classes/:class/work/new":                   "404 404 404 404 200 404 409 409", // no button was pressed
 	"GET /classes/:class/work/:work":                  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/work/:work":                 "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/work/:work/print":            "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/work/:work/change":           "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/work/:work/change":          "404 404 404 404 200 404 409 409",
 	"GET /classes/:class/groups":                      "303 404 404 404 200 404 303 303",
@@ -377,6 +378,8 @@ var rights = map[string]string{
 	"POST /sets/:set/remove":           "404 404 404 404 303 404 409 409",
 	"GET /sets/:set/add":               "303 404 404 404 200 404 303 303",
 	"POST /sets/:set/add":              "404 404 404 404 422 404 409 409",
+	"GET /sets/:set/gift.zip":          "303 404 404 404 200 404 303 303",
+	"GET /sets/:set/moodle.zip":        "303 404 404 404 200 404 303 303",
 	"GET /sets/:set/:question":         "303 404 404 404 200 404 303 303",
 	"POST /sets/:set/:question":        "404 404 404 404 422 404 409 409",
 	"GET /sets/:set/:question/remove":  "303 404 404 404 200 404 303 303",

@@ -139,6 +139,7 @@ func (s *Server) table() []route {
 		{post, "/classes/:class/work/new", teachers, s.handOut, keeps},
 		{get, "/classes/:class/work/:work", teachers, s.showHanded, asksAgain},
 		{post, "/classes/:class/work/:work", teachers, s.settleHanded, keeps},
+		{get, "/classes/:class/work/:work/print", teachers, s.printHanded, asksAgain},
 		{get, "/classes/:class/work/:work/change", teachers, s.showChangeWork, asksAgain},
 		{post, "/classes/:class/work/:work/change", teachers, s.changeWork, keeps},
 		{get, "/classes/:class/groups", teachers, s.showGroups, asksAgain},
@@ -261,6 +262,8 @@ func (s *Server) table() []route {
 		{post, "/sets/:set/remove", teachers, s.removeSet, keeps},
 		{get, "/sets/:set/add", teachers, s.showAddOwn, asksAgain},
 		{post, "/sets/:set/add", teachers, s.addOwn, keeps},
+		{get, "/sets/:set" + views.BankGIFT, teachers, s.sendSet(export.GIFT), asksAgain},
+		{get, "/sets/:set" + views.BankMoodle, teachers, s.sendSet(export.MoodleXML), asksAgain},
 		{get, "/sets/:set/:question", teachers, s.showOwn, asksAgain},
 		{post, "/sets/:set/:question", teachers, s.changeOwn, keeps},
 		// The school's own originals

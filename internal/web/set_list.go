@@ -46,17 +46,16 @@ func (s *Server) showSet(r *request) error {
 
 // setPage lists the questions of a set with their keys.
 func (s *Server) setPage(r *request, status int, set classroom.QuestionSet, props views.SetProps) error {
-	all, err := s.Store.QuestionsOfSet(r.ctx, r.teacher.ID, set.ID)
+	all, err := s.questionsOf(r, set.ID)
 	if err != nil {
 		return err
 	}
 	props.Set = s.setRows([]classroom.QuestionSet{set})[0]
-	for _, own := range all {
-		q, err := r.edition.course.DecodeOwn(own.ID, own.Version, own.Body)
-		if err != nil {
-			return err
-		}
+	for _, q := range all {
 		props.Questions = append(props.Questions, ownCard(q))
+	}
+	if props.HandOut, err = s.handingOutSet(r, set); err != nil {
+		return err
 	}
 	return s.render(r, status, views.SetPage(s.page(r, set.Name, views.SetsPath), props))
 }

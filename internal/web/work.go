@@ -140,7 +140,7 @@ func (s *Server) showWork(r *request) error {
 			props.Open, props.Begins = row.Href, false
 		case w.shows:
 			marks, outOf := w.Total(a)
-			row.Score = fmt.Sprintf("%s of %s marks", views.Number(marks), views.Number(outOf))
+			row.Score = views.ScoreWords(marks, outOf)
 			row.Href += "/result"
 		default:
 			row.Href = ""

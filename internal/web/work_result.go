@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 
 	"dossier/internal/classroom"
@@ -15,6 +14,10 @@ func (s *Server) showWorkResult(r *request, t sitting) error {
 	props.Marks, props.OutOf = t.work.Total(t.Attempt)
 	props.Late = t.work.Late(t.work.HandedIn([]classroom.Attempt{t.Attempt}, s.Now()))
 	for i, asked := range t.Questions {
+		gone := t.work.Gone(t.Attempt, asked)
+		if gone {
+			props.Withdrawn++
+		}
 		q, _, err := s.asked(r, asked)
 		if err != nil {
 			return err
@@ -22,7 +25,7 @@ func (s *Server) showWorkResult(r *request, t sitting) error {
 		given, ok := t.Responses[asked.Question]
 		if !ok {
 			props.Unanswered = append(props.Unanswered, views.UnansweredRow{Number: i + 1, Stem: q.Text(),
-				OutOf: views.Number(q.Marks)})
+				Counts: countedMarks(0, q.Marks, gone)})
 			continue
 		}
 		toBeMarked, err := s.toBeMarked(r, q, given, t.ID)
@@ -38,7 +41,7 @@ func (s *Server) showWorkResult(r *request, t sitting) error {
 	if props.Answers, err = s.ownAnswers(r, []classroom.Attempt{t.Attempt}); err != nil {
 		return err
 	}
-	title := fmt.Sprintf("%s of %s marks · %s", views.Number(props.Marks), views.Number(props.OutOf), t.work.Title)
+	title := views.ScoreWords(props.Marks, props.OutOf) + " · " + t.work.Title
 	p := s.page(r, title, "/")
 	p.Up = views.Link{Text: t.work.Title, Href: t.home()}
 	return s.render(r, http.StatusOK, views.WorkResultPage(p, props))
