@@ -1,0 +1,97 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+)
+
+// Examined is what a full check of a database file has found.
+type Examined struct {
+	Path    string
+	Size    int64 // bytes, without the log
+	Version int64 // of the schema
+	Newest  int64 // version that this program knows
+	Live    bool  // another process works on it
+	// Damage is what is wrong with its indexes, "" for nothing: the tables are whole, so that a copy can be made whole.
+	Damage string
+	// Log says in a few words what is wrong with its write-ahead log, "" for nothing. Its latest changes may be missing.
+	Log  string
+	Took time.Duration
+}
+
+// Examine checks the database file at path from end to end: tables, indexes, references, and whether it is one of this
+// program. It changes nothing there, whether another process works on it or none; what it is told of is not trusted.
+// Then do, if it is not nil, reads in it. schema is the list of migrations.
+//
+// Errors: ErrDamaged, ErrForeignLog, ErrNewer, fs.ErrNotExist, those of reading, and that of do.
+func Examine(ctx context.Context, path string, schema fs.FS, now func() time.Time, do func(Tx) error, how ...Option,
+) (found Examined, err error) {
+	if path, err = filepath.Abs(path); err != nil {
+		return found, err
+	}
+	found.Path = path
+	begun := now()
+	defer func() {
+		found.Took = now().Sub(begun)
+		if err = Classify(err); err != nil {
+			err = fmt.Errorf("sqlite: examine %s: %w", path, err)
+		}
+	}()
+	if found.Newest, err = latest(schema); err != nil {
+		return found, err
+	}
+	from, err := openSource(ctx, path)
+	defer func() { err = errors.Join(err, from.close()) }()
+	found.Size, found.Live, found.Log = from.size, from.live, from.wrong
+	if err != nil {
+		return found, err
+	}
+	defer chosen(how).tell(fmt.Sprintf("Checking %s (%d MB) …", path, from.size>>20))()
+	return found, found.look(ctx, &from, do)
+}
+
+func (e *Examined) look(ctx context.Context, from *source, do func(Tx) error) (err error) {
+	db, err := from.pool(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	state, err := readState(ctx, db)
+	if err != nil {
+		return err
+	}
+	if e.Version = state.version; e.Version == 0 {
+		return fmt.Errorf("%w: it is not a database of this program", ErrDamaged)
+	}
+	if e.Version > e.Newest {
+		return fmt.Errorf("%w: it has version %d, the program knows %d", ErrNewer, e.Version, e.Newest)
+	}
+	if e.Damage, err = checkAll(ctx, db); err != nil {
+		return err
+	}
+	if err := checkForeignKeys(ctx, db); err != nil {
+		return err
+	}
+	if do == nil {
+		return nil
+	}
+	return do(db)
+}
+
+// checkAll has SQLite check tables and indexes. damage is of indexes alone, from which a whole copy can be made;
+// anything else is ErrDamaged.
+func checkAll(ctx context.Context, db *sql.DB) (damage string, err error) {
+	err = Classify(soundness(ctx, db, "PRAGMA integrity_check(1)"))
+	if !errors.Is(err, ErrDamaged) {
+		return "", err
+	}
+	if quickCheck(ctx, db) != nil {
+		return "", err
+	}
+	return err.Error(), nil
+}
