@@ -110,7 +110,7 @@ func proveCopy(ctx context.Context, path string) (err error) {
 }
 
 // backupFolder is where the engine keeps the copies that it makes by itself.
-func backupFolder(path string) string { return filepath.Join(filepath.Dir(path), "backups") }
+func backupFolder(path string) string { return filepath.Join(filepath.Dir(path), BackupFolder) }
 
 // backupsNamed lists the files in the backup folder whose names are like what is wanted; none when there is no folder.
 func backupsNamed(path string, like func(name string) bool) (paths []string, err error) {

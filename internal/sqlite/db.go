@@ -19,7 +19,11 @@ import (
 	"time"
 )
 
-const fileName = "dossier.db"
+// What the data folder holds.
+const (
+	FileName     = "dossier.db" // the database
+	BackupFolder = "backups"
+)
 
 // DB is an open data folder. Make it with Open and end it with Close. Safe for concurrent use.
 type DB struct {
@@ -52,7 +56,7 @@ func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, h
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
-	db := &DB{path: filepath.Join(dir, fileName), now: now, options: chosen(how)}
+	db := &DB{path: filepath.Join(dir, FileName), now: now, options: chosen(how)}
 	if err := db.open(ctx, schema); err != nil {
 		return nil, fmt.Errorf("sqlite: open %s: %w", db.path, errors.Join(Classify(err), db.release()))
 	}
@@ -152,7 +156,7 @@ func (db *DB) prepareWriter(ctx context.Context, conn *sql.Conn) error {
 	}
 	switch err := foldAll(ctx, conn); {
 	case errors.Is(err, errBusy):
-		db.warn("Another program has " + fileName + " open and is reading in it. Dossier works, but the file " + fileName +
+		db.warn("Another program has " + FileName + " open and is reading in it. Dossier works, but the file " + FileName +
 			"-wal grows until that program is closed. Close it.")
 	case err != nil:
 		return err

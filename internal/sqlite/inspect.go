@@ -92,7 +92,7 @@ func (db *DB) incompleteLog(wrong string, log logFile) (warning string, err erro
 		}
 		kept = " A copy of it was kept as " + filepath.Base(copied) + "."
 	}
-	return "Dossier was not closed properly last time, and the file " + fileName + "-wal, which held the latest " +
+	return "Dossier was not closed properly last time, and the file " + FileName + "-wal, which held the latest " +
 		"answers, " + wrong + ". Answers of the last minutes before it stopped may be missing. Look through the class " +
 		"pages, and ask for what is missing again." + kept, nil
 }

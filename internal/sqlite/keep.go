@@ -144,7 +144,7 @@ func (db *DB) LastAttempt(ctx context.Context) (a Attempt, found bool, err error
 // Errors: ErrDamaged, ErrForeignLog, ErrNoSpace, ErrReadOnly, ErrIO, fs.ErrNotExist, ErrNoBackup.
 func BackupOf(ctx context.Context, dir, target string, now func() time.Time, how ...Option,
 ) (made Copy, damage, wrong string, err error) {
-	path, err := filepath.Abs(filepath.Join(dir, fileName))
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
 		return made, "", "", err
 	}

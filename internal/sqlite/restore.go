@@ -46,7 +46,7 @@ func restore(ctx context.Context, dir, path string, schema fs.FS, now func() tim
 	if dir, err = filepath.Abs(dir); err != nil {
 		return done, err
 	}
-	target := filepath.Join(dir, fileName)
+	target := filepath.Join(dir, FileName)
 	defer func() {
 		if err = Classify(err); err != nil {
 			err = fmt.Errorf("sqlite: restore %s: %w", path, err)

@@ -33,6 +33,9 @@ func openSource(ctx context.Context, path string) (s source, err error) {
 	if s.size, err = sizeOf(path); err != nil {
 		return s, err
 	}
+	if left, err := sizeOf(path + "-wal"); s.size <= 0 && left > 0 || err != nil {
+		return s, errors.Join(err, fmt.Errorf("%w: there is a log, but %s is missing or empty", ErrDamaged, path))
+	}
 	if s.size < 0 {
 		return s, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	}
@@ -66,7 +69,7 @@ func openSource(ctx context.Context, path string) (s source, err error) {
 // claim keeps another process from starting to work on the database, where one ever did. live: one does now.
 func (s *source) claim() (live bool, err error) {
 	dir := filepath.Dir(s.path)
-	if _, err := os.Stat(filepath.Join(dir, lockName)); err != nil || filepath.Base(s.path) != fileName {
+	if _, err := os.Stat(filepath.Join(dir, lockName)); err != nil || filepath.Base(s.path) != FileName {
 		return false, nil
 	}
 	s.lock, err = lockFolder(dir)
@@ -88,7 +91,7 @@ func (s *source) copyAway() (err error) {
 	if err != nil {
 		return err
 	}
-	there := filepath.Join(s.scratch, fileName)
+	there := filepath.Join(s.scratch, FileName)
 	for _, suffix := range []string{"", "-wal", "-journal"} {
 		if err := copyFile(s.path+suffix, there+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
