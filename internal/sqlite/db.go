@@ -122,7 +122,7 @@ func (db *DB) openPools(ctx context.Context) (err error) {
 	if db.beside, err = startCheckpointer(db.path); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	if db.writer, err = startWriter(ctx, conn, db.options, db.beside.wake); err != nil {
+	if db.writer, err = startWriter(ctx, conn, db.path, db.options, db.beside.wake); err != nil {
 		return errors.Join(err, db.beside.stop(), conn.Close())
 	}
 	return nil
