@@ -54,11 +54,20 @@ func (d dataFolder) notice() string {
 			"If you expected your class here, stop and start again with --data and the folder that has it.", d.path)
 	case d.begun && len(d.traces) > 0:
 		return fmt.Sprintf("A new, empty database was begun in %s, although %s shows that there was one before. "+
-			"If you expected your class here, stop now and put the database or a backup of it back.",
-			d.path, d.traces[0])
+			"If you expected your class here, stop now and run dossier restore --latest%s.",
+			d.path, d.traces[0], dataFlag(d.path))
 	case d.begun:
 		return fmt.Sprintf("A new, empty database was begun in %s. "+
 			"If you expected your class here, stop and start again with --data and the folder that has it.", d.path)
 	}
 	return ""
+}
+
+// fileSize is how large a file is, in bytes; 0 when there is none.
+func fileSize(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
 }

@@ -49,11 +49,11 @@ func storeFailure(dir string, err error) *failure {
 			"make room and start again", dir)}
 	case errors.Is(err, store.ErrForeignLog):
 		return &failure{exitDamaged, fmt.Sprintf("the file dossier.db-wal in %s does not belong to the dossier.db beside "+
-			"it, and nothing was changed: move dossier.db-wal and dossier.db-shm out of the folder, then start again", dir)}
+			"it, and nothing was changed: move dossier.db-wal and dossier.db-shm out of the folder and start again, or run "+
+			"dossier restore --latest%s to go back to the newest backup", dir, dataFlag(dir))}
 	case errors.Is(err, store.ErrDamaged):
-		return &failure{exitDamaged, fmt.Sprintf("the database in %s is damaged and was left as it is: keep a copy of "+
-			"the folder, then move dossier.db, dossier.db-wal and dossier.db-shm out of it "+
-			"and put a backup back as dossier.db", dir)}
+		return &failure{exitDamaged, fmt.Sprintf("the database in %s is damaged and was left as it is: run "+
+			"dossier restore --latest%s, which takes the newest whole backup and keeps the damaged files", dir, dataFlag(dir))}
 	case errors.Is(err, store.ErrIO):
 		return &failure{exitOther, fmt.Sprintf("the disk with the data folder %s reports errors: copy the folder to "+
 			"another disk and start from there", dir)}

@@ -25,6 +25,9 @@ type console struct {
 type program struct {
 	Serve     serveCmd     `cmd:"" default:"withargs" help:"Serve the course to a class. This is what dossier does alone."`
 	Check     checkCmd     `cmd:"" help:"Check lessons and questions, and say what is wrong with them."`
+	Backup    backupCmd    `cmd:"" help:"Make a backup of the database, while Dossier runs or not."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup in the place of the database, and keep what was there."`
+	Verify    verifyCmd    `cmd:"" help:"Check the database or a backup from end to end, and change nothing."`
 	Bench     benchCmd     `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
 	Originals originalsCmd `cmd:"" help:"Add a school's own copies of the sources, list or remove them."`
 	Reset     resetCmd     `cmd:"" name:"reset-owner" help:"Give the owner a new passphrase in place of a forgotten one."`

@@ -66,7 +66,13 @@ var flagHelp = kong.Vars{
 	"bench_slow_disk_help": "Measure answers once more as on a slow disk, where each commit waits this much longer. " +
 		"0 leaves it out.",
 	"slow_disk_help": "Make each commit wait this much longer, for measurements.",
-	"dev_help":       "For people who work on Dossier: reload --content on every page, show the gallery, log more.",
+	"out_help":       "File or folder for the backup. Without it: a new file in the folder backups of the data folder.",
+	"keep_help": "Then remove all but the newest N backups that were made by hand in that folder. The daily ones of the " +
+		"running program are not touched.",
+	"json_help":         "Print one line of JSON instead, for scripts.",
+	"restore_file_help": "The backup, or the dossier.db of another data folder.",
+	"verify_file_help":  "A backup. Without it: the database in the data folder, which may be in use.",
+	"dev_help":          "For people who work on Dossier: reload --content on every page, show the gallery, log more.",
 }
 
 // Run serves until a signal to stop, then lets requests finish, closes the store and returns nil. A second signal ends
@@ -179,6 +185,7 @@ func (s starting) run(ctx context.Context, out io.Writer, started func()) error 
 	if err := message.write(out); err != nil {
 		s.log.Warn("the start message could not be written, the class is served all the same")
 	}
+	defer s.backUpDaily(ctx)()
 	return serve(ctx, server, guarded, s.log)
 }
 

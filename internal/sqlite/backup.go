@@ -16,17 +16,23 @@ const partSuffix = ".part"
 // that was acknowledged before the call is in it. The copy is complete and on the disk when Backup returns; until
 // then path is untouched. A file that is already there is replaced; the folder is made. ErrNoSpace, ErrReadOnly.
 func (db *DB) Backup(ctx context.Context, path string) error {
-	if err := backup(ctx, db.path, path); err != nil {
+	if err := backupLive(ctx, db.path, path); err != nil {
 		return fmt.Errorf("sqlite: backup to %s: %w", path, err)
 	}
 	return nil
 }
 
-// backup copies the database at source, which may be in use, to target.
+// backupLive copies the database at source, which this process has locked and may be writing to.
+func backupLive(ctx context.Context, source, target string) error {
+	return backup(ctx, source, inspectSettings, target)
+}
+
+// backup copies the database at source, which is opened with settings, to target.
 //
 // VACUUM INTO neither blocks writers nor starts over when they write, as the backup interface does; but it leaves its
-// file unsynced, and torn when it is cut short. Hence the temporary name, the check, the syncs.
-func backup(ctx context.Context, source, target string) (err error) {
+// file unsynced, and torn when it is cut short. Hence the temporary name, the check, the syncs. It reads through a
+// connection that cannot write: such a one leaves the log as it is, even when it is the last to close.
+func backup(ctx context.Context, source, settings, target string) (err error) {
 	target, err = filepath.Abs(target)
 	if err != nil {
 		return err
@@ -51,7 +57,7 @@ func backup(ctx context.Context, source, target string) (err error) {
 	if err := temporary.Close(); err != nil {
 		return err
 	}
-	if err := copyInto(ctx, source, name); err != nil {
+	if err := copyInto(ctx, source, settings, name); err != nil {
 		return err
 	}
 	if err := proveCopy(ctx, name); err != nil {
@@ -66,31 +72,45 @@ func backup(ctx context.Context, source, target string) (err error) {
 	return syncFolder(folder)
 }
 
-func copyInto(ctx context.Context, source, target string) (err error) {
-	db, err := openPool(source, backupSettings, 1) // its own connection: query_only forbids VACUUM INTO
+func copyInto(ctx context.Context, source, settings, target string) (err error) {
+	db, err := openPool(source, settings, 1) // its own connection: query_only forbids VACUUM INTO
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := distrust(ctx, db); err != nil {
+		return err
+	}
 	_, err = db.ExecContext(ctx, "VACUUM INTO ?1", target)
 	return err
 }
 
-// proveCopy marks the copy as properly closed, since it needs no write-ahead log, and has SQLite check all of it.
+// proveCopy marks the copy as properly closed, since it needs no write-ahead log, and has SQLite check all of it. VACUUM
+// copies damage of an index as it is: indexes that do not fit their tables are made anew.
 func proveCopy(ctx context.Context, path string) (err error) {
 	db, err := openPool(path, backupSettings, 1)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := distrust(ctx, db); err != nil {
+		return err
+	}
 	if err := setMeta(ctx, db, metaMark, markClosed); err != nil {
+		return err
+	}
+	damage, err := checkAll(ctx, db)
+	if err != nil || damage == "" {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "REINDEX"); err != nil {
 		return err
 	}
 	return soundness(ctx, db, "PRAGMA integrity_check(1)")
 }
 
 // backupFolder is where the engine keeps the copies that it makes by itself.
-func backupFolder(path string) string { return filepath.Join(filepath.Dir(path), "backups") }
+func backupFolder(path string) string { return filepath.Join(filepath.Dir(path), BackupFolder) }
 
 // backupsNamed lists the files in the backup folder whose names are like what is wanted; none when there is no folder.
 func backupsNamed(path string, like func(name string) bool) (paths []string, err error) {

@@ -19,7 +19,11 @@ import (
 	"time"
 )
 
-const fileName = "dossier.db"
+// What the data folder holds.
+const (
+	FileName     = "dossier.db" // the database
+	BackupFolder = "backups"
+)
 
 // DB is an open data folder. Make it with Open and end it with Close. Safe for concurrent use.
 type DB struct {
@@ -31,24 +35,13 @@ type DB struct {
 	writer   *writer
 	lock     *os.File
 	warnings []string
+	beside   *checkpointer
+	backing  sync.Mutex // held while a backup is made
+	shut     bool       // no backup begins any more
 
 	closing  sync.Once
 	closeErr error
 }
-
-// Option changes how Open goes about it.
-type Option func(*options)
-
-type options struct {
-	say      func(sentence string) // nil: say nothing
-	patience time.Duration         // how long something may take before it is announced
-	rest     time.Duration         // how long nobody writes before the log is folded in
-	slow     time.Duration         // how much longer than it takes each commit is made to take
-}
-
-// Say has Open tell what it is doing when that takes longer than a second, in a sentence for whoever started the
-// program. It is called from another goroutine, until Open returns.
-func Say(say func(sentence string)) Option { return func(o *options) { o.say = say } }
 
 // SlowDisk makes each commit of the writer take longer, for measurements. It stands for a disk whose fsync is slow: a
 // commit to the write-ahead log waits for one. It leaves out the two of a checkpoint, which comes every 10,000 pages.
@@ -58,15 +51,12 @@ func SlowDisk(wait time.Duration) Option { return func(o *options) { o.slow = wa
 // backs it up, and brings it to the newest of the migrations in schema (goose, *.sql). now dates what it does.
 //
 // Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO. No file is deleted or
-// repaired, except what backups that were cut short have left behind.
+// repaired, except what backups that were cut short have left behind. A restore that was cut short is finished.
 func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, how ...Option) (_ *DB, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
-	db := &DB{path: filepath.Join(dir, fileName), now: now, options: options{patience: time.Second, rest: time.Minute}}
-	for _, option := range how {
-		option(&db.options)
-	}
+	db := &DB{path: filepath.Join(dir, FileName), now: now, options: chosen(how)}
 	if err := db.open(ctx, schema); err != nil {
 		return nil, fmt.Errorf("sqlite: open %s: %w", db.path, errors.Join(Classify(err), db.release()))
 	}
@@ -80,12 +70,19 @@ func (db *DB) open(ctx context.Context, schema fs.FS) (err error) {
 	if db.lock, err = lockFolder(filepath.Dir(db.path)); err != nil {
 		return err
 	}
+	replaced, err := finishRestore(db.path, nil)
+	if err != nil {
+		return err
+	}
 	found, err := db.inspect(ctx)
 	if err != nil {
 		return err
 	}
 	db.warnings = found.warnings
-	if err := removeCutBackups(db.path); err != nil {
+	if replaced != "" {
+		db.warn("A restore that was cut short has been finished. What was here before it is kept in " + replaced + ".")
+	}
+	if err := errors.Join(removeCutBackups(db.path), removeCutChecks(filepath.Dir(db.path))); err != nil {
 		db.warn("Backups that were cut short could not be removed from " + backupFolder(db.path) +
 			". They take up space: remove the files whose names end in " + partSuffix + ".")
 	}
@@ -122,8 +119,11 @@ func (db *DB) openPools(ctx context.Context) (err error) {
 	if err := db.openReaders(ctx, conn); err != nil {
 		return errors.Join(err, conn.Close()) // a connection that is kept would block the pool's Close
 	}
-	if db.writer, err = startWriter(ctx, conn, db.options.rest, db.options.slow); err != nil {
+	if db.beside, err = startCheckpointer(db.path); err != nil {
 		return errors.Join(err, conn.Close())
+	}
+	if db.writer, err = startWriter(ctx, conn, db.path, db.options, db.beside.wake); err != nil {
+		return errors.Join(err, db.beside.stop(), conn.Close())
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func (db *DB) prepareWriter(ctx context.Context, conn *sql.Conn) error {
 	}
 	switch err := foldAll(ctx, conn); {
 	case errors.Is(err, errBusy):
-		db.warn("Another program has " + fileName + " open and is reading in it. Dossier works, but the file " + fileName +
+		db.warn("Another program has " + FileName + " open and is reading in it. Dossier works, but the file " + FileName +
 			"-wal grows until that program is closed. Close it.")
 	case err != nil:
 		return err
@@ -166,12 +166,15 @@ func (db *DB) prepareWriter(ctx context.Context, conn *sql.Conn) error {
 
 func (db *DB) warn(sentence string) { db.warnings = append(db.warnings, sentence) }
 
-// Close waits for the writes that are queued, folds the write-ahead log into the file, marks it as properly closed and
+// Close waits for a backup and for the writes that are queued, folds the write-ahead log into the file, marks it as properly closed and
 // lets go of the folder. Writes after it fail with ErrClosed. Calling it again returns the first outcome.
 func (db *DB) Close() error {
 	db.closing.Do(func() {
+		db.backing.Lock()
+		db.shut = true
+		db.backing.Unlock()
 		db.writer.stop()
-		err := db.read.Close()
+		err := errors.Join(db.beside.stop(), db.read.Close())
 		err = errors.Join(err, endWork(context.Background(), db.writer.conn), db.writer.close())
 		if err = errors.Join(err, db.release()); err != nil {
 			db.closeErr = fmt.Errorf("sqlite: close: %w", Classify(err))

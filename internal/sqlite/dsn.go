@@ -10,7 +10,8 @@ import (
 const (
 	// Four readers read 1.5 times as much as one and as much as two; more bring nothing on a school's machine.
 	readers = 4
-	// Pages: under load the write-ahead log grows to about 40 MB before it is folded into the file.
+	// Pages, 40 MB: the log is folded in beside the writer before it is that long. If writes have outrun that, the writer
+	// folds in what is left, so that the log can be started over.
 	autocheckpoint = 10000
 	// Bytes that the log file keeps when it is started over. Somebody else's long read can make it far larger.
 	logLimit = 48 << 20

@@ -28,5 +28,5 @@ func (db *DB) Path() string { return db.path }
 // RestAfter has the log folded in when nobody has written for a while.
 func RestAfter(d time.Duration) Option { return func(o *options) { o.rest = d } }
 
-// Patience is how long something may take before it is told.
-func Patience(d time.Duration) Option { return func(o *options) { o.patience = d } }
+// RestoreCut is Restore that asks after each step whether to go on.
+var RestoreCut = restore

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // state is what a database file is found in before anything is changed.
@@ -73,26 +72,13 @@ func (db *DB) examine(ctx context.Context, size int64) (found state, err error) 
 		return state{}, err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
-	checked := db.tellWhenSlow(fmt.Sprintf("Checking %s (%d MB) …", db.path, size>>20))
+	checked := db.options.tell(fmt.Sprintf("Checking %s (%d MB) …", db.path, size>>20))
 	err = quickCheck(ctx, pool)
 	checked()
 	if err != nil {
 		return state{}, err
 	}
 	return readState(ctx, pool)
-}
-
-// tellWhenSlow says a sentence unless the returned function is called soon enough.
-func (db *DB) tellWhenSlow(sentence string) (done func()) {
-	if db.options.say == nil {
-		return func() {}
-	}
-	if db.options.patience <= 0 {
-		db.options.say(sentence)
-		return func() {}
-	}
-	timer := time.AfterFunc(db.options.patience, func() { db.options.say(sentence) })
-	return func() { timer.Stop() }
 }
 
 // incompleteLog returns the warning that answers may be missing, and first keeps a copy of a log that is damaged:
@@ -106,7 +92,7 @@ func (db *DB) incompleteLog(wrong string, log logFile) (warning string, err erro
 		}
 		kept = " A copy of it was kept as " + filepath.Base(copied) + "."
 	}
-	return "Dossier was not closed properly last time, and the file " + fileName + "-wal, which held the latest " +
+	return "Dossier was not closed properly last time, and the file " + FileName + "-wal, which held the latest " +
 		"answers, " + wrong + ". Answers of the last minutes before it stopped may be missing. Look through the class " +
 		"pages, and ask for what is missing again." + kept, nil
 }
@@ -119,7 +105,7 @@ func besideBackups(path string) []string {
 	}
 	return []string{"A new and empty database was begun, although there are backups in " + backupFolder(path) +
 		". If there should " +
-		"be answers here, stop Dossier, copy the newest backup to " + path + ", and start again."}
+		"be answers here, stop Dossier and run: dossier restore --latest --data " + filepath.Dir(path)}
 }
 
 // readState reads the engine's own tables.

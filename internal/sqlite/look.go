@@ -15,7 +15,7 @@ var ErrNotClosed = errors.New("the database was not closed properly")
 // Look reads the database in dir, whether another process works on it or none, and leaves everything there as it is.
 // found is false when there is none. ErrNotClosed.
 func Look(ctx context.Context, dir string, do func(Tx) error) (found bool, err error) {
-	path, err := filepath.Abs(filepath.Join(dir, fileName))
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
 		return false, err
 	}

@@ -48,8 +48,8 @@ func upgrade(ctx context.Context, path string, found state, schema fs.FS, now ti
 	}
 	if found.version > 0 && found.version < target {
 		// At most one a day, so that a program that fails and is started again and again does not fill the disk.
-		name := fmt.Sprintf("dossier-%s-v%d-before-v%d.db", now.UTC().Format(time.DateOnly), found.version, target)
-		if err := backup(ctx, path, filepath.Join(backupFolder(path), name)); err != nil {
+		name := upgradeName(now, found.version, target)
+		if err := backupLive(ctx, path, filepath.Join(backupFolder(path), name)); err != nil {
 			return fmt.Errorf("backup before migration: %w", err)
 		}
 	}
@@ -75,7 +75,7 @@ func migrate(ctx context.Context, path string, schema fs.FS, target int64) (err 
 		return fmt.Errorf("migrate: %w", err)
 	}
 	if err := checkForeignKeys(ctx, db); err != nil {
-		return err
+		return fmt.Errorf("after the migration: %w", err)
 	}
 	// Closing this connection folds the write-ahead log in and removes it, which is proper.
 	if err := setMeta(ctx, db, metaChecked, strconv.FormatInt(target, 10)); err != nil {
@@ -126,8 +126,7 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return fmt.Errorf("foreign key check: %w", err)
 	}
-	return fmt.Errorf("%w: after the migration, rows of %s refer to rows of %s that do not exist",
-		ErrDamaged, table, parent)
+	return fmt.Errorf("%w: rows of %s refer to rows of %s that do not exist", ErrDamaged, table, parent)
 }
 
 func setMeta(ctx context.Context, t Tx, key, value string) error {

@@ -31,9 +31,12 @@ var errVanished = errors.New("the shared transaction was rolled back")
 type writer struct {
 	conn     *sql.Conn // used by the goroutine run alone, and after it has ended by Close
 	controls map[string]*sql.Stmt
-	rest     time.Duration // how long nobody writes before the log is folded in
-	resting  bool          // it is folded in, and the file marked as complete; of the goroutine run
-	slow     time.Duration // see SlowDisk
+	rest     time.Duration   // how long nobody writes before the log is folded in
+	resting  bool            // it is folded in, and the file marked as complete; of the goroutine run
+	slow     time.Duration   // see SlowDisk
+	log      string          // path of the write-ahead log
+	fold     chan<- struct{} // asks for a checkpoint beside the writer
+	unfolded int             // writes since the last time that was asked for; of the goroutine run
 
 	queue    chan *job     // never closed
 	stopping chan struct{} // closed when no job enters the queue any more
@@ -58,9 +61,10 @@ const (
 	release   = "RELEASE job"
 )
 
-func startWriter(ctx context.Context, conn *sql.Conn, rest, slow time.Duration) (*writer, error) {
+func startWriter(ctx context.Context, conn *sql.Conn, path string, how options, fold chan<- struct{},
+) (*writer, error) {
 	w := &writer{
-		conn: conn, controls: map[string]*sql.Stmt{}, rest: rest, slow: slow,
+		conn: conn, controls: map[string]*sql.Stmt{}, rest: how.rest, slow: how.slow, log: path + "-wal", fold: fold,
 		queue: make(chan *job, queueSize), stopping: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release} {
@@ -242,6 +246,23 @@ func (w *writer) settle(batch []*job) {
 			outcomes[i] = err
 		}
 		j.done <- outcomes[i]
+	}
+	w.askToFold(len(batch))
+}
+
+// askToFold asks for a checkpoint beside the writer, now and then. Where readers overlap without a gap, the log is never
+// started over and grows: then the writer waits for them for a moment.
+func (w *writer) askToFold(written int) {
+	if w.unfolded += written; w.unfolded < foldAfter {
+		return
+	}
+	w.unfolded = 0
+	select {
+	case w.fold <- struct{}{}:
+	default: // one is asked for already
+	}
+	if size, err := sizeOf(w.log); err == nil && size > logLimit {
+		_ = w.hurried(context.Background(), foldAll)
 	}
 }
 

@@ -25,4 +25,6 @@ var (
 	ErrIO         = sqlite.ErrIO
 	ErrClosed     = sqlite.ErrClosed
 	ErrNotClosed  = sqlite.ErrNotClosed
+	ErrNoBackup   = sqlite.ErrNoBackup
+	ErrItself     = sqlite.ErrItself
 )

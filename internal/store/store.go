@@ -48,6 +48,9 @@ type Option = sqlite.Option
 // Say has Open tell what it is doing when that takes longer than a second.
 func Say(say func(sentence string)) Option { return sqlite.Say(say) }
 
+// Patience is how long something may take before it is told; 0 tells of everything.
+func Patience(d time.Duration) Option { return sqlite.Patience(d) }
+
 // SlowDisk makes each commit take longer, for measurements; see sqlite.SlowDisk.
 func SlowDisk(wait time.Duration) Option { return sqlite.SlowDisk(wait) }
 
@@ -71,11 +74,15 @@ func openSchema(
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	s := &Store{db: db, read: db.Read(), now: now}
-	if err := s.foldNames(ctx); err != nil {
+	if err := s.catchUp(ctx); err != nil {
 		return nil, fmt.Errorf("store: %w", errors.Join(err, db.Close()))
 	}
 	return s, nil
 }
+
+// catchUp does what a database may have missed, before anybody reads in it: one that an older version wrote, or a
+// backup that was restored. It runs at each opening.
+func (s *Store) catchUp(ctx context.Context) error { return s.foldNames(ctx) }
 
 // Close finishes the writes that are queued and closes the folder properly. Writes after it fail with ErrClosed.
 // Calling it again returns the first outcome.
@@ -83,9 +90,6 @@ func (s *Store) Close() error { return s.db.Close() }
 
 // Warnings returns sentences for the owner about what Open found and could not put right.
 func (s *Store) Warnings() []string { return s.db.Warnings() }
-
-// Backup writes a copy of the database as it is now to the file path; see sqlite.DB.Backup. ErrNoSpace, ErrReadOnly.
-func (s *Store) Backup(ctx context.Context, path string) error { return s.db.Backup(ctx, path) }
 
 // write runs do in a transaction and returns when its changes are on the disk, or with the error that kept them from
 // it; see sqlite.DB.Write for what do may do. At most once a minute a write also notes the time, for Sweep to judge by.

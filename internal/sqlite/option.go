@@ -1,0 +1,41 @@
+package sqlite
+
+import "time"
+
+// Option changes how Open, Examine, BackupOf and Restore go about it.
+type Option func(*options)
+
+type options struct {
+	say      func(sentence string) // nil: say nothing
+	patience time.Duration         // how long something may take before it is announced
+	rest     time.Duration         // how long nobody writes before the log is folded in
+	slow     time.Duration         // how much longer than it takes each commit is made to take
+}
+
+func chosen(how []Option) options {
+	o := options{patience: time.Second, rest: time.Minute}
+	for _, option := range how {
+		option(&o)
+	}
+	return o
+}
+
+// Say has a sentence told, for whoever started the program, about each thing that takes longer than a second. It is
+// called from another goroutine, until the function returns that got the option.
+func Say(say func(sentence string)) Option { return func(o *options) { o.say = say } }
+
+// Patience is how long something may take before it is told; 0 tells of everything.
+func Patience(d time.Duration) Option { return func(o *options) { o.patience = d } }
+
+// tell says a sentence unless the returned function is called soon enough.
+func (o options) tell(sentence string) (done func()) {
+	if o.say == nil {
+		return func() {}
+	}
+	if o.patience <= 0 {
+		o.say(sentence)
+		return func() {}
+	}
+	timer := time.AfterFunc(o.patience, func() { o.say(sentence) })
+	return func() { timer.Stop() }
+}

@@ -1,0 +1,162 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+)
+
+// The names of a restore, each with its time behind it.
+const (
+	restoringPrefix = "restoring-" // the copy that will be the database, whole and on the disk
+	replacedPrefix  = "replaced-"  // folder of what was there before
+)
+
+var restoringName = regexp.MustCompile(`^` + restoringPrefix + `(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.db$`)
+
+// ErrItself: what was to be restored is the database of the folder.
+var ErrItself = errors.New("it is the database of this folder already")
+
+// Restored is what Restore has done.
+type Restored struct {
+	Examined        // the file that was restored
+	Replaced string // folder that now holds what was there before; "" when there was nothing
+}
+
+// Restore makes the database file at path the database of the folder dir, which is made when it is missing. The file is
+// examined first, as Examine does, and do reads in it; an error of either leaves everything as it was. What it replaces,
+// the log too, is moved into a folder beside it. Nothing is deleted. Cut short at any point, it can be run again, and
+// the next Open finishes it, or begins with what was there before.
+//
+// Errors: ErrInUse, ErrItself, ErrDamaged, ErrForeignLog, ErrNewer, ErrReadOnly, ErrNoSpace, ErrIO, fs.ErrNotExist, that of do.
+func Restore(ctx context.Context, dir, path string, schema fs.FS, now func() time.Time, do func(Tx) error, how ...Option,
+) (Restored, error) {
+	return restore(ctx, dir, path, schema, now, do, func(string) error { return nil }, how...)
+}
+
+// restore asks cut after each step whether to go on, for tests.
+func restore(ctx context.Context, dir, path string, schema fs.FS, now func() time.Time, do func(Tx) error,
+	cut func(step string) error, how ...Option,
+) (done Restored, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return done, err
+	}
+	target := filepath.Join(dir, FileName)
+	defer func() {
+		if err = Classify(err); err != nil {
+			err = fmt.Errorf("sqlite: restore %s: %w", path, err)
+		}
+	}()
+	if sameFile(path, target) {
+		return done, ErrItself
+	}
+	if used, err := inUse(dir); err != nil || used {
+		return done, errors.Join(err, ErrInUse)
+	}
+	if done.Examined, err = Examine(ctx, path, schema, now, do, how...); err != nil {
+		return done, err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return done, err
+	}
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return done, err
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	if _, err := finishRestore(target, nil); err != nil { // one that was cut short earlier
+		return done, err
+	}
+	if err := errors.Join(removeCutChecks(dir), cut("examined")); err != nil {
+		return done, err
+	}
+	if err := bring(ctx, done.Path, freeName(dir, now()), chosen(how)); err != nil {
+		return done, err
+	}
+	if err := cut("copied"); err != nil {
+		return done, err
+	}
+	done.Replaced, err = finishRestore(target, cut)
+	return done, err
+}
+
+// bring copies the database at path to target, whole, checked and on the disk.
+func bring(ctx context.Context, path, target string, how options) (err error) {
+	from, err := openSource(ctx, path)
+	defer func() { err = errors.Join(err, from.close()) }()
+	if err != nil {
+		return err
+	}
+	defer how.tell(fmt.Sprintf("Copying %s (%d MB) …", path, from.size>>20))()
+	return backup(ctx, from.path, from.settings, target)
+}
+
+// freeName is the name of the copy in dir, with a time for which there is neither a copy nor a folder yet.
+func freeName(dir string, at time.Time) string {
+	for ; ; at = at.Add(time.Second) {
+		stamp := at.UTC().Format(nameTime)
+		if _, err := os.Lstat(filepath.Join(dir, replacedPrefix+stamp)); errors.Is(err, fs.ErrNotExist) {
+			return filepath.Join(dir, restoringPrefix+stamp+".db")
+		}
+	}
+}
+
+// finishRestore puts a copy that waits beside the database at target in its place, after moving that and its log aside.
+// replaced is the folder into which they were moved, "" when nothing was. Whatever step it is cut at, it can be called
+// again: the copy keeps its name until everything else is done. The caller holds the lock.
+func finishRestore(target string, cut func(step string) error) (replaced string, err error) {
+	dir := filepath.Dir(target)
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return "", err
+	}
+	for _, entry := range entries {
+		parts := restoringName.FindStringSubmatch(entry.Name())
+		if parts == nil {
+			continue
+		}
+		if replaced, err = moveAside(target, filepath.Join(dir, replacedPrefix+parts[1]), cut); err != nil {
+			return replaced, err
+		}
+		if err := os.Rename(filepath.Join(dir, entry.Name()), target); err != nil {
+			return replaced, err
+		}
+		if err := syncFolder(dir); err != nil {
+			return replaced, err
+		}
+	}
+	return replaced, nil
+}
+
+// moveAside moves a database, and what lies beside it, into a folder. A folder from an earlier, cut run is gone on with.
+func moveAside(path, folder string, cut func(step string) error) (moved string, err error) {
+	if _, err := os.Lstat(folder); err == nil {
+		moved = folder
+	}
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		if _, err := os.Lstat(path + suffix); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return moved, err
+		}
+		moved = folder
+		if err := os.Rename(path+suffix, filepath.Join(folder, filepath.Base(path)+suffix)); err != nil {
+			return moved, err
+		}
+		if cut != nil {
+			if err := cut("moved " + filepath.Base(path) + suffix); err != nil {
+				return moved, err
+			}
+		}
+	}
+	if moved == "" {
+		return "", nil
+	}
+	return moved, errors.Join(syncFolder(folder), syncFolder(filepath.Dir(folder)))
+}
