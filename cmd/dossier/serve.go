@@ -65,8 +65,10 @@ var flagHelp = kong.Vars{
 	"seconds_help": "How long one round of a case takes; every case has three.",
 	"bench_slow_disk_help": "Measure answers once more as on a slow disk, where each commit waits this much longer. " +
 		"0 leaves it out.",
-	"slow_disk_help": "Make each commit wait this much longer, for measurements.",
-	"dev_help":       "For people who work on Dossier: reload --content on every page, show the gallery, log more.",
+	"bench_minutes_help": "How long the lesson of the school day takes.",
+	"bench_json_help":    "Print the figures as JSON, for other programs.",
+	"slow_disk_help":     "Make each commit wait this much longer, for measurements.",
+	"dev_help":           "For people who work on Dossier: reload --content on every page, show the gallery, log more.",
 }
 
 // Run serves until a signal to stop, then lets requests finish, closes the store and returns nil. A second signal ends
