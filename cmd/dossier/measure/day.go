@@ -311,7 +311,7 @@ func (s *school) judge() {
 			broken("%s: %d of %d were not answered as they should be (%s)", t.Kind, t.Failed, t.Requests, t.Reason)
 		}
 	}
-	if b := r.Balance; b.broken() > 0 {
+	if b := r.Balance; b.Broken() > 0 {
 		broken("of %d acknowledged answers and texts: %d lost, %d doubled, %d with somebody else, %d sent by nobody",
 			b.Acknowledged, b.Lost, b.Doubled, b.Crossed, b.Unsent)
 	}

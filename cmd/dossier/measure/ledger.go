@@ -79,8 +79,6 @@ func (l *ledger) compare(stored []store.Kept) (b Balance) {
 	return b
 }
 
-func (b Balance) broken() int { return b.Lost + b.Doubled + b.Crossed + b.Unsent }
-
 // balance opens a folder that nobody serves any more and compares the ledger with it.
 func (l *ledger) balance(ctx context.Context, folder string) (_ Balance, err error) {
 	data, err := store.Open(ctx, folder, time.Now)

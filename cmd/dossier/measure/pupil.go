@@ -190,8 +190,9 @@ func (p *pupil) work(ctx context.Context) {
 	}
 }
 
-// answer sends the next answer and reads the page that it leads to.
-func (p *pupil) answer() {
+// answer sends the next answer and reads the page that it leads to. It returns the status of the answer, 0 when there
+// was none.
+func (p *pupil) answer() (status int) {
 	for len(p.forms) > 0 {
 		at := p.sent % len(p.forms)
 		f := p.forms[at]
@@ -201,21 +202,23 @@ func (p *pupil) answer() {
 		got, ok := p.post(answers, f.action, f.body(token))
 		switch {
 		case !ok:
-			return
+			return got.status
 		case got.status == 303:
 			p.ledger.acknowledged(token)
 			p.get(got.location)
-			return
+			return got.status
 		case got.status != 422: // for which something better must be typed
 			p.watch.fail(answers, fmt.Sprintf("status %d", got.status))
-			return
+			return got.status
 		}
 		p.refused++
 		p.forms = slices.Delete(p.forms, at, at+1)
 	}
 	if err := p.openLesson(p.number + p.sent + 1); err != nil {
 		p.watch.fail(reading, err.Error())
+		return 0
 	}
+	return p.answer()
 }
 
 // write saves a text at a bench that begins with the writing, as the page does by itself.
