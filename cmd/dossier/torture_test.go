@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"math/rand/v2"
@@ -9,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -132,6 +130,3 @@ func TestF12Signals(t *testing.T) {
 	balance := kept(t, c, folder)
 	t.Logf("%d signals: %d acknowledged, %d stored", n, balance.Acknowledged, balance.Stored)
 }
-
-var _ = context.Background
-var _ sync.Mutex
