@@ -23,9 +23,9 @@ func day(t *testing.T, classes, size, rounds int) measure.Day {
 		Poll: dayPoll / 100, Program: command}
 }
 
-// TestT1SchoolDay goes through a school day of 24 students and two teachers: the bell at which all sign in at once (T2),
-// the lesson (T1), and the end, when all send the last answer three times at once (T3). Nothing that was acknowledged is
-// lost, doubled or with somebody else.
+// TestT1SchoolDay goes through a school day of 24 students and two teachers: the bell at which all sign in at once
+// (T2), the lesson (T1), and the end, when all send the last answer three times at once (T3). Nothing that was
+// acknowledged is lost, doubled or with somebody else.
 func TestT1SchoolDay(t *testing.T) {
 	d := day(t, 2, 12, rounds(8, 40))
 	report, err := d.Live(t.Context())

@@ -125,5 +125,51 @@ func TestF5DiskFull(t *testing.T) {
 	}
 }
 
+// TestF6ReadOnly starts on a disk that is read-only, full or broken, with and without a database that is there already.
+// One sentence says what is wrong, and afterwards the program starts on what it left.
+func TestF6ReadOnly(t *testing.T) {
+	library, err := disktest.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "control")
+	control, err := disktest.NewControl(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, disk := range []struct {
+		fails syscall.Errno
+		code  int
+		says  string
+	}{
+		{syscall.EROFS, exitReadOnly, "cannot be written"},
+		{syscall.ENOSPC, exitReadOnly, "is full"},
+		{syscall.EIO, exitOther, "reports errors"},
+	} {
+		folder := t.TempDir()
+		for _, what := range []string{"a new folder", "a folder that is there"} {
+			if err := control.Fail(disktest.Writes|disktest.Syncs, 1, disk.fails, true); err != nil {
+				t.Fatal(err)
+			}
+			refused := command("--addr", "127.0.0.1:0", "--data", folder)
+			refused.Env = append(refused.Env, disktest.Watch(library, folder, "", path)...)
+			said, _ := refused.CombinedOutput()
+			sentence := string(said)
+			if code := refused.ProcessState.ExitCode(); code != disk.code || strings.Count(sentence, "\n") != 1 ||
+				!strings.HasPrefix(sentence, "dossier: ") || !strings.Contains(sentence, disk.says) {
+				t.Errorf("%v, %s: exit code %d, %q", disk.fails, what, code, sentence)
+			}
+			if err := control.Heal(); err != nil {
+				t.Fatal(err)
+			}
+			p := start(t, nil, "--addr", "127.0.0.1:0", "--data", folder)
+			p.Process.Signal(syscall.SIGTERM)
+			if code := p.exitCode(t); code != exitOK {
+				t.Errorf("%v, %s, after it works again: exit code %d", disk.fails, what, code)
+			}
+		}
+	}
+}
+
 // stay does not follow where a page leads.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

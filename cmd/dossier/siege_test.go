@@ -98,7 +98,9 @@ func stopped(t *testing.T, c *measure.Crowd, p *running, folder string) {
 
 // slow are the ways in which a client keeps a connection and gives nothing, or takes nothing.
 var slow = map[string]func(conn net.Conn, host string){
-	"half a header": func(conn net.Conn, host string) { fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: %s\r\nX-Slow: ", host) },
+	"half a header": func(conn net.Conn, host string) {
+		fmt.Fprintf(conn, "GET / HTTP/1.1\r\nHost: %s\r\nX-Slow: ", host)
+	},
 	"half a body": func(conn net.Conn, host string) {
 		fmt.Fprintf(conn, "POST /join HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\n"+
 			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ncode=", host, host)

@@ -62,7 +62,8 @@ func kept(t *testing.T, c *measure.Crowd, folder string) measure.Balance {
 	return balance
 }
 
-// TestF1Kill kills the program while a class answers, at moments that nobody chose, and starts it again on what is left.
+// TestF1Kill kills the program while a class answers, at moments that nobody chose, and starts it again on what is
+// left.
 func TestF1Kill(t *testing.T) {
 	c, folder := crowd(t, 16)
 	n := rounds(6, 200)

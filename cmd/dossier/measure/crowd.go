@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// Crowd is students who answer whatever becomes of the program, with a ledger of what they were told is stored. They are
-// signed in, and stay so when the program is started anew.
+// Crowd is students who answer whatever becomes of the program, with a ledger of what they were told is stored. They
+// are signed in, and stay so when the program is started anew.
 type Crowd struct{ school *school }
 
 // Gather fills a folder as a Day does and has all students sign in and open a lesson, with a program that it stops

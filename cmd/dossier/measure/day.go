@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -37,33 +36,6 @@ type Day struct {
 	Program func(arguments ...string) *exec.Cmd
 }
 
-// mostLog is how large the write-ahead log may grow, in bytes.
-const mostLog = 64 << 20
-
-// Report is what a day was like. Times say how fast it was; only Broken says whether the program kept its promises.
-type Report struct {
-	Students int      `json:"students"`
-	Teachers int      `json:"teachers"`
-	Balance  Balance  `json:"ledger"`
-	Timings  []Timing `json:"requests"`
-	Refused  int      `json:"answers_not_understood"` // that were not something that can be marked
-	MostLog  int64    `json:"largest_wal_bytes"`
-	LogAfter int64    `json:"wal_bytes_after_rest"` // -1 when nobody waited for it
-	Memory   int64    `json:"rss_peak_bytes"`
-	Files    int      `json:"descriptors_peak"`
-	Left     int      `json:"descriptors_after"`
-	Broken   []string `json:"broken_promises,omitempty"`
-}
-
-const (
-	signingIn = "sign-in"
-	answers   = "answer"
-	reading   = "page read"
-	writing   = "essay saved"
-	watching  = "class page, live"
-	timeUp    = "last answer, three at once"
-)
-
 // school is a day while it goes on.
 type school struct {
 	Day
@@ -98,7 +70,7 @@ func (d Day) Live(ctx context.Context) (_ Report, err error) {
 		return s.report, err
 	}
 	defer func() { err = errors.Join(err, s.server.stop()) }()
-	if err := s.pass(ctx); err != nil {
+	if err := s.goThrough(ctx); err != nil {
 		return s.report, err
 	}
 	if err := s.server.stop(); err != nil {
@@ -109,8 +81,8 @@ func (d Day) Live(ctx context.Context) (_ Report, err error) {
 	return s.report, err
 }
 
-// pass is the day itself.
-func (s *school) pass(ctx context.Context) error {
+// goThrough is the day itself.
+func (s *school) goThrough(ctx context.Context) error {
 	over, end := context.WithCancel(ctx)
 	defer end()
 	var beside sync.WaitGroup
@@ -299,53 +271,4 @@ func (p *program) descriptors() int {
 		return -1
 	}
 	return len(open)
-}
-
-// judge lists the promises that were broken. How long anything took is none of them.
-func (s *school) judge() {
-	r := &s.report
-	r.Timings = s.watch.timings([]string{signingIn, answers, reading, writing, watching, timeUp})
-	broken := func(format string, args ...any) { r.Broken = append(r.Broken, fmt.Sprintf(format, args...)) }
-	for _, t := range r.Timings {
-		if t.Failed > 0 {
-			broken("%s: %d of %d were not answered as they should be (%s)", t.Kind, t.Failed, t.Requests, t.Reason)
-		}
-	}
-	if b := r.Balance; b.Broken() > 0 {
-		broken("of %d acknowledged answers and texts: %d lost, %d doubled, %d with somebody else, %d sent by nobody",
-			b.Acknowledged, b.Lost, b.Doubled, b.Crossed, b.Unsent)
-	}
-	if r.MostLog >= mostLog {
-		broken("the log grew to %s, and should stay below %s", megabytes(r.MostLog), megabytes(mostLog))
-	}
-	if r.LogAfter > 0 {
-		broken("the log was not emptied when nobody wrote any more: %s", megabytes(r.LogAfter))
-	}
-}
-
-// Print writes a report for people.
-func (r Report) Print(to io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "\n%-28s  %8s  %7s  %7s  %7s  %7s\n", "request", "number", "failed", "p50 ms", "p99 ms", "max ms")
-	for _, t := range r.Timings {
-		fmt.Fprintf(&b, "%-28s  %8d  %7d  %7.1f  %7.1f  %7.1f\n", t.Kind, t.Requests, t.Failed, t.P50, t.P99, t.Max)
-	}
-	fmt.Fprintf(&b, "\nledger: %d acknowledged, %d stored; %d lost, %d doubled, %d with somebody else, %d sent by nobody\n",
-		r.Balance.Acknowledged, r.Balance.Stored, r.Balance.Lost, r.Balance.Doubled, r.Balance.Crossed, r.Balance.Unsent)
-	for _, example := range r.Balance.Examples {
-		fmt.Fprintln(&b, "  "+example)
-	}
-	after := "nobody waited for it to be emptied"
-	if r.LogAfter >= 0 {
-		after = megabytes(r.LogAfter) + " after a rest"
-	}
-	fmt.Fprintf(&b, "log: %s at most, %s\n", megabytes(r.MostLog), after)
-	fmt.Fprintf(&b, "memory: %s at most\nopen files and connections: %d at most, %d afterwards\n", megabytes(r.Memory),
-		r.Files, r.Left)
-	for _, promise := range r.Broken {
-		fmt.Fprintln(&b, "BROKEN:", promise)
-	}
-	fmt.Fprintln(&b, cmp.Or(map[bool]string{true: "Every promise was kept."}[len(r.Broken) == 0], "A promise was broken."))
-	_, err := io.WriteString(to, b.String())
-	return err
 }

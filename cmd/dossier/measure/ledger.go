@@ -79,6 +79,11 @@ func (l *ledger) compare(stored []store.Kept) (b Balance) {
 	return b
 }
 
+func (b Balance) String() string {
+	return fmt.Sprintf("%d acknowledged, %d stored; %d lost, %d doubled, %d with somebody else, %d sent by nobody",
+		b.Acknowledged, b.Stored, b.Lost, b.Doubled, b.Crossed, b.Unsent)
+}
+
 // balance opens a folder that nobody serves any more and compares the ledger with it.
 func (l *ledger) balance(ctx context.Context, folder string) (_ Balance, err error) {
 	data, err := store.Open(ctx, folder, time.Now)

@@ -52,11 +52,12 @@ func TestT1TheLedgerIsNotBlind(t *testing.T) {
 	for _, row := range []struct {
 		name string
 		harm []string
-		late string // a token that was sent to nobody and acknowledged
+		late string // a token that is acknowledged and was never sent
 		want Balance
 	}{
 		{name: "nothing", want: Balance{}},
-		{name: "an answer removed", harm: []string{`DELETE FROM response WHERE form_token = 'token 3'`}, want: Balance{Lost: 1}},
+		{name: "an answer removed", harm: []string{`DELETE FROM response WHERE form_token = 'token 3'`},
+			want: Balance{Lost: 1}},
 		{name: "an answer of somebody else's", harm: []string{`UPDATE attempt SET student_id = 2 WHERE id = 1`},
 			want: Balance{Crossed: 1}},
 		{name: "an answer that nobody sent", harm: []string{`INSERT INTO response (attempt_id, question_id, version, try,
