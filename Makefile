@@ -1,6 +1,6 @@
 # make run        build Dossier and serve it; ARGS="--addr :9000" adds flags
 # make test       the gate: everything that has to hold before a change goes in
-# make torture    what takes longer: kills, power cuts, long fuzzing, statistics
+# make torture    what takes longer: kills, power cuts, long fuzzing, statistics; make losses is a part of it
 # make build      build bin/dossier
 # make generate   format the templates and make their Go files again
 #
@@ -9,7 +9,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
-.PHONY: run test torture build generate setup generated format vet staticcheck vulnerabilities tidy gotest check
+.PHONY: run test torture losses build generate setup generated format vet staticcheck vulnerabilities tidy gotest check
 .DEFAULT_GOAL := build
 
 # SQLite is C. No other build settings anywhere: each new combination compiles it again for a minute.
@@ -85,10 +85,18 @@ check:
 	@echo "== dossier check"
 	@./bin/dossier check
 
-# The same tests as in the gate, with many more rounds, and every fuzz test for FUZZTIME.
+# The same tests as in the gate, with many more rounds, and every fuzz test for FUZZTIME. Those named after threats tell
+# what they have counted; DAY is how many minutes the lesson of the school day takes.
 FUZZTIME ?= 60s
+DAY ?= 3
+THREATS := ^Test[FT][0-9]
 
-torture: setup
+torture: setup build losses
 	@echo "== many rounds"
-	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 DOSSIER_GIFT=$(GIFT) go test -race -count=1 -timeout 3h ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
+	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 DOSSIER_GIFT=$(GIFT) go test -race -count=1 -timeout 3h -skip '$(THREATS)' ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
 	@.ci/fuzz $(FUZZTIME)
+
+losses: build
+	@echo "== nothing is lost: kills, power cuts, failing disks, wrong clocks, sieges, a school day"
+	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 go test -count=1 -timeout 3h -v -run '$(THREATS)' ./internal/store ./internal/web ./cmd/... | grep -vE '^(=== |PASS$$|testing: warning)'
+	@TMPDIR=$(TESTTMP) ./bin/dossier bench day --minutes $(DAY)

@@ -3,28 +3,14 @@ package main
 import (
 	"fmt"
 	"maps"
-	"math/rand/v2"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"dossier/internal/disktest"
 	"dossier/internal/store"
 )
-
-// rounds is how often a test does what it does: more often when DOSSIER_TORTURE is set, and exactly as often as it says
-// when that is a number.
-func rounds(usual, tortured int) int {
-	switch n, err := strconv.Atoi(os.Getenv("DOSSIER_TORTURE")); {
-	case err == nil && n > 1:
-		return n
-	case os.Getenv("DOSSIER_TORTURE") != "":
-		return tortured
-	}
-	return usual
-}
 
 const pageSize = 4096
 
@@ -141,7 +127,7 @@ func TestF7DamagedCopies(t *testing.T) {
 	outcomes := map[string]int{}
 	ways := harms([]byte(foreign))
 	answers := map[bool]map[string]string{false: complete(t, closed), true: complete(t, killed)}
-	n := rounds(3*len(ways), 500)
+	n := disktest.Rounds(3*len(ways), 500)
 	for i := range n {
 		way := ways[i%len(ways)]
 		r := rand.New(rand.NewPCG(7, uint64(i)))

@@ -54,7 +54,7 @@ func run(args []string, to console) int {
 	if err != nil {
 		return report(to, usageFailure(args, err))
 	}
-	hearsSignals := strings.HasPrefix(line.Command(), "serve") || line.Command() == "bench"
+	hearsSignals := strings.HasPrefix(line.Command(), "serve") || strings.HasPrefix(line.Command(), "bench")
 	if !hearsSignals && signals.Default() {
 		return exitOther
 	}

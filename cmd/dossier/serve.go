@@ -65,8 +65,10 @@ var flagHelp = kong.Vars{
 	"seconds_help": "How long one round of a case takes; every case has three.",
 	"bench_slow_disk_help": "Measure answers once more as on a slow disk, where each commit waits this much longer. " +
 		"0 leaves it out.",
-	"slow_disk_help": "Make each commit wait this much longer, for measurements.",
-	"out_help":       "File or folder for the backup. Without it: a new file in the folder backups of the data folder.",
+	"bench_minutes_help": "How long the lesson of the school day takes.",
+	"bench_json_help":    "Print the figures as JSON, for other programs.",
+	"slow_disk_help":     "Make each commit wait this much longer, for measurements.",
+	"out_help":           "File or folder for the backup. Without it: a new file in the folder backups of the data folder.",
 	"keep_help": "Then remove all but the newest N backups that were made by hand in that folder. The daily ones of the " +
 		"running program are not touched.",
 	"json_help":         "Print one line of JSON instead, for scripts.",

@@ -65,7 +65,8 @@ func sentinelOfSQLite(e sqlite3.Error) error {
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
 		return ErrReadOnly
 	case sqlite3.ErrCantOpen:
-		if e.SystemErrno == 0 {
+		// ENOENT: the log could not be made, and SQLite asked once more for one that is there.
+		if e.SystemErrno == 0 || e.SystemErrno == syscall.ENOENT {
 			return ErrReadOnly
 		}
 		return sentinelOfErrno(e.SystemErrno)

@@ -32,6 +32,8 @@ func TestClassify(t *testing.T) {
 		{"read-only", sqlite3.Error{Code: sqlite3.ErrReadonly, ExtendedCode: sqlite3.ErrReadonlyDbMoved}, sqlite.ErrReadOnly},
 		{"cannot open", sqlite3.Error{Code: sqlite3.ErrCantOpen}, sqlite.ErrReadOnly},
 		{"cannot open, EACCES", sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EACCES}, sqlite.ErrReadOnly},
+		{"cannot open, the log cannot be made", sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.ENOENT},
+			sqlite.ErrReadOnly},
 		{"cannot open, too many files", sqlite3.Error{Code: sqlite3.ErrCantOpen, SystemErrno: syscall.EMFILE}, nil},
 		{"corrupt", sqlite3.Error{Code: sqlite3.ErrCorrupt}, sqlite.ErrDamaged},
 		{"not a database", sqlite3.Error{Code: sqlite3.ErrNotADB}, sqlite.ErrDamaged},

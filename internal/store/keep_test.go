@@ -7,27 +7,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 	"testing"
 	"time"
 
 	"dossier/internal/classroom"
+	"dossier/internal/disktest"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 )
-
-// rounds is how often a test does what it does: more often when DOSSIER_TORTURE is set, and exactly as often as it says
-// when that is a number.
-func rounds(usual, tortured int) int {
-	switch n, err := strconv.Atoi(os.Getenv("DOSSIER_TORTURE")); {
-	case err == nil && n > 1:
-		return n
-	case os.Getenv("DOSSIER_TORTURE") != "":
-		return tortured
-	}
-	return usual
-}
 
 // ledger is what was acknowledged: the token of each answer's form.
 type ledger struct {
@@ -91,7 +79,7 @@ func TestF14BackupUnderLoad(t *testing.T) {
 	for _, student := range students {
 		class.Go(func() { given.answers(ctx, t, s.Store, student) })
 	}
-	for range rounds(5, 50) {
+	for range disktest.Rounds(5, 50) {
 		<-given.begun
 		s.pass(time.Minute)
 		before := given.soFar()
@@ -104,7 +92,7 @@ func TestF14BackupUnderLoad(t *testing.T) {
 	stop()
 	class.Wait()
 	all, err := s.Backups()
-	if err != nil || len(all) != rounds(5, 50) || all[0].Kind != store.BackupByHand || !all[0].At.Equal(s.now()) {
+	if err != nil || len(all) != disktest.Rounds(5, 50) || all[0].Kind != store.BackupByHand || !all[0].At.Equal(s.now()) {
 		t.Errorf("backups: %+v, %v", all, err)
 	}
 }

@@ -169,7 +169,7 @@ func TestManyRemovedAreSwept(t *testing.T) {
 }
 
 // A clock that leaps, and is set right again, deletes nobody who could still be brought back.
-func TestAWrongClockDeletesNobody(t *testing.T) {
+func TestF8AWrongClockDeletesNobody(t *testing.T) {
 	for _, leap := range []time.Duration{25 * time.Hour, 400 * day, -400 * day} {
 		s := newSchool(t)
 		ana := s.join("ana", 1, 0)

@@ -96,7 +96,7 @@ func TestSweepGoesInBatches(t *testing.T) {
 }
 
 // Whatever a clock does, what guests have done in the last weeks is there after it was set right.
-func TestAWrongClockDeletesNothing(t *testing.T) {
+func TestF8AWrongClockDeletesNothing(t *testing.T) {
 	const year = 365 * day
 	cases := map[string]func(s *school){
 		"a year fast at one start": func(s *school) {
@@ -228,7 +228,7 @@ func TestASessionFromTheFuture(t *testing.T) {
 }
 
 // The first quiz is the first by the order of answering, whatever the clock says.
-func TestTheFirstQuizStaysTheFirst(t *testing.T) {
+func TestF8TheFirstQuizStaysTheFirst(t *testing.T) {
 	s := newSchool(t)
 	ana := s.join("ana", 1, 0)
 	s.finish(ana, 2, 1)

@@ -25,6 +25,7 @@ type answer struct {
 	length   int
 	location string
 	cookie   string // the first Set-Cookie
+	cookies  []string
 	body     []byte // until the next request, when the connection keeps bodies
 }
 
@@ -79,8 +80,9 @@ func (c *connection) ask(request []byte) (got answer, err error) {
 			}
 		case bytes.EqualFold(name, []byte("Location")):
 			got.location = string(value)
-		case got.cookie == "" && bytes.EqualFold(name, []byte("Set-Cookie")):
-			got.cookie = string(value)
+		case bytes.EqualFold(name, []byte("Set-Cookie")):
+			got.cookies = append(got.cookies, string(value))
+			got.cookie = got.cookies[0]
 		}
 	}
 	if !c.keep {

@@ -45,7 +45,7 @@ func (t *table) row(l line) {
 	if l.bytes > 0 {
 		bytes = fmt.Sprint(l.bytes)
 	}
-	if l.processor > 0 {
+	if l.processor > 0 && l.requests > 0 { // in a very short round at the pace of a class nobody has answered
 		processor = fmt.Sprint((l.processor / time.Duration(l.requests)).Microseconds())
 	}
 	t.print(columns, l.name, fmt.Sprint(l.connections), fmt.Sprintf("%.0f", l.rate()), ratio, milliseconds(l.p50),

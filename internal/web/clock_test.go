@@ -1,0 +1,91 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"dossier/internal/account"
+	"dossier/internal/classroom"
+	"dossier/views"
+)
+
+// TestF8Clock moves the clock in the middle of a test: by a year either way, as a computer without a battery does, and
+// by five minutes, as a teacher does. What was agreed stays: the test ends when it was said to end, the answer that was
+// given last counts, sessions live as long as ever, and a guest finds everything they have done.
+func TestF8Clock(t *testing.T) {
+	t.Parallel()
+	const year = 365 * 24 * time.Hour
+	for _, leap := range []struct {
+		name    string
+		by      time.Duration
+		comes   bool // back again, before anybody goes on
+		visited bool // by those who are signed in, while it is wrong
+		again   bool // a student has to sign in again: they were last seen a year ago, as far as anybody knows
+	}{
+		{"a year slow and set right", -year, true, false, false},
+		{"a year slow, used, and set right", -year, true, true, true},
+		{"a year fast and set right", year, true, false, false},
+		{"five minutes slow and set right", -5 * time.Minute, true, true, false},
+		{"set back by five minutes", -5 * time.Minute, false, true, false},
+	} {
+		t.Run(leap.name, func(t *testing.T) {
+			s := newSite(t).setUp()
+			ana, guest := s.student("Ana"), s.guest()
+			a := s.handOut(t, s.thursday(t, s.course.Lessons[2].ID, 2))
+			s.clock.pass(10 * time.Minute)
+			attempt := ana.begin(a)
+			question := func(n int) *page { return ana.get(fmt.Sprintf("%s/questions/%d", attempt, n)) }
+			give := func(n int, right bool) {
+				path := fmt.Sprintf("%s/questions/%d", attempt, n)
+				ana.post(path, s.asked(question(n).want(http.StatusOK), a.Questions[n-1].Question).answer(right)).
+					want(http.StatusSeeOther)
+			}
+			give(1, false)
+
+			s.clock.pass(leap.by)
+			if leap.visited {
+				ana.get("/").want(http.StatusOK)
+				s.owner.get("/").want(http.StatusOK)
+			}
+			for range 3 { // the program tidies up once an hour
+				old := s.clock.now().Add(-90 * 24 * time.Hour)
+				if _, err := s.store.Sweep(t.Context(), old, old); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if leap.comes {
+				s.clock.pass(-leap.by)
+			}
+
+			if leap.again {
+				question(1).want(http.StatusSeeOther)
+				ana = s.visitor().join(s.code, "Ana", pin)
+			}
+			give(1, true)
+			guest.get("/me").want(http.StatusOK)
+			s.clock.pass(a.Closes.Add(classroom.Grace).Sub(s.clock.now()))
+			late := s.asked(question(2).want(http.StatusOK), a.Questions[1].Question).answer(true)
+			ana.post(attempt+"/questions/2", late).want(http.StatusSeeOther)
+			before := s.responses()
+			s.clock.pass(time.Millisecond)
+			late.Set("form", account.FormToken())
+			ana.post(attempt+"/questions/2", late)
+			if after := s.responses(); after != before {
+				t.Error("an answer is taken after the end")
+			}
+			for _, b := range []*browser{ana, guest} {
+				b.get("/me").want(http.StatusOK)
+			}
+			if err := s.store.ReleaseResults(t.Context(), 1, a.Class, a.ID, true); err != nil {
+				t.Fatal(err)
+			}
+			marks := views.Number(a.Questions[0].OutOf + a.Questions[1].OutOf)
+			ana.get(attempt + "/result").want(http.StatusOK).says(marks + " of " + marks + " marks")
+			s.clock.pass(3 * time.Hour)
+			ana.get("/me").want(http.StatusSeeOther)
+			guest.get("/me").want(http.StatusOK)
+		})
+	}
+}
