@@ -115,8 +115,8 @@ func backupFailure(dir, target string, err error) error {
 		return &failure{exitDamaged, fmt.Sprintf("the database in %s is damaged, so no backup was made and the earlier ones "+
 			"were left as they are: stop Dossier and run dossier restore --latest%s", dir, dataFlag(dir))}
 	case errors.Is(err, store.ErrNoSpace):
-		return &failure{exitReadOnly, fmt.Sprintf("there is no room for the backup in %s, and nothing was changed: make room, "+
-			"or choose another disk with --out", target)}
+		return &failure{exitReadOnly, fmt.Sprintf("there is no room for the backup in %s, and nothing was changed: "+
+			"make room, or choose another disk with --out", target)}
 	case errors.Is(err, store.ErrReadOnly):
 		return &failure{exitReadOnly, fmt.Sprintf("%s cannot be written, or %s not be read: run this as the user who starts "+
 			"Dossier, or choose another folder with --out", target, dir)}
@@ -126,7 +126,8 @@ func backupFailure(dir, target string, err error) error {
 
 // noDatabase says that there is no database in the folder of --data.
 func noDatabase(dir string) *failure {
-	return &failure{exitUsage, fmt.Sprintf("there is no database in %s: name the data folder of your school with --data", dir)}
+	return &failure{exitUsage, fmt.Sprintf("there is no database in %s: name the data folder of your school with --data",
+		dir)}
 }
 
 // dataFlag is how a command names the data folder, when it is not the usual one.

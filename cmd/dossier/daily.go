@@ -28,14 +28,15 @@ func (s starting) backUpDaily(ctx context.Context) (stop func()) {
 func tellBackup(log *slog.Logger, a store.Attempt, err error, flag string) {
 	switch {
 	case a.Name == "" && a.Err() == store.ErrDamaged:
-		log.Error("The database is damaged, and no backup was made of it. Stop Dossier and run: dossier restore --latest" + flag)
+		log.Error("The database is damaged, and no backup was made of it. Stop Dossier and run: " +
+			"dossier restore --latest" + flag)
 		return
 	case a.Name == "" && err != nil:
 		log.Error("The daily backup failed. It is tried again in an hour.", "error", err.Error())
 		return
 	case a.Damage != "":
-		log.Error("An index of the database is damaged, though no answer is lost. The backup of today is whole: stop Dossier " +
-			"and run: dossier restore --latest" + flag)
+		log.Error("An index of the database is damaged, though no answer is lost. The backup of today is whole: " +
+			"stop Dossier and run: dossier restore --latest" + flag)
 	case err != nil:
 		log.Warn("A backup was made, but older ones could not be removed", "error", err.Error())
 	}

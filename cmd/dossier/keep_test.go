@@ -95,6 +95,7 @@ func TestKeepCommands(t *testing.T) {
 	write(t, filepath.Join(damaged, databaseName), good[:len(good)/2])
 	write(t, filepath.Join(newest, "backups", "dossier-2026-11-27T07-30-00Z-daily.db"), good)
 	write(t, filepath.Join(newest, "backups", "dossier-2026-11-28T07-30-00Z-daily.db"), good[:len(good)/2])
+	const latest = "dossier restore --latest --data "
 	for _, row := range []struct {
 		name      string
 		args      []string
@@ -103,24 +104,26 @@ func TestKeepCommands(t *testing.T) {
 	}{
 		{"no database", []string{"backup", "--data", none}, exitUsage, "", "there is no database in"},
 		{"by hand", []string{"backup", "--data", dir}, exitOK, filepath.Join(dir, "backups", "dossier-20"), ""},
-		{"to a file", []string{"backup", "--data", dir, "--out", file("usb/copy.db")}, exitOK, file("usb/copy.db") + " (", ""},
-		{"to a new folder", []string{"backup", "--data", dir, "--out", file("new") + "/"}, exitOK, file("new/dossier-20"), ""},
+		{"to a file", []string{"backup", "--data", dir, "--out", file("usb/copy.db")}, exitOK, file("usb/copy.db") + " (",
+			""},
+		{"to a new folder", []string{"backup", "--data", dir, "--out", file("new") + "/"}, exitOK, file("new/dossier-20"),
+			""},
 		{"over a letter", []string{"backup", "--data", dir, "--out", file("letter.txt")}, exitUsage, "", "is no backup"},
 		{"over the database", []string{"backup", "--data", dir, "--out", filepath.Join(dir, databaseName)}, exitUsage, "",
 			"is no backup"},
 		{"below a file", []string{"backup", "--data", dir, "--out", file("letter.txt/copy.db")}, exitReadOnly, "",
 			"choose another folder with --out"},
 		{"keeping less than none", []string{"backup", "--data", dir, "--keep=-1"}, exitUsage, "", "--keep"},
-		{"of damage", []string{"backup", "--data", damaged}, exitDamaged, "", "dossier restore --latest --data " + damaged},
+		{"of damage", []string{"backup", "--data", damaged}, exitDamaged, "", latest + damaged},
 		{"verify", []string{"verify", "--data", dir}, exitOK, "Nothing is wrong.", ""},
 		{"verify a backup", []string{"verify", file("usb/copy.db")}, exitOK, "1 student, 5 answers", ""},
 		{"verify nothing", []string{"verify", "--data", none}, exitUsage, "", "there is no database in"},
-		{"verify damage", []string{"verify", "--data", damaged}, exitDamaged, "", "dossier restore --latest --data " + damaged},
+		{"verify damage", []string{"verify", "--data", damaged}, exitDamaged, "", latest + damaged},
 		{"verify a damaged file", []string{"verify", file("cut.db")}, exitDamaged, "", "use another backup"},
 		{"verify a letter", []string{"verify", file("letter.txt")}, exitDamaged, "", "no database of Dossier"},
 		{"verify no file", []string{"verify", file("nowhere.db")}, exitUsage, "", "there is no such file"},
 		{"restore what", []string{"restore", "--data", dir}, exitUsage, "", "or --latest for the newest one"},
-		{"restore two", []string{"restore", "x", "--latest", "--data", dir}, exitUsage, "", "or --latest for the newest one"},
+		{"restore two", []string{"restore", "x", "--latest", "--data", dir}, exitUsage, "", "or --latest for the newest"},
 		{"restore no file", []string{"restore", file("nowhere.db"), "--data", dir}, exitUsage, "", "there is no such file"},
 		{"restore itself", []string{"restore", filepath.Join(dir, databaseName), "--data", dir}, exitUsage, "",
 			"there is nothing to restore"},
@@ -129,7 +132,7 @@ func TestKeepCommands(t *testing.T) {
 		{"dry", []string{"restore", "--latest", "--dry-run", "--data", newest}, exitOK, "Nothing was changed.",
 			"Passed over " + filepath.Join(newest, "backups", "dossier-2026-11-28T07-30-00Z-daily.db") + ": it is damaged"},
 		{"latest", []string{"restore", "--latest", "--data", newest}, exitOK, "5 answers", "Passed over "},
-		{"start on damage", []string{"serve", "--data", damaged}, exitDamaged, "", "dossier restore --latest --data " + damaged},
+		{"start on damage", []string{"serve", "--data", damaged}, exitDamaged, "", latest + damaged},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			code, out, errs := say(row.args...)

@@ -85,8 +85,8 @@ func copyInto(ctx context.Context, source, settings, target string) (err error) 
 	return err
 }
 
-// proveCopy marks the copy as properly closed, since it needs no write-ahead log, and has SQLite check all of it. VACUUM
-// copies damage of an index as it is: indexes that do not fit their tables are made anew.
+// proveCopy marks the copy as properly closed, since it needs no write-ahead log, and has SQLite check all of it.
+// VACUUM copies damage of an index as it is: indexes that do not fit their tables are made anew.
 func proveCopy(ctx context.Context, path string) (err error) {
 	db, err := openPool(path, backupSettings, 1)
 	if err != nil {

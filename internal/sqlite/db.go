@@ -166,8 +166,9 @@ func (db *DB) prepareWriter(ctx context.Context, conn *sql.Conn) error {
 
 func (db *DB) warn(sentence string) { db.warnings = append(db.warnings, sentence) }
 
-// Close waits for a backup and for the writes that are queued, folds the write-ahead log into the file, marks it as properly closed and
-// lets go of the folder. Writes after it fail with ErrClosed. Calling it again returns the first outcome.
+// Close waits for a backup and for the writes that are queued, folds the write-ahead log into the file, marks it as
+// properly closed and lets go of the folder. Writes after it fail with ErrClosed. Calling it again returns the first
+// outcome.
 func (db *DB) Close() error {
 	db.closing.Do(func() {
 		db.backing.Lock()

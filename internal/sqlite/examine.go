@@ -30,7 +30,8 @@ type Examined struct {
 // Then do, if it is not nil, reads in it. schema is the list of migrations.
 //
 // Errors: ErrDamaged, ErrForeignLog, ErrNewer, fs.ErrNotExist, those of reading, and that of do.
-func Examine(ctx context.Context, path string, schema fs.FS, now func() time.Time, do func(Tx) error, how ...Option,
+func Examine(
+	ctx context.Context, path string, schema fs.FS, now func() time.Time, do func(Tx) error, how ...Option,
 ) (found Examined, err error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return found, err

@@ -21,7 +21,8 @@ type Attempt struct {
 	Name string        `json:"name,omitempty"` // of its file in the folder of the backups; "" when there is none
 	Size int64         `json:"size,omitempty"` // bytes
 	Kind Kind          `json:"kind"`
-	// Damage is what is wrong with the indexes of the database, "" for nothing. The backup has them made anew and is whole.
+	// Damage is what is wrong with the indexes of the database, "" for nothing. The backup has them made anew and is
+	// whole.
 	Damage string `json:"damage,omitempty"`
 	Reason string `json:"reason,omitempty"` // why there is no backup, one of reasons; "" when there is one
 }

@@ -28,19 +28,22 @@ type Restored struct {
 	Replaced string // folder that now holds what was there before; "" when there was nothing
 }
 
-// Restore makes the database file at path the database of the folder dir, which is made when it is missing. The file is
-// examined first, as Examine does, and do reads in it; an error of either leaves everything as it was. What it replaces,
-// the log too, is moved into a folder beside it. Nothing is deleted. Cut short at any point, it can be run again, and
-// the next Open finishes it, or begins with what was there before.
+// Restore makes the database file at path the database of the folder dir, which is made when it is missing. The file
+// is examined first, as Examine does, and do reads in it; an error of either leaves everything as it was. What it
+// replaces, the log too, is moved into a folder beside it. Nothing is deleted. Cut short at any point, it can be run
+// again, and the next Open finishes it, or begins with what was there before.
 //
-// Errors: ErrInUse, ErrItself, ErrDamaged, ErrForeignLog, ErrNewer, ErrReadOnly, ErrNoSpace, ErrIO, fs.ErrNotExist, that of do.
-func Restore(ctx context.Context, dir, path string, schema fs.FS, now func() time.Time, do func(Tx) error, how ...Option,
+// Errors: ErrInUse, ErrItself, ErrDamaged, ErrForeignLog, ErrNewer, ErrReadOnly, ErrNoSpace, ErrIO, fs.ErrNotExist,
+// that of do.
+func Restore(
+	ctx context.Context, dir, path string, schema fs.FS, now func() time.Time, do func(Tx) error, how ...Option,
 ) (Restored, error) {
 	return restore(ctx, dir, path, schema, now, do, func(string) error { return nil }, how...)
 }
 
 // restore asks cut after each step whether to go on, for tests.
-func restore(ctx context.Context, dir, path string, schema fs.FS, now func() time.Time, do func(Tx) error,
+func restore(
+	ctx context.Context, dir, path string, schema fs.FS, now func() time.Time, do func(Tx) error,
 	cut func(step string) error, how ...Option,
 ) (done Restored, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
@@ -133,7 +136,8 @@ func finishRestore(target string, cut func(step string) error) (replaced string,
 	return replaced, nil
 }
 
-// moveAside moves a database, and what lies beside it, into a folder. A folder from an earlier, cut run is gone on with.
+// moveAside moves a database, and what lies beside it, into a folder. A folder from an earlier, cut run is gone on
+// with.
 func moveAside(path, folder string, cut func(step string) error) (moved string, err error) {
 	if _, err := os.Lstat(folder); err == nil {
 		moved = folder

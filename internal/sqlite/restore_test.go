@@ -346,7 +346,8 @@ func harmIndex(t *testing.T, path string) {
 	})
 	run(func(db *sql.DB) error { return exec(db, `UPDATE item SET value = 'y' WHERE key = 't/1'`) })
 	run(func(db *sql.DB) error {
-		return exec(db, `PRAGMA writable_schema=ON`, fmt.Sprintf(`INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql)
+		return exec(db, `PRAGMA writable_schema=ON`, fmt.Sprintf(`
+			INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql)
 			VALUES ('index', 'item_value', 'item', %d, '%s')`, root, sqlText))
 	})
 }

@@ -113,7 +113,8 @@ func (s *source) pool(ctx context.Context) (*sql.DB, error) {
 	return db, nil
 }
 
-// distrust has the one connection of a pool believe less. https://sqlite.org/security.html#untrusted_sqlite_database_files
+// distrust has the one connection of a pool believe less.
+// https://sqlite.org/security.html#untrusted_sqlite_database_files
 func distrust(ctx context.Context, db *sql.DB) (err error) {
 	for _, pragma := range []string{"trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"} {
 		_, e := db.ExecContext(ctx, "PRAGMA "+pragma)
@@ -132,8 +133,8 @@ func (s *source) close() (err error) {
 	return err
 }
 
-// removeCutChecks removes the copies that were left when a look at the database, or a restore, was cut short. The caller
-// holds the lock of the folder.
+// removeCutChecks removes the copies that were left when a look at the database, or a restore, was cut short. The
+// caller holds the lock of the folder.
 func removeCutChecks(dir string) error {
 	entries, err := os.ReadDir(dir)
 	for _, entry := range entries {

@@ -250,8 +250,8 @@ func (w *writer) settle(batch []*job) {
 	w.askToFold(len(batch))
 }
 
-// askToFold asks for a checkpoint beside the writer, now and then. Where readers overlap without a gap, the log is never
-// started over and grows: then the writer waits for them for a moment.
+// askToFold asks for a checkpoint beside the writer, now and then. Where readers overlap without a gap, the log is
+// never started over and grows: then the writer waits for them for a moment.
 func (w *writer) askToFold(written int) {
 	if w.unfolded += written; w.unfolded < foldAfter {
 		return

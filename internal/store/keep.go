@@ -141,8 +141,8 @@ type Restored struct {
 	Replaced string // folder that now holds what was there before; "" when there was nothing
 }
 
-// Restore puts a database file in the place of the one in dataDir, and moves what was there into a folder beside it; see
-// sqlite.Restore. An older schema is upgraded when the folder is opened next.
+// Restore puts a database file in the place of the one in dataDir, and moves what was there into a folder beside it;
+// see sqlite.Restore. An older schema is upgraded when the folder is opened next.
 func Restore(ctx context.Context, dataDir, path string, now func() time.Time, how ...Option) (Restored, error) {
 	return restore(ctx, dataDir, path, now, false, how...)
 }

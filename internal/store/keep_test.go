@@ -44,7 +44,8 @@ func (l *ledger) soFar() []string {
 func (l *ledger) answers(ctx context.Context, t *testing.T, s *store.Store, student classroom.StudentID) {
 	for n := 0; ctx.Err() == nil; n++ {
 		token := fmt.Sprintf("quiz-%d-%d", student, n)
-		attempt, err := s.StartQuiz(context.Background(), store.Answerer{Student: student}, "lesson", token, []byte("k"), both)
+		attempt, err := s.StartQuiz(context.Background(), store.Answerer{Student: student}, "lesson", token,
+			[]byte("key"), both)
 		if err != nil {
 			t.Error(err)
 			return
@@ -64,8 +65,8 @@ func (l *ledger) answers(ctx context.Context, t *testing.T, s *store.Store, stud
 	}
 }
 
-// TestF14BackupUnderLoad makes backups while a class answers. Each, restored into an empty folder, has every answer that
-// was acknowledged before it began, just as it was given.
+// TestF14BackupUnderLoad makes backups while a class answers. Each, restored into an empty folder, has every answer
+// that was acknowledged before it began, just as it was given.
 func TestF14BackupUnderLoad(t *testing.T) {
 	s := newSchool(t)
 	students := []classroom.StudentID{}
