@@ -99,7 +99,7 @@ func (m madeBackup) write(to console, asJSON bool) error {
 	if m.Warning != "" {
 		fmt.Fprintf(to.err, "dossier: %s\n", m.Warning)
 	}
-	fmt.Fprintf(to.out, "%s (%s, checked, %.1f s)\n", m.Path, size(m.Bytes), m.Seconds)
+	fmt.Fprintf(to.out, "%s (%s, checked, %.1f s)\n", m.Path, store.SizeInWords(m.Bytes), m.Seconds)
 	if m.Removed > 0 {
 		fmt.Fprintf(to.out, "%s removed.\n", plural(m.Removed, "older backup"))
 	}
@@ -154,15 +154,4 @@ func writeJSON(to console, value any) error {
 	lines := json.NewEncoder(to.out)
 	lines.SetEscapeHTML(false)
 	return lines.Encode(value)
-}
-
-// size writes a number of bytes for people.
-func size(bytes int64) string {
-	switch {
-	case bytes >= 1<<30:
-		return fmt.Sprintf("%.1f GB", float64(bytes)/(1<<30))
-	case bytes >= 1<<20:
-		return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
-	}
-	return fmt.Sprintf("%.0f kB", float64(bytes)/(1<<10))
 }

@@ -54,7 +54,7 @@ func examinedOf(e store.Examined) examined {
 
 // write says what a database file holds.
 func (e examined) write(to console) {
-	fmt.Fprintf(to.out, "%s (%s, schema %d)\n", e.Path, size(e.Bytes), e.Version)
+	fmt.Fprintf(to.out, "%s (%s, schema %d)\n", e.Path, store.SizeInWords(e.Bytes), e.Version)
 	fmt.Fprintf(to.out, "In it: %s, %s, %s", count(e.Classes, "class", "classes"), plural(e.Students, "student"),
 		plural(e.Answers, "answer"))
 	if e.Newest != "" {

@@ -202,3 +202,11 @@ func mayReplace(path, target string) error {
 	}
 	return nil
 }
+
+// Sizes are those of the database and of its log, in bytes.
+func (db *DB) Sizes() (database, log int64, err error) {
+	if database, err = sizeOf(db.path); err == nil {
+		log, err = sizeOf(db.path + "-wal")
+	}
+	return max(0, database), max(0, log), err
+}

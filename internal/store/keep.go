@@ -221,3 +221,20 @@ func KeepByHand(folder string, n int) (removed int, err error) {
 
 // BackupName is the name of the file of a backup that is made by hand at a time.
 func BackupName(at time.Time) string { return sqlite.NameOf(sqlite.ByHand, at) }
+
+// FileSizes are the sizes of the database and of its log, in bytes.
+func (s *Store) FileSizes() (database, log int64, err error) {
+	defer wrap(&err, "sizes of the files")
+	return s.db.Sizes()
+}
+
+// SizeInWords writes a number of bytes for people: "31.2 MB".
+func SizeInWords(bytes int64) string {
+	switch {
+	case bytes >= 1<<30:
+		return fmt.Sprintf("%.1f GB", float64(bytes)/(1<<30))
+	case bytes >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+	}
+	return fmt.Sprintf("%.0f kB", float64(bytes)/(1<<10))
+}

@@ -32,6 +32,12 @@ func (s *Store) OwnersRecord(ctx context.Context, limit int) (_ []classroom.Reco
 		append(args, limit)...)
 }
 
+// RecordDone puts down that a teacher has done something that is about nobody, one of classroom.OwnersRecord.
+func (s *Store) RecordDone(ctx context.Context, teacher classroom.TeacherID, action string) (err error) {
+	defer wrap(&err, "record %s", action)
+	return s.write(ctx, func(t tx) error { return audit(ctx, t, millis(s.now()), actorTeacher(teacher), action, "") })
+}
+
 // refusedFor is how long one line of the record stands for all refusals to sign in as the same teacher.
 const refusedFor = time.Hour
 

@@ -11,7 +11,9 @@ import (
 const recordOnPage = 100
 
 // ownerDone says what a form of the owner's page has done.
-var ownerDone = map[string]string{}
+var ownerDone = map[string]string{
+	"backup": "The backup is made and checked.",
+}
 
 // showOwner is how the program is, and what it keeps of the whole school.
 func (s *Server) showOwner(r *request) error {
@@ -30,6 +32,12 @@ func (s *Server) ownerPage(r *request, status int, props views.OwnerProps) error
 		{Label: "Students", Value: views.Number(float64(numbers.Students))},
 		{Label: "Guests", Value: views.Number(float64(numbers.Guests))},
 		{Label: "Answers given so far", Value: views.Number(float64(numbers.Answers))},
+	}
+	if props.Backups, err = s.ownersBackups(r); err != nil {
+		return err
+	}
+	if props.Storage, err = s.ownersStorage(); err != nil {
+		return err
 	}
 	props.SignedIn = signedInWords(numbers.SignedIn.Teachers, numbers.SignedIn.Students)
 	record, err := s.Store.OwnersRecord(r.ctx, recordOnPage+1)

@@ -2,11 +2,15 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"dossier/internal/classroom"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -43,6 +47,49 @@ func TestTheRecordIsInWords(t *testing.T) {
 	for _, action := range classroom.OwnersRecord {
 		if words := views.RecordWords(action, "10B"); words == action+"." || strings.Contains(words, "%") {
 			t.Errorf("%q reads %q", action, words)
+		}
+	}
+}
+
+// The owner makes a backup, and takes it out after typing the passphrase; what comes is a whole database.
+func TestTheOwnersBackups(t *testing.T) {
+	t.Parallel()
+	at := &clock{at: morning}
+	s := startSite(t, builtIn(t), t.TempDir(), at).setUp()
+	other, _, _ := s.secondTeacher()
+	other.post("/owner/backups", url.Values{"csrf": {s.csrf(other)}}).want(http.StatusNotFound)
+	page := s.owner.open("/owner").says("There is no backup yet.")
+	page = s.owner.follow(s.owner.send(page.form("/owner/backups")).want(http.StatusSeeOther)).
+		says("The backup is made and checked.").says("The newest backup is from").says(ownerName + " made a backup.")
+	href := ""
+	for _, a := range page.doc.tags("a") {
+		if strings.HasPrefix(a.attr["href"], "/owner/backups/") {
+			href = a.attr["href"]
+		}
+	}
+	other.get(href).want(http.StatusNotFound)
+	form := s.owner.open(href).form(href)
+	s.owner.send(form, "pass", "not my passphrase").want(http.StatusUnprocessableEntity).says("That is not your passphrase.")
+	got := s.owner.send(form, "pass", passphrase).want(http.StatusOK)
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if err := os.WriteFile(path, []byte(got.body), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	found, err := store.Examine(t.Context(), path, at.now)
+	if err != nil || found.Teachers != 2 || found.Classes != 2 {
+		t.Errorf("the backup holds %+v (%v)", found.Holding, err)
+	}
+	s.owner.open("/owner").says(ownerName + " downloaded a backup.")
+	s.owner.get("/owner/backups/" + url.PathEscape("../dossier.db")).want(http.StatusNotFound)
+
+	for _, after := range []struct {
+		pass time.Duration
+		late bool
+	}{{48*time.Hour - time.Second, false}, {time.Second, true}} {
+		at.pass(after.pass)
+		line := s.visitor().signIn(ownerName).open("/owner").doc.class("verdict-line")[0]
+		if late := strings.Contains(line.attr["class"], "late"); late != after.late {
+			t.Errorf("late is %v, want %v: %s", late, after.late, line.words())
 		}
 	}
 }
