@@ -36,6 +36,7 @@ type writer struct {
 	slow     time.Duration // see SlowDisk
 
 	queue    chan *job     // never closed
+	errands  chan errand   // never closed, see Scrub
 	stopping chan struct{} // closed when no job enters the queue any more
 	stopped  chan struct{} // closed when run has ended
 
@@ -61,7 +62,7 @@ const (
 func startWriter(ctx context.Context, conn *sql.Conn, rest, slow time.Duration) (*writer, error) {
 	w := &writer{
 		conn: conn, controls: map[string]*sql.Stmt{}, rest: rest, slow: slow,
-		queue: make(chan *job, queueSize), stopping: make(chan struct{}), stopped: make(chan struct{}),
+		queue: make(chan *job, queueSize), errands: make(chan errand), stopping: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release} {
 		prepared, err := conn.PrepareContext(ctx, statement)
@@ -158,6 +159,11 @@ func (w *writer) run() {
 	defer idle.Stop()
 	batch := make([]*job, 0, batchSize)
 	for stopping := false; ; {
+		select {
+		case e := <-w.errands: // also when writes never cease
+			e.done <- e.do(context.Background())
+		default:
+		}
 		batch = w.gather(batch[:0])
 		switch {
 		case len(batch) > 0:
@@ -171,6 +177,9 @@ func (w *writer) run() {
 		select {
 		case j := <-w.queue:
 			w.settle(w.gather(append(batch, j)))
+			idle.Reset(w.rest)
+		case e := <-w.errands:
+			e.done <- e.do(context.Background())
 			idle.Reset(w.rest)
 		case <-idle.C:
 			if w.lieDown(); !w.resting {
