@@ -14,6 +14,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +41,9 @@ type Store struct {
 	within tx
 	noted  atomic.Int64 // the latest time that was written down, in milliseconds
 
+	dir     string     // the data folder
+	erasing sync.Mutex // held while the file of who was erased is written
+
 	changes changes
 }
 
@@ -52,7 +57,8 @@ func Say(say func(sentence string)) Option { return sqlite.Say(say) }
 func SlowDisk(wait time.Duration) Option { return sqlite.SlowDisk(wait) }
 
 // Open opens the database in the folder dataDir, as sqlite.Open does, and brings it to the newest schema. now is
-// the clock of everything that the store dates.
+// the clock of everything that the store dates. Whoever was erased and has come back with a restored backup is erased
+// again.
 //
 // Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO.
 func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Option) (*Store, error) {
@@ -60,17 +66,28 @@ func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Opti
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return openSchema(ctx, dataDir, now, schema, how...)
+	s, err := openSchema(ctx, dataDir, now, schema, how...)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.eraseAgain(ctx); err != nil {
+		return nil, fmt.Errorf("store: erase again: %w", errors.Join(sqlite.Classify(err), s.Close()))
+	}
+	return s, nil
 }
 
 func openSchema(
 	ctx context.Context, dataDir string, now func() time.Time, schema fs.FS, how ...Option,
 ) (*Store, error) {
+	dataDir, err := filepath.Abs(dataDir)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
 	db, err := sqlite.Open(ctx, dataDir, schema, now, how...)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	s := &Store{db: db, read: db.Read(), now: now}
+	s := &Store{db: db, read: db.Read(), now: now, dir: dataDir}
 	if err := s.foldNames(ctx); err != nil {
 		return nil, fmt.Errorf("store: %w", errors.Join(err, db.Close()))
 	}
