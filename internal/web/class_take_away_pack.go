@@ -271,8 +271,16 @@ func skillLevel(skill *course.RubricSkill, level int, sentence string) views.Pac
 
 // writePack writes the class pack: one file after the other, each student by themselves.
 func (s *Server) writePack(t *taking, w io.Writer) error {
+	pack := export.NewPack(w, s.local(s.Now()))
+	if err := s.fillPack(t, pack); err != nil {
+		return err
+	}
+	return pack.Close()
+}
+
+// fillPack writes what is in every class pack.
+func (s *Server) fillPack(t *taking, pack *export.Pack) error {
 	now := s.local(s.Now())
-	pack := export.NewPack(w, now)
 	var tables []export.PackFile
 	for _, f := range append(slices.Clone(views.TakeAwayFiles), views.GradebookFiles...) {
 		tables = append(tables, export.PackFile{Name: f.Name, About: f.About})
@@ -298,7 +306,7 @@ func (s *Server) writePack(t *taking, w io.Writer) error {
 			return err
 		}
 	}
-	return pack.Close()
+	return nil
 }
 
 func studentPath(st classroom.RosterStudent) string {
