@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 
+	"github.com/valyala/fasthttp"
+
 	"dossier/internal/classroom"
 	"dossier/internal/export"
 	"dossier/internal/store"
@@ -59,7 +61,7 @@ func (s *Server) WriteClass(ctx context.Context, w io.Writer, class classroom.Cl
 
 // atTheMachine is a request that nobody has sent: whoever sits at the machine wants a file.
 func (s *Server) atTheMachine(ctx context.Context, teacher classroom.Teacher) *request {
-	return &request{ctx: ctx, edition: s.edition.Load(), teacher: &teacher}
+	return &request{c: s.app.AcquireCtx(&fasthttp.RequestCtx{}), ctx: ctx, edition: s.edition.Load(), teacher: &teacher}
 }
 
 func (s *Server) writeEverything(ctx context.Context, w io.Writer, student classroom.StudentID) error {
