@@ -39,6 +39,9 @@ func (s *Server) takeStudentPack(r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Store.NoteExport(r.ctx, r.teacher.ID, student.Class, student.ID, "pack"); err != nil {
+		s.Log.Warn("note an export", "request", r.id, "error", err) // on a full disk, say: reading goes on
+	}
 	return s.sendPack(ownWork{r: r, student: student.ID, name: student.Name, class: student.Class,
 		title: props.Class.Name})
 }
