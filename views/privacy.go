@@ -37,14 +37,16 @@ func (d MyData) lines() (lines []StoredLine) {
 	s := d.Stored
 	add(s.Answers, "answer", "answers",
 		"with the time, how sure you were and what was decided, so that you can look at them again. Your teachers see them.")
-	add(s.Sections, "section that you have read", "sections that you have read", "so that you can go on where you stopped.")
+	add(s.Sections, "section that you have read", "sections that you have read",
+		"so that you can go on where you stopped.")
 	add(s.Texts, "saved text", "saved texts",
-		"for "+counted(s.Essays, "piece", "pieces")+" of written work. Your teachers see what you have handed in, not the drafts.")
+		"for "+counted(s.Essays, "piece", "pieces")+" of written work. Your teachers see what you have handed in, no drafts.")
 	add(s.Evidence, "phrase", "phrases", "that you have picked as evidence.")
 	add(s.Guesses, "thing", "things",
 		"that you have said at a bench: how far you trust a source, a guess about a writer, a reason.")
 	add(s.Own, "level", "levels", "that you have given to your own work or to an example. They never count as marks.")
-	add(d.Back, "piece of marked work", "pieces of marked work", "that a teacher has given back, with comments and levels.")
+	add(d.Back, "piece of marked work", "pieces of marked work",
+		"that a teacher has given back, with comments and levels.")
 	add(s.Sessions, "browser", "browsers", "in which you are signed in, so that you need not type your PIN for each page.")
 	return lines
 }

@@ -63,8 +63,9 @@ func (c *eraseCmd) Run(to console) error {
 }
 
 // backupsKeep says where somebody who was erased still is.
-const backupsKeep = "Backups that were made before still hold what was erased until they are thinned out, after eight " +
-	"weeks at most. Backups that you have copied elsewhere, and folders called replaced-…, keep it until you delete them."
+const backupsKeep = "Backups that were made before still hold what was erased until they are thinned out, after " +
+	"eight weeks at most. Backups that you have copied elsewhere, and folders called replaced-…, keep it until you " +
+	"delete them."
 
 // whatGoes counts what is stored about whoever is to be erased.
 func whatGoes(ctx context.Context, data *store.Store, p people) (erased, error) {

@@ -10,8 +10,8 @@ import (
 func EverythingFile(id classroom.StudentID) string { return fmt.Sprintf("everything/%d.json", id) }
 
 // EverythingReadMe says what is in such a file, and what to look at before it is handed over.
-const EverythingReadMe = "everything.json, or a file in the folder everything, is all that Dossier stores about one student: " +
-	"row by row, by table.\r\n" +
+const EverythingReadMe = "everything.json, or a file in the folder everything, is all that Dossier stores about one " +
+	"student: row by row, by table.\r\n" +
 	"Times are in UTC. PINs, the names of sign-ins and the keys that shuffle questions are left out.\r\n" +
 	"\r\n" +
 	"Look through it before you hand it over:\r\n" +

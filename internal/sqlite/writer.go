@@ -62,7 +62,8 @@ const (
 func startWriter(ctx context.Context, conn *sql.Conn, rest, slow time.Duration) (*writer, error) {
 	w := &writer{
 		conn: conn, controls: map[string]*sql.Stmt{}, rest: rest, slow: slow,
-		queue: make(chan *job, queueSize), errands: make(chan errand), stopping: make(chan struct{}), stopped: make(chan struct{}),
+		queue: make(chan *job, queueSize), errands: make(chan errand),
+		stopping: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release} {
 		prepared, err := conn.PrepareContext(ctx, statement)

@@ -34,7 +34,8 @@ func (s *Store) EraseStudents(ctx context.Context, teacher classroom.TeacherID, 
 }
 
 // inClassOf limits a statement on students to class ?1, which teacher ?2 teaches unless that is ?3, which is 0.
-const inClassOf = `class_id = ?1 AND (?2 = ?3 OR class_id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?2))`
+const inClassOf = `class_id = ?1
+	AND (?2 = ?3 OR class_id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?2))`
 
 // DeleteClass deletes a class of this teacher for good, with everything that its students did, as EraseStudents does.
 // deleted is told after each write how many students are deleted by now; nil for nobody. teacher 0 is whoever sits at

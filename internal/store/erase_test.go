@@ -182,8 +182,8 @@ func TestB13Erase(t *testing.T) {
 			along, asked_at) VALUES (?1, x'01', x'02', 'Canaria B', 'canaria b', 'pin', 0, 0)`, s.class)
 		return err
 	}))
-	want := []string{"card_guess.guess", "device.device", "essay_text.text", "judgement.sentence", "mark.strength", "mark.target",
-		"mark_level.comment", "mark_note.value", "next_step.text", "pick.phrase", "pick.quote", "reason.so",
+	want := []string{"card_guess.guess", "device.device", "essay_text.text", "judgement.sentence", "mark.strength",
+		"mark.target", "mark_level.comment", "mark_note.value", "next_step.text", "pick.phrase", "pick.quote", "reason.so",
 		"refusal.text", "response.answer", "response.grade", "roster_step.data", "student.name", "student.name_key",
 		"student.note", "trust.moved", "unmatched.text", "waiting.name", "waiting.name_key"}
 	if got := s.stands(canary); !slices.Equal(got, want) {
@@ -310,7 +310,8 @@ func TestErasingSurvivesARestore(t *testing.T) {
 	}
 }
 
-// A class that is erased is gone after a restore too, when nobody is left in it. A torn line of the file is passed over.
+// A class that is erased is gone after a restore too, when nobody is left in it. A torn line of the file is passed
+// over.
 func TestAnErasedClassAfterARestore(t *testing.T) {
 	s, dir := folder(t)
 	other := s.otherClass()

@@ -173,8 +173,8 @@ func eraseWhatCameBack(ctx context.Context, t tx, unknown map[erasure]int64) err
 	return nil
 }
 
-// former notes that a student is about to be deleted who is not erased: who has their work now, or from which class they
-// were removed; 0 for neither.
+// former notes that a student is about to be deleted who is not erased: who has their work now, or from which class
+// they were removed; 0 for neither.
 func former(ctx context.Context, t tx, student, now classroom.StudentID, class classroom.ClassID) error {
 	for _, statement := range []string{
 		`INSERT INTO former (student_id, made_at, now_id, class_id) SELECT id, created_at,

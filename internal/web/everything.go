@@ -30,7 +30,7 @@ func (s *Server) WriteStudent(ctx context.Context, w io.Writer, st classroom.Stu
 		pack.Close())
 }
 
-// WriteClass writes the class pack that a teacher takes away, with everything that is stored about each student besides.
+// WriteClass writes the class pack that a teacher takes away, and besides everything that is stored about each student.
 func (s *Server) WriteClass(ctx context.Context, w io.Writer, class classroom.Class) error {
 	teachers, err := s.Store.ClassTeachers(ctx, class.ID)
 	if err == nil && len(teachers) == 0 {

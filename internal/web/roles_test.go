@@ -305,25 +305,26 @@ var rights = map[string]string{
 	"GET /classes/:class/take-away":                    "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/take-away/:file":              "303 404 404 404 200 404 303 303",
 	// Nobody is ticked: that says so, to the teacher alone.
-	"GET /classes/:class/roster":                 "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/roster/file":            "303 404 404 404 200 404 303 303",
-	"GET /classes/:class/roster/add":             "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/roster/add":            "404 404 404 404 422 404 409 409",
-	"GET /classes/:class/roster/chosen":          "303 404 404 404 422 404 303 303",
-	"GET /classes/:class/roster/move":            "303 404 404 404 422 404 303 303",
-	"POST /classes/:class/roster/move":           "404 404 404 404 422 404 409 409",
-	"GET /classes/:class/roster/merge":           "303 404 404 404 422 404 303 303",
-	"POST /classes/:class/roster/merge":          "404 404 404 404 422 404 409 409",
-	"GET /classes/:class/roster/remove":          "303 404 404 404 422 404 303 303",
-	"POST /classes/:class/roster/remove":         "404 404 404 404 422 404 409 409",
-	"POST /classes/:class/roster/undo":           "404 404 404 404 404 404 409 409", // nothing was done that could be undone
+	"GET /classes/:class/roster":           "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/roster/file":      "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/roster/add":       "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/roster/add":      "404 404 404 404 422 404 409 409",
+	"GET /classes/:class/roster/chosen":    "303 404 404 404 422 404 303 303",
+	"GET /classes/:class/roster/move":      "303 404 404 404 422 404 303 303",
+	"POST /classes/:class/roster/move":     "404 404 404 404 422 404 409 409",
+	"GET /classes/:class/roster/merge":     "303 404 404 404 422 404 303 303",
+	"POST /classes/:class/roster/merge":    "404 404 404 404 422 404 409 409",
+	"GET /classes/:class/roster/remove":    "303 404 404 404 422 404 303 303",
+	"POST /classes/:class/roster/remove":   "404 404 404 404 422 404 409 409",
+	"POST /classes/:class/roster/undo":     "404 404 404 404 404 404 409 409", // nothing was done that could be undone
+	"GET /classes/:class/roster/:student":  "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/roster/:student": "404 404 404 404 422 404 409 409",
+
 	"GET /classes/:class/roster/:student/erase":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/roster/:student/erase": "404 404 404 404 422 404 409 409", // nobody typed the name
 	"POST /classes/:class/keep":                  "404 404 404 404 303 404 409 409",
 	"GET /classes/:class/anonymise":              "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/anonymise":             "404 404 404 404 422 404 409 409", // nobody typed its name
-	"GET /classes/:class/roster/:student":        "303 404 404 404 200 404 303 303",
-	"POST /classes/:class/roster/:student":       "404 404 404 404 422 404 409 409",
 
 	"GET /classes/:class/rename":     "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/rename":    "404 404 404 404 422 404 409 409",
