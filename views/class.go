@@ -49,6 +49,7 @@ type ClassesProps struct {
 	FormToken string
 	Nobody    bool     // there is no student in any of them
 	Warnings  []string // what the owner has to know about the data
+	Due       []DueClass
 }
 
 // ClassHref is the address of a class, or of a page below it.

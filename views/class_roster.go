@@ -16,6 +16,7 @@ type RosterProps struct {
 	Steps    []RosterStep // that can be undone
 	Problem  string       // with what was ticked
 	Refused  string       // why something cannot be undone
+	Done     string       // what has just been done, in a sentence
 }
 
 // RosterRow is a student in the list.

@@ -1,6 +1,10 @@
 package views
 
-import "strings"
+import (
+	"strings"
+
+	"dossier/internal/classroom"
+)
 
 // recordWords says what somebody did, by the action of the record. A %s is what it is about.
 var recordWords = map[string]string{
@@ -22,24 +26,25 @@ var recordWords = map[string]string{
 	"reset PIN":                       "gave a new PIN to %s",
 	"correct question":                "put the key of a question right (%s)",
 	"take correction back":            "took back what was put right (%s)",
-	"export class":                    "took out the work of %s",
-	"export student":                  "took out the work of %s",
 	"archive class":                   "archived %s",
 	"delete class":                    "deleted %s",
 	"erase student":                   "erased %s for good",
-	"erase class":                     "erased %s for good",
+	"erase guests":                    "Guests were erased for good (%s)",
+	"keep class":                      "decided to keep %s",
+	"set days to keep":                "changed how long classes are kept (%s)",
 	"anonymise class":                 "took the names out of %s",
-	"purge":                           "Old work was erased (%s)",
 	"back up":                         "made a backup",
 	"download backup":                 "downloaded a backup",
 	"restore":                         "A backup was put back (%s)",
-	"keep for days":                   "changed how long classes are kept (%s)",
 	"add originals":                   "added originals (%s)",
 	"remove an original":              "removed the original %s",
 }
 
 // RecordWords says what was done, and to what, as it follows the name of whoever did it.
 func RecordWords(action, subject string) string {
+	if file, ok := strings.CutPrefix(action, classroom.TakenAway); ok {
+		return "took " + file + " of " + subject + " away."
+	}
 	words, known := recordWords[action]
 	switch {
 	case !known:

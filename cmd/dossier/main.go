@@ -32,6 +32,9 @@ type program struct {
 	Originals originalsCmd `cmd:"" help:"Add a school's own copies of the sources, list or remove them."`
 	Reset     resetCmd     `cmd:"" name:"reset-owner" help:"Give the owner a new passphrase in place of a forgotten one."`
 	Demo      demoCmd      `cmd:"" help:"Make an invented class with weeks of work to look at, or remove it."`
+	Export    exportCmd    `cmd:"" help:"Write everything that is stored about a student or a class into a file."`
+	Erase     eraseCmd     `cmd:"" help:"Delete a student or a class for good, also from backups that are restored."`
+	Purge     purgeCmd     `cmd:"" help:"Erase the classes and guests that nobody has used for a long time."`
 	Bare      bareCmd      `cmd:"" hidden:""`
 	Version   versionCmd   `cmd:"" help:"Print the version of this program."`
 }

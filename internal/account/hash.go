@@ -50,9 +50,15 @@ func HashSecret(secret string) (string, error) {
 // matches it.
 const NoPIN = "unset"
 
+// Nobody stands in place of a hash where nobody may sign in any more. No PIN matches it.
+const Nobody = "nobody"
+
 // VerifySecret says whether secret is the one that phc was made from. ErrBadHash when phc is not a hash, or one of
 // unreasonable cost.
 func VerifySecret(phc, secret string) (bool, error) {
+	if phc == Nobody {
+		return false, nil
+	}
 	h, err := parseHash(phc)
 	if err != nil {
 		return false, err

@@ -55,6 +55,15 @@ func TestVerifyAForeignHash(t *testing.T) {
 	}
 }
 
+// Where nobody may sign in any more, no PIN is right, nor is anything wrong with the data.
+func TestNobodySignsIn(t *testing.T) {
+	for _, given := range []string{"", "123456", account.Nobody} {
+		if ok, err := account.VerifySecret(account.Nobody, given); ok || err != nil {
+			t.Errorf("%q: got %v, %v", given, ok, err)
+		}
+	}
+}
+
 func TestVerifyRefusesWhatIsNoHash(t *testing.T) {
 	const salt, key = "c29tZXNhbHQ", "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
 	for _, phc := range []string{

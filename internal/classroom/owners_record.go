@@ -7,7 +7,7 @@ import "time"
 type RecordEntry struct {
 	ID      int64
 	At      time.Time
-	Action  string // as in OwnersRecord
+	Action  string // as in OwnersRecord, or TakenAway and the file
 	Actor   string // the teacher's name; "" for the program and its command line
 	Subject string // the name of the teacher or of the class that it is about, or how many; "" for nothing of that kind
 }
@@ -18,6 +18,9 @@ var OwnersRecord = []string{
 	"change passphrase", "give a new passphrase by link", "choose a new passphrase by link", "reset owner",
 	"invite a colleague", "withdraw an invitation", "join a class as a teacher", "take a teacher out", "remove teacher",
 	"replace join code", "reset PIN", "correct question", "take correction back",
-	"export class", "export student", "archive class", "delete class", "erase student", "erase class", "anonymise class",
-	"purge", "back up", "download backup", "restore", "keep for days", "add originals", "remove an original",
+	"archive class", "delete class", "erase student", "erase guests", "anonymise class", "keep class", "set days to keep",
+	"back up", "download backup", "restore", "add originals", "remove an original",
 }
+
+// TakenAway is how the action of a line begins that is about a file with students' work.
+const TakenAway = "take away "

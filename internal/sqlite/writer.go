@@ -39,6 +39,7 @@ type writer struct {
 	unfolded int             // writes since the last time that was asked for; of the goroutine run
 
 	queue    chan *job     // never closed
+	errands  chan errand   // never closed, see Scrub
 	stopping chan struct{} // closed when no job enters the queue any more
 	stopped  chan struct{} // closed when run has ended
 
@@ -65,7 +66,8 @@ func startWriter(ctx context.Context, conn *sql.Conn, path string, how options, 
 ) (*writer, error) {
 	w := &writer{
 		conn: conn, controls: map[string]*sql.Stmt{}, rest: how.rest, slow: how.slow, log: path + "-wal", fold: fold,
-		queue: make(chan *job, queueSize), stopping: make(chan struct{}), stopped: make(chan struct{}),
+		queue: make(chan *job, queueSize), errands: make(chan errand),
+		stopping: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release} {
 		prepared, err := conn.PrepareContext(ctx, statement)
@@ -162,6 +164,11 @@ func (w *writer) run() {
 	defer idle.Stop()
 	batch := make([]*job, 0, batchSize)
 	for stopping := false; ; {
+		select {
+		case e := <-w.errands: // also when writes never cease
+			e.done <- e.do(context.Background())
+		default:
+		}
 		batch = w.gather(batch[:0])
 		switch {
 		case len(batch) > 0:
@@ -175,6 +182,9 @@ func (w *writer) run() {
 		select {
 		case j := <-w.queue:
 			w.settle(w.gather(append(batch, j)))
+			idle.Reset(w.rest)
+		case e := <-w.errands:
+			e.done <- e.do(context.Background())
 			idle.Reset(w.rest)
 		case <-idle.C:
 			if w.lieDown(); !w.resting {

@@ -28,6 +28,9 @@ func adopt(ctx context.Context, t tx, e Entry, student classroom.StudentID, now 
 	if err := adoptBench(ctx, t, guest, student, now); err != nil {
 		return err
 	}
+	if err := former(ctx, t, guest, student, 0); err != nil {
+		return err
+	}
 	if _, err := t.ExecContext(ctx, `DELETE FROM student WHERE id = ?1`, guest); err != nil {
 		return err
 	}

@@ -83,26 +83,6 @@ func (s *Store) ClassHolds(ctx context.Context, class classroom.ClassID) (h clas
 // with 500 answers takes some twenty milliseconds.
 const studentsAtOnce = 2
 
-// DeleteClass deletes a class of this teacher with everything that its students did. It goes on in several writes, and
-// what is left after one that failed is deleted by asking again. deleted is told after each write how many students are
-// deleted by now; nil for nobody. ErrNotFound.
-func (s *Store) DeleteClass(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
-	deleted func(students int)) (err error) {
-	defer wrap(&err, "delete class %d", class)
-	if err := s.write(ctx, func(t tx) error { // from here on nobody new joins it
-		return archive(ctx, t, teacher, class, millis(s.now()), "delete class")
-	}); err != nil {
-		return err
-	}
-	if err := s.deleteWithWork(ctx, class, teacher, deleted); err != nil {
-		return err
-	}
-	return s.write(ctx, func(t tx) error { // a second click may have done it meanwhile
-		_, err := t.ExecContext(ctx, `DELETE FROM class WHERE `+taughtClass, class, teacher)
-		return err
-	})
-}
-
 // Who is in class ?1, if teacher ?2 teaches it, and who was removed from its list an hour ago at most.
 const (
 	studentsOf = `SELECT st.id FROM student st JOIN class_teacher ct ON ct.class_id = st.class_id

@@ -61,3 +61,18 @@ func (s *Store) WorkOutProgress(ctx context.Context, student classroom.StudentID
 		return keepAllProgress(ctx, t, student)
 	})
 }
+
+// Condemn notes that a student is to be deleted for good; CarryOut does it.
+func Condemn(ctx context.Context, t Tx, student classroom.StudentID) error {
+	return condemn(ctx, t, 0, []classroom.StudentID{student})
+}
+
+func (s *Store) CarryOut(ctx context.Context) error { return s.carryOut(ctx, nil) }
+
+// TheirTables lists the tables that are searched for what is stored about a student.
+func TheirTables() (names []string) {
+	for _, table := range theirTables {
+		names = append(names, table.name)
+	}
+	return names
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -28,7 +29,8 @@ func (s *Store) OwnersRecord(ctx context.Context, limit int) (_ []classroom.Reco
 		LEFT JOIN teacher t ON a.actor = 'teacher ' || t.id
 		LEFT JOIN teacher about ON a.subject = 'teacher ' || about.id
 		LEFT JOIN class c ON a.subject = 'class ' || c.id
-		WHERE a.action IN (?`+strings.Repeat(`, ?`, len(classroom.OwnersRecord)-1)+`) ORDER BY a.id DESC LIMIT ?`,
+		WHERE a.action IN (?`+strings.Repeat(`, ?`, len(classroom.OwnersRecord)-1)+`)
+			OR a.action LIKE '`+classroom.TakenAway+`%' ORDER BY a.id DESC LIMIT ?`,
 		append(args, limit)...)
 }
 
@@ -36,6 +38,20 @@ func (s *Store) OwnersRecord(ctx context.Context, limit int) (_ []classroom.Reco
 func (s *Store) RecordDone(ctx context.Context, teacher classroom.TeacherID, action string) (err error) {
 	defer wrap(&err, "record %s", action)
 	return s.write(ctx, func(t tx) error { return audit(ctx, t, millis(s.now()), actorTeacher(teacher), action, "") })
+}
+
+// NoteExport notes that somebody has taken the work of a student, or of a whole class for student 0, out of the
+// program. teacher 0 is whoever sits at the machine.
+func (s *Store) NoteExport(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
+	student classroom.StudentID, what string) (err error) {
+	defer wrap(&err, "note an export of class %d", class)
+	subject := classSubject(class)
+	if student != 0 {
+		subject = fmt.Sprintf("student %d", student)
+	}
+	return s.write(ctx, func(t tx) error {
+		return audit(ctx, t, millis(s.now()), actorOf(teacher), classroom.TakenAway+what, subject)
+	})
 }
 
 // refusedFor is how long one line of the record stands for all refusals to sign in as the same teacher.

@@ -328,17 +328,52 @@ func noteOver(ctx context.Context, t tx, now int64) error {
 	return nil
 }
 
-// sweepRoster deletes steps whose hour is over, with the students whom nobody brought back. As with guests it takes two
-// looks, so that a clock that leaps deletes nothing that could still be undone. It is called when the clock is
-// believed.
+// sweepRoster deletes steps whose hour is over, with the students whom nobody brought back, and wipes what was left of
+// them. As with guests it takes two looks, so that a clock that leaps deletes nothing that could still be undone. It is
+// called when the clock is believed.
 func (s *Store) sweepRoster(ctx context.Context, now int64) error {
+	const over = `SELECT h.student_id FROM roster_held h JOIN roster_step r ON r.id = h.step_id
+		JOIN student st ON st.id = h.student_id WHERE r.over_at <= ?1 AND st.class_id IS NULL`
 	before := now - betweenLooks.Milliseconds()
-	if err := s.deleteStudents(ctx, nil, `SELECT h.student_id FROM roster_held h JOIN roster_step r ON r.id = h.step_id
-		JOIN student st ON st.id = h.student_id WHERE r.over_at <= ?1 AND st.class_id IS NULL`, before); err != nil {
+	if err := s.db.Write(ctx, func(t tx) error { return noteFormer(ctx, t, before) }); err != nil {
+		return err
+	}
+	if err := s.deleteStudents(ctx, nil, over, before); err != nil {
 		return err
 	}
 	return s.db.Write(ctx, func(t tx) error {
 		_, err := t.ExecContext(ctx, `DELETE FROM roster_step WHERE over_at <= ?1`, before)
 		return err
 	})
+}
+
+// noteFormer notes of everybody who is about to be deleted with a step to whom, or to which class, they belonged, and
+// that their traces have to be wiped.
+func noteFormer(ctx context.Context, t tx, before int64) error {
+	type held struct {
+		student classroom.StudentID
+		class   classroom.ClassID
+		data    []byte
+	}
+	all, err := collect(ctx, t, func(row scanner) (h held, err error) {
+		return h, row.Scan(&h.student, &h.class, &h.data)
+	}, `SELECT h.student_id, r.class_id, r.data FROM roster_held h JOIN roster_step r ON r.id = h.step_id
+		WHERE r.over_at <= ?1 ORDER BY r.id`, before)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	for _, h := range all {
+		var step stepData
+		if err := json.Unmarshal(h.data, &step); err != nil {
+			return err
+		}
+		into, class := classroom.StudentID(0), h.class
+		if step.Merge != nil {
+			into, class = step.Merge.Into, 0
+		}
+		if err := former(ctx, t, h.student, into, class); err != nil {
+			return err
+		}
+	}
+	return setMetaTime(ctx, t, metaErasing, before)
 }

@@ -14,6 +14,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +41,9 @@ type Store struct {
 	within tx
 	noted  atomic.Int64 // the latest time that was written down, in milliseconds
 
+	dir     string     // the data folder
+	erasing sync.Mutex // held while the file of who was erased is written
+
 	changes changes
 }
 
@@ -55,7 +60,8 @@ func Patience(d time.Duration) Option { return sqlite.Patience(d) }
 func SlowDisk(wait time.Duration) Option { return sqlite.SlowDisk(wait) }
 
 // Open opens the database in the folder dataDir, as sqlite.Open does, and brings it to the newest schema. now is
-// the clock of everything that the store dates.
+// the clock of everything that the store dates. Whoever was erased and has come back with a restored backup is erased
+// again.
 //
 // Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO.
 func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Option) (*Store, error) {
@@ -63,17 +69,28 @@ func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Opti
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	return openSchema(ctx, dataDir, now, schema, how...)
+	s, err := openSchema(ctx, dataDir, now, schema, how...)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.eraseAgain(ctx); err != nil {
+		return nil, fmt.Errorf("store: erase again: %w", errors.Join(sqlite.Classify(err), s.Close()))
+	}
+	return s, nil
 }
 
 func openSchema(
 	ctx context.Context, dataDir string, now func() time.Time, schema fs.FS, how ...Option,
 ) (*Store, error) {
+	dataDir, err := filepath.Abs(dataDir)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
 	db, err := sqlite.Open(ctx, dataDir, schema, now, how...)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	s := &Store{db: db, read: db.Read(), now: now}
+	s := &Store{db: db, read: db.Read(), now: now, dir: dataDir}
 	if err := s.catchUp(ctx); err != nil {
 		return nil, fmt.Errorf("store: %w", errors.Join(err, db.Close()))
 	}
@@ -81,7 +98,7 @@ func openSchema(
 }
 
 // catchUp does what a database may have missed, before anybody reads in it: one that an older version wrote, or a
-// backup that was restored. It runs at each opening.
+// backup that was restored (Open erases again who had been erased). It runs at each opening.
 func (s *Store) catchUp(ctx context.Context) error { return s.foldNames(ctx) }
 
 // Close finishes the writes that are queued and closes the folder properly. Writes after it fail with ErrClosed.

@@ -62,7 +62,7 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 		return noteOver(ctx, t, millis(now))
 	})
 	if err == nil && look.doubt == 0 {
-		err = s.sweepRoster(ctx, millis(now))
+		err = errors.Join(s.sweepRoster(ctx, millis(now)), s.scrubWhatIsLeft(ctx))
 	}
 	if err != nil || look.earlier == 0 {
 		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err
@@ -72,8 +72,19 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 	if swept.Guests, err = s.sweepGuests(ctx, guests, look.earlier); err != nil {
 		return swept, err
 	}
-	swept.Sessions, err = s.sweepSessions(ctx, guests, others)
+	if swept.Sessions, err = s.sweepSessions(ctx, guests, others); err == nil && swept.Guests > 0 {
+		_, err = s.db.EmptyLog(ctx)
+	}
 	return swept, err
+}
+
+// scrubWhatIsLeft wipes the traces of whoever was deleted since they were last wiped.
+func (s *Store) scrubWhatIsLeft(ctx context.Context) error {
+	_, owed, err := metaTime(ctx, s.read, metaErasing)
+	if err != nil || !owed {
+		return err
+	}
+	return s.scrub(ctx)
 }
 
 // sweepLook is what a look has found.

@@ -32,6 +32,9 @@ func (s *Server) class(r *request) (classroom.Class, error) {
 var classesDone = map[string]string{
 	"archived": "The class is in the archive, below the others.",
 	"deleted":  "The class is deleted.",
+	"kept":     "The class is kept.",
+
+	"anonymised": "The names are out of the class. It is in the archive, below the others.",
 }
 
 func (s *Server) showClasses(r *request) error {
@@ -54,6 +57,9 @@ func (s *Server) classesPage(r *request, status int, props views.ClassesProps) e
 	props.FormToken, props.Owner = account.FormToken(), r.teacher.Owner
 	if r.teacher.Owner {
 		props.Warnings = s.Store.Warnings()
+	}
+	if props.Due, err = s.dueClasses(r); err != nil {
+		return err
 	}
 	props.Nobody = true
 	for _, class := range classes {

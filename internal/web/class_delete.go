@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"dossier/internal/account"
 	"dossier/internal/classroom"
 	"dossier/internal/store"
 	"dossier/views"
@@ -24,15 +23,9 @@ func (s *Server) deleteClassPage(r *request, status int, class classroom.Class, 
 	if err != nil {
 		return err
 	}
-	teachers, err := s.Store.ClassTeachers(r.ctx, class.ID)
+	others, err := s.otherTeachers(r, class.ID)
 	if err != nil {
 		return err
-	}
-	var others []string
-	for _, t := range teachers {
-		if t.ID != r.teacher.ID {
-			others = append(others, t.Name)
-		}
 	}
 	return s.render(r, status, views.DeleteClassPage(s.page(r, "Delete "+class.Name, "/classes"),
 		views.DeleteClassProps{
@@ -51,13 +44,9 @@ func (s *Server) deleteClass(r *request) error {
 	if err != nil {
 		return err
 	}
-	problems := views.Problems{}
-	if account.FoldName(r.form.Value("class")) != account.FoldName(class.Name) {
-		problems["class"] = wrongClassName
-	} else if _, err := s.passphraseAgain(r); err != nil { // a slip in the name costs no guess
-		if err := putProblem(problems, "pass", err); err != nil {
-			return err
-		}
+	problems, err := s.typedAgain(r, "class", class.Name, wrongClassName)
+	if err != nil {
+		return err
 	}
 	if len(problems) > 0 {
 		return s.deleteClassPage(r, http.StatusUnprocessableEntity, class, problems)

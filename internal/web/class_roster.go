@@ -20,7 +20,7 @@ func (s *Server) showRoster(r *request) error {
 	if err != nil {
 		return err
 	}
-	return s.rosterPage(r, http.StatusOK, class, views.RosterProps{})
+	return s.rosterPage(r, http.StatusOK, class, views.RosterProps{Done: rosterDone[r.query("done")]})
 }
 
 // rosterPage lists the students of a class, and what can be undone.
@@ -68,6 +68,9 @@ func (s *Server) exportRoster(r *request) error {
 	var file bytes.Buffer
 	if err := export.WriteRoster(&file, class.Name, students); err != nil {
 		return err
+	}
+	if err := s.Store.NoteExport(r.ctx, r.teacher.ID, class.ID, 0, "roster.csv"); err != nil {
+		s.Log.Warn("note an export", "request", r.id, "error", err) // on a full disk, say: reading goes on
 	}
 	name := export.FileName(class.Name, "roster", s.local(s.Now()), "csv")
 	return r.download(name, "text/csv; charset=utf-8", file.Bytes())

@@ -125,6 +125,9 @@ func (s *Server) takeAway(r *request) error {
 	}
 	f := files[i]
 	name := export.FileName(t.class.Name, f.what, s.local(s.Now()), f.ext)
+	if err := s.Store.NoteExport(r.ctx, r.teacher.ID, t.class.ID, 0, f.name); err != nil {
+		s.Log.Warn("note an export", "request", r.id, "error", err) // on a full disk, say: reading goes on
+	}
 	return r.downloadMade(name, f.kind, func(w io.Writer) error { return f.write(s, t, w) })
 }
 

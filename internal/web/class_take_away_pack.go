@@ -39,6 +39,9 @@ func (s *Server) takeStudentPack(r *request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Store.NoteExport(r.ctx, r.teacher.ID, student.Class, student.ID, "pack"); err != nil {
+		s.Log.Warn("note an export", "request", r.id, "error", err) // on a full disk, say: reading goes on
+	}
 	return s.sendPack(ownWork{r: r, student: student.ID, name: student.Name, class: student.Class,
 		title: props.Class.Name})
 }
@@ -271,8 +274,16 @@ func skillLevel(skill *course.RubricSkill, level int, sentence string) views.Pac
 
 // writePack writes the class pack: one file after the other, each student by themselves.
 func (s *Server) writePack(t *taking, w io.Writer) error {
+	pack := export.NewPack(w, s.local(s.Now()))
+	if err := s.fillPack(t, pack); err != nil {
+		return err
+	}
+	return pack.Close()
+}
+
+// fillPack writes what is in every class pack.
+func (s *Server) fillPack(t *taking, pack *export.Pack) error {
 	now := s.local(s.Now())
-	pack := export.NewPack(w, now)
 	var tables []export.PackFile
 	for _, f := range append(slices.Clone(views.TakeAwayFiles), views.GradebookFiles...) {
 		tables = append(tables, export.PackFile{Name: f.Name, About: f.About})
@@ -298,7 +309,7 @@ func (s *Server) writePack(t *taking, w io.Writer) error {
 			return err
 		}
 	}
-	return pack.Close()
+	return nil
 }
 
 func studentPath(st classroom.RosterStudent) string {

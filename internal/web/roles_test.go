@@ -179,6 +179,8 @@ var rights = map[string]string{
 	"GET /me/answers":                           "404 200 200 200 404 404 303 303",
 	"GET /me/days":                              "404 200 200 200 404 404 303 303",
 	"GET /me/pack":                              "404 200 200 200 404 404 303 303",
+	"GET /me/data":                              "404 200 200 200 404 404 303 303",
+	"GET /privacy":                              "200 200 200 200 200 200 200 200",
 	// The attempt is at the quiz of a lesson, which nobody hands in; the work is handed out to the student's class.
 	"GET /attempts/:attempt/hand-in":  "404 404 303 404 404 404 303 303",
 	"POST /attempts/:attempt/hand-in": "404 404 404 404 404 404 409 409",
@@ -319,6 +321,12 @@ var rights = map[string]string{
 	"POST /classes/:class/roster/undo":     "404 404 404 404 404 404 409 409", // nothing was done that could be undone
 	"GET /classes/:class/roster/:student":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/roster/:student": "404 404 404 404 422 404 409 409",
+
+	"GET /classes/:class/roster/:student/erase":  "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/roster/:student/erase": "404 404 404 404 422 404 409 409", // nobody typed the name
+	"POST /classes/:class/keep":                  "404 404 404 404 303 404 409 409",
+	"GET /classes/:class/anonymise":              "303 404 404 404 200 404 303 303",
+	"POST /classes/:class/anonymise":             "404 404 404 404 422 404 409 409", // nobody typed its name
 
 	"GET /classes/:class/rename":     "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/rename":    "404 404 404 404 422 404 409 409",
