@@ -1,7 +1,10 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"dossier/internal/classroom"
 	"dossier/views"
@@ -13,6 +16,7 @@ const recordOnPage = 100
 // ownerDone says what a form of the owner's page has done.
 var ownerDone = map[string]string{
 	"backup": "The backup is made and checked.",
+	"keep":   "Dossier asks about a class after so many days from now on.",
 }
 
 // showOwner is how the program is, and what it keeps of the whole school.
@@ -39,6 +43,9 @@ func (s *Server) ownerPage(r *request, status int, props views.OwnerProps) error
 	if props.Storage, err = s.ownersStorage(); err != nil {
 		return err
 	}
+	if props.Keep, err = s.ownersKeeping(r, props.Keep.Days); err != nil {
+		return err
+	}
 	props.SignedIn = signedInWords(numbers.SignedIn.Teachers, numbers.SignedIn.Students)
 	record, err := s.Store.OwnersRecord(r.ctx, recordOnPage+1)
 	if err != nil {
@@ -62,4 +69,48 @@ func signedInWords(teachers, students int) string {
 func (s *Server) recordRow(e classroom.RecordEntry) views.RecordRow {
 	return views.RecordRow{At: s.local(e.At).Format("2 Jan 2006, 15:04"), Who: e.Actor,
 		What: views.RecordWords(e.Action, e.Subject)}
+}
+
+// ownersKeeping is how long classes are kept, and which are due.
+func (s *Server) ownersKeeping(r *request, typed string) (k views.KeepProps, err error) {
+	days, err := s.Store.KeepDays(r.ctx)
+	if err != nil {
+		return k, err
+	}
+	if k.Days = typed; typed == "" {
+		k.Days = strconv.Itoa(days)
+	}
+	uses, err := s.Store.ClassUses(r.ctx, 0)
+	if err != nil {
+		return k, err
+	}
+	now := s.local(s.Now())
+	for _, c := range classroom.Due(uses, now, days) {
+		teachers, err := s.Store.ClassTeachers(r.ctx, c.ID)
+		if err != nil {
+			return k, err
+		}
+		var names []string
+		for _, t := range teachers {
+			names = append(names, t.Name)
+		}
+		k.Due = append(k.Due, views.DueRow{Name: c.Name, Students: nounCount(c.Students, "student"),
+			Teachers: strings.Join(names, ", "), LastUsed: views.Ago(c.Used, now)})
+	}
+	return k, nil
+}
+
+// setKeepDays chooses after how many days a school is asked about a class.
+func (s *Server) setKeepDays(r *request) error {
+	typed := strings.TrimSpace(r.form.Value("days"))
+	days, err := strconv.Atoi(typed)
+	if err != nil || !classroom.AllowedKeep(days) {
+		return s.ownerPage(r, http.StatusUnprocessableEntity, views.OwnerProps{Keep: views.KeepProps{Days: typed},
+			Problems: views.Problems{"days": fmt.Sprintf("Write a number of days from %d to %d.", classroom.FewestKept,
+				classroom.MostKept)}})
+	}
+	if err := s.Store.SetKeepDays(r.ctx, r.teacher.ID, days); err != nil {
+		return err
+	}
+	return redirect(views.OwnerPath + "?done=keep")
 }

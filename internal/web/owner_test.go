@@ -32,7 +32,7 @@ func TestTheOwnersRecord(t *testing.T) {
 	}
 	guesser.send(guesser.open("/sign-in").form("/sign-in"), "name", "Nobody", "pass", "not their passphrase")
 	page := s.owner.open("/owner").says("Too many wrong passphrases for " + "Second").says("Second signed in.").
-		hides("Ana").hides("Nobody")
+		hides("Ana").hides("for Nobody")
 	if n := strings.Count(page.doc.words(), "Too many wrong passphrases"); n != 1 {
 		t.Errorf("%d lines for the same guessing, want 1", n)
 	}
@@ -92,4 +92,19 @@ func TestTheOwnersBackups(t *testing.T) {
 			t.Errorf("late is %v, want %v: %s", late, after.late, line.words())
 		}
 	}
+}
+
+// The owner chooses after how many days the school is asked about a class, and sees which classes are due.
+func TestHowLongClassesAreKept(t *testing.T) {
+	t.Parallel()
+	at := &clock{at: morning}
+	s := startSite(t, builtIn(t), t.TempDir(), at).setUp()
+	form := s.owner.open("/owner").says("No class has been out of use").form("/owner/keep")
+	for _, days := range []string{"", "29", "3651", "soon"} {
+		s.owner.send(form, "days", days).want(http.StatusUnprocessableEntity).says("Write a number of days from 30 to 3650.")
+	}
+	s.owner.follow(s.owner.send(form, "days", "30").want(http.StatusSeeOther)).
+		says(ownerName + " changed how long classes are kept (30 days).")
+	at.pass(30 * 24 * time.Hour)
+	s.visitor().signIn(ownerName).open("/owner").says(className + " · 0 students").says(ownerName)
 }

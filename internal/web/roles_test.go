@@ -340,6 +340,7 @@ var rights = map[string]string{
 	"POST /account/sessions/:session/end":    "404 404 404 404 303 404 409 409",
 	"POST /account/sign-out":                 "404 404 404 404 303 303 409 409",
 	"GET /owner":                             "303 404 404 404 200 404 303 303",
+	"POST /owner/keep":                       "404 404 404 404 422 404 409 409",
 	"POST /owner/backups":                    "404 404 404 404 303 404 409 409",
 	"GET /owner/backups/:backup":             "303 404 404 404 404 404 303 303",
 	"POST /owner/backups/:backup":            "404 404 404 404 404 404 409 409",

@@ -124,6 +124,7 @@ func (s *Server) table() []route {
 		{post, "/account/sessions/:session/end", teachers, s.endOneSession, keeps},
 		{post, "/account/sign-out", teachers, s.signOutEverywhere, keeps},
 		{get, "/owner", owners, s.showOwner, asksAgain},
+		{post, "/owner/keep", owners, s.setKeepDays, keeps},
 		{post, "/owner/backups", owners, s.backUp, keeps},
 		{get, "/owner/backups/:backup", owners, s.showBackup, asksAgain},
 		{post, "/owner/backups/:backup", owners, s.takeBackup, keeps},
