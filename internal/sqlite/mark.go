@@ -21,9 +21,9 @@ import (
 //	open     first thing written after that, so that the log is never empty while the file needs it.
 //
 // From "closed" a log of the database's own can only begin with "opening" or "closed": a log that begins with anything
-// else was made beside another file. Beside "open" the file keeps the salt of its log, and so does a log that is begun
-// anew keep the one from before: SQLite counts the salt up whenever it starts the log over, and a log of another file has
-// one from somewhere else.
+// else was made beside another file. Beside "open" the file keeps the salt of its log, and a log that is begun anew the
+// one from before: SQLite counts the salt up whenever it starts the log over, and a log of another file has one from
+// somewhere else.
 const (
 	metaMark    = "clean" // the name that the first version gave it
 	markClosed  = "1"
