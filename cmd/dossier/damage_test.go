@@ -95,6 +95,7 @@ func harms(foreign []byte) []harm {
 		{"log gone", true, remove(logFile)},
 		{"log emptied", true, empty(logFile)},
 		{"foreign log", false, func(_ *rand.Rand, files map[string][]byte) { files[logFile] = foreign }},
+		{"foreign log, killed", true, func(_ *rand.Rand, files map[string][]byte) { files[logFile] = foreign }},
 		{"stale index", true, func(r *rand.Rand, files map[string][]byte) { files[shmFile] = noise(r, 32<<10) }},
 		{"index gone", true, remove(shmFile)},
 		{"index of another time", false, func(r *rand.Rand, files map[string][]byte) { files[shmFile] = noise(r, 32<<10) }},

@@ -1,14 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"database/sql"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -132,9 +133,30 @@ func asKilled(t *testing.T, dir string) (copied string) {
 	return copied
 }
 
+// shared is a console that several goroutines may write to, as a terminal is.
+type shared struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (s *shared) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+// said is all that was written, without what a slow machine is told of.
+func (s *shared) said() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return progressLine.ReplaceAllString(s.text.String(), "")
+}
+
+var progressLine = regexp.MustCompile(`(?m)^(Checking|Copying) .* …\n`)
+
 // say is what a command says when it runs in this process.
 func say(args ...string) (code int, out, errs string) {
-	var stdout, stderr bytes.Buffer
+	var stdout, stderr shared
 	code = run(args, console{out: &stdout, err: &stderr, in: strings.NewReader("")})
-	return code, stdout.String(), stderr.String()
+	return code, stdout.said(), stderr.said()
 }

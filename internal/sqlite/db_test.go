@@ -220,6 +220,11 @@ func TestOpenRefusesDamage(t *testing.T) {
 			change(t, path, func(data []byte) []byte { return data[:len(data)/2] })
 			return path
 		},
+		"a file format that is not ours": func(t *testing.T, dir string) string {
+			path := fill(t, dir)
+			change(t, path, func(data []byte) []byte { data[47] ^= 0x80; return data })
+			return path
+		},
 		"empty beside a log": func(t *testing.T, dir string) string {
 			path := filepath.Join(dir, "dossier.db")
 			writeFile(t, path+"-wal", []byte("the only copy of somebody's answers"))

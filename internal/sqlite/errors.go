@@ -62,6 +62,10 @@ func sentinelOfSQLite(e sqlite3.Error) error {
 		return ErrNoSpace
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return ErrDamaged
+	case sqlite3.ErrError:
+		if e.Error() == "unsupported file format" { // a flipped bit in the header; there is no code for it
+			return ErrDamaged
+		}
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
 		return ErrReadOnly
 	case sqlite3.ErrCantOpen:

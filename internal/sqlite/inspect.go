@@ -41,10 +41,9 @@ func (db *DB) inspect(ctx context.Context) (found state, err error) {
 		}
 		return state{warnings: besideBackups(db.path)}, nil
 	}
-	mark := markInFile(ctx, db.path)
-	if foreign(mark, log) {
-		return state{}, fmt.Errorf("%w: %s was closed properly and needs no log, but there is a %[2]s-wal",
-			ErrForeignLog, db.path)
+	mark, salt := markInFile(ctx, db.path)
+	if foreign(mark, salt, log) {
+		return state{}, fmt.Errorf("%w: %s-wal was not made beside it", ErrForeignLog, db.path)
 	}
 	if found, err = db.examine(ctx, size); err != nil {
 		return state{}, err

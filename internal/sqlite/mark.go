@@ -3,9 +3,14 @@ package sqlite
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 )
 
 // The mark says, in the file itself, whether the file is complete without its write-ahead log. It is what makes a log
@@ -16,25 +21,81 @@ import (
 //	open     first thing written after that, so that the log is never empty while the file needs it.
 //
 // From "closed" a log of the database's own can only begin with "opening" or "closed": a log that begins with anything
-// else was made beside another file.
+// else was made beside another file. Beside "open" the file keeps the salt of its log, and a log that is begun anew the
+// one from before: SQLite counts the salt up whenever it starts the log over, and a log of another file has one from
+// somewhere else.
 const (
 	metaMark    = "clean" // the name that the first version gave it
 	markClosed  = "1"
 	markOpening = "opening"
 	markOpen    = "open"
 	markOpenV1  = "0" // what the first version wrote for open; it emptied the log when it started
+
+	metaLog  = "log"      // the salt of the log, as eight hexadecimal digits
+	metaOver = "log_over" // what metaLog was before the mark "opening"
 )
 
 // beginWork marks the database as open before anything else is written.
 func beginWork(ctx context.Context, conn *sql.Conn) error {
-	if err := setMeta(ctx, conn, metaMark, markOpening); err != nil {
+	over, err := lastLog(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if err := setMetas(ctx, conn, metaMark, markOpening, metaLog, over, metaOver, over); err != nil {
 		return err
 	}
 	// Another reader may keep it out of the file. Then the log begins with it, which says just as much.
 	if _, err := checkpoint(ctx, conn, "PASSIVE"); err != nil {
 		return err
 	}
-	return setMeta(ctx, conn, metaMark, markOpen)
+	salt, err := saltOf(ctx, conn)
+	if err != nil {
+		return err
+	}
+	// What changes is written: the log may be started over with this.
+	return setMetas(ctx, conn, metaMark, markOpen, metaLog, salt, metaOver, over+".")
+}
+
+// lastLog is the salt of the log that the database had before. One is made up where there was none, so that the next
+// log has something to refer to.
+func lastLog(ctx context.Context, t Tx) (salt string, err error) {
+	salt, _, err = meta(ctx, t, metaLog)
+	if err == nil && salt == "" {
+		fresh := make([]byte, 4)
+		rand.Read(fresh) // never fails
+		salt = hex.EncodeToString(fresh)
+	}
+	return salt, err
+}
+
+// saltOf reads the salt that the log of a connection has at the moment; "" when the log is empty.
+func saltOf(ctx context.Context, conn *sql.Conn) (string, error) {
+	var path string
+	err := conn.QueryRowContext(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`).Scan(&path)
+	if err != nil {
+		return "", err
+	}
+	file, err := os.Open(path + "-wal") // SQLite has no locks in it that closing would let go of
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	header := make([]byte, logHeaderSize)
+	switch _, err := io.ReadFull(file, header); {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "", nil // the file said "opening" already, so that nothing had to be written
+	case err != nil:
+		return "", fmt.Errorf("read the log: %w", err)
+	}
+	return hex.EncodeToString(header[16:20]), nil
+}
+
+// follows says that a log with this salt is the one that had the salt was, as hexadecimal digits, or was started over
+// from it.
+func follows(salt []byte, was string) bool {
+	const restarts = 1 << 20 // more than there are in any run
+	before, err := hex.DecodeString(was)
+	return err == nil && len(before) == 4 && binary.BigEndian.Uint32(salt)-binary.BigEndian.Uint32(before) < restarts
 }
 
 // endWork folds the log into the file, marks the file as complete and empties the log. errBusy when somebody else is
@@ -79,24 +140,30 @@ func checkpoint(ctx context.Context, conn *sql.Conn, mode string) (complete bool
 	return busy == 0 && frames == folded, nil
 }
 
-// markInFile reads the mark from the file alone, without its log; "" when there is none.
-func markInFile(ctx context.Context, path string) string {
+// markInFile reads the mark, and the salt of the log, from the file alone, without its log; "" when there is none.
+func markInFile(ctx context.Context, path string) (mark, salt string) {
 	db, err := openPool(path, fileAloneSettings, 1)
 	if err != nil {
-		return ""
+		return "", ""
 	}
 	defer db.Close()
-	mark, _, err := meta(ctx, db, metaMark)
+	mark, _, err = meta(ctx, db, metaMark)
 	if err != nil {
-		return "" // a file that a crash left half folded in; with its log it may be whole
+		return "", "" // a file that a crash left half folded in; with its log it may be whole
 	}
-	return mark
+	if salt, _, err = meta(ctx, db, metaLog); err != nil {
+		return "", ""
+	}
+	return mark, salt
 }
 
-// foreign says that the log of a file with this mark was made beside another file.
-func foreign(mark string, log logFile) bool {
+// foreign says that the log of a file with this mark, and this salt of a log, was made beside another file.
+func foreign(mark, salt string, log logFile) bool {
 	const markOnly = 3 // frames: no log that holds the mark alone is longer
 	written := func(pages []byte, mark string) bool { return bytes.Contains(pages, []byte(metaMark+mark)) }
+	if (mark == markOpen || mark == markOpening) && salt != "" && log.committed > 0 {
+		return !follows(log.salt, salt) && !bytes.Contains(log.first, []byte(metaOver+salt))
+	}
 	return mark == markClosed && log.committed > markOnly &&
 		!written(log.first, markOpening) && !written(log.first, markClosed) &&
 		!written(log.last, markClosed) // the first version wrote it behind everything else

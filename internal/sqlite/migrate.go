@@ -103,12 +103,16 @@ func beginMigration(ctx context.Context, db *sql.DB) error {
 	if _, err := conn.ExecContext(ctx, "PRAGMA wal_autocheckpoint=0"); err != nil {
 		return err
 	}
+	over, err := lastLog(ctx, conn)
+	if err != nil {
+		return err
+	}
 	t, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	for _, mark := range []string{markOpening, markClosed} { // SQLite does not write a page that stays as it is
-		if err := setMeta(ctx, t, metaMark, mark); err != nil {
+		if err := setMetas(ctx, t, metaMark, mark, metaLog, over, metaOver, over+mark); err != nil {
 			return errors.Join(err, t.Rollback())
 		}
 	}
@@ -132,6 +136,14 @@ func checkForeignKeys(ctx context.Context, db *sql.DB) error {
 func setMeta(ctx context.Context, t Tx, key, value string) error {
 	_, err := t.ExecContext(ctx, `
 		INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
+}
+
+// setMetas sets three values at once.
+func setMetas(ctx context.Context, t Tx, key1, value1, key2, value2, key3, value3 string) error {
+	_, err := t.ExecContext(ctx, `
+		INSERT INTO meta (key, value) VALUES (?1, ?2), (?3, ?4), (?5, ?6)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key1, value1, key2, value2, key3, value3)
 	return err
 }
 

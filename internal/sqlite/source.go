@@ -53,8 +53,8 @@ func openSource(ctx context.Context, path string) (s source, err error) {
 	if s.size == 0 {
 		return s, fmt.Errorf("%w: %s is empty", ErrDamaged, path)
 	}
-	mark := markInFile(ctx, path)
-	if foreign(mark, log) {
+	mark, salt := markInFile(ctx, path)
+	if foreign(mark, salt, log) {
 		return s, fmt.Errorf("%w: %s-wal", ErrForeignLog, path)
 	}
 	s.wrong = incomplete(mark, log)
