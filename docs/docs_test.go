@@ -35,7 +35,7 @@ func TestPrivacy(t *testing.T) {
 	for _, b := range blocks {
 		all += b.Text + strings.Join(b.Items, " ")
 	}
-	if !strings.Contains(all, "opens “My progress” and “What Dossier knows about you”. A teacher") {
+	if !strings.Contains(all, "opens “My progress” and then “Your data”. A teacher") {
 		t.Error("the names of pages are not quoted")
 	}
 }

@@ -512,7 +512,7 @@ func EraseStudentPage(p Page, e EraseStudent) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if e.Stored.HasNote {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<li>your private note</li>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 44, "<li>the private note</li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

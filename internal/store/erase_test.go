@@ -257,7 +257,8 @@ func TestErasingIsFinished(t *testing.T) {
 
 func TestWhoMayErase(t *testing.T) {
 	s, dir := folder(t)
-	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
+	ana := s.join("ana", 1, 0)
+	s.join("ben", 2, 0)
 	other := s.otherClass()
 	ctx := t.Context()
 	for what, err := range map[string]error{
@@ -271,7 +272,6 @@ func TestWhoMayErase(t *testing.T) {
 	if got := s.roster(s.class); got != "ana, ben" {
 		t.Errorf("the class has %s", got)
 	}
-	_ = ben
 }
 
 // A backup from before brings nobody back whose work had gone to somebody who was erased, nor who had left a class that
@@ -311,6 +311,16 @@ func TestErasingSurvivesARestore(t *testing.T) {
 	s.reopen(dir)
 	if got := s.roster(s.class); got != "dora, more, next" {
 		t.Errorf("after another start the class has %q", got)
+	}
+	// Nor when the file knows of somebody with that number whom this database has never had.
+	file, err := os.OpenFile(filepath.Join(dir, "erased.log"), os.O_WRONLY|os.O_APPEND, 0)
+	s.must(err)
+	_, err = fmt.Fprintf(file, "2026-09-01T08:00:00Z student %d 17\n", next)
+	s.must(errors.Join(err, file.Close()))
+	s.reopen(dir)
+	s.must(s.EraseStudents(ctx, s.teacher, s.class, []classroom.StudentID{dora}))
+	if got := s.roster(s.class); got != "more, next" {
+		t.Errorf("after somebody else was erased the class has %q", got)
 	}
 }
 

@@ -158,7 +158,8 @@ func startSite(t *testing.T, c *course.Course, dir string, now *clock, settings 
 		t.Fatal(err)
 	}
 	config := web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
-		Now: now.now, Addresses: func() []string { return s.addresses }}
+		Now: now.now, Addresses: func() []string { return s.addresses },
+		Patience: time.Minute} // so that a form leads to what it has done, however slow the machine is
 	for _, set := range settings {
 		set(&config)
 	}

@@ -49,7 +49,7 @@ func TestB13EraseAStudent(t *testing.T) {
 	s.owner.send(s.owner.open(s.studentAt(canary)+"/settings").form(s.studentAt(canary)+"/note"), "note",
 		canary+" at home").want(http.StatusSeeOther)
 	s.owner.open(student).says("Removing takes a student off the list").says("Erase for good …")
-	p := s.owner.open(student + "/erase").says("1 essay").says("your private note").says("for eight weeks at most")
+	p := s.owner.open(student + "/erase").says("1 essay").says("the private note").says("for eight weeks at most")
 	f := p.form(student + "/erase")
 	for _, row := range []struct{ name, pass, says string }{
 		{"", passphrase, "That is not the name of this student."},
@@ -108,7 +108,7 @@ func TestMyData(t *testing.T) {
 		t.Fatal(err)
 	}
 	ana.open("/me/data").says("1 piece of marked work")
-	ana.open("/me").says("What Dossier knows about you")
+	ana.open("/me").says("Your data").says("What Dossier knows about you")
 	ana.get("/me/pack").want(http.StatusOK)
 	s.guest().open("/me/data").says("No name").says("Until 90 days after your last visit").hides("Your PIN")
 }
