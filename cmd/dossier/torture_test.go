@@ -66,7 +66,7 @@ func TestF1Kill(t *testing.T) {
 		begun := time.Now()
 		p := start(t, nil, "--addr", "127.0.0.1:0", "--data", folder)
 		ready = append(ready, time.Since(begun))
-		target := rand.IntN(400)
+		target := rand.IntN(150)
 		if target == 0 {
 			p.Process.Kill()
 		}
@@ -83,15 +83,17 @@ func TestF1Kill(t *testing.T) {
 		if kill%3 > 0 { // the next start finds what the kill has left; every third time we look first
 			continue
 		}
-		kept(t, c, folder)
+		if balance := kept(t, c, folder); kill%30 == 0 {
+			t.Logf("kill %d: %v", kill, balance)
+		}
 	}
 	balance := kept(t, c, folder)
-	if balance.Acknowledged != total || total < 50*n {
+	if balance.Acknowledged != total || total < 10*n {
 		t.Errorf("%d answers were acknowledged, %d counted: the test tests little", balance.Acknowledged, total)
 	}
 	slices.Sort(ready)
-	t.Logf("%d kills: %d acknowledged, %d stored, none lost or doubled; ready again in %v, %v at most", n, total,
-		balance.Stored, ready[n/2].Round(time.Millisecond), ready[n-1].Round(time.Millisecond))
+	t.Logf("%d kills: %v; ready again in %v, %v at most", n, balance, ready[n/2].Round(time.Millisecond),
+		ready[n-1].Round(time.Millisecond))
 }
 
 // TestF12Signals stops the program while a class answers. It ends in peace, has answered all that it stored, and has
@@ -122,5 +124,5 @@ func TestF12Signals(t *testing.T) {
 		}
 	}
 	balance := kept(t, c, folder)
-	t.Logf("%d signals: %d acknowledged, %d stored", n, balance.Acknowledged, balance.Stored)
+	t.Logf("%d signals: %v", n, balance)
 }

@@ -17,6 +17,7 @@ type connection struct {
 	read *bufio.Reader
 	keep bool // bodies are wanted
 	body bytes.Buffer
+	wait time.Duration // how long an answer may take
 }
 
 // answer is what a server said.
@@ -29,7 +30,7 @@ type answer struct {
 	body     []byte // until the next request, when the connection keeps bodies
 }
 
-// patience is how long an answer may take.
+// patience is how long an answer usually may take.
 const patience = 30 * time.Second
 
 // dial connects. Many connections come from several addresses of this computer, as those of a school do: the program
@@ -42,12 +43,12 @@ func dial(address string, number int) (*connection, error) {
 			return nil, err
 		}
 	}
-	return &connection{Conn: conn, read: bufio.NewReaderSize(conn, 32<<10)}, nil
+	return &connection{Conn: conn, read: bufio.NewReaderSize(conn, 32<<10), wait: patience}, nil
 }
 
 // ask sends a request and takes the answer in.
 func (c *connection) ask(request []byte) (got answer, err error) {
-	if err := c.SetDeadline(time.Now().Add(patience)); err != nil {
+	if err := c.SetDeadline(time.Now().Add(c.wait)); err != nil {
 		return got, err
 	}
 	if _, err := c.Write(request); err != nil {

@@ -14,7 +14,7 @@ type Crowd struct{ school *school }
 // Gather fills a folder as a Day does and has all students sign in and open a lesson, with a program that it stops
 // again.
 func Gather(ctx context.Context, d Day) (_ *Crowd, err error) {
-	s := &school{Day: d, ledger: newLedger(), watch: newStopwatch()}
+	s := &school{Day: d, ledger: newLedger(), watch: newStopwatch(), resends: dayResends}
 	if err := s.enrol(ctx); err != nil {
 		return nil, fmt.Errorf("fill the data folder: %w", err)
 	}
@@ -38,15 +38,11 @@ func Gather(ctx context.Context, d Day) (_ *Crowd, err error) {
 // answers that were refused: a connection that breaks off is none.
 func (c *Crowd) Answer(ctx context.Context, address string, told func(n int)) (acknowledged int, err error) {
 	s := c.school
-	s.server, s.watch = &program{address: address}, newStopwatch()
+	s.server, s.watch, s.resends = &program{address: address}, newStopwatch(), 0
 	var n, refused atomic.Int64
 	s.everybody(func(_ int, p *pupil) {
-		var err error
-		if p.c, err = p.dial(0); err != nil {
-			return
-		}
-		defer p.c.Close()
-		p.c.keep = true
+		p.c = nil
+		defer p.leave()
 		for ctx.Err() == nil {
 			status := p.answer()
 			if status == 303 {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,11 +43,46 @@ type school struct {
 	server   *program
 	ledger   *ledger
 	watch    *stopwatch
-	cookie   string // its name
 	teachers []person
 	classes  []classroom.ClassID
 	pupils   []*pupil
 	report   Report
+	resends  int // how often somebody sends again what nobody answered
+}
+
+// On a slow machine a connection may be closed before its client gets round to using it. A browser sends such a request
+// again, and so does a page of the program with an answer, under the same token. No answer is late in a day, only slow.
+const (
+	dayResends  = 10
+	dayPatience = 15 * time.Minute
+)
+
+// exchange sends a request, and again on a new connection when there was no answer. number says from which address.
+func (s *school) exchange(c *connection, number int, request []byte) (_ *connection, got answer, err error) {
+	for tries := 0; ; tries++ {
+		if c == nil {
+			c, err = s.dial(number)
+		}
+		if c != nil {
+			if got, err = c.ask(request); err == nil && got.status != http.StatusRequestTimeout {
+				return c, got, nil
+			}
+			c.Close()
+			c = nil
+		}
+		if tries == s.resends {
+			return nil, got, fmt.Errorf("no answer: %w", err)
+		}
+		s.watch.again()
+	}
+}
+
+func (s *school) dial(number int) (*connection, error) {
+	c, err := dial(s.server.address, number)
+	if err == nil {
+		c.keep, c.wait = true, dayPatience
+	}
+	return c, err
 }
 
 // codeOf is the join code of a class.
@@ -58,7 +94,7 @@ const dayPIN = "483920"
 // Live goes through the day and reports. The error is for a day that could not be gone through; a broken promise is in
 // the report.
 func (d Day) Live(ctx context.Context) (_ Report, err error) {
-	s := &school{Day: d, ledger: newLedger(), watch: newStopwatch()}
+	s := &school{Day: d, ledger: newLedger(), watch: newStopwatch(), resends: dayResends}
 	if s.Out == nil {
 		s.Out = io.Discard
 	}
@@ -201,23 +237,21 @@ func employ(ctx context.Context, data *store.Store, tokens *account.Tokens, owne
 
 // teach has the live page of a class open until the lesson is over.
 func (s *school) teach(ctx context.Context, i int) {
-	c, err := dial(s.server.address, 200+i)
+	c, got, err := s.exchange(nil, 200+i, getRequest("/", ""))
 	if err != nil {
 		s.watch.fail(watching, err.Error())
 		return
 	}
-	defer c.Close()
-	c.keep = true
-	got, err := c.ask(getRequest("/", ""))
-	if err != nil {
-		s.watch.fail(watching, err.Error())
-		return
-	}
+	defer func() {
+		if c != nil {
+			c.Close()
+		}
+	}()
 	name, _, _ := strings.Cut(got.cookie, "=")
 	for have := ""; ; pause(ctx, s.Poll) {
 		path := fmt.Sprintf("/classes/%d/live?view=today&have=%s", s.classes[i], have)
 		begun := time.Now()
-		got, err := c.ask(getRequest(path, name+"="+s.teachers[i].token))
+		c, got, err = s.exchange(c, 200+i, getRequest(path, name+"="+s.teachers[i].token))
 		var state struct{ Have string }
 		if err == nil && got.status == 200 {
 			err = json.Unmarshal(got.body, &state)

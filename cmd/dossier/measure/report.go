@@ -27,6 +27,7 @@ type Report struct {
 	Teachers int      `json:"teachers"`
 	Balance  Balance  `json:"ledger"`
 	Timings  []Timing `json:"requests"`
+	Resent   int      `json:"sent_again"`             // because nobody had answered: on a slow machine
 	Refused  int      `json:"answers_not_understood"` // that were not something that can be marked
 	MostLog  int64    `json:"largest_wal_bytes"`
 	LogAfter int64    `json:"wal_bytes_after_rest"` // -1 when nobody waited for it
@@ -39,7 +40,7 @@ type Report struct {
 // judge lists the promises that were broken. How long anything took is none of them.
 func (s *school) judge() {
 	r := &s.report
-	r.Timings = s.watch.timings(kinds)
+	r.Timings, r.Resent = s.watch.timings(kinds), s.watch.resent
 	broken := func(format string, args ...any) { r.Broken = append(r.Broken, fmt.Sprintf(format, args...)) }
 	for _, t := range r.Timings {
 		if t.Failed > 0 {
@@ -68,6 +69,7 @@ func (r Report) Print(to io.Writer) error {
 	for _, example := range r.Balance.Examples {
 		fmt.Fprintln(&b, "  "+example)
 	}
+	fmt.Fprintf(&b, "sent again for want of an answer: %d\n", r.Resent)
 	after := "nobody waited for it to be emptied"
 	if r.LogAfter >= 0 {
 		after = megabytes(r.LogAfter) + " after a rest"

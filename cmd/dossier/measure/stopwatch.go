@@ -12,6 +12,14 @@ type stopwatch struct {
 	took   map[string][]time.Duration
 	failed map[string]int
 	reason map[string]string // of the first failure of each kind
+	resent int
+}
+
+// again counts a request that was sent once more, because nobody had answered it.
+func (w *stopwatch) again() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.resent++
 }
 
 func newStopwatch() *stopwatch {
