@@ -162,6 +162,7 @@ type TakerRow struct {
 	At, Extra, Until   string
 	Score              string // "" for nothing yet
 	Attempts, Granted  int
+	Marking            string // how far the marking of an essay is; "" where nothing was handed in
 }
 
 // LaterClose is when the work closes for students who are given longer.

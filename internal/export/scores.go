@@ -16,7 +16,7 @@ func WriteScores(w io.Writer, class string, zone *time.Location, rows []classroo
 		"started_at", "submitted_at", "duration_s", "answered", "correct", "total_questions", "score", "max_score",
 		"percent", "marked", "pending_marks", "needs_help", "late", "extra_time")
 	for _, r := range rows {
-		attempt, duration, correct, score, outOf, percent, marked, pending, late, answered := "", "", "", "", "", "", "", "", "", ""
+		var attempt, duration, answered, correct, score, outOf, percent, marked, pending, late string
 		if r.Attempt > 0 {
 			attempt, correct = whole(r.Attempt), whole(r.Correct)
 		}

@@ -59,7 +59,10 @@ func (s *Server) fillHanded(r *request, w handedWork, props *views.HandedProps) 
 	}
 	switch w.Handed {
 	case classroom.HandedBench:
-		props.Marking = "/marking"
+		if err := s.markingOf(r, w, props); err != nil {
+			return err
+		}
+		props.Marking = views.QueueHref(w.Subject, int64(w.Class), "")
 	case classroom.HandedQuiz:
 		if props.Questions, err = s.handedQuestions(r, w); err != nil {
 			return err
@@ -71,6 +74,22 @@ func (s *Server) fillHanded(r *request, w handedWork, props *views.HandedProps) 
 	}
 	props.Copies, err = s.copies(r, w.Assignment)
 	return err
+}
+
+// markingOf says of each student how far the marking of what they handed in is.
+func (s *Server) markingOf(r *request, w handedWork, props *views.HandedProps) error {
+	entries, err := s.Store.EntriesIn(r.ctx, r.teacher.ID, w.Class)
+	if err != nil {
+		return err
+	}
+	queue := s.queue(r, entries)
+	for _, e := range entries {
+		i := slices.IndexFunc(props.Students, func(t views.TakerRow) bool { return t.ID == int64(e.Student.ID) })
+		if e.Bench == w.Subject && i >= 0 {
+			props.Students[i].Marking = standingWords(queue, e)
+		}
+	}
+	return nil
 }
 
 // hiddenFrom reports whether a class may not read a lesson yet.
