@@ -23,21 +23,32 @@ func (s *Server) handedPage(r *request, status int, problems views.Problems) err
 	if err != nil {
 		return err
 	}
-	w, err := s.handedWork(r, a)
+	props, err := s.handedProps(r, class, a)
 	if err != nil {
 		return err
+	}
+	props.Done, props.Problems, props.FormToken = workSaid[r.query("done")], problems, account.FormToken()
+	return s.render(r, status, views.HandedPage(s.page(r, a.Title+" · "+class.Name, "/classes"), props))
+}
+
+// handedProps is what the page of an assignment says.
+func (s *Server) handedProps(r *request, class classroom.Class, a classroom.Assignment) (props views.HandedProps,
+	err error) {
+	w, err := s.handedWork(r, a)
+	if err != nil {
+		return props, err
 	}
 	groups, err := s.groupNames(r, class)
 	if err != nil {
-		return err
+		return props, err
 	}
 	names, err := s.rosterNames(r, class)
 	if err != nil {
-		return err
+		return props, err
 	}
-	props := views.HandedProps{Class: classCard(class), Row: s.handedRow(w, groups), Done: workSaid[r.query("done")],
+	props = views.HandedProps{Class: classCard(class), Row: s.handedRow(w, groups), Again: againOf(w),
 		Quiz: a.Handed == classroom.HandedQuiz, Test: a.Test, Released: !a.Released.IsZero(),
-		Withdrawn: !a.Withdrawn.IsZero(), Results: s.resultsForTeacher(w), Problems: problems, FormToken: account.FormToken(),
+		Withdrawn: !a.Withdrawn.IsZero(), Results: s.resultsForTeacher(w),
 		Facts: workFacts(classroom.Taking{Assignment: a}), Attempts: a.Attempts, HasClose: !a.Closes.IsZero()}
 	var takings []classroom.Taking
 	for _, to := range w.takers {
@@ -45,11 +56,7 @@ func (s *Server) handedPage(r *request, status int, problems views.Problems) err
 		takings = append(takings, to.Taking)
 	}
 	props.Later = s.laterWords(takings, names)
-	if err := s.fillHanded(r, w, &props); err != nil {
-		return err
-	}
-	p := s.page(r, a.Title+" · "+class.Name, "/classes")
-	return s.render(r, status, views.HandedPage(p, props))
+	return props, s.fillHanded(r, w, &props)
 }
 
 // fillHanded adds what depends on the kind of the work, and the other classes that can have it.
