@@ -134,6 +134,42 @@ type HandedProps struct {
 	Questions                       []HandedQuestion
 	Problems                        Problems
 	FormToken                       string
+	Again                           string // changes when an open page has to be loaded again
+	Still                           bool   // a sample, which nothing keeps up to date
+}
+
+// The parts of the page that change while it is open.
+const (
+	workCountID   = "work-count"
+	workWaitsID   = "work-waits"
+	workAnswersID = "work-answers"
+)
+
+// WorkWithButton is the view of a page that has the button to release results, and WorkPlain of one that has not.
+const (
+	WorkWithButton = "button"
+	WorkPlain      = "plain"
+)
+
+// releases reports whether there is something to release.
+func (h HandedProps) releases() bool { return h.Quiz && !h.Released && h.Row.Waits }
+
+func (h HandedProps) view() string {
+	if h.releases() {
+		return WorkWithButton
+	}
+	return WorkPlain
+}
+
+// HandedParts are the parts of the page that change while it is open, each an element with an id. view is what the
+// page had when it was opened.
+func HandedParts(h HandedProps, view string) []Part {
+	parts := []Part{{workCountID, handedCount(h)}, {workWaitsID, handedWaits(h, view == WorkWithButton)},
+		{workAnswersID, handedAnswers(h)}}
+	for i, t := range h.Students {
+		parts = append(parts, Part{RowID(t.ID), takerRow(h, t, i == 0)})
+	}
+	return parts
 }
 
 // StudentWorkRow is work that was handed out to one student.
@@ -162,6 +198,7 @@ type TakerRow struct {
 	At, Extra, Until   string
 	Score              string // "" for nothing yet
 	Attempts, Granted  int
+	Marking            string // how far the marking of an essay is; "" where nothing was handed in
 }
 
 // LaterClose is when the work closes for students who are given longer.

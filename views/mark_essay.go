@@ -27,6 +27,7 @@ type SubmissionProps struct {
 	Reasons   []ReasonLine
 	Own       map[string]OwnLevel // the student's self-assessment, by skill
 	Before    *BeforeRound
+	Class     int64  // whose answers alone come next; 0 for all
 	Notice    string // why there is no form
 	Form      *MarkForm
 	Given     *GivenMark
@@ -45,7 +46,7 @@ func (s SubmissionProps) self() string {
 	if s.Form != nil {
 		return s.Form.Action
 	}
-	return MarkingHref("essays", s.Essay)
+	return MarkingHref("essays", s.Essay) + OfClass(s.Class)
 }
 
 // OwnLevel is the level that a student gives their own text in a skill, with the sentence that shows it.

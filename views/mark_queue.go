@@ -16,6 +16,27 @@ func MarkingHref(parts ...any) string {
 	return href
 }
 
+// OfClass is behind the address of a page of marking that keeps to the answers of one class; "" for all.
+func OfClass(class int64) string {
+	if class == 0 {
+		return ""
+	}
+	return "?class=" + itoa64(class)
+}
+
+// QueueHref is the address of the queue, of one class at one bench where there is a class. more is what else stands
+// behind the question mark.
+func QueueHref(bench string, class int64, more string) string {
+	query := more
+	if class != 0 {
+		query = strings.Trim("bench="+bench+"&class="+itoa64(class)+"&"+more, "&")
+	}
+	if query == "" {
+		return MarkingHref()
+	}
+	return MarkingHref() + "?" + query
+}
+
 // MarkingProps is everything that waits to be marked, bench by bench.
 type MarkingProps struct {
 	Names   bool   // of the students are shown
@@ -23,7 +44,8 @@ type MarkingProps struct {
 	Benches []QueueBench
 	Quiet   []*course.Bench // where nothing has happened yet
 	Classes []ClassCard
-	Short   int // short answers in questions that wait for a level
+	Only    string // the class whose answers at one bench are shown; "" for everything
+	Short   int    // short answers in questions that wait for a level
 }
 
 // QueueBench counts the answers to one question by where they stand.
@@ -32,6 +54,7 @@ type QueueBench struct {
 	Waiting, Yours, Others, Marked, Returned, Drafting int
 	Oldest                                             string // how long the oldest has waited; "" when nothing waits
 	Lead                                               bool   // the one to go on with
+	Class                                              int64  // of which they are; 0 for all
 }
 
 // open is how many answers this teacher can go on with.

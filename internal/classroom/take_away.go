@@ -94,14 +94,18 @@ type ScoreRow struct {
 	Marks, OutOf       float64 // only once it is over
 	Pending            int
 	NeedsHelp          bool
-	Due, Late          bool // Late says something only where there is a time at which it was Due
+	Of                 Handed // a lesson has no marks, an essay no questions; "" for a quiz
+	Due, Late          bool   // Late says something only where there is a time at which it was Due
 }
 
 // Over reports whether the attempt is over, so that it has a score.
 func (r ScoreRow) Over() bool { return r.Status == ScoreSubmitted || r.Status == ScoreMarked }
 
-// Percent is the share of the marks, 0 to 100; false while there is none.
+// Percent is the share of the marks, of a lesson that of the questions answered, 0 to 100; false while there is none.
 func (r ScoreRow) Percent() (float64, bool) {
+	if r.Of == HandedLesson && r.Status != ScoreNotStarted && r.Questions > 0 {
+		return 100 * float64(r.Answered) / float64(r.Questions), true
+	}
 	if !r.Over() || r.OutOf <= 0 {
 		return 0, false
 	}

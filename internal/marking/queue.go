@@ -59,6 +59,15 @@ type Queue struct {
 	Entries []Entry
 }
 
+// In is the queue of one class alone; 0 means all classes.
+func (q Queue) In(class classroom.ClassID) Queue {
+	if class == 0 {
+		return q
+	}
+	q.Entries = slices.DeleteFunc(slices.Clone(q.Entries), func(e Entry) bool { return e.Student.Class != class })
+	return q
+}
+
 // Standing is where a submission stands for the teacher of the queue.
 func (q Queue) Standing(e Entry) Standing { return StandingOf(e, q.Teacher, q.Now) }
 

@@ -24,7 +24,8 @@ func (s *Store) AttemptsIn(ctx context.Context, class classroom.ClassID, student
 }
 
 // QuizScores lists the attempts of a class at quizzes, with what they have earned, in the order in which they began.
-// Where a quiz was handed out, a question without an answer counts too, unless it is withdrawn. The caller has checked whose class it is.
+// Where a quiz was handed out, a question without an answer counts too, unless it is withdrawn. The caller has checked
+// whose class it is.
 func (s *Store) QuizScores(ctx context.Context, class classroom.ClassID) (_ []classroom.AttemptScore, err error) {
 	defer wrap(&err, "scores of class %d", class)
 	return collect(ctx, s.read, func(row scanner) (a classroom.AttemptScore, err error) {

@@ -19,6 +19,9 @@ func (s *Server) saveDraft(r *request) error {
 		return err
 	}
 	t := readDraft(w, r.form)
+	if err := s.checkOpen(r, w, t); err != nil {
+		return err
+	}
 	if r.wantsJSON() {
 		return s.saveLive(r, t)
 	}

@@ -140,6 +140,13 @@ func (s *Server) stepPage(r *request, w *benchWork, step views.BenchStep, status
 	if b.Bar, err = s.stepBar(r, w, step); err != nil {
 		return err
 	}
+	opens, err := s.opensTo(r, w)
+	if err != nil {
+		return err
+	}
+	if !opens.IsZero() {
+		b.Opens = s.dayAndTime(opens)
+	}
 	for _, change := range changes {
 		change(&b)
 	}

@@ -189,7 +189,12 @@ func (s *Server) readScores(t *taking) error {
 		needs[n.Student] = true
 	}
 	attempts, err := s.Store.QuizScores(t.r.ctx, t.class.ID)
-	t.scores = classroom.ScoreRows(s.Now(), t.students, t.quizzes, attempts, needs)
+	if err != nil {
+		return err
+	}
+	work, err := s.workRows(t, needs)
+	t.scores = append(classroom.ScoreRows(s.Now(), t.students, t.quizzes, attempts, needs), work...)
+	classroom.ByStudent(t.students, t.scores)
 	return err
 }
 

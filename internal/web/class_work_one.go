@@ -23,21 +23,32 @@ func (s *Server) handedPage(r *request, status int, problems views.Problems) err
 	if err != nil {
 		return err
 	}
-	w, err := s.handedWork(r, a)
+	props, err := s.handedProps(r, class, a)
 	if err != nil {
 		return err
+	}
+	props.Done, props.Problems, props.FormToken = workSaid[r.query("done")], problems, account.FormToken()
+	return s.render(r, status, views.HandedPage(s.page(r, a.Title+" · "+class.Name, "/classes"), props))
+}
+
+// handedProps is what the page of an assignment says.
+func (s *Server) handedProps(r *request, class classroom.Class, a classroom.Assignment) (props views.HandedProps,
+	err error) {
+	w, err := s.handedWork(r, a)
+	if err != nil {
+		return props, err
 	}
 	groups, err := s.groupNames(r, class)
 	if err != nil {
-		return err
+		return props, err
 	}
 	names, err := s.rosterNames(r, class)
 	if err != nil {
-		return err
+		return props, err
 	}
-	props := views.HandedProps{Class: classCard(class), Row: s.handedRow(w, groups), Done: workSaid[r.query("done")],
+	props = views.HandedProps{Class: classCard(class), Row: s.handedRow(w, groups), Again: againOf(w),
 		Quiz: a.Handed == classroom.HandedQuiz, Test: a.Test, Released: !a.Released.IsZero(),
-		Withdrawn: !a.Withdrawn.IsZero(), Results: s.resultsForTeacher(w), Problems: problems, FormToken: account.FormToken(),
+		Withdrawn: !a.Withdrawn.IsZero(), Results: s.resultsForTeacher(w),
 		Facts: workFacts(classroom.Taking{Assignment: a}), Attempts: a.Attempts, HasClose: !a.Closes.IsZero()}
 	var takings []classroom.Taking
 	for _, to := range w.takers {
@@ -45,11 +56,7 @@ func (s *Server) handedPage(r *request, status int, problems views.Problems) err
 		takings = append(takings, to.Taking)
 	}
 	props.Later = s.laterWords(takings, names)
-	if err := s.fillHanded(r, w, &props); err != nil {
-		return err
-	}
-	p := s.page(r, a.Title+" · "+class.Name, "/classes")
-	return s.render(r, status, views.HandedPage(p, props))
+	return props, s.fillHanded(r, w, &props)
 }
 
 // fillHanded adds what depends on the kind of the work, and the other classes that can have it.
@@ -59,7 +66,10 @@ func (s *Server) fillHanded(r *request, w handedWork, props *views.HandedProps) 
 	}
 	switch w.Handed {
 	case classroom.HandedBench:
-		props.Marking = "/marking"
+		if err := s.markingOf(r, w, props); err != nil {
+			return err
+		}
+		props.Marking = views.QueueHref(w.Subject, int64(w.Class), "")
 	case classroom.HandedQuiz:
 		if props.Questions, err = s.handedQuestions(r, w); err != nil {
 			return err
@@ -71,6 +81,22 @@ func (s *Server) fillHanded(r *request, w handedWork, props *views.HandedProps) 
 	}
 	props.Copies, err = s.copies(r, w.Assignment)
 	return err
+}
+
+// markingOf says of each student how far the marking of what they handed in is.
+func (s *Server) markingOf(r *request, w handedWork, props *views.HandedProps) error {
+	entries, err := s.Store.EntriesIn(r.ctx, r.teacher.ID, w.Class)
+	if err != nil {
+		return err
+	}
+	queue := s.queue(r, entries)
+	for _, e := range entries {
+		i := slices.IndexFunc(props.Students, func(t views.TakerRow) bool { return t.ID == int64(e.Student.ID) })
+		if e.Bench == w.Subject && i >= 0 {
+			props.Students[i].Marking = standingWords(queue, e)
+		}
+	}
+	return nil
 }
 
 // hiddenFrom reports whether a class may not read a lesson yet.

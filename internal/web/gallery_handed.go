@@ -42,7 +42,7 @@ var handedSpecimens = map[string]func(gallery) templ.Component{
 	"handed-one": func(g gallery) templ.Component { return g.handedPage(1) },
 	"handed-lesson": func(g gallery) templ.Component {
 		row := handedRows[1]
-		return views.HandedPage(g.page(views.Teacher, row.Title), views.HandedProps{Class: sampleClass, Row: row,
+		return views.HandedPage(g.page(views.Teacher, row.Title), views.HandedProps{Class: sampleClass, Row: row, Still: true,
 			Hidden: true, HasClose: true, Subject: g.request.edition.course.Lessons[4].Title, Students: []views.TakerRow{
 				{ID: 1, Name: oddNames[0], State: views.WorkStateWords(string(classroom.WorkToDo))}}})
 	},
@@ -96,9 +96,10 @@ func (g gallery) workFormPage(id int64, problems views.Problems) templ.Component
 }
 
 func (g gallery) handedPage(n int) templ.Component {
-	props := views.HandedProps{Class: sampleClass, Row: handedRows[0], Quiz: true, Test: true, HasClose: true, Attempts: 1,
-		Facts: views.WorkFacts{Questions: 10, Minutes: 30}, Copies: []views.Link{{Text: "10C", Href: "#"}, {Text: oddNames[0],
-			Href: "#"}}, Later: []views.LaterClose{{Names: []string{"Ada", "Emil", "Ines"}, At: "today at 09:50"},
+	props := views.HandedProps{Class: sampleClass, Row: handedRows[0], Still: true, Quiz: true, Test: true,
+		HasClose: true, Attempts: 1, Facts: views.WorkFacts{Questions: 10, Minutes: 30},
+		Copies: []views.Link{{Text: "10C", Href: "#"}, {Text: oddNames[0], Href: "#"}},
+		Later: []views.LaterClose{{Names: []string{"Ada", "Emil", "Ines"}, At: "today at 09:50"},
 			{Names: []string{oddNames[0]}, At: "tomorrow at 12:00"}},
 		Results: "Students see their results when you release them."}
 	names := append(append([]string{}, oddNames...), thirty...)

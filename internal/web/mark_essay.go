@@ -20,8 +20,9 @@ type markPage struct {
 	marking.Submission               // until load, its entry alone
 	bench              *course.Bench // where it was written
 	rubric             *course.Rubric
-	queue              marking.Queue // of that bench
-	blind              bool          // the levels of its first marking are hidden from this teacher
+	queue              marking.Queue     // of that bench
+	class              classroom.ClassID // whose answers alone come next; 0 for all
+	blind              bool              // the levels of its first marking are hidden from this teacher
 	marks              marking.Marks
 	before             *views.BeforeRound // what its author got back for the text before; nil for a first text
 }
@@ -33,7 +34,7 @@ func (s *Server) openMark(r *request) (*markPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &markPage{Submission: marking.Submission{Entry: e}, queue: s.queue(r, entries)}
+	p := &markPage{Submission: marking.Submission{Entry: e}, queue: s.queue(r, entries), class: r.markedClass()}
 	if p.bench, err = r.edition.course.Bench(e.Bench); err != nil {
 		return nil, err
 	}
@@ -73,7 +74,7 @@ func (s *Server) load(r *request, p *markPage) error {
 func (p *markPage) standing() marking.Standing { return p.queue.Standing(p.Entry) }
 
 func (p *markPage) href(parts ...any) string {
-	return views.MarkingHref(append([]any{"essays", p.ID}, parts...)...)
+	return views.MarkingHref(append([]any{"essays", p.ID}, parts...)...) + views.OfClass(int64(p.class))
 }
 
 func (s *Server) showSubmission(r *request) error {
@@ -93,7 +94,8 @@ func (s *Server) submissionPage(r *request, status int, p *markPage, typed *view
 	if err != nil {
 		return err
 	}
-	props.At, props.Of = p.queue.Progress()
+	props.At, props.Of = p.queue.In(p.class).Progress()
+	props.Class = int64(p.class)
 	if p.standing() == marking.Mine {
 		if props.Form, err = s.firstForm(r, p, props.Own, typed); err != nil {
 			return err
@@ -316,7 +318,7 @@ func (s *Server) skip(r *request, p *markPage) error {
 	if err := s.Store.Release(r.ctx, r.teacher.ID, p.ID); err != nil && !errors.Is(err, store.ErrConflict) {
 		return err
 	}
-	return s.goOn(r, p.Bench, p.queue.Next(p.ID))
+	return s.goOn(r, p.Bench, p.queue.In(p.class).Next(p.ID))
 }
 
 // noteSkipped stores what was typed for an answer that is put back. One that is marked already is not opened for it.

@@ -233,7 +233,7 @@ func (s *Server) takeMark(r *request, p *markPage) error {
 	case err != nil:
 		return s.lost(r, p.ID, sent.MarkForm, p.rubric, err)
 	case finish:
-		next := slices.DeleteFunc(p.queue.Next(p.ID), func(id classroom.EssayID) bool { return id == p.ID })
+		next := slices.DeleteFunc(p.queue.In(p.class).Next(p.ID), func(id classroom.EssayID) bool { return id == p.ID })
 		return s.goOn(r, p.Bench, next)
 	case r.wantsJSON():
 		return r.json(http.StatusOK, map[string]string{"saved": s.local(s.Now()).Format("15:04")})

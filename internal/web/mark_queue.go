@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"dossier/internal/course"
 	"dossier/internal/essay"
 	"dossier/internal/marking"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -125,6 +127,9 @@ func (s *Server) showMarking(r *request) error {
 		props.Classes = append(props.Classes, classCard(class))
 	}
 	queue := s.queue(r, entries)
+	if only := r.markedClass(); only != 0 {
+		return s.showMarkingOf(r, classes, queue.In(only), props)
+	}
 	for _, b := range r.edition.course.Benches {
 		counts := benchCounts(queue, b, drafting[b.ID])
 		if counts == (views.QueueBench{Bench: b}) {
@@ -140,6 +145,23 @@ func (s *Server) showMarking(r *request) error {
 		}
 	}
 	return s.render(r, http.StatusOK, views.MarkingPage(s.page(r, "To mark", "/marking"), props))
+}
+
+// showMarkingOf is the queue of one class at one bench. store.ErrNotFound for a class of somebody else.
+func (s *Server) showMarkingOf(r *request, classes []classroom.Class, queue marking.Queue,
+	props views.MarkingProps) error {
+	b, err := r.edition.course.Bench(r.query("bench"))
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(classes, func(c classroom.Class) bool { return c.ID == r.markedClass() })
+	if i < 0 {
+		return store.ErrNotFound
+	}
+	counts := benchCounts(queue, b, 0)
+	counts.Class, counts.Lead = int64(classes[i].ID), counts.Waiting+counts.Yours > 0
+	props.Only, props.Classes, props.Benches = classes[i].Name, props.Classes[i:i+1], []views.QueueBench{counts}
+	return s.render(r, http.StatusOK, views.MarkingPage(s.page(r, "To mark · "+classes[i].Name, "/marking"), props))
 }
 
 // benchCounts counts the submissions of one bench by where they stand.
@@ -187,8 +209,11 @@ func (s *Server) nextSubmission(r *request) error {
 			return redirect(views.MarkingHref(b.ID, "seeds", e.ID))
 		}
 	}
-	return s.goOn(r, b.ID, queue.Next(0))
+	return s.goOn(r, b.ID, queue.In(r.markedClass()).Next(0))
 }
+
+// markedClass is the class whose answers alone are marked; 0 for all.
+func (r *request) markedClass() classroom.ClassID { return classroom.ClassID(r.queryNumber("class")) }
 
 // goOn claims the first of these answers that is free, and redirects to it.
 func (s *Server) goOn(r *request, bench string, ids []classroom.EssayID) error {
@@ -197,9 +222,9 @@ func (s *Server) goOn(r *request, bench string, ids []classroom.EssayID) error {
 		return err
 	}
 	if next == 0 {
-		return redirect("/marking?done=1")
+		return redirect(views.QueueHref(bench, int64(r.markedClass()), "done=1"))
 	}
-	return redirect(views.MarkingHref("essays", next))
+	return redirect(views.MarkingHref("essays", next) + views.OfClass(int64(r.markedClass())))
 }
 
 // submissionLink is a submission in a list.

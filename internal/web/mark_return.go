@@ -36,7 +36,7 @@ func (s *Server) returnSubmissions(r *request) error {
 	all := r.form.Value("do") == "all"
 	here := map[classroom.EssayID]bool{}
 	var ids []classroom.EssayID
-	for _, e := range queue.Entries {
+	for _, e := range queue.In(r.markedClass()).Entries {
 		if here[e.ID] = true; all && queue.Standing(e) == marking.Marked {
 			ids = append(ids, e.ID)
 		}
@@ -51,11 +51,11 @@ func (s *Server) returnSubmissions(r *request) error {
 	if err := s.Store.ReturnEssays(r.ctx, r.teacher.ID, ids); err != nil {
 		return err
 	}
-	to := "/marking"
+	returned := fmt.Sprintf("returned=%d", len(ids))
 	if !all {
-		to = views.MarkingHref(b.ID, "returned")
+		return redirect(views.MarkingHref(b.ID, "returned") + "?" + returned)
 	}
-	return redirect(fmt.Sprintf("%s?returned=%d", to, len(ids)))
+	return redirect(views.QueueHref(b.ID, int64(r.markedClass()), returned))
 }
 
 func (s *Server) showReturned(r *request) error {

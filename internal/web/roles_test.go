@@ -244,6 +244,7 @@ var rights = map[string]string{
 	"POST /classes/:class/work/new":                   "404 404 404 404 200 404 409 409", // no button was pressed
 	"GET /classes/:class/work/:work":                  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/work/:work":                 "404 404 404 404 404 404 409 409",
+	"GET /classes/:class/work/:work/live":             "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/work/:work/print":            "303 404 404 404 200 404 303 303",
 	"GET /classes/:class/work/:work/change":           "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/work/:work/change":          "404 404 404 404 200 404 409 409",

@@ -145,6 +145,7 @@ func (s *Server) table() []route {
 		{post, "/classes/:class/work/new", teachers, s.handOut, keeps},
 		{get, "/classes/:class/work/:work", teachers, s.showHanded, asksAgain},
 		{post, "/classes/:class/work/:work", teachers, s.settleHanded, keeps},
+		{get, "/classes/:class/work/:work/live", teachers, s.showHandedLive, stays},
 		{get, "/classes/:class/work/:work/print", teachers, s.printHanded, asksAgain},
 		{get, "/classes/:class/work/:work/change", teachers, s.showChangeWork, asksAgain},
 		{post, "/classes/:class/work/:work/change", teachers, s.changeWork, keeps},

@@ -1,11 +1,9 @@
 package web_test
 
 import (
-	"encoding/csv"
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,24 +11,12 @@ import (
 	"dossier/internal/quiz"
 )
 
-// scores are the rows of scores.csv of the first class for one quiz and one student, each by the names of its columns.
-func (s *site) scores(quizID, name string) (rows []map[string]string) {
+// scores are the rows of scores.csv of the first class for one quiz and one student.
+func (s *site) scores(quizID, name string) []map[string]string {
 	s.t.Helper()
-	file := s.owner.get(fmt.Sprintf("/classes/%d/take-away/scores.csv", s.class)).want(http.StatusOK).body
-	all, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for _, cells := range all[1:] {
-		row := map[string]string{}
-		for i, column := range all[0] {
-			row[column] = cells[i]
-		}
-		if row["quiz_id"] == quizID && row["display_name"] == name {
-			rows = append(rows, row)
-		}
-	}
-	return rows
+	return slices.DeleteFunc(s.owner.table(s.takes("scores.csv")), func(row map[string]string) bool {
+		return row["quiz_id"] != quizID || row["display_name"] != name
+	})
 }
 
 // A question that is withdrawn counts for nobody, also not for whoever has left it unanswered; and the change of work

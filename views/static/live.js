@@ -1,4 +1,4 @@
-// Keeps the page of a class up to date: asks every two seconds what has changed and puts the parts in that the server
+// Keeps the page of a class, and that of work that was handed out, up to date: asks every two seconds what has changed and puts the parts in that the server
 // has drawn anew. Without this file, and in a browser that lacks what it needs, the page works by reload.
 //
 // Nobody has to be there: on a wall the server answers for the rest of the school day, without names once the page has
@@ -33,7 +33,10 @@ function follow() {
     said.textContent = text;
   }
 
-  // swap puts a part in the place of the one before, and leaves open what was open and the focus where it was.
+  const sameField = (a, b) => ["href", "name", "value"].every((of) => a.getAttribute(of) === b.getAttribute(of));
+
+  // swap puts a part in the place of the one before, and leaves open what was open, ticked what was ticked and the
+  // focus where it was.
   function swap(was, now) {
     if (was.isEqualNode(now)) return;
     for (const fold of was.querySelectorAll("details[open][id]")) {
@@ -42,17 +45,21 @@ function follow() {
     }
     const on = was.contains(document.activeElement) ? document.activeElement : null;
     was.parentNode.replaceChild(now, was);
+    for (const box of was.querySelectorAll("input")) {
+      const same = [...now.querySelectorAll("input")].find((el) => sameField(el, box));
+      if (same) same.checked = box.checked;
+    }
     if (!on) return;
     const like = on.tagName.toLowerCase() === "summary"
       ? [...now.querySelectorAll("summary")].filter((el) => el.parentElement.id === on.parentElement.id)
-      : [...now.querySelectorAll("a")].filter((el) => el.getAttribute("href") === on.getAttribute("href"));
+      : [...now.querySelectorAll("a, input")].filter((el) => sameField(el, on));
     if (like[0]) like[0].focus({ preventScroll: true });
   }
 
   // fillRows takes out who has gone and puts in who has come. Everybody else keeps their place until the page is loaded
   // again, so that nothing moves under a finger.
   function fillRows(rows, parts) {
-    const table = page().querySelector("table.grid");
+    const table = page().querySelector("table.grid, table.takers");
     if (!table) return;
     const body = table.tBodies[0];
     for (const row of [...body.rows]) if (rows.indexOf(row.id) < 0) body.removeChild(row);
