@@ -22,7 +22,8 @@ func (v *visitor) pass(seconds int) {
 }
 
 // The time that is left is what the server says, whatever the clock of the tablet; it is said at five minutes and at
-// one. When it is up, an answer that was begun goes in, and a page on which nothing was begun goes where the server says.
+// one. When it is up, an answer that was begun goes in, and a page on which nothing was begun goes where the server
+// says.
 func TestCountdown(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
