@@ -74,7 +74,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 // admit lets in who may call a route. Everybody else is told that the page does not exist.
 func (s *Server) admit(r *request, rt route) error {
 	if r.allowed(rt.who) {
-		return rt.handle(r)
+		return s.boundGuests(r, rt)
 	}
 	if rt.who.teaches() && r.role() == views.Visitor && r.c.Method() != fiber.MethodPost {
 		if r.wantsJSON() {
