@@ -17,14 +17,14 @@ import (
 
 // How often the same thing may be tried from one address. A whole school may share one, so whole classes have to fit.
 const (
-	joinsPerMinute   = 150 // new students of one class
-	namesPerMinute   = 300 // names that are looked up in a class
-	formsPerMinute   = 240 // forms of one person
+	joinsPerMinute = 150 // new students of one class
+	namesPerMinute = 300 // names that are looked up in a class
+	formsPerMinute = 240 // forms of one person
 	// Forms of people without an account. Forty who write behind one router save thirty times a minute each.
 	strangersPerMinute = 1500
-	guestsPerMinute    = 60 // people who are new and answer for the first time; a class of forty fits in
-	signInsPerWindow = 100 // passphrases of all teachers, in signInWindow
-	signInWindow     = 15 * time.Minute
+	guestsPerMinute    = 60  // people who are new and answer for the first time; a class of forty fits in
+	signInsPerWindow   = 100 // passphrases of all teachers, in signInWindow
+	signInWindow       = 15 * time.Minute
 )
 
 // limits count what is tried. All but forms are by address, of which one stands for
