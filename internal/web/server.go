@@ -350,7 +350,8 @@ func (s *Server) sweepSessions(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		now := s.Now()
-		swept, err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession))
+		swept, err := s.Store.Sweep(ctx, store.Before{Guests: now.Add(-guestSession), Idle: now.Add(-idleGuest),
+			Others: now.Add(-endedSession)})
 		switch {
 		case err != nil && ctx.Err() == nil:
 			s.Log.Error("sweep sessions", "error", err)

@@ -17,6 +17,7 @@ import (
 // How long sessions last.
 const (
 	guestSession   = 90 * 24 * time.Hour // since it was last used
+	idleGuest      = 14 * 24 * time.Hour // the same for a guest who has answered nothing
 	studentIdle    = 2 * time.Hour
 	teacherIdle    = time.Hour
 	longestSession = 12 * time.Hour // of students and teachers, however busy
