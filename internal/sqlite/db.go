@@ -30,6 +30,7 @@ type DB struct {
 	writable *sql.DB // one connection, held by writer
 	writer   *writer
 	lock     *os.File
+	space    *watcher
 	warnings []string
 
 	closing  sync.Once
@@ -44,6 +45,7 @@ type options struct {
 	patience time.Duration         // how long something may take before it is announced
 	rest     time.Duration         // how long nobody writes before the log is folded in
 	slow     time.Duration         // how much longer than it takes each commit is made to take
+	free     func(dir string) (int64, error)
 }
 
 // Say has Open tell what it is doing when that takes longer than a second, in a sentence for whoever started the
@@ -63,10 +65,12 @@ func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, h
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
-	db := &DB{path: filepath.Join(dir, fileName), now: now, options: options{patience: time.Second, rest: time.Minute}}
+	db := &DB{path: filepath.Join(dir, fileName), now: now, options: options{patience: time.Second, rest: time.Minute,
+		free: freeSpace}}
 	for _, option := range how {
 		option(&db.options)
 	}
+	db.space = newWatcher(db.path, db.options, now)
 	if err := db.open(ctx, schema); err != nil {
 		return nil, fmt.Errorf("sqlite: open %s: %w", db.path, errors.Join(Classify(err), db.release()))
 	}

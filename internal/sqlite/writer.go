@@ -99,8 +99,12 @@ func (w *writer) control(ctx context.Context, statement string) error {
 // A ctx that is done before the write is queued refuses it. After that write waits for the outcome whatever happens to
 // ctx, since the change may be stored already; statements inside do are not cancelled either, because SQLite answers an
 // interrupted statement by rolling back the whole transaction. When the disk is full or the commit fails, every write
-// that shared the transaction fails; whoever tries again uses the same unique key and gets exactly one row.
+// that shared the transaction fails; whoever tries again uses the same unique key and gets exactly one row. ErrNoSpace
+// also when the disk is nearly full, unless ctx is FromReserve.
 func (db *DB) Write(ctx context.Context, do func(Tx) error) error {
+	if err := db.space.refuse(ctx); err != nil {
+		return err
+	}
 	j, err := db.writer.submit(ctx, do)
 	if err != nil {
 		return err

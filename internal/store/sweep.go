@@ -61,7 +61,7 @@ func (s *Store) Sweep(ctx context.Context, before Before) (swept Swept, err erro
 	defer s.changes.after(ctx)
 	var look sweepLook
 	now := s.now()
-	err = s.db.Write(ctx, func(t tx) error {
+	err = s.db.Write(fromReserve(ctx), func(t tx) error {
 		look, err = lookAround(ctx, t, millis(now))
 		if err := errors.Join(err, s.sweepWaiting(ctx, t)); err != nil || look.doubt != 0 {
 			return err
@@ -189,7 +189,7 @@ func (s *Store) sweepGuests(ctx context.Context, before goneBefore) (n int, err 
 		batch := gone[:min(guestsAtOnce, len(gone))]
 		gone = gone[len(batch):]
 		deleted := 0
-		err := s.db.Write(ctx, func(t tx) (err error) {
+		err := s.db.Write(fromReserve(ctx), func(t tx) (err error) {
 			deleted, err = deleteGone(ctx, t, batch, before)
 			return err
 		})
@@ -235,7 +235,7 @@ func (s *Store) goneGuests(ctx context.Context, before goneBefore) (ids []classr
 func (s *Store) sweepSessions(ctx context.Context, guestsBefore, othersBefore int64) (n int, err error) {
 	for {
 		deleted := 0
-		err := s.db.Write(ctx, func(t tx) (err error) {
+		err := s.db.Write(fromReserve(ctx), func(t tx) (err error) {
 			deleted, err = changedRows(t.ExecContext(ctx, `
 				DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session
 					WHERE last_seen_at < ?1 OR (last_seen_at < ?2 AND (student_id IS NULL

@@ -298,7 +298,7 @@ func (s *Server) errorProps(r *request, said answer) views.ErrorProps {
 		props.Back = views.Link{Text: "Back", Href: from}
 	}
 	if r.teacher != nil {
-		props.Sentence = strings.Replace(props.Sentence, "Tell your teacher", "Tell whoever looks after the server", 1)
+		props.Sentence = strings.Replace(props.Sentence, "Tell your teacher", remedyOf(r), 1)
 	}
 	if r.edition != nil {
 		props.Typed = s.typed(r)

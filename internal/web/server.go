@@ -158,6 +158,7 @@ func (s *Server) Serve(ln net.Listener) error {
 	s.stop = cancel
 	defer cancel()
 	go s.sweepSessions(ctx)
+	go s.watchSpace(ctx, s.noteSpace(store.Space{}))
 	return s.app.Listener(ln)
 }
 
