@@ -34,6 +34,7 @@ type writer struct {
 	rest     time.Duration // how long nobody writes before the log is folded in
 	resting  bool          // it is folded in, and the file marked as complete; of the goroutine run
 	slow     time.Duration // see SlowDisk
+	counts   counts
 
 	queue    chan *job     // never closed
 	stopping chan struct{} // closed when no job enters the queue any more
@@ -241,6 +242,7 @@ func (w *writer) hurried(ctx context.Context, do func(context.Context, *sql.Conn
 func (w *writer) settle(batch []*job) {
 	outcomes := make([]error, len(batch))
 	err := w.commit(batch, outcomes)
+	w.counts.count(outcomes, err)
 	for i, j := range batch {
 		if outcomes[i] == nil {
 			outcomes[i] = err

@@ -52,6 +52,7 @@ type Config struct {
 	TLS            bool           // the listener itself speaks HTTPS
 	Zone           *time.Location // in which times are shown; nil means the machine's own
 	Dev            bool
+	Metrics        bool // requests are counted, for WriteMetrics
 	// Patience is how long a page waits for work that takes a while before it shows how far that is; 0 means 400 ms.
 	Patience time.Duration
 }
@@ -76,6 +77,7 @@ type Server struct {
 	hosts      map[string]bool
 	assets     assets
 	marker     marker
+	meter      *meter // nil without Config.Metrics
 	sessions   sessions
 	pages      *memory[pageKey, keptPage]
 	jobs       jobs
