@@ -51,8 +51,8 @@ func serveMetrics(ctx context.Context, asked string, figures meter, log *slog.Lo
 	return func() { server.Close() }, nil
 }
 
-// metricsHandler has one page. A page of the internet whose name was made to lead to this computer gets nothing: it calls
-// the server by that name.
+// metricsHandler has one page. A page of the internet whose name was made to lead to this computer gets nothing: it
+// calls the server by that name.
 func metricsHandler(figures meter, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if at, err := netip.ParseAddrPort(r.Host); err != nil || !at.Addr().IsLoopback() {

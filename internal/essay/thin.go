@@ -17,9 +17,9 @@ type Saved struct {
 const pagesKept = 5
 
 // Thinned lists the revisions of drafts that need not be kept, of texts in the order of their revisions. A page saves
-// every few seconds while somebody writes; of these the last of each minute stays, so that an hour leaves sixty texts. Of
-// what several windows have saved in turn, the last of each stays, so that nothing is lost when one takes over. The first
-// text of a round stays, and so does whatever is Named, and the text that counts.
+// every few seconds while somebody writes; of these the last of each minute stays, so that an hour leaves sixty texts.
+// Of what several windows have saved in turn, the last of each stays, so that nothing is lost when one takes over. The
+// first text of a round stays, and so does whatever is Named, and the text that counts.
 func Thinned(saved []Saved, counts int) (revs []int) {
 	for i, x := range saved {
 		if !x.Named && !x.First && x.Rev != counts && superseded(x, saved[i+1:]) {

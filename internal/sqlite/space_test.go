@@ -9,8 +9,8 @@ import (
 	"dossier/internal/sqlite"
 )
 
-// F5: the space is asked for at most once in a few seconds; below 64 MB only what takes from the reserve is written, and
-// all is as before when there is space again.
+// F5: the space is asked for at most once in a few seconds; below 64 MB only what takes from the reserve is written,
+// and all is as before when there is space again.
 func TestF5SpaceRunsOut(t *testing.T) {
 	const mb = 1 << 20
 	ctx := context.Background()

@@ -14,8 +14,8 @@ type Space = sqlite.Space
 // FreeSpace has the space asked for in this way, for tests; see sqlite.FreeSpace.
 func FreeSpace(free func(dir string) (bytes int64, err error)) Option { return sqlite.FreeSpace(free) }
 
-// Space is what was free a few seconds ago at the latest. When it is Spent, writes fail with ErrNoSpace and reading goes
-// on. A teacher can still sign in, everybody can sign out, and students can be deleted.
+// Space is what was free a few seconds ago at the latest. When it is Spent, writes fail with ErrNoSpace and reading
+// goes on. A teacher can still sign in, everybody can sign out, and students can be deleted.
 func (s *Store) Space() Space { return s.db.Space() }
 
 // fromReserve is for what has to be written even then.

@@ -172,7 +172,8 @@ const goneGuest = `st.class_id IS NULL AND st.last_active_at <= ?2
 
 // idleGuest is the condition on a guest st who has answered, chosen and written nothing: they have opened a quiz or
 // marked a section as read, at most.
-const idleGuest = `NOT EXISTS (SELECT 1 FROM attempt a JOIN response r ON r.attempt_id = a.id WHERE a.student_id = st.id)
+const idleGuest = `NOT EXISTS (SELECT 1 FROM attempt a JOIN response r ON r.attempt_id = a.id
+		WHERE a.student_id = st.id)
 	AND NOT EXISTS (SELECT 1 FROM essay x WHERE x.student_id = st.id)
 	AND NOT EXISTS (SELECT 1 FROM trust x WHERE x.student_id = st.id)
 	AND NOT EXISTS (SELECT 1 FROM pick x WHERE x.student_id = st.id)

@@ -81,7 +81,8 @@ func TestSweepTakesTwoLooks(t *testing.T) {
 	}
 }
 
-// S6: a guest who has answered nothing goes after two weeks, one with an answer, a text or a choice stays for ninety days.
+// S6: a guest who has answered nothing goes after two weeks, one with an answer, a text or a choice stays for ninety
+// days.
 func TestS6IdleGuestsGoEarlier(t *testing.T) {
 	s := newSchool(t)
 	s.guest(1) // has marked a section as read

@@ -36,8 +36,8 @@ func (s *school) history(student classroom.StudentID) string {
 	return strings.Join(all, " ")
 }
 
-// S6, R19: of what a page saves while somebody types, one text a minute stays, besides the first, what was handed in and
-// the last.
+// S6, R19: of what a page saves while somebody types, one text a minute stays, besides the first, what was handed in
+// and the last.
 func TestS6DraftsAreThinned(t *testing.T) {
 	s := newSchool(t)
 	student := s.join("Ana", 1, 0)

@@ -37,8 +37,8 @@ func (n network) begin(b *browser) *page {
 	return n.post(b, f.action, f.with())
 }
 
-// S6: sixty new guests a minute come from one address. A class of forty does not notice, a script that makes guests does,
-// and another address is not held up.
+// S6: sixty new guests a minute come from one address. A class of forty does not notice, a script that makes guests
+// does, and another address is not held up.
 func TestS6NewGuestsOfOneAddress(t *testing.T) {
 	t.Parallel()
 	n := newNetwork(t, "10.9.0.1")
@@ -65,8 +65,8 @@ func TestS6NewGuestsOfOneAddress(t *testing.T) {
 	n.post(late, again.action, again.with()).want(http.StatusSeeOther)
 }
 
-// S6: forty guests behind one router may save as fast as their pages do, thirty times a minute each. What is more waits,
-// and what was typed stands on the page that says so. Students with an account go on.
+// S6: forty guests behind one router may save as fast as their pages do, thirty times a minute each. What is more
+// waits, and what was typed stands on the page that says so. Students with an account go on.
 func TestS6FormsOfOneAddress(t *testing.T) {
 	t.Parallel()
 	n := newNetwork(t, "10.9.0.1")

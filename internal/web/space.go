@@ -19,8 +19,8 @@ func fullDisk(err error) bool {
 	return errors.Is(err, store.ErrNoSpace) || errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrIO)
 }
 
-// spaceNotice is what a teacher reads on every page while space is short; "" when there is enough. The owner hears of it
-// before anybody is stopped.
+// spaceNotice is what a teacher reads on every page while space is short; "" when there is enough. The owner hears of
+// it before anybody is stopped.
 func (s *Server) spaceNotice(r *request) string {
 	space := s.Store.Space()
 	switch {

@@ -56,7 +56,8 @@ func TestF5FullDisk(t *testing.T) {
 	for _, path := range []string{"/", "/me", "/lessons/kirov/guard", "/bench/two-verdicts/look"} {
 		ana.open(path)
 	}
-	for _, path := range []string{"/classes", classPage, classPage + "/work", classPage + "/roster", "/marking", "/guide"} {
+	for _, path := range []string{"/classes", classPage, classPage + "/work", classPage + "/roster", "/marking",
+		"/guide"} {
 		s.owner.open(path)
 	}
 	later := s.visitor() // a teacher can still sign in and out
