@@ -92,7 +92,8 @@ func benchmarkTeacher(b *testing.B, compiled *course.Course, size int) {
 		{"settings", class + "/settings"}, {"slips", class + "/slips"},
 		{"take-away", class + "/take-away"}, {"questions", class + "/questions"}, {"regrades", class + "/regrades"},
 		{"question", class + "/questions/" + question}, {"correct", class + "/questions/" + question + "/correct"},
-		{"on-the-wall", class + "/show/" + question + "/answers"}, {"student", student}, {"student-answers", student + "/answers"},
+		{"on-the-wall", class + "/show/" + question + "/answers"}, {"student", student},
+		{"student-answers", student + "/answers"},
 		{"student-essays", student + "/essays"}, {"sets", views.SetsPath}, {"account", "/account"},
 		{"teachers", "/account/teachers"}, {"sections", "/lessons/kirov/guard"},
 	} {

@@ -58,7 +58,8 @@ func patternOf(routes []web.Route, path string) (found web.Route) {
 	return found
 }
 
-// teachersWalk fetches the pages of a teacher that lead on from some, a few of each route, and returns how many of each.
+// teachersWalk fetches the pages of a teacher that lead on from some, a few of each route, and returns how many of
+// each.
 func (b *browser) teachersWalk(start ...string) map[string]int {
 	routes, seen, walked := b.site.server.Routes(), map[string]bool{}, map[string]int{}
 	for queue := start; len(queue) > 0; queue = queue[1:] {
