@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,75 +174,4 @@ func sources(t *testing.T) (files []string) {
 		t.Fatalf("only %d Go files found", len(files))
 	}
 	return files
-}
-
-func TestWordsThatNoFileSays(t *testing.T) {
-	for _, rule := range []struct {
-		word  *regexp.Regexp
-		where func(file string) bool
-		why   string
-	}{
-		{regexp.MustCompile(
-			`(?i)CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME\b|\b(?:datetime|julianday|unixepoch|strftime)\(|'now'`),
-			everywhere, "SQL has no clock: the store is handed the time"},
-		{regexp.MustCompile(
-			`\bc\.Body\(|\bBodyParser\(|\bc\.FormValue\(|\bc\.MultipartForm\(|\bc\.FormFile\(|` +
-				`\bQueryParser\(|\bParamsParser\(`), everywhere,
-			"Fiber unpacks such bodies past the limit, or lends strings that change: use the request's form"},
-		{regexp.MustCompile(`\btime\.(?:Now|Since|Until)\(`), func(file string) bool {
-			return !strings.HasPrefix(file,
-				"cmd/")
-		}, "the clock is handed down from cmd"},
-		{regexp.MustCompile(`\btempl\.(?:Raw|SafeURL|JSONScript|SafeScript)\b|\btempl\.ComponentScript\b`), everywhere,
-			"what is written as it is goes through trusted, and nothing else does"},
-		{regexp.MustCompile(`\b(?:panic|log\.Fatal\w*|os\.Exit)\(`),
-			func(file string) bool { return !strings.HasPrefix(file, "cmd/") },
-			"errors are returned; only main ends the program"},
-		{regexp.MustCompile(`\.SendFile\(|\.Static\(|middleware/(?:csrf|limiter|idempotency|timeout|filesystem|session)`),
-			everywhere, "these parts of Fiber have known holes"},
-	} {
-		for _, file := range sources(t) {
-			if strings.HasSuffix(file, "_test.go") || strings.HasSuffix(file, "_templ.go") || !rule.where(file) {
-				continue
-			}
-			look(t, file, rule.word, rule.why)
-		}
-	}
-	for _, pattern := range []string{"../internal/store/migrations/*.sql", "../views/*.templ"} {
-		names, err := filepath.Glob(pattern)
-		if err != nil || len(names) == 0 {
-			t.Fatalf("no files %s: %v", pattern, err)
-		}
-		for _, name := range names {
-			look(
-				t,
-				strings.TrimPrefix(name, "../"),
-				regexp.MustCompile(
-					`(?i)CURRENT_TIMESTAMP|datetime\(|'now'|templ\.Raw|templ\.SafeURL|\son[a-z]+=|\sstyle=|`+
-						`formaction|<script>|javascript:`,
-				),
-				"it goes against the content policy, or asks SQLite for the time",
-			)
-		}
-	}
-}
-
-func everywhere(string) bool { return true }
-
-// look reports the lines of a file that hold what they should not, comments left aside.
-func look(t *testing.T, file string, word *regexp.Regexp, why string) {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, line := range strings.Split(string(text), "\n") {
-		code := strings.TrimSpace(line)
-		if strings.HasPrefix(code, "//") || strings.HasPrefix(code, "--") {
-			continue
-		}
-		if found := word.FindString(line); found != "" {
-			t.Errorf("%s:%d: %s: %s", file, i+1, strings.TrimSpace(found), why)
-		}
-	}
 }

@@ -37,6 +37,7 @@ type serveCmd struct {
 	TLSKey       string   `env:"DOSSIER_TLS_KEY" name:"tls-key" placeholder:"FILE" help:"${tls_key_help}"`
 	TZ           string   `env:"DOSSIER_TZ" name:"tz" placeholder:"ZONE" help:"${tz_help}"`
 	Content      string   `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"${content_help}"`
+	Metrics      string   `env:"DOSSIER_METRICS" placeholder:"ADDRESS" help:"${metrics_help}"`
 	Dev          bool     `env:"DOSSIER_DEV" help:"${dev_help}"`
 
 	SlowDisk time.Duration `name:"slow-disk" hidden:"" help:"${slow_disk_help}"`
@@ -53,10 +54,12 @@ var flagHelp = kong.Vars{
 		"https://dossier.school.example.",
 	"trusted_proxy_help": "Address of that proxy, or a range such as 10.0.0.0/24. " +
 		"It alone is believed about who asks and how.",
-	"tls_help":        "With self: speak HTTPS with a certificate that Dossier makes and keeps in the data folder.",
-	"tls_cert_help":   "Speak HTTPS with the certificate in this PEM file. It is read at the start.",
-	"tls_key_help":    "Private key of that certificate, a PEM file.",
-	"tz_help":         "Time zone of the school, such as Europe/London. Without it: the one of this computer.",
+	"tls_help":      "With self: speak HTTPS with a certificate that Dossier makes and keeps in the data folder.",
+	"tls_cert_help": "Speak HTTPS with the certificate in this PEM file. It is read at the start.",
+	"tls_key_help":  "Private key of that certificate, a PEM file.",
+	"tz_help":       "Time zone of the school, such as Europe/London. Without it: the one of this computer.",
+	"metrics_help": "Tell a monitoring system on this computer how the program does, in the format of Prometheus, for " +
+		"example at 127.0.0.1:9100. Off without it; no name and no address is told.",
 	"check_data_help": "Compare with what was served from this data folder as well, as serve does. Nothing in it changes.",
 	"content_help":    "Folder with lessons/ and quizzes/ laid over the built-in ones.",
 	"report_help": "Print how the course is balanced: questions by kind, objective and skill, keys, reading grades, " +
@@ -166,6 +169,11 @@ func (s starting) run(ctx context.Context, out io.Writer, started func()) error 
 	if err != nil {
 		return fmt.Errorf("the pages could not be prepared: %w", err)
 	}
+	stopMetrics, err := serveMetrics(ctx, s.Metrics, server, s.log)
+	if err != nil {
+		return err
+	}
+	defer stopMetrics()
 	started()
 	guarded, fingerprint, err := s.guard(listener)
 	if err != nil {
@@ -197,6 +205,7 @@ func (s starting) config(addresses func() []string) web.Config {
 		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
 		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
 		Version: "dossier " + buildVersion(),
+		Metrics: s.Metrics != "",
 	}
 	if s.Dev && s.Content != "" { // the built-in course cannot change
 		config.Reload = s.reload

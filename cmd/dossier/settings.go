@@ -24,6 +24,9 @@ func (s *serveCmd) settings() (read settings, err error) {
 	if err := checkAddr(s.Addr); err != nil {
 		return settings{}, err
 	}
+	if err := checkMetrics(s.Metrics); err != nil {
+		return settings{}, err
+	}
 	if strings.TrimSpace(s.Data) == "" { // a variable that was not set must not fill the folder where we happen to be
 		return settings{}, &failure{exitUsage, "--data has no folder behind it: write one, or leave --data out"}
 	}

@@ -199,3 +199,6 @@ func (h *Hasher) leave(host string) {
 		delete(h.hosts, host)
 	}
 }
+
+// Busy is how many secrets are being hashed or wait for it.
+func (h *Hasher) Busy() int { return len(h.places) }

@@ -26,16 +26,13 @@ func (v *visitor) pass(seconds int) {
 // says.
 func TestCountdown(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
-	s := screen{Width: widths[0]}
-	p := runProgram(t, folder)
-	code := newVisitor(t, s).setsUp(p)
-	p.stop()
-	handsOutThursdaysQuiz(t, folder)
-	p = runProgram(t, folder)
-	v := newVisitor(t, s)
+	p := startProgram(t)
+	teacher, v := newVisitor(t, screen{Width: widths[1]}), newVisitor(t, screen{Width: widths[0]})
+	code := teacher.setsUp(p)
 	v.before(ownTime)
 	v.joins(p, code, "Cleo", pin)
+	teacher.open(p.URL + "/classes/1")
+	teacher.handsOutThursdaysQuiz()
 	v.open(p.URL + "/work/1")
 	v.follow("Begin")
 

@@ -11,6 +11,7 @@ import (
 	"dossier/internal/quiz"
 )
 
+// B4: with the fuzz tests of all kinds of question below, and of numbers, names, texts and files elsewhere.
 func FuzzFoldName(f *testing.F) {
 	for _, p := range people {
 		f.Add(p.Name)

@@ -34,6 +34,7 @@ type DB struct {
 	writable *sql.DB // one connection, held by writer
 	writer   *writer
 	lock     *os.File
+	space    *watcher
 	warnings []string
 	beside   *checkpointer
 	backing  sync.Mutex // held while a backup is made
@@ -57,6 +58,7 @@ func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, h
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
 	db := &DB{path: filepath.Join(dir, FileName), now: now, options: chosen(how)}
+	db.space = newWatcher(db.path, db.options, now)
 	if err := db.open(ctx, schema); err != nil {
 		return nil, fmt.Errorf("sqlite: open %s: %w", db.path, errors.Join(Classify(err), db.release()))
 	}

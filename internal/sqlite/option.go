@@ -10,10 +10,11 @@ type options struct {
 	patience time.Duration         // how long something may take before it is announced
 	rest     time.Duration         // how long nobody writes before the log is folded in
 	slow     time.Duration         // how much longer than it takes each commit is made to take
+	free     func(dir string) (int64, error)
 }
 
 func chosen(how []Option) options {
-	o := options{patience: time.Second, rest: time.Minute}
+	o := options{patience: time.Second, rest: time.Minute, free: freeSpace}
 	for _, option := range how {
 		option(&o)
 	}

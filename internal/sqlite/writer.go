@@ -37,6 +37,7 @@ type writer struct {
 	log      string          // path of the write-ahead log
 	fold     chan<- struct{} // asks for a checkpoint beside the writer
 	unfolded int             // writes since the last time that was asked for; of the goroutine run
+	counts   counts
 
 	queue    chan *job     // never closed
 	errands  chan errand   // never closed, see Scrub
@@ -105,8 +106,12 @@ func (w *writer) control(ctx context.Context, statement string) error {
 // A ctx that is done before the write is queued refuses it. After that write waits for the outcome whatever happens to
 // ctx, since the change may be stored already; statements inside do are not cancelled either, because SQLite answers an
 // interrupted statement by rolling back the whole transaction. When the disk is full or the commit fails, every write
-// that shared the transaction fails; whoever tries again uses the same unique key and gets exactly one row.
+// that shared the transaction fails; whoever tries again uses the same unique key and gets exactly one row. ErrNoSpace
+// also when the disk is nearly full, unless ctx is FromReserve.
 func (db *DB) Write(ctx context.Context, do func(Tx) error) error {
+	if err := db.space.refuse(ctx); err != nil {
+		return err
+	}
 	j, err := db.writer.submit(ctx, do)
 	if err != nil {
 		return err
@@ -251,6 +256,7 @@ func (w *writer) hurried(ctx context.Context, do func(context.Context, *sql.Conn
 func (w *writer) settle(batch []*job) {
 	outcomes := make([]error, len(batch))
 	err := w.commit(batch, outcomes)
+	w.counts.count(outcomes, err)
 	for i, j := range batch {
 		if outcomes[i] == nil {
 			outcomes[i] = err

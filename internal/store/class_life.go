@@ -106,7 +106,7 @@ func (s *Store) deleteWithWork(ctx context.Context, class classroom.ClassID, tea
 func (s *Store) deleteStudents(ctx context.Context, tell func(students int), query string, args ...any) error {
 	gone := 0
 	for deleted := studentsAtOnce; deleted == studentsAtOnce; {
-		if err := s.write(ctx, func(t tx) (err error) {
+		if err := s.write(fromReserve(ctx), func(t tx) (err error) {
 			deleted, err = changedRows(t.ExecContext(ctx, `DELETE FROM student WHERE id IN (`+query+` LIMIT `+
 				fmt.Sprint(studentsAtOnce)+`)`, args...))
 			return err

@@ -30,7 +30,7 @@ func (s *Store) foldNames(ctx context.Context) error {
 	if done, err := folded(s.read); err != nil || done {
 		return err
 	}
-	err := s.db.Write(ctx, func(t tx) error {
+	err := s.db.Write(fromReserve(ctx), func(t tx) error {
 		if done, err := folded(t); err != nil || done {
 			return err
 		}

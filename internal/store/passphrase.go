@@ -155,7 +155,7 @@ func (s *Store) TeacherSessions(ctx context.Context, teacher classroom.TeacherID
 func (s *Store) EnterTeacher(ctx context.Context, teacher classroom.TeacherID, passHash string, session [32]byte,
 	device string) (err error) {
 	defer wrap(&err, "sign in teacher %d", teacher)
-	return s.write(ctx, func(t tx) error {
+	return s.write(fromReserve(ctx), func(t tx) error {
 		now := millis(s.now())
 		if err := changeOne(ctx, t, `UPDATE teacher SET last_seen_at = ?3
 			WHERE id = ?1 AND pass_hash = ?2 AND left_at IS NULL`, teacher, passHash, now); err != nil {

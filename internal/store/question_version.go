@@ -36,7 +36,7 @@ var ErrChanged = errors.New("question changed under an unchanged version")
 // served is never rewritten.
 func (s *Store) KeepQuestions(ctx context.Context, versions []QuestionVersion) (kept map[string]int, err error) {
 	defer wrap(&err, "keep questions")
-	err = s.write(ctx, func(t tx) error {
+	err = s.write(fromReserve(ctx), func(t tx) error {
 		kept = map[string]int{}
 		now := millis(s.now())
 		for _, v := range versions {

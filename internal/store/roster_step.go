@@ -341,7 +341,7 @@ func (s *Store) sweepRoster(ctx context.Context, now int64) error {
 	if err := s.deleteStudents(ctx, nil, over, before); err != nil {
 		return err
 	}
-	return s.db.Write(ctx, func(t tx) error {
+	return s.db.Write(fromReserve(ctx), func(t tx) error {
 		_, err := t.ExecContext(ctx, `DELETE FROM roster_step WHERE over_at <= ?1`, before)
 		return err
 	})

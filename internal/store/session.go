@@ -89,7 +89,7 @@ func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 // StartTeacherSession signs a teacher in without a passphrase, for measurements; see EnterTeacher.
 func (s *Store) StartTeacherSession(ctx context.Context, teacher classroom.TeacherID, hash [32]byte) (err error) {
 	defer wrap(&err, "start session of teacher %d", teacher)
-	return s.write(ctx, func(t tx) error {
+	return s.write(fromReserve(ctx), func(t tx) error {
 		now := millis(s.now())
 		_, err := t.ExecContext(ctx, `
 			INSERT INTO session (token_hash, teacher_id, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?3)`,
@@ -101,7 +101,7 @@ func (s *Store) StartTeacherSession(ctx context.Context, teacher classroom.Teach
 // EndSession signs out. A session that is not there is fine.
 func (s *Store) EndSession(ctx context.Context, hash [32]byte) (err error) {
 	defer wrap(&err, "end session")
-	return s.write(ctx, func(t tx) error {
+	return s.write(fromReserve(ctx), func(t tx) error {
 		_, err := t.ExecContext(ctx, `DELETE FROM session WHERE token_hash = ?1`, hash[:])
 		return err
 	})

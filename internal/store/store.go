@@ -40,6 +40,7 @@ type Store struct {
 	// own. See Plant.
 	within tx
 	noted  atomic.Int64 // the latest time that was written down, in milliseconds
+	probe  probe
 
 	dir     string     // the data folder
 	erasing sync.Mutex // held while the file of who was erased is written
@@ -157,7 +158,7 @@ func (s *Store) Secret(ctx context.Context) ([]byte, error) {
 func (s *Store) makeSecret(ctx context.Context) (value string, err error) {
 	fresh := make([]byte, 32)
 	rand.Read(fresh) // never fails
-	err = s.write(ctx, func(t tx) error {
+	err = s.write(fromReserve(ctx), func(t tx) error {
 		_, err := t.ExecContext(ctx, `INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING`,
 			metaSecret, hex.EncodeToString(fresh))
 		if err != nil {

@@ -44,17 +44,24 @@ type Swept struct {
 	Doubt time.Duration
 }
 
+// Before says from when on something is too old for Sweep.
+type Before struct {
+	Guests time.Time // the last use of a guest's session
+	Idle   time.Time // the same for guests who have answered nothing
+	Others time.Time // the last use of the session of a student or teacher
+}
+
 // Sweep deletes sessions that were last used before the given times, and guests without any session that is left.
 // It takes two looks, a day apart or more: what had run out at the earlier look goes at the later one. When the
 // clock cannot be believed it deletes nothing. It stops early when ctx is done. Whoever has waited at the door of a
 // class for too long is forgotten at each look. What was done to rosters and can no longer be undone goes as well,
 // after two looks that lie at least half an hour apart.
-func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time) (swept Swept, err error) {
+func (s *Store) Sweep(ctx context.Context, before Before) (swept Swept, err error) {
 	defer wrap(&err, "sweep sessions")
 	defer s.changes.after(ctx)
 	var look sweepLook
 	now := s.now()
-	err = s.db.Write(ctx, func(t tx) error {
+	err = s.db.Write(fromReserve(ctx), func(t tx) error {
 		look, err = lookAround(ctx, t, millis(now))
 		if err := errors.Join(err, s.sweepWaiting(ctx, t)); err != nil || look.doubt != 0 {
 			return err
@@ -68,11 +75,12 @@ func (s *Store) Sweep(ctx context.Context, guestsBefore, othersBefore time.Time)
 		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err
 	}
 	back := now.Sub(fromMillis(look.earlier))
-	guests, others := millis(guestsBefore.Add(-back)), millis(othersBefore.Add(-back))
-	if swept.Guests, err = s.sweepGuests(ctx, guests, look.earlier); err != nil {
+	gone := goneBefore{guests: millis(before.Guests.Add(-back)), idle: millis(before.Idle.Add(-back)), look: look.earlier}
+	if swept.Guests, err = s.sweepGuests(ctx, gone); err != nil {
 		return swept, err
 	}
-	if swept.Sessions, err = s.sweepSessions(ctx, guests, others); err == nil && swept.Guests > 0 {
+	others := millis(before.Others.Add(-back))
+	if swept.Sessions, err = s.sweepSessions(ctx, gone.guests, others); err == nil && swept.Guests > 0 {
 		_, err = s.db.EmptyLog(ctx)
 	}
 	return swept, err
@@ -86,6 +94,9 @@ func (s *Store) scrubWhatIsLeft(ctx context.Context) error {
 	}
 	return s.scrub(ctx)
 }
+
+// goneBefore is Before, as it is asked for in goneGuest.
+type goneBefore struct{ guests, look, idle int64 }
 
 // sweepLook is what a look has found.
 type sweepLook struct {
@@ -163,13 +174,27 @@ func believeClock(ctx context.Context, t tx) error {
 }
 
 // goneGuest is the condition on a guest st whose sessions were last used before ?1 or are gone; one without a
-// session must have been there at the earlier look ?2. A removed student who can be brought back is none.
+// session must have been there at the earlier look ?2. Whoever has answered nothing goes when their sessions were last
+// used before ?3. A removed student who can be brought back is none.
 const goneGuest = `st.class_id IS NULL AND st.last_active_at <= ?2
 	AND NOT EXISTS (SELECT 1 FROM roster_held h WHERE h.student_id = st.id)
-	AND NOT EXISTS (SELECT 1 FROM session se WHERE se.student_id = st.id AND se.last_seen_at >= ?1)`
+	AND (NOT EXISTS (SELECT 1 FROM session se WHERE se.student_id = st.id AND se.last_seen_at >= ?1)
+		OR NOT EXISTS (SELECT 1 FROM session se WHERE se.student_id = st.id AND se.last_seen_at >= ?3)
+			AND ` + idleGuest + `)`
 
-func (s *Store) sweepGuests(ctx context.Context, before, look int64) (n int, err error) {
-	gone, err := s.goneGuests(ctx, before, look)
+// idleGuest is the condition on a guest st who has answered, chosen and written nothing: they have opened a quiz or
+// marked a section as read, at most.
+const idleGuest = `NOT EXISTS (SELECT 1 FROM attempt a JOIN response r ON r.attempt_id = a.id
+		WHERE a.student_id = st.id)
+	AND NOT EXISTS (SELECT 1 FROM essay x WHERE x.student_id = st.id)
+	AND NOT EXISTS (SELECT 1 FROM trust x WHERE x.student_id = st.id)
+	AND NOT EXISTS (SELECT 1 FROM pick x WHERE x.student_id = st.id)
+	AND NOT EXISTS (SELECT 1 FROM reason x WHERE x.student_id = st.id)
+	AND NOT EXISTS (SELECT 1 FROM calibration x WHERE x.student_id = st.id)
+	AND NOT EXISTS (SELECT 1 FROM card_guess x WHERE x.student_id = st.id)`
+
+func (s *Store) sweepGuests(ctx context.Context, before goneBefore) (n int, err error) {
+	gone, err := s.goneGuests(ctx, before)
 	if err != nil {
 		return 0, err
 	}
@@ -177,19 +202,9 @@ func (s *Store) sweepGuests(ctx context.Context, before, look int64) (n int, err
 		batch := gone[:min(guestsAtOnce, len(gone))]
 		gone = gone[len(batch):]
 		deleted := 0
-		err := s.db.Write(ctx, func(t tx) error {
-			deleted = 0
-			for _, id := range batch {
-				// Asked again: somebody may have come back since.
-				changed, err := changedRows(t.ExecContext(ctx, `
-					DELETE FROM student WHERE id = ?3 AND id IN (SELECT st.id FROM student st WHERE st.id = ?3 AND `+goneGuest+`)`,
-					before, look, id))
-				if err != nil {
-					return err
-				}
-				deleted += changed
-			}
-			return nil
+		err := s.db.Write(fromReserve(ctx), func(t tx) (err error) {
+			deleted, err = deleteGone(ctx, t, batch, before)
+			return err
 		})
 		if err != nil {
 			return n, err
@@ -199,8 +214,23 @@ func (s *Store) sweepGuests(ctx context.Context, before, look int64) (n int, err
 	return n, nil
 }
 
-func (s *Store) goneGuests(ctx context.Context, before, look int64) (ids []classroom.StudentID, err error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT st.id FROM student st WHERE `+goneGuest+` ORDER BY st.id`, before, look)
+// deleteGone deletes those of some guests who are still gone: somebody may have come back since.
+func deleteGone(ctx context.Context, t tx, guests []classroom.StudentID, before goneBefore) (n int, err error) {
+	for _, id := range guests {
+		changed, err := changedRows(t.ExecContext(ctx, `
+			DELETE FROM student WHERE id = ?4 AND id IN (SELECT st.id FROM student st WHERE st.id = ?4 AND `+goneGuest+`)`,
+			before.guests, before.look, before.idle, id))
+		if err != nil {
+			return n, err
+		}
+		n += changed
+	}
+	return n, nil
+}
+
+func (s *Store) goneGuests(ctx context.Context, before goneBefore) (ids []classroom.StudentID, err error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT st.id FROM student st WHERE `+goneGuest+` ORDER BY st.id`,
+		before.guests, before.look, before.idle)
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +248,7 @@ func (s *Store) goneGuests(ctx context.Context, before, look int64) (ids []class
 func (s *Store) sweepSessions(ctx context.Context, guestsBefore, othersBefore int64) (n int, err error) {
 	for {
 		deleted := 0
-		err := s.db.Write(ctx, func(t tx) (err error) {
+		err := s.db.Write(fromReserve(ctx), func(t tx) (err error) {
 			deleted, err = changedRows(t.ExecContext(ctx, `
 				DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session
 					WHERE last_seen_at < ?1 OR (last_seen_at < ?2 AND (student_id IS NULL

@@ -13,11 +13,12 @@ import (
 const day = 24 * time.Hour
 
 // How long sessions live in these tests.
-const guestLife, otherLife = 90 * day, day
+const guestLife, idleLife, otherLife = 90 * day, 14 * day, day
 
 func (s *school) sweep() store.Swept {
 	s.t.Helper()
-	swept, err := s.Sweep(s.t.Context(), s.now().Add(-guestLife), s.now().Add(-otherLife))
+	swept, err := s.Sweep(s.t.Context(), store.Before{Guests: s.now().Add(-guestLife),
+		Idle: s.now().Add(-idleLife), Others: s.now().Add(-otherLife)})
 	s.must(err)
 	return swept
 }
@@ -77,6 +78,32 @@ func TestSweepTakesTwoLooks(t *testing.T) {
 	}
 	if n := s.count(`SELECT count(*) FROM student WHERE class_id IS NOT NULL`); n != 1 {
 		t.Error("a sweep took a student of a class away")
+	}
+}
+
+// S6: a guest who has answered nothing goes after two weeks, one with an answer, a text or a choice stays for ninety
+// days.
+func TestS6IdleGuestsGoEarlier(t *testing.T) {
+	s := newSchool(t)
+	s.guest(1) // has marked a section as read
+	s.quiz(s.guest(2))
+	s.finish(s.guest(3), 1, 1)
+	s.write(s.guest(4), "a text")
+	s.must(s.TrustBefore(t.Context(), store.Answerer{Student: s.guest(5)}, bench, []classroom.Trust{{Source: "a",
+		Before: 4}}))
+	s.guest(6)
+	s.sweepFor(10 * day)
+	s.must(s.SeeSession(t.Context(), hash(6))) // and is still there
+	if got := s.sweepFor(3 * day); got.Guests != 0 {
+		t.Errorf("%d guests went before two weeks were over", got.Guests)
+	}
+	if got := s.sweepFor(3 * day); got.Guests != 2 {
+		t.Errorf("%d guests went after two weeks, want the two who have answered nothing", got.Guests)
+	}
+	for session, stays := range map[int]bool{1: false, 2: false, 3: true, 4: true, 5: true, 6: true} {
+		if s.held(session) != stays {
+			t.Errorf("guest %d is still there: %v", session, !stays)
+		}
 	}
 }
 

@@ -83,7 +83,8 @@ func begun(
 	return ownEssay(ctx, t, student, n.Bench)
 }
 
-// appendText adds a text and makes it the one that counts. ErrStale when somebody else has just added one.
+// appendText adds a text, makes it the one that counts, and lets go of drafts that need not be kept. ErrStale when
+// somebody else has just added one.
 func appendText(ctx context.Context, t tx, e *classroom.Essay, n classroom.NewText, now int64) error {
 	var rev int
 	err := t.QueryRowContext(ctx, `INSERT INTO essay_text (essay_id, rev, round, tab, text, saved_at)
@@ -100,7 +101,10 @@ func appendText(ctx context.Context, t tx, e *classroom.Essay, n classroom.NewTe
 		return err
 	}
 	e.Rev = rev
-	return move(ctx, t, e, essay.Edit, author, now, 0)
+	if err := move(ctx, t, e, essay.Edit, author, now, 0); err != nil {
+		return err
+	}
+	return thinTexts(ctx, t, *e)
 }
 
 // Texts lists the texts of a student's own essay, the newest first.

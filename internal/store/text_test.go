@@ -3,6 +3,7 @@ package store_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dossier/internal/classroom"
 	"dossier/internal/essay"
@@ -38,6 +39,7 @@ func TestTwoWindowsNeverOverwriteEachOther(t *testing.T) {
 		t.Errorf("after a stale text: got %q, want %q", got, "two")
 	}
 	// The window that saved last goes on, although its page still shows an older revision.
+	s.pass(time.Minute)
 	four, err := save(1, "right", "four")
 	s.must(err)
 	three, err := save(four.Rev, "left", "three")

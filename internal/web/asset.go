@@ -98,10 +98,13 @@ func (s *Server) serveAsset(c *fiber.Ctx) error {
 	return c.Send(file.body)
 }
 
-// showReady says whether the program can serve, which is when the database answers.
+// showReady says whether the program can serve, which is when the database answers and keeps what is written.
 func (s *Server) showReady(c *fiber.Ctx) error {
 	if _, err := s.Store.HasOwner(c.UserContext()); err != nil {
 		return err
+	}
+	if err := s.Store.Ready(c.UserContext()); err != nil {
+		return c.Status(fiber.StatusServiceUnavailable).SendString("nothing can be stored")
 	}
 	return c.SendString("ok")
 }

@@ -215,6 +215,7 @@ func keeps(p *page, text string) bool {
 	return p.hasWords(text)
 }
 
+// B3: what no browser sends.
 func TestOddRequests(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()

@@ -18,6 +18,7 @@ import (
 	"dossier/internal/demo"
 	"dossier/internal/store"
 	"dossier/internal/web"
+	"dossier/views"
 )
 
 // BenchmarkTeacherPages gives what the pages of a teacher with five classes cost the server, in a small school and in a
@@ -74,12 +75,27 @@ func benchmarkTeacher(b *testing.B, compiled *course.Course, size int) {
 		b.Fatal(err)
 	}
 	class := fmt.Sprintf("/classes/%d", classes[len(classes)-1].ID)
+	students, err := data.ClassRows(ctx, classes[len(classes)-1].ID)
+	if err != nil || len(students) == 0 {
+		b.Fatalf("%d students: %v", len(students), err)
+	}
+	student := fmt.Sprintf("%s/students/%d", class, students[0].Student.ID)
+	question := compiled.Lessons[0].Pool[0].ID
 	handle := server.App().Handler()
 	for _, page := range []struct{ name, path string }{
 		{"ready", "/readyz"}, {"classes", "/classes"}, {"class", class}, {"live", class + "/live"},
 		{"unmatched", class + "/unmatched"}, {"evidence", class + "/evidence/two-verdicts"}, {"queue", "/marking"},
 		{"short-answers", "/marking/written"}, {"short-answers-all", "/marking/written?all=1"},
-		{"returned", "/marking/two-verdicts/returned"},
+		{"returned", "/marking/two-verdicts/returned"}, {"moderation", "/marking/two-verdicts/moderation"},
+		{"skill", "/marking/two-verdicts/skills/sourcing"}, {"work", class + "/work"}, {"new-work", class + "/work/new"},
+		{"groups", class + "/groups"}, {"lessons", class + "/lessons"}, {"roster", class + "/roster"},
+		{"settings", class + "/settings"}, {"slips", class + "/slips"},
+		{"take-away", class + "/take-away"}, {"questions", class + "/questions"}, {"regrades", class + "/regrades"},
+		{"question", class + "/questions/" + question}, {"correct", class + "/questions/" + question + "/correct"},
+		{"on-the-wall", class + "/show/" + question + "/answers"}, {"student", student},
+		{"student-answers", student + "/answers"},
+		{"student-essays", student + "/essays"}, {"sets", views.SetsPath}, {"account", "/account"},
+		{"teachers", "/account/teachers"}, {"sections", "/lessons/kirov/guard"},
 	} {
 		b.Run("page="+page.name, func(b *testing.B) {
 			for b.Loop() {

@@ -145,6 +145,7 @@ func (s *Server) todayProps(r *request, t today) (views.TodayProps, error) {
 	}
 	guessed, err := s.guessedAt(r, t.class.ID)
 	again := sha256.New()
+	fmt.Fprintln(again, s.spaceNotice(r)) // an open page gets it, and loses it, by being loaded again
 	for _, st := range guessed {
 		fmt.Fprintf(again, "%d\n", st.ID)
 		props.Guessing = append(props.Guessing, st.Name)

@@ -8,6 +8,7 @@ import (
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -51,7 +52,7 @@ func TestF8Clock(t *testing.T) {
 			}
 			for range 3 { // the program tidies up once an hour
 				old := s.clock.now().Add(-90 * 24 * time.Hour)
-				if _, err := s.store.Sweep(t.Context(), old, old); err != nil {
+				if _, err := s.store.Sweep(t.Context(), store.Before{Guests: old, Idle: old, Others: old}); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -9,6 +9,7 @@ import (
 
 // A form counts when it comes from a page of this site and carries the token of its session: in no
 // other cell of the table.
+// This is about B2.
 func TestFormsFromElsewhere(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
@@ -88,6 +89,7 @@ func TestFormsFromElsewhere(t *testing.T) {
 }
 
 // Looking at a page changes nothing, from wherever one comes.
+// This is about B2.
 func TestLookingWritesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()

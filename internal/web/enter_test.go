@@ -499,6 +499,7 @@ func TestManyJoinAtOnce(t *testing.T) {
 	}
 }
 
+// B11: guesses at a join code.
 func TestTooManyWrongCodes(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
@@ -608,6 +609,7 @@ type fixedJar struct{ http.CookieJar }
 
 func (fixedJar) SetCookies(*url.URL, []*http.Cookie) {}
 
+// B11: guesses at one account.
 func TestTooManyWrongPINs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
@@ -639,6 +641,7 @@ func TestTooManyWrongPINs(t *testing.T) {
 }
 
 // A classmate tries the names of a whole class. Nobody is shut out for it, and the teacher is told.
+// This is about B11.
 func TestSomebodyTriesAWholeClass(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
@@ -680,6 +683,7 @@ func TestSomebodyTriesAWholeClass(t *testing.T) {
 
 // Pretending to choose a new PIN is a guess like any other, and many guesses at once are no more than
 // one after the other.
+// This is about B11.
 func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
 	t.Parallel()
 	t.Run("as a new student", func(t *testing.T) {
@@ -708,6 +712,7 @@ func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
 	})
 }
 
+// B7: what people write stands on every page as text.
 func TestNamesAreShownAsText(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()

@@ -182,7 +182,7 @@ var answers = []struct {
 		answer{
 			429,
 			"That was very fast",
-			"You sent very many forms within a minute. Wait a little, go back and send the last one again.",
+			"Very many forms came from here within a minute, so this one was not taken. Wait a minute, then send it again.",
 		},
 	},
 	{account.ErrBusy, answer{503, "Many people are signing in", "Wait a few seconds and try again."}},
@@ -240,6 +240,10 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound && !errors.Is(err, errForeignForm):
 		s.logRefused(r, said.status, err)
 	}
+	var many tooMany
+	if errors.As(err, &many) {
+		c.Set(fiber.HeaderRetryAfter, many.seconds())
+	}
 	if s.Dev && errors.Is(err, errContent) {
 		said.headline, said.sentence = "The course does not compile", err.Error()
 	}
@@ -282,7 +286,7 @@ func saidOf(err error) answer {
 }
 
 // errorProps is the page of an error: what was typed stands on it, and the form itself where the fault was the
-// server's.
+// server's, or where it only has to wait.
 func (s *Server) errorProps(r *request, said answer) views.ErrorProps {
 	props := views.ErrorProps{
 		Status:   said.status,
@@ -294,15 +298,17 @@ func (s *Server) errorProps(r *request, said answer) views.ErrorProps {
 		props.Back = views.Link{Text: "Back", Href: from}
 	}
 	if r.teacher != nil {
-		props.Sentence = strings.Replace(props.Sentence, "Tell your teacher", "Tell whoever looks after the server", 1)
+		props.Sentence = strings.Replace(props.Sentence, "Tell your teacher", remedyOf(r), 1)
 	}
 	if r.edition != nil {
 		props.Typed = s.typed(r)
 	}
-	if said.status < 500 {
+	if said.status < 500 && said.status != http.StatusTooManyRequests {
 		return props
 	}
-	props.Request = r.id
+	if said.status >= 500 {
+		props.Request = r.id
+	}
 	if rt := find(s.site, r.c.Method(), r.path()); rt != nil && rt.ended == keeps && r.token != "" {
 		props.Again = &views.ResendProps{Action: r.path(), Keep: again(r.form)}
 	}

@@ -73,10 +73,7 @@ func (s *Server) checkForm(r *request) error {
 		r.author = author
 		return errStaleForm
 	}
-	if s.limits.forms.Take(string(r.hash[:]), s.Now()) > 0 {
-		return errTooMany
-	}
-	return nil
+	return s.boundForms(r)
 }
 
 // clean copies what a browser sent into text that can be stored and shown: valid, without NUL.

@@ -69,6 +69,13 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
+// clear forgets what was logged, where errors were wanted.
+func (j *journal) clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.text.Reset()
+}
+
 // builtIn compiles the course that the program comes with, with a question more of each kind about
 // sources, anew: the caller may change it.
 func builtIn(t *testing.T) *course.Course {
@@ -152,9 +159,16 @@ func newSite(t *testing.T) *site {
 // settings are what a server has that is not as usual.
 func startSite(t *testing.T, c *course.Course, dir string, now *clock, settings ...func(*web.Config)) *site {
 	t.Helper()
+	return startSiteOn(t, c, dir, now, nil, settings...)
+}
+
+// startSiteOn is startSite with a store that is not as usual.
+func startSiteOn(t *testing.T, c *course.Course, dir string, now *clock, how []store.Option,
+	settings ...func(*web.Config)) *site {
+	t.Helper()
 	s := &site{t: t, dir: dir, course: c, clock: now, log: &journal{}, networks: map[string]*http.Transport{}}
 	var err error
-	if s.store, err = store.Open(t.Context(), dir, now.now); err != nil {
+	if s.store, err = store.Open(t.Context(), dir, now.now, how...); err != nil {
 		t.Fatal(err)
 	}
 	config := web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),

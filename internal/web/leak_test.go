@@ -151,6 +151,7 @@ func everything(b *browser, start ...string) map[string]string {
 	return found
 }
 
+// B6: a word of its own in every key, and none of them on any page before the answer.
 func TestNoKeyLeavesBeforeTheAnswer(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t)
@@ -225,6 +226,7 @@ func silentHere(t *testing.T, p *page, words []string) {
 }
 
 // Neither the length of a page nor an authoring id tells where the key stands.
+// This is about B6.
 func TestShapeTellsNothing(t *testing.T) {
 	t.Parallel()
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
@@ -411,6 +413,7 @@ func benchSecrets(b *course.Bench) (all []*string) {
 }
 
 // At the desk nothing is told that comes later; the examples are there, and the reasons for their levels are not.
+// This is about B6.
 func TestBenchTellsNothingTooEarly(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t)

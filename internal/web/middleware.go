@@ -144,6 +144,9 @@ func (s *Server) guardConnections() {
 		return fasthttp.RequestConfig{}
 	}
 	handle := server.Handler
+	if s.Metrics {
+		handle = s.metered(handle)
+	}
 	server.Handler = func(ctx *fasthttp.RequestCtx) {
 		handle(ctx)
 		for _, h := range headers {

@@ -143,6 +143,7 @@ func TestRefusalsBeforeAnyRoute(t *testing.T) {
 }
 
 // Only a plain form is a form, whatever its kind begins with.
+// This is about B3.
 func TestKindsOfBodies(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

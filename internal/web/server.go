@@ -53,6 +53,7 @@ type Config struct {
 	Zone           *time.Location // in which times are shown; nil means the machine's own
 	Version        string         // of the program, as it is shown; "" when it is not known
 	Dev            bool
+	Metrics        bool // requests are counted, for WriteMetrics
 	// Patience is how long a page waits for work that takes a while before it shows how far that is; 0 means 400 ms.
 	Patience time.Duration
 }
@@ -77,6 +78,7 @@ type Server struct {
 	hosts      map[string]bool
 	assets     assets
 	marker     marker
+	meter      *meter // nil without Config.Metrics
 	sessions   sessions
 	pages      *memory[pageKey, keptPage]
 	jobs       jobs
@@ -159,6 +161,7 @@ func (s *Server) Serve(ln net.Listener) error {
 	s.stop = cancel
 	defer cancel()
 	go s.sweepSessions(ctx)
+	go s.watchSpace(ctx, s.noteSpace(store.Space{}))
 	return s.app.Listener(ln)
 }
 
@@ -351,7 +354,8 @@ func (s *Server) sweepSessions(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		now := s.Now()
-		swept, err := s.Store.Sweep(ctx, now.Add(-guestSession), now.Add(-endedSession))
+		swept, err := s.Store.Sweep(ctx, store.Before{Guests: now.Add(-guestSession), Idle: now.Add(-idleGuest),
+			Others: now.Add(-endedSession)})
 		switch {
 		case err != nil && ctx.Err() == nil:
 			s.Log.Error("sweep sessions", "error", err)

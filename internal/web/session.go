@@ -17,6 +17,7 @@ import (
 // How long sessions last.
 const (
 	guestSession   = 90 * 24 * time.Hour // since it was last used
+	idleGuest      = 14 * 24 * time.Hour // the same for a guest who has answered nothing
 	studentIdle    = 2 * time.Hour
 	teacherIdle    = time.Hour
 	longestSession = 12 * time.Hour // of students and teachers, however busy
@@ -74,7 +75,7 @@ func (s *Server) guard(rt route) fiber.Handler {
 // admit lets in who may call a route. Everybody else is told that the page does not exist.
 func (s *Server) admit(r *request, rt route) error {
 	if r.allowed(rt.who) {
-		return rt.handle(r)
+		return s.boundGuests(r, rt)
 	}
 	if rt.who.teaches() && r.role() == views.Visitor && r.c.Method() != fiber.MethodPost {
 		if r.wantsJSON() {
