@@ -65,8 +65,8 @@ func openPool(path, settings string, n int) (*sql.DB, error) {
 	return db, nil
 }
 
-// address is the URI under which SQLite opens a file. The path is escaped, since ?, # and % mean something in it. A path
-// that begins with a drive gets a slash in front: https://sqlite.org/uri.html#the_uri_path
+// address is the URI under which SQLite opens a file. The path is escaped, since ?, # and % mean something in it. A
+// path that begins with a drive gets a slash in front: https://sqlite.org/uri.html#the_uri_path
 func address(path, settings string) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {

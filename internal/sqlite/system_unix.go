@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// tryLock locks a file for this process alone, or shared with others that share it. errLocked when somebody else has it.
+// tryLock locks a file for this process alone, or shared with others that share it. errLocked when another has it.
 func tryLock(file *os.File, alone bool) error {
 	how := syscall.LOCK_SH
 	if alone {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tryLock locks a file for this process alone, or shared with others that share it. errLocked when somebody else has it.
+// tryLock locks a file for this process alone, or shared with others that share it. errLocked when another has it.
 func tryLock(file *os.File, alone bool) error {
 	how := uint32(windows.LOCKFILE_FAIL_IMMEDIATELY)
 	if alone {
