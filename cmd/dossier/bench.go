@@ -48,7 +48,7 @@ func (b *benchCmd) Run(to console) (err error) {
 		Folder: folder, Course: lessons, Seconds: b.Seconds, SlowDisk: b.SlowDisk, Out: to.out,
 		Program: func(arguments ...string) *exec.Cmd {
 			command := exec.Command(self, arguments...)
-			command.Env = withoutSettings(os.Environ())
+			command.Env = append(withoutSettings(os.Environ()), "DOSSIER_OPEN=no")
 			return command
 		},
 	}.Measure(ctx)

@@ -3,7 +3,6 @@ package course_test
 import (
 	"encoding/binary"
 	"maps"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
