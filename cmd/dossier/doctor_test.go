@@ -72,7 +72,8 @@ func TestDoctorThroughALife(t *testing.T) {
 	p.exitCode(t)
 	expect("after a proper end", doctor.OK, "not running", "database")
 	entries, err := os.ReadDir(dir)
-	if err != nil || slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.Contains(e.Name(), "doctor") }) {
+	ours := func(e os.DirEntry) bool { return strings.Contains(e.Name(), "doctor") }
+	if err != nil || slices.ContainsFunc(entries, ours) {
 		t.Errorf("the doctor has left something behind: %v, %v", entries, err)
 	}
 

@@ -155,7 +155,8 @@ func Content(errs, warnings int) Finding {
 			"Type dossier check: it names each with its file and line."}
 	}
 	if warnings > 0 {
-		return Finding{Look, "course", fmt.Sprintf("The course has warnings (%d).", warnings), "Type dossier check to read them."}
+		return Finding{Look, "course", fmt.Sprintf("The course has warnings (%d).", warnings),
+			"Type dossier check to read them."}
 	}
 	return Finding{OK, "course", "Lessons and questions are in order.", ""}
 }
