@@ -24,6 +24,8 @@ type Page struct {
 
 	Demo *DemoProps // on the pages of an invented class
 
+	Version string // of the program, for teachers; "" where it is nobody's business
+
 	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }
 

@@ -52,6 +52,7 @@ type Config struct {
 	TLS            bool           // the listener itself speaks HTTPS
 	Zone           *time.Location // in which times are shown; nil means the machine's own
 	Dev            bool
+	Version        string // of the program, which teachers see at the foot of a page; "" shows none
 	// Patience is how long a page waits for work that takes a while before it shows how far that is; 0 means 400 ms.
 	Patience time.Duration
 }
