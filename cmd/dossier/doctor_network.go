@@ -47,7 +47,8 @@ func (c *doctorCmd) network(ctx context.Context, running bool) []doctor.Finding 
 }
 
 // port finds Dossier at the port of an address, or without --addr at one of those that it takes by itself; tls says
-// that it speaks HTTPS there. When Dossier answers nowhere it tells of the first port that is free, or of the first of all.
+// that it speaks HTTPS there. When Dossier answers nowhere it tells of the first port that is free, or of the first of
+// all.
 func (c *doctorCmd) port(ctx context.Context, at netip.AddrPort) (_ doctor.PortFound, tls bool) {
 	first, last := int(at.Port()), int(at.Port())
 	if c.Addr == "" {
