@@ -24,15 +24,7 @@ const answerTime = 2 * time.Second
 
 // network looks at the port, at the own addresses and at the firewall.
 func (c *doctorCmd) network(ctx context.Context, running bool) []doctor.Finding {
-	at := netip.AddrPortFrom(netip.IPv6Unspecified(), firstPort)
-	if host, text, err := net.SplitHostPort(c.Addr); err == nil {
-		port, _ := strconv.ParseUint(text, 10, 16) // checkAddr has looked at it
-		address, err := netip.ParseAddr(host)
-		if err != nil {
-			address = netip.IPv6Unspecified()
-		}
-		at = netip.AddrPortFrom(address, uint16(port))
-	}
+	at := place(c.Addr)
 	found, tls := c.port(ctx, at)
 	all := []doctor.Finding{doctor.Port(found, c.Addr != "", running, runtime.GOOS)}
 	server := lan.Server{At: netip.AddrPortFrom(at.Addr(), uint16(found.Port)), TLS: tls}
@@ -42,8 +34,25 @@ func (c *doctorCmd) network(ctx context.Context, running bool) []doctor.Finding 
 		reached = append(reached, doctor.Reached{Address: address, Others: lan.Reachable(address),
 			Answers: answering && answers(ctx, address)})
 	}
-	all = append(all, doctor.Addresses(reached, answering)...)
+	all = append(all, doctor.Addresses(reached, answering, at.Addr().IsLoopback())...)
 	return append(all, doctor.Firewall(firewall(), found.Port))
+}
+
+// place is where Dossier listens when it is started with --addr: on every interface unless an address is named.
+func place(addr string) netip.AddrPort {
+	host, text, err := net.SplitHostPort(addr)
+	if err != nil { // none was asked for: checkAddr has looked at it
+		return netip.AddrPortFrom(netip.IPv6Unspecified(), firstPort)
+	}
+	port, _ := strconv.ParseUint(text, 10, 16)
+	address, err := netip.ParseAddr(host)
+	switch {
+	case host == "localhost":
+		address = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+	case err != nil:
+		address = netip.IPv6Unspecified()
+	}
+	return netip.AddrPortFrom(address, uint16(port))
 }
 
 // port finds Dossier at the port of an address, or without --addr at one of those that it takes by itself; tls says

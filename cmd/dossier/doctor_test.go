@@ -61,6 +61,7 @@ func TestDoctorThroughALife(t *testing.T) {
 	p := start(t, nil, "--addr", address, "--data", dir, "--tls", "self")
 	expect("while it runs", doctor.OK, ", running", "database")
 	expect("while it runs", doctor.OK, "Dossier answers on port", "port")
+	expect("while it runs", doctor.Look, "for this computer alone", "addresses")
 	expect("while it runs", doctor.OK, "in 396 days", "certificate")
 	expect("while it runs", doctor.OK, "", "version", "folder", "clock", "course")
 	p.Process.Kill()
@@ -147,5 +148,16 @@ func TestEndOfCertificate(t *testing.T) {
 	write(t, file, string(pem))
 	if got, err := endOfCertificate(file); err != nil || got.Sub(until).Abs() > time.Hour {
 		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestPlace(t *testing.T) {
+	for addr, want := range map[string]string{
+		"": "[::]:8080", ":9000": "[::]:9000", "0.0.0.0:80": "0.0.0.0:80", "localhost:81": "127.0.0.1:81",
+		"[::1]:82": "[::1]:82", "school.example:83": "[::]:83", "192.168.1.5:84": "192.168.1.5:84",
+	} {
+		if got := place(addr).String(); got != want {
+			t.Errorf("%q: got %s, want %s", addr, got, want)
+		}
 	}
 }

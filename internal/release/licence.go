@@ -147,7 +147,8 @@ func namesIn(text string) (names []string) {
 			names = append(names, k.name)
 		}
 	}
-	if len(names) == 0 && strings.Contains(flat, "Redistribution and use in source and binary forms") {
+	zope := slices.Contains(names, "ZPL-2.1") // has the same sentence
+	if !zope && strings.Contains(flat, "Redistribution and use in source and binary forms") {
 		if strings.Contains(flat, "endorse or promote products") {
 			names = append(names, "BSD-3-Clause")
 		} else {

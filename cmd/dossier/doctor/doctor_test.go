@@ -148,7 +148,7 @@ func TestAddresses(t *testing.T) {
 		{[]Reached{cable, here}, true, []Level{Look}, "does not answer on http://10.0.0.5:8080"},
 		{[]Reached{cable, wifi, here}, false, []Level{OK}, "http://10.0.0.5:8080 and http://192.168.1.5:8080"},
 	} {
-		got := Addresses(test.all, test.running)
+		got := Addresses(test.all, test.running, false)
 		if len(got) != len(test.want) {
 			t.Errorf("got %v, want %v", got, test.want)
 			continue
@@ -156,6 +156,17 @@ func TestAddresses(t *testing.T) {
 		for i, level := range test.want {
 			expect(t, got[i], level, map[bool]string{true: test.says}[i == 0])
 		}
+	}
+}
+
+// Behind a proxy it is right that nobody else reaches the program, and so there is nothing to fix.
+func TestAddressesForThisComputerAlone(t *testing.T) {
+	for _, running := range []bool{true, false} {
+		got := Addresses([]Reached{{Address: "http://127.0.0.1:8080", Answers: running}}, running, true)
+		if len(got) != 1 {
+			t.Fatalf("got %v", got)
+		}
+		expect(t, got[0], Look, "If a proxy leads to it")
 	}
 }
 

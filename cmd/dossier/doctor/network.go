@@ -67,9 +67,14 @@ type Reached struct {
 	Answers bool
 }
 
-// Addresses judges the own addresses of the computer. running says that Dossier should answer on them.
-func Addresses(all []Reached, running bool) []Finding {
+// Addresses judges the own addresses of the computer. running says that Dossier should answer on them, and alone that it
+// was told to listen for this computer alone.
+func Addresses(all []Reached, running, alone bool) []Finding {
 	const name = "addresses"
+	const withProxy = "If a proxy leads to it, this is right. If not, start Dossier without --addr, or with --addr :8080."
+	if alone {
+		return []Finding{{Look, name, "Dossier listens for this computer alone.", withProxy}}
+	}
 	var open, silent []string
 	for _, r := range all {
 		switch {
@@ -92,8 +97,7 @@ func Addresses(all []Reached, running bool) []Finding {
 		found = append(found, Finding{OK, name, "Dossier answers on " + list(open) + ", as seen from this computer.", ""})
 	}
 	if len(silent) > 0 {
-		do := "If a proxy leads to Dossier, this is right. If not, start Dossier without --addr, or with --addr :8080."
-		found = append(found, Finding{Look, name, "Dossier does not answer on " + list(silent) + ".", do})
+		found = append(found, Finding{Look, name, "Dossier does not answer on " + list(silent) + ".", withProxy})
 	}
 	return found
 }
