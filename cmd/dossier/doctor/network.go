@@ -67,8 +67,8 @@ type Reached struct {
 	Answers bool
 }
 
-// Addresses judges the own addresses of the computer. running says that Dossier should answer on them, and alone that it
-// was told to listen for this computer alone.
+// Addresses judges the own addresses of the computer. running says that Dossier should answer on them, and alone that
+// it was told to listen for this computer alone.
 func Addresses(all []Reached, running, alone bool) []Finding {
 	const name = "addresses"
 	const withProxy = "If a proxy leads to it, this is right. If not, start Dossier without --addr, or with --addr :8080."
