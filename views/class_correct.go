@@ -153,7 +153,16 @@ type HiddenField struct{ Name, Value string }
 type RegradeChange struct {
 	Student, Class, Before, After string
 	Quiz, Passed                  string
+	InQuiz                        bool // in a quiz whose total is not told
 	Lost                          bool // the quiz is no longer passed
+}
+
+// RegradedProps is what a correction did, answer by answer.
+type RegradedProps struct {
+	Class   ClassCard
+	Row     RegradeRowLog
+	Changes []RegradeChange
+	More    bool // there are more than the page has room for
 }
 
 // title asks the question of the page.
@@ -205,6 +214,7 @@ type RegradeRowLog struct {
 	Lines        []KeyLine
 	By, At       string
 	Answers      string
+	Regraded     bool   // some answer was graded again
 	State        string // "" while it counts
 	Mine, Stands bool
 	Cut          bool // it was cut off, and can be finished

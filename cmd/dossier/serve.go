@@ -197,7 +197,7 @@ func (s starting) config(addresses func() []string) web.Config {
 	config := web.Config{
 		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
 		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
-		Version: version,
+		Version: "dossier " + buildVersion(), Release: version,
 	}
 	if s.Dev && s.Content != "" { // the built-in course cannot change
 		config.Reload = s.reload

@@ -31,7 +31,8 @@ const outOfReach = `(() => {
 		const seen = () => [...e.getClientRects()].find(r => r.width > 0 && r.height > 0);
 		let box = seen();
 		const middle = box && (box.top + box.height / 2) / innerHeight;
-		if (!(middle > 0.3 && middle < 0.7)) { // each scroll costs a layout
+		const aside = box && (box.left < 0 || box.right > innerWidth);
+		if (aside || !(middle > 0.3 && middle < 0.7)) { // each scroll costs a layout
 			e.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
 			box = seen();
 		}

@@ -68,6 +68,9 @@ func regrades(t *testing.T, p *program, s screen) {
 	teacher.followIn(".notice", "Undo")
 	teacher.wantText(".notice", "Taken back.")
 	looks("corrected questions", "taken back")
+	teacher.followIn(".regrade-log", "1 answer was graded again.")
+	teacher.wantText("table", "Ana", before, after)
+	looks("what was graded again", "taken back")
 	student.open(answer)
 	if student.count(".ruled") > 0 || student.count(".verdict.right") > 0 != wasRight {
 		t.Errorf("after it was taken back the student reads %q", student.text("main"))

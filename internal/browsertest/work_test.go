@@ -1,69 +1,68 @@
 package browsertest
 
 import (
-	"database/sql"
-	"path/filepath"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
-
-	"dossier/internal/classroom"
-	"dossier/internal/course"
-	"dossier/internal/store"
 )
 
 // handsOutThursdaysQuiz hands out a test of three questions that was due a while ago and is still open. A student has
-// half an hour. No program works on the folder meanwhile.
-func handsOutThursdaysQuiz(t *testing.T, folder string) {
-	t.Helper()
-	content, err := course.Open("")
-	must(t, err)
-	c, _ := course.Compile(content)
-	now := time.Now()
-	a := classroom.Assignment{Class: 1, Title: "Thursday's quiz", Handed: classroom.HandedQuiz, Test: true, Attempts: 1,
-		Minutes: 30, Results: classroom.ResultsReleased, Opens: now.Add(-time.Hour), Due: now.Add(-20 * time.Minute),
-		Closes: now.Add(20 * time.Minute)}
-	for _, q := range c.Lessons[0].Pool[:3] {
-		task := classroom.Task{OutOf: q.Marks, Asked: classroom.Asked{Question: q.ID}}
-		inDatabase(t, folder, func(db *sql.DB) error {
-			return db.QueryRow(`SELECT max(version) FROM question_version WHERE id = ?`, q.ID).Scan(&task.Version)
-		})
-		a.Questions = append(a.Questions, task)
+// half an hour and one attempt, and reads no result before it is released.
+func (v *visitor) handsOutThursdaysQuiz() {
+	v.t.Helper()
+	v.follow("Work")
+	v.followIn("main", "Hand out")
+	v.followIn("main", "Choose the questions yourself")
+	v.write("#title", "Thursday's quiz")
+	read[bool](v, `(() => { const s = document.querySelector("#shelf"); s.selectedIndex = 1; return true })()`)
+	v.followIn("main", "Show its questions")
+	for i := range 3 {
+		v.click(fmt.Sprintf(`.on-shelf li:nth-child(%d) input[name=add]`, i+1))
 	}
-	data, err := store.Open(t.Context(), folder, time.Now)
-	must(t, err)
-	_, err = data.HandOut(t.Context(), 1, "the form of thursday's quiz", a)
-	must(t, err)
-	must(t, data.Close())
+	v.followIn("main", "Add the ticked questions")
+	now := time.Now()
+	v.setsTime("opens", now.Add(-time.Hour))
+	v.setsTime("due", now.Add(-20*time.Minute))
+	v.setsTime("closes", now.Add(20*time.Minute))
+	v.click(`input[name=mode][value=test]`)
+	v.click(`input[name=results][value=released]`)
+	v.write("#attempts", "1")
+	v.write("#minutes", "30")
+	v.followIn("main", "Hand out")
+	v.wantText("main", "Handed out.", "Thursday's quiz", "0 of 2 handed in", "Cleo gets longer")
 }
 
-// inDatabase works on the database of a data folder beside the program.
-func inDatabase(t *testing.T, folder string, work func(*sql.DB) error) {
-	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(folder, "dossier.db")+"?mode=rw&_busy_timeout=5000")
-	must(t, err)
-	defer db.Close()
-	must(t, work(db))
+// setsTime chooses a time in a field for a date and a time, as its calendar does.
+func (v *visitor) setsTime(field string, at time.Time) {
+	v.t.Helper()
+	read[bool](v, fmt.Sprintf(`(document.getElementById(%q).value = %q, true)`, field, at.Format("2006-01-02T15:04")))
 }
 
-// Cleo has as much time again and is not late; Ben, who works without scripts, is.
+// givesExtraTime gives a student of the class twice the time.
+func (v *visitor) givesExtraTime(p *program, student string) {
+	v.t.Helper()
+	v.open(p.URL + "/classes/1")
+	v.follow(student)
+	v.followIn("main", "Change")
+	v.click(`input[name=extra][value="100"]`)
+	v.follow("Save the settings")
+}
+
+// From handing out to released results, on the pages alone: Cleo has as much time again and is not late; Ben, who works
+// without scripts, is.
 func TestThursdaysQuiz(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
+	p := startProgram(t)
 	s := screen{Width: widths[0]}
-	p := runProgram(t, folder)
-	code := newVisitor(t, s).setsUp(p)
-	p.stop()
-	handsOutThursdaysQuiz(t, folder)
-	p = runProgram(t, folder)
-	cleo, ben := newVisitor(t, s), newVisitor(t, s)
+	teacher, cleo, ben := newVisitor(t, screen{Width: widths[1]}), newVisitor(t, s), newVisitor(t, s)
+	code := teacher.setsUp(p)
 	cleo.joins(p, code, "Cleo", pin)
 	ben.joins(p, code, "Ben", pin)
 	ben.allowScripts(false)
-	inDatabase(t, folder, func(db *sql.DB) error {
-		_, err := db.Exec(`UPDATE student SET extra_time = 100 WHERE name = 'Cleo'`)
-		return err
-	})
+	teacher.givesExtraTime(p, "Cleo")
+	teacher.open(p.URL + "/classes/1")
+	teacher.handsOutThursdaysQuiz()
 
 	cleo.open(p.URL + "/")
 	cleo.wantText("main", "Thursday's quiz", "3 questions · 60 minutes (30 and your extra 30)", "To do", "Due ")
@@ -100,10 +99,12 @@ func TestThursdaysQuiz(t *testing.T) {
 
 	cleo.open(attempt + "/result")
 	cleo.wantPath(p, "/work/1") // no result yet
-	inDatabase(t, folder, func(db *sql.DB) error {
-		_, err := db.Exec(`UPDATE assignment SET released_at = ?`, time.Now().UnixMilli())
-		return err
-	})
+	teacher.open(p.URL + "/classes/1/work")
+	teacher.wantText("main", "2 of 2 handed in, 1 late")
+	teacher.followIn("main", "Results wait to be released")
+	teacher.wantText("main", "Handed in late", "Handed in")
+	teacher.followIn("main", "Release the results")
+	teacher.wantText("main", "Students see their results.", "Hide the results again")
 	for _, v := range []*visitor{cleo, ben} {
 		v.open(p.URL + "/")
 		v.follow("See your results")

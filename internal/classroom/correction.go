@@ -116,6 +116,13 @@ type QuizTotal struct{ Marks, OutOf float64 }
 // Passed reports whether the quiz is passed.
 func (t QuizTotal) Passed() bool { return Passed(t.Marks, t.OutOf) }
 
+// RegradedAnswer is what a correction did to an answer, as it was stored.
+type RegradedAnswer struct {
+	Student, Class       string
+	InQuiz, Withdrawn    bool
+	Before, After, OutOf float64 // marks
+}
+
 // Change is what a regrade does to one answer and to the quiz that it belongs to.
 type Change struct {
 	Regraded

@@ -192,6 +192,25 @@ func (s *Store) Corrections(ctx context.Context, class classroom.ClassID) (_ []c
 		WHERE ct.class_id = ?1 ORDER BY p.id DESC`, class)
 }
 
+// AnswersRegradedBy lists the answers that a correction has regraded, at most limit, by class and name: those in
+// classes of a teacher, whoever corrected.
+func (s *Store) AnswersRegradedBy(ctx context.Context, teacher classroom.TeacherID, id int64, limit int) (
+	_ []classroom.RegradedAnswer, err error) {
+	defer wrap(&err, "answers regraded by correction %d", id)
+	return collect(ctx, s.read, func(row scanner) (a classroom.RegradedAnswer, err error) {
+		var ruled classroom.CorrectionKind
+		err = row.Scan(&a.Student, &a.Class, &a.InQuiz, &a.Before, &a.After, &a.OutOf, &ruled)
+		a.Withdrawn = ruled == classroom.Withdrawn
+		return a, err
+	}, `
+		SELECT st.name, c.name, a.kind = 'quiz', g.marks_before, g.marks, r.out_of, g.ruled
+		FROM regrade g JOIN response r ON r.id = g.response_id JOIN attempt a ON a.id = r.attempt_id
+		JOIN student st ON st.id = a.student_id JOIN class c ON c.id = st.class_id
+		JOIN class_teacher ct ON ct.class_id = c.id AND ct.teacher_id = ?2
+		WHERE g.correction_id = ?1 AND g.cause = 'corrected'
+		ORDER BY c.name, st.name, g.id LIMIT ?3`, id, teacher, limit)
+}
+
 // CorrectionsIn are the corrections that count in a class, by question and wording. The caller has checked whose class
 // it is.
 func (s *Store) CorrectionsIn(ctx context.Context, class classroom.ClassID) (

@@ -164,7 +164,10 @@ func (s *Store) EnterTeacher(ctx context.Context, teacher classroom.TeacherID, p
 		_, err := t.ExecContext(ctx, `
 			INSERT INTO session (token_hash, teacher_id, device, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?4)`,
 			session[:], teacher, device, now)
-		return err
+		if err != nil {
+			return err
+		}
+		return audit(ctx, t, now, actorTeacher(teacher), "sign in", "")
 	})
 }
 

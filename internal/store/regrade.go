@@ -187,6 +187,16 @@ func (s *Store) AnswersTo(ctx context.Context, teacher classroom.TeacherID, aske
 	return answersTo(ctx, s.read, teacher, asked, 0, -1)
 }
 
+// CountAnswersTo is how many answers AnswersTo lists.
+func (s *Store) CountAnswersTo(ctx context.Context, teacher classroom.TeacherID, asked classroom.Asked) (n int,
+	err error) {
+	defer wrap(&err, "count the answers to %s", asked.Question)
+	return n, s.read.QueryRowContext(ctx, `SELECT count(*)
+		FROM class_teacher ct CROSS JOIN student st CROSS JOIN attempt a CROSS JOIN response r
+		WHERE ct.teacher_id = ?1 AND st.class_id = ct.class_id AND a.student_id = st.id AND r.attempt_id = a.id
+			AND r.question_id = ?2 AND r.version = ?3`, teacher, asked.Question, asked.Version).Scan(&n)
+}
+
 // answersTo lists at most limit answers after one; -1 is no limit.
 func answersTo(ctx context.Context, q tx, teacher classroom.TeacherID, asked classroom.Asked, after int64,
 	limit int) ([]classroom.StoredAnswer, error) {

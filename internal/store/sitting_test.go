@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -54,6 +55,66 @@ func TestAnAnswerOfATestMayChangeUntilItIsHandedIn(t *testing.T) {
 	}
 	if marks, outOf := a.Total(got); marks != 4 || outOf != 4 {
 		t.Errorf("%v of %v marks, want 4 of 4", marks, outOf)
+	}
+}
+
+// Fifty windows of a student begin, answer and hand in at the same moment: one attempt, each form once, handed in once,
+// and nothing counts that arrived after that.
+func TestB12FiftyWindowsAtOnce(t *testing.T) {
+	const windows = 50
+	s := newSchool(t)
+	ana := s.student(s.join("ana", 1, 0))
+	a := s.handOut(s.thursday())
+	s.pass(time.Minute)
+	form, attempts := s.form(), make([]classroom.AttemptID, windows)
+	atOnce := func(do func(i int) error) (errs []error) {
+		errs = make([]error, windows)
+		var all sync.WaitGroup
+		for i := range windows {
+			all.Go(func() { errs[i] = do(i) })
+		}
+		all.Wait()
+		return errs
+	}
+	for _, err := range atOnce(func(i int) (err error) {
+		attempts[i], err = s.BeginWork(t.Context(), ana, a.ID, form, []byte("key"))
+		return err
+	}) {
+		s.must(err)
+	}
+	if n := s.count(`SELECT count(*) FROM attempt`); n != 1 {
+		t.Fatalf("%d attempts, want 1", n)
+	}
+	given := s.given("q1", 2)
+	for _, err := range atOnce(func(i int) error { return s.RecordWork(t.Context(), ana, attempts[i], given) }) {
+		s.must(err)
+	}
+	if n := s.count(`SELECT count(*) FROM response`); n != 1 {
+		t.Errorf("a form that was sent %d times is stored %d times", windows, n)
+	}
+	others := make([]classroom.NewResponse, windows)
+	for i := range others {
+		others[i] = s.given("q2", float64(i%3))
+	}
+	taken := 0
+	for i, err := range atOnce(func(i int) error {
+		if i%10 == 0 {
+			return s.HandInWork(t.Context(), ana, attempts[i])
+		}
+		return s.RecordWork(t.Context(), ana, attempts[i], others[i])
+	}) {
+		switch {
+		case err == nil && i%10 != 0:
+			taken++
+		case err != nil && !errors.Is(err, store.ErrLocked):
+			t.Errorf("window %d: %v", i, err)
+		}
+	}
+	if n := s.count(`SELECT count(*) FROM response`); n != 1+taken {
+		t.Errorf("%d answers are stored, want the first and the %d that were acknowledged", n, taken)
+	}
+	if n := s.count(`SELECT count(*) FROM attempt WHERE submitted_at IS NOT NULL`); n != 1 {
+		t.Errorf("%d attempts are handed in, want 1", n)
 	}
 }
 

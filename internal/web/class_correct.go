@@ -1,11 +1,11 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,6 +13,7 @@ import (
 	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/internal/quiz"
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -254,11 +255,10 @@ func (s *Server) correctQuestion(r *request) error {
 	case do != "correct":
 		return s.regradePage(r, c, t, correction)
 	}
-	id, err := s.Store.Correct(r.ctx, r.teacher.ID, correction, regrading(c.question))
-	if err != nil {
-		return err
-	}
-	return redirect(views.RegradesHref(int64(c.class.ID), "?done="+strconv.FormatInt(id, 10)))
+	return s.regradeAsJob(r, c.class.ID, "correct "+correction.FormToken, c.asked, c.question,
+		func(ctx context.Context, teacher classroom.TeacherID, regrade store.Regrade) (int64, error) {
+			return s.Store.Correct(ctx, teacher, correction, regrade)
+		})
 }
 
 // madeBy is the correction that a form has made already; 0 for none.

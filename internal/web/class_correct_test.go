@@ -91,6 +91,15 @@ func TestAKeyIsPutRight(t *testing.T) {
 	}
 	list := s.owner.follow(done).says("The key is put right. 3 answers were graded again.").says("A slip in the book.")
 	marks("corrected", map[*browser]string{ana: all, ben: none, cleo: all, dora: none})
+	log := list.link("3 answers were graded again.")
+	rows := s.owner.open(log).says("A slip in the book.").hides("Dora").doc.tags("tr")
+	for i, want := range [][]string{{"Ana", none, all}, {"Ben", all, none}, {"Cleo", none, all}} {
+		if row := rows[i+1].words(); !strings.HasPrefix(row, want[0]) || !strings.Contains(row, "Before "+want[1]) ||
+			!strings.Contains(row, "After "+want[2]) {
+			t.Errorf("the log says %q, want %v", row, want)
+		}
+	}
+	other.get(log).want(http.StatusNotFound)
 	ana.open("/me/answers").says("the key was put right")
 	s.owner.open(fmt.Sprintf("/classes/%d/questions/%s", s.class, q.ID)).says("has been put right")
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
 	"dossier/internal/classroom"
+	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -53,9 +55,10 @@ func (s *Server) regradeRow(r *request, class classroom.Class, c classroom.Corre
 	}
 	row = views.RegradeRowLog{ID: c.ID, What: correctionWords(c.NewCorrection), Reason: c.Reason, By: c.By,
 		At: s.local(c.At).Format("2 January 2006, 15:04"), Mine: c.Teacher == r.teacher.ID, Stands: c.Stands(),
-		Cut: !c.Settled, Question: views.Link{Text: q.Text()}, Answers: regradedWords(c.Here, " of this class")}
+		Cut: !c.Settled, Regraded: c.Here > 0, Question: views.Link{Text: q.Text()},
+		Answers: regradedWords(c.Here, " of this class")}
 	if row.Mine {
-		row.Answers = regradedWords(c.Regraded, "")
+		row.Answers, row.Regraded = regradedWords(c.Regraded, ""), c.Regraded > 0
 	}
 	if c.Kind == classroom.KeyCorrected {
 		row.Lines = keyLines(q, c.Key)
@@ -110,8 +113,63 @@ func (s *Server) again(r *request, do regrader) error {
 	if err != nil {
 		return err
 	}
-	if err := do(r.ctx, r.teacher.ID, c.ID, regrading(q)); err != nil {
+	return s.regradeAsJob(r, class.ID, fmt.Sprint("regrade ", c.ID, c.Stands()), c.Asked, q,
+		func(ctx context.Context, teacher classroom.TeacherID, regrade store.Regrade) (int64, error) {
+			return c.ID, do(ctx, teacher, c.ID, regrade)
+		})
+}
+
+// regradeAsJob decides once more about the answers to a question, as a job, and leads to the list of corrections. do
+// returns the correction that it is about.
+func (s *Server) regradeAsJob(r *request, class classroom.ClassID, name string, asked classroom.Asked, q *quiz.Question,
+	do func(context.Context, classroom.TeacherID, store.Regrade) (int64, error)) error {
+	return s.follow(r, s.begin(r, name, "Regrading", func(j *job) (string, error) {
+		ctx := context.Background()
+		all, err := s.Store.CountAnswersTo(ctx, j.teacher, asked)
+		if err != nil {
+			return "", err
+		}
+		done, regrade := 0, regrading(q)
+		id, err := do(ctx, j.teacher, func(answers []classroom.StoredAnswer) []classroom.Regraded {
+			changed := regrade(answers)
+			done += len(answers)
+			j.report(min(done, all), all)
+			return changed
+		})
+		return views.RegradesHref(int64(class), "?done="+strconv.FormatInt(id, 10)), err
+	}))
+}
+
+// showRegrade lists what a correction did, answer by answer: those of the classes of whoever asks.
+func (s *Server) showRegrade(r *request) error {
+	class, err := s.class(r)
+	if err != nil {
 		return err
 	}
-	return redirect(views.RegradesHref(int64(class.ID), "?done="+strconv.FormatInt(c.ID, 10)))
+	all, err := s.Store.Corrections(r.ctx, class.ID)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(c classroom.Correction) bool { return c.ID == r.number("regrade") })
+	if at < 0 {
+		return store.ErrNotFound
+	}
+	row, err := s.regradeRow(r, class, all[at], 0)
+	if err != nil {
+		return err
+	}
+	props := views.RegradedProps{Class: classCard(class), Row: row}
+	regraded, err := s.Store.AnswersRegradedBy(r.ctx, r.teacher.ID, row.ID, changedOnPage+1)
+	for i, a := range regraded {
+		if i == changedOnPage {
+			props.More = true
+			break
+		}
+		props.Changes = append(props.Changes, views.RegradeChange{Student: a.Student, Class: a.Class,
+			Before: marksOf(a.Before, a.OutOf), After: countedMarks(a.After, a.OutOf, a.Withdrawn), InQuiz: a.InQuiz})
+	}
+	if err != nil {
+		return err
+	}
+	return s.render(r, http.StatusOK, views.RegradedPage(s.page(r, "What was graded again", "/classes"), props))
 }

@@ -54,6 +54,9 @@ func (s *Server) signIn(r *request) error {
 	}
 	key := account.FoldName(name)
 	if err := s.takeGuess(r, key); err != nil {
+		if err := s.Store.RecordRefused(r.ctx, name, key); err != nil {
+			return err
+		}
 		props.Problems["pass"] = err.Error()
 		return s.signInPage(r, http.StatusTooManyRequests, props)
 	}

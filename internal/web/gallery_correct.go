@@ -47,6 +47,8 @@ var correctStates = map[string]func(gallery) templ.Component{
 	"regrades-none":    func(g gallery) templ.Component { return g.regradesPage(views.RegradesProps{}) },
 	"regrades":         func(g gallery) templ.Component { return g.regradesPage(sampleRegrades(0)) },
 	"regrades-done":    func(g gallery) templ.Component { return g.regradesPage(sampleRegrades(4)) },
+	"regraded":         func(g gallery) templ.Component { return g.regradedPage(60) },
+	"regraded-none":    func(g gallery) templ.Component { return g.regradedPage(0) },
 	"regrades-undone":  func(g gallery) templ.Component { return g.regradesPage(sampleRegrades(2)) },
 	"ruled-key":        func(g gallery) templ.Component { return g.ruledPage(classroom.KeyCorrected) },
 	"ruled-withdrawn":  func(g gallery) templ.Component { return g.ruledPage(classroom.Withdrawn) },
@@ -113,6 +115,16 @@ func (g gallery) regradesPage(props views.RegradesProps) templ.Component {
 	return views.RegradesPage(g.page(views.Teacher, "Corrected questions"), props)
 }
 
+// regradedPage says what the newest correction of the samples did to so many answers.
+func (g gallery) regradedPage(answers int) templ.Component {
+	props := views.RegradedProps{Class: sampleClass, Row: sampleRegrades(0).Rows[0], More: answers > 0}
+	for i := range answers {
+		props.Changes = append(props.Changes, views.RegradeChange{Student: oddNames[i%len(oddNames)],
+			Class: sampleClass.Name, Before: "0 of 1", After: "1 of 1", InQuiz: i%2 == 0})
+	}
+	return views.RegradedPage(g.page(views.Teacher, "What was graded again"), props)
+}
+
 // sampleRegrades are corrections, one of which was just made or taken back; 0 for none.
 func sampleRegrades(done int64) (props views.RegradesProps) {
 	question := views.Link{Text: "What set off the arrests of December 1934?", Href: "/classes/1/questions/kirov-04"}
@@ -120,8 +132,8 @@ func sampleRegrades(done int64) (props views.RegradesProps) {
 		{ID: 4, Question: question, Where: "The Kirov case, question 3.4", What: "The key is put right.",
 			Lines:  []views.KeyLine{{Right: "the murder of Sergei Kirov"}, {Part: "Gap 2", Right: "Yezhov; Ezhov; Jeschow"}},
 			Reason: "Two answers are right.", By: "Teacher", At: "28 November 2026, 10:12",
-			Answers: "27 answers were graded again.",
-			Mine:    true, Stands: true},
+			Answers: "27 answers were graded again.", Regraded: true,
+			Mine: true, Stands: true},
 		{ID: 3, Question: question, Where: "The Kirov case, question 3.4", What: "The question is withdrawn.",
 			Reason: "We have not done this yet.", By: oddNames[2], At: "27 November 2026, 9:00",
 			Answers: "1 answer of this class was graded again.", State: "A later correction of this question counts.",

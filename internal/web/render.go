@@ -76,7 +76,7 @@ func (s *Server) page(r *request, title, here string) views.Page {
 	if r.teacher != nil {
 		p.Viewer.Name = r.teacher.Name
 		p.Viewer.ToMark = s.toMark(r)
-		p.Version = s.Version
+		p.Version = s.Release
 	} else if r.student != nil {
 		p.Viewer.Name, p.Viewer.Class = r.student.Name, r.student.ClassName
 	}

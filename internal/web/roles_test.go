@@ -287,6 +287,7 @@ var rights = map[string]string{
 	"GET /classes/:class/questions/:question/correct":  "303 404 404 404 200 404 303 303",
 	"POST /classes/:class/questions/:question/correct": "404 404 404 404 422 404 409 409", // nothing is chosen
 	"GET /classes/:class/regrades":                     "303 404 404 404 200 404 303 303",
+	"GET /classes/:class/regrades/:regrade":            "303 404 404 404 404 404 303 303", // nothing was corrected
 	"POST /classes/:class/regrades/:regrade/undo":      "404 404 404 404 404 404 409 409", // nothing was corrected
 	"POST /classes/:class/regrades/:regrade/finish":    "404 404 404 404 404 404 409 409",
 	"GET /classes/:class/students/:student":            "303 404 404 404 200 404 303 303",
@@ -329,6 +330,7 @@ var rights = map[string]string{
 	"POST /account/passphrase":               "404 404 404 404 422 422 409 409",
 	"POST /account/sessions/:session/end":    "404 404 404 404 303 404 409 409",
 	"POST /account/sign-out":                 "404 404 404 404 303 303 409 409",
+	"GET /owner":                             "303 404 404 404 200 404 303 303",
 	"GET /account/teachers":                  "303 404 404 404 200 404 303 303",
 	"POST /account/teachers/:teacher/link":   "404 404 404 404 200 404 409 409",
 	"GET /account/teachers/:teacher/remove":  "303 404 404 404 200 404 303 303",

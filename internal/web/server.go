@@ -51,8 +51,9 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	TLS            bool           // the listener itself speaks HTTPS
 	Zone           *time.Location // in which times are shown; nil means the machine's own
+	Version        string         // of the program, as it is shown; "" when it is not known
 	Dev            bool
-	Version        string // of the program, which teachers see at the foot of a page; "" shows none
+	Release        string // what the program is called where it is a release; teachers see it below a page
 	// Patience is how long a page waits for work that takes a while before it shows how far that is; 0 means 400 ms.
 	Patience time.Duration
 }

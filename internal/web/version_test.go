@@ -14,7 +14,7 @@ func TestTeachersSeeTheVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := startSite(t, c, t.TempDir(), &clock{at: morning}, func(config *web.Config) { config.Version = "1.2.3" }).setUp()
+	s := startSite(t, c, t.TempDir(), &clock{at: morning}, func(config *web.Config) { config.Release = "1.2.3" }).setUp()
 	for path, who := range map[string]*browser{"/classes": s.owner, "/lessons/kirov": s.owner} {
 		if !strings.Contains(who.open(path).body, `Version <span translate="no">1.2.3</span>.`) {
 			t.Errorf("a teacher does not see the version on %s", path)
