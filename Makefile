@@ -2,6 +2,7 @@
 # make test       the gate: everything that has to hold before a change goes in
 # make torture    what takes longer: kills, power cuts, long fuzzing, statistics; make losses is a part of it
 # make build      build bin/dossier
+# make release    build what a school downloads, into dist; make release-check does it twice and compares
 # make generate   format the templates and make their Go files again
 #
 # Each step of the gate is a target of its own: make vet, make gotest, …
@@ -9,7 +10,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
-.PHONY: run test torture losses build generate setup generated format vet staticcheck vulnerabilities tidy gotest check
+.PHONY: run test torture losses build release release-check generate setup generated format vet staticcheck vulnerabilities tidy gotest check
 .DEFAULT_GOAL := build
 
 # SQLite is C. No other build settings anywhere: each new combination compiles it again for a minute.
@@ -37,6 +38,14 @@ build:
 	@.ci/setup build
 	@echo "== build bin/dossier"
 	@.ci/build
+
+release:
+	@.ci/setup release
+	@.ci/release
+
+release-check:
+	@.ci/setup release
+	@.ci/release check
 
 generate:
 	go tool templ fmt views

@@ -24,7 +24,8 @@ type Page struct {
 
 	Demo *DemoProps // on the pages of an invented class
 
-	Notice string // what a teacher has to know wherever they are; "" when there is nothing
+	Notice  string // what a teacher has to know wherever they are; "" when there is nothing
+	Version string // of the program, for teachers; "" where it is nobody's business
 
 	Refusal *Refusal // why the form on this page was not taken; nil when it was, or none was sent
 }

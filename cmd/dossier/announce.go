@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"dossier/cmd/dossier/doctor"
 	"dossier/internal/lan"
 )
 
@@ -55,6 +56,31 @@ func (m startMessage) write(out io.Writer) error {
 	text.WriteString("\nStop with Ctrl+C.\n")
 	_, err := io.WriteString(out, text.String())
 	return err
+}
+
+// firstPage is the page to begin with on this computer: where to set up, or the first one.
+func (m startMessage) firstPage() string {
+	if len(m.setUp) > 0 {
+		return m.setUp[0]
+	}
+	for _, address := range m.addresses {
+		if !lan.Reachable(address) {
+			return address
+		}
+	}
+	return m.addresses[0]
+}
+
+// opens reports whether the browser is to be opened: as --open says, and with auto for somebody on a desktop.
+func opens(open string, desktop bool) bool { return open == "yes" || open == "auto" && desktop }
+
+// firewallNotice says what a firewall will ask when the program is started for the first time.
+func firewallNotice(wall doctor.Wall) []string {
+	if wall != doctor.Windows {
+		return nil
+	}
+	return []string{"Windows may ask whether Dossier may be reached in networks. Choose Private networks and allow it: " +
+		"students cannot open Dossier otherwise."}
 }
 
 // setUpLinks are the links to set up, for a path with its query: here, because a passphrase is best typed where no

@@ -16,7 +16,7 @@ import (
 
 // backupCmd makes a backup by hand, beside a running program or without one.
 type backupCmd struct {
-	Data string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data string `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 	Out  string `placeholder:"FILE" help:"${out_help}"`
 	Keep int    `placeholder:"N" help:"${keep_help}"`
 	JSON bool   `name:"json" help:"${json_help}"`

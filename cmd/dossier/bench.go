@@ -64,7 +64,7 @@ func prepareBench() (_ *course.Course, folder string, program func(arguments ...
 	folder, err = os.MkdirTemp("", "dossier-bench-")
 	return lessons, folder, func(arguments ...string) *exec.Cmd {
 		command := exec.Command(self, arguments...)
-		command.Env = withoutSettings(os.Environ())
+		command.Env = append(withoutSettings(os.Environ()), "DOSSIER_OPEN=no")
 		return command
 	}, err
 }

@@ -15,6 +15,24 @@ const (
 	backupsName  = "backups"
 )
 
+// folderHere is the data folder beside whoever starts the program.
+const folderHere = "./dossier-data"
+
+// usualData is the data folder of who names none.
+var usualData = chooseData(folderOfApplications(), func() bool {
+	info, err := os.Stat(folderHere)
+	return err == nil && info.IsDir()
+})
+
+// chooseData prefers the system's folder for applications, where there is one, to one beside the program; but whoever
+// has a data folder here keeps it.
+func chooseData(applications string, isHere func() bool) string {
+	if applications == "" || isHere() {
+		return folderHere
+	}
+	return applications
+}
+
 // dataFolder is what --data was found as before anything was opened or made.
 type dataFolder struct {
 	path   string   // absolute

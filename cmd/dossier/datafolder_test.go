@@ -108,3 +108,21 @@ func TestLostLogIsTold(t *testing.T) {
 		t.Errorf("the log begins with %q, %v, want the warning", line, err)
 	}
 }
+
+// Whoever has a data folder beside the program keeps it, on Windows too.
+func TestUsualDataFolder(t *testing.T) {
+	for _, test := range []struct {
+		applications string
+		here         bool
+		want         string
+	}{
+		{"", false, "./dossier-data"},
+		{"", true, "./dossier-data"},
+		{`C:\Users\baird\AppData\Local\Dossier`, false, `C:\Users\baird\AppData\Local\Dossier`},
+		{`C:\Users\baird\AppData\Local\Dossier`, true, "./dossier-data"},
+	} {
+		if got := chooseData(test.applications, func() bool { return test.here }); got != test.want {
+			t.Errorf("%+v: got %s", test, got)
+		}
+	}
+}

@@ -13,7 +13,7 @@ type eraseCmd struct {
 	whom
 	Yes  bool   `help:"Do not ask."`
 	JSON bool   `name:"json" help:"Print what was erased as JSON. It needs --yes."`
-	Data string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data string `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 }
 
 // erased is what the command prints as JSON.

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"dossier/internal/lan"
@@ -61,7 +60,7 @@ func listen(ctx context.Context, asked string) (net.Listener, error) {
 		if err == nil {
 			return listener, nil
 		}
-		if !errors.Is(err, syscall.EADDRINUSE) {
+		if !isTaken(err) {
 			return nil, listenFailure(ctx, every, err)
 		}
 	}
@@ -75,13 +74,13 @@ func listenFailure(ctx context.Context, asked string, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, syscall.EADDRINUSE):
+	case isTaken(err):
 		return &failure{exitPort, fmt.Sprintf("%s is taken by another program: "+
 			"stop that program, or choose another port with --addr", asked)}
-	case errors.Is(err, syscall.EACCES), errors.Is(err, syscall.EPERM):
+	case isBarred(err):
 		return &failure{exitPort, fmt.Sprintf("this user may not listen on %s: "+
 			"choose a port from 1024 on, for example --addr :8080", asked)}
-	case errors.As(err, &unknown), errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, syscall.EAFNOSUPPORT):
+	case errors.As(err, &unknown), isNoAddress(err):
 		return &failure{exitPort, fmt.Sprintf("%s is not an address of this computer: use one of its own, %s, "+
 			"or leave --addr out to listen on all of them", asked, ownAddresses(asked))}
 	}
@@ -150,9 +149,4 @@ func (l *patientListener) Accept() (net.Conn, error) {
 func (l *patientListener) Close() error {
 	l.closed()
 	return l.Listener.Close()
-}
-
-// passing reports whether accepting can work again later: see accept(2).
-func passing(err error) bool {
-	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ECONNABORTED)
 }

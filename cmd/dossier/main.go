@@ -31,6 +31,7 @@ type program struct {
 	Bench     benchCmd     `cmd:"" help:"Measure how fast this program is on this machine, with a class made up for it."`
 	Originals originalsCmd `cmd:"" help:"Add a school's own copies of the sources, list or remove them."`
 	Reset     resetCmd     `cmd:"" name:"reset-owner" help:"Give the owner a new passphrase in place of a forgotten one."`
+	Doctor    doctorCmd    `cmd:"" help:"Look at this computer, and say what keeps a class from working."`
 	Demo      demoCmd      `cmd:"" help:"Make an invented class with weeks of work to look at, or remove it."`
 	Export    exportCmd    `cmd:"" help:"Write everything that is stored about a student or a class into a file."`
 	Erase     eraseCmd     `cmd:"" help:"Delete a student or a class for good, also from backups that are restored."`
@@ -43,7 +44,12 @@ const description = "Dossier teaches Stalin's Great Purge by letting students we
 	"One program, one data folder, nothing leaves the building."
 
 func main() {
-	os.Exit(run(os.Args[1:], console{out: os.Stdout, err: os.Stderr, in: os.Stdin}))
+	to := console{out: os.Stdout, err: os.Stderr, in: os.Stdin}
+	code := run(os.Args[1:], to)
+	if code != exitOK {
+		keepWindow(to)
+	}
+	os.Exit(code)
 }
 
 // run carries out one command line and returns the exit code. A failure is one sentence on the console's err.

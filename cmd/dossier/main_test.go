@@ -39,7 +39,7 @@ func command(args ...string) *exec.Cmd {
 		}
 	}
 	// Under the race detector a program sleeps a second before it exits, unless told not to.
-	cmd.Env = append(cmd.Env, asProgram+"=1", "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(cmd.Env, asProgram+"=1", "DOSSIER_OPEN=no", "GORACE=atexit_sleep_ms=0")
 	return cmd
 }
 

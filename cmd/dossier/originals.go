@@ -39,7 +39,7 @@ type removeOriginalCmd struct {
 
 // originalsFolder is where the originals are kept, and the course that they belong to.
 type originalsFolder struct {
-	Data    string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data    string `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 	Content string `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"${content_help}"`
 }
 

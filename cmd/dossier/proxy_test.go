@@ -28,23 +28,26 @@ import (
 // The name under which a school would publish the program. Nothing here asks a name server for it.
 const publicName = "dossier.school.example"
 
-// proxies are the ones that schools put in front, with the configuration that their manuals show. Both
-// come from Debian's packages, see .ci/setup.
+// proxies are the ones that schools put in front, with the files of docs that tell schools how, and what goes around
+// them in a test. In the files, ports, certificate and place are those of the test. Both programs come from Debian's
+// packages, see .ci/setup.
 var proxies = []struct {
-	name, program, file, config string
-	args                        []string
+	name, program, file string
+	around              string // INCLUDED is the file of docs
+	changes             []string
+	args                []string
 }{
 	{"Caddy", "../../.cache/proxy/usr/bin/caddy", "Caddyfile", `{
 	admin off
 	auto_https off
 }
-https://` + publicName + `:PORT {
-	bind 127.0.0.1
-	tls DIR/cert.pem DIR/key.pem
-	reverse_proxy UPSTREAM
-}
-`, []string{"run", "--adapter", "caddyfile", "--config"}},
+INCLUDED`, []string{
+		"\n" + publicName + " {", "\nhttps://" + publicName + ":PORT {\n\tbind 127.0.0.1",
+		"127.0.0.1:8080\n}", "UPSTREAM\n}",
+		"/etc/dossier/", "DIR/",
+	}, []string{"run", "--adapter", "caddyfile", "--config"}},
 	{"nginx", "../../.cache/proxy/usr/sbin/nginx", "nginx.conf", `
+user root; # whom the folder of the test belongs to where root runs it
 daemon off;
 pid DIR/pid;
 error_log DIR/error.log;
@@ -56,30 +59,41 @@ http {
 	fastcgi_temp_path DIR/fastcgi;
 	uwsgi_temp_path DIR/uwsgi;
 	scgi_temp_path DIR/scgi;
-	server {
-		listen 127.0.0.1:PORT ssl;
-		server_name ` + publicName + `;
-		ssl_certificate DIR/cert.pem;
-		ssl_certificate_key DIR/key.pem;
-		location / {
-			proxy_pass http://UPSTREAM;
-			proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-			proxy_set_header X-Forwarded-Proto $scheme;
-		}
-	}
-}
-`, []string{"-p", "DIR", "-c"}},
+INCLUDED}
+`, []string{
+		"listen 80;", "listen unix:DIR/80;",
+		"listen 443 ssl;", "listen 127.0.0.1:PORT ssl;",
+		"http://127.0.0.1:8080;", "http://UPSTREAM;",
+		"/etc/dossier/", "DIR/",
+	}, []string{"-p", "DIR", "-c"}},
 }
 
-// TestBehindARealProxy sets the program up, joins a class and answers through Caddy and nginx. nginx
-// changes the name under which the server is called, Caddy keeps it.
+// configuration is the file of docs as the test runs it. What the test changes has to be there.
+func configuration(t *testing.T, file, around string, changes []string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../../docs", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	included := string(text)
+	for i := 0; i < len(changes); i += 2 {
+		if !strings.Contains(included, changes[i]) {
+			t.Fatalf("docs/%s does not have %q", file, changes[i])
+		}
+		included = strings.ReplaceAll(included, changes[i], changes[i+1])
+	}
+	return strings.Replace(around, "INCLUDED", included, 1)
+}
+
+// TestBehindARealProxy sets the program up, joins a class and answers through Caddy and nginx.
 func TestBehindARealProxy(t *testing.T) {
 	for _, proxy := range proxies {
 		t.Run(proxy.name, func(t *testing.T) {
 			dossier := start(t, nil, "--addr", "127.0.0.1:0", "--data", t.TempDir(),
 				"--public-url", "https://"+publicName, "--trusted-proxy", "127.0.0.1")
 			upstream := dossier.listensAt(t)
-			client := startProxy(t, proxy.program, proxy.file, proxy.config, proxy.args, upstream)
+			config := configuration(t, proxy.file, proxy.around, proxy.changes)
+			client := startProxy(t, proxy.program, proxy.file, config, proxy.args, upstream)
 
 			setup := regexp.MustCompile(`/setup\?token=\S+`).FindString(dossier.started)
 			teacher := &visitor{t: t, client: client()}
@@ -100,6 +114,8 @@ func TestBehindARealProxy(t *testing.T) {
 				t.Errorf("the join screen does not show https://%s", publicName)
 			}
 			code := regexp.MustCompile(`\b[A-Z0-9]{3}-[A-Z0-9]{3}\b`).FindString(screen)
+
+			teacher.bringsMuch()
 
 			student := &visitor{t: t, client: client()}
 			join := student.post("/join", student.get("/join"), "code", code)
@@ -180,6 +196,18 @@ func (v *visitor) send(path, page string, fields ...string) string {
 
 func (v *visitor) cookies() []*http.Cookie {
 	return v.client.Jar.Cookies(&url.URL{Scheme: "https", Host: publicName, Path: "/"})
+}
+
+// bringsMuch has a teacher bring a file of questions that is larger than what a proxy takes by itself.
+func (v *visitor) bringsMuch() {
+	v.t.Helper()
+	page := v.get("/sets/new")
+	comment := "// " + strings.Repeat("a comment ", 400) + "\n\n"
+	questions := strings.Repeat("::Who?:: Who wrote the note? {=Kirov ~Yagoda}\n"+comment, 600)
+	shown := v.send("/sets/new", page, "name", "Many", "text", questions)
+	if !strings.Contains(shown, "Who wrote the note?") {
+		v.t.Errorf("a file of %d KB is answered with %.300s", len(questions)>>10, shown)
+	}
 }
 
 // guessCodes tries wrong join codes under ever new made-up addresses, until they are refused all the same.

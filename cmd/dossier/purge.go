@@ -17,7 +17,7 @@ type purgeCmd struct {
 	DryRun    bool   `help:"Say what would go, and erase nothing."`
 	Yes       bool   `help:"Do not ask."`
 	JSON      bool   `name:"json" help:"Print what goes as JSON. It needs --yes or --dry-run."`
-	Data      string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data      string `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 }
 
 // purged is what the command prints as JSON.

@@ -21,7 +21,7 @@ import (
 // resetCmd gives the owner a new passphrase when the old one is forgotten. Whoever may write to the data folder may do
 // it, so it asks for nothing but the new passphrase.
 type resetCmd struct {
-	Data string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data string `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 }
 
 // Run asks for the passphrase while the data folder is closed, so that it is not locked for as long as somebody thinks.

@@ -16,7 +16,7 @@ type restoreCmd struct {
 	File   string `arg:"" optional:"" help:"${restore_file_help}"`
 	Latest bool   `help:"Take the newest backup in the data folder that is whole."`
 	DryRun bool   `name:"dry-run" help:"Check the backup and say what is in it, and change nothing."`
-	Data   string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data   string `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 	JSON   bool   `name:"json" help:"${json_help}"`
 }
 

@@ -28,7 +28,7 @@ const drainTime = 10 * time.Second
 // serveCmd runs the class: one process on one data folder.
 type serveCmd struct {
 	Addr         string   `env:"DOSSIER_ADDR" placeholder:"HOST:PORT" help:"${addr_help}"`
-	Data         string   `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data         string   `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 	Host         []string `env:"DOSSIER_HOST" placeholder:"NAME" help:"${host_help}"`
 	PublicURL    string   `env:"DOSSIER_PUBLIC_URL" name:"public-url" placeholder:"URL" help:"${public_url_help}"`
 	TrustedProxy []string `env:"DOSSIER_TRUSTED_PROXY" placeholder:"ADDRESS" help:"${trusted_proxy_help}"`
@@ -38,6 +38,7 @@ type serveCmd struct {
 	TZ           string   `env:"DOSSIER_TZ" name:"tz" placeholder:"ZONE" help:"${tz_help}"`
 	Content      string   `env:"DOSSIER_CONTENT" placeholder:"DIR" help:"${content_help}"`
 	Metrics      string   `env:"DOSSIER_METRICS" placeholder:"ADDRESS" help:"${metrics_help}"`
+	Open         string   `env:"DOSSIER_OPEN" enum:"auto,yes,no" default:"auto" help:"${open_help}"`
 	Dev          bool     `env:"DOSSIER_DEV" help:"${dev_help}"`
 
 	SlowDisk time.Duration `name:"slow-disk" hidden:"" help:"${slow_disk_help}"`
@@ -47,7 +48,12 @@ type serveCmd struct {
 var flagHelp = kong.Vars{
 	"addr_help": "Address to listen on. Without it: every network interface, on port 8080 or the next free one " +
 		"up to 8089.",
-	"data_help": "Folder that holds the database and its backups (./dossier-data).",
+	"data_default": usualData,
+	"data_help":    "Folder that holds the database and its backups (" + usualData + ").",
+	"open_help": "Show the set-up page, or the first page, in the browser of this computer: yes, no, or auto, " +
+		"which does so when Dossier was started by a click.",
+	"doctor_addr_help": "Address that Dossier is started with. Without it: the ports 8080 to 8089 are looked at.",
+	"doctor_cert_help": "Certificate that Dossier is started with. Without it: the one that it has made, if there is one.",
 	"host_help": "Public name under which the server may be called, such as dossier.school.example. " +
 		"Addresses and names of the local network always work.",
 	"public_url_help": "Address that people use when a proxy leads to this server, such as " +
@@ -191,11 +197,15 @@ func (s starting) run(ctx context.Context, out io.Writer, started func()) error 
 		return fmt.Errorf("the data folder %s does not say whether it has an owner: %w", s.Data, err)
 	case unowned:
 		message.setUp = setUpLinks(message.addresses, setUp, s.public != nil)
+		message.notices = append(message.notices, firewallNotice(firewall())...)
 	}
 	if err := message.write(out); err != nil {
 		s.log.Warn("the start message could not be written, the class is served all the same")
 	}
 	defer s.backUpDaily(ctx)()
+	if opens(s.Open, onDesktop(out)) && openInBrowser(message.firstPage()) != nil {
+		s.log.Warn("no browser could be opened, the addresses are in the start message")
+	}
 	return serve(ctx, server, guarded, s.log)
 }
 
@@ -204,7 +214,7 @@ func (s starting) config(addresses func() []string) web.Config {
 	config := web.Config{
 		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
 		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
-		Version: "dossier " + buildVersion(),
+		Version: "dossier " + buildVersion(), Release: version,
 		Metrics: s.Metrics != "",
 	}
 	if s.Dev && s.Content != "" { // the built-in course cannot change

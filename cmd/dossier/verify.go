@@ -14,7 +14,7 @@ import (
 // verifyCmd checks a database from end to end and changes nothing in it.
 type verifyCmd struct {
 	File string `arg:"" optional:"" help:"${verify_file_help}"`
-	Data string `env:"DOSSIER_DATA" default:"./dossier-data" placeholder:"DIR" help:"${data_help}"`
+	Data string `env:"DOSSIER_DATA" default:"${data_default}" placeholder:"DIR" help:"${data_help}"`
 	JSON bool   `name:"json" help:"${json_help}"`
 }
 

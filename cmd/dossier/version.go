@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -14,18 +15,24 @@ func (versionCmd) Run(to console) error {
 	return nil
 }
 
-// buildVersion is what the Go tool recorded in the program: "(devel)" and no commit for a plain build outside version
-// control.
+// version is what a release is called: the linker is told it (.ci/release). "" in every other build.
+var version string
+
+// buildVersion is the name of a release, or what the Go tool recorded in the program: "(devel)" and no commit for a
+// plain build outside version control. The Go release follows.
 func buildVersion() string {
+	if version != "" {
+		return version + " " + runtime.Version()
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"
 	}
-	version := info.Main.Version
+	built := info.Main.Version
 	for _, setting := range info.Settings {
 		if setting.Key == "vcs.revision" {
-			version += " " + setting.Value
+			built += " " + setting.Value
 		}
 	}
-	return version + " " + info.GoVersion
+	return built + " " + info.GoVersion
 }

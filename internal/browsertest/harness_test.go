@@ -190,6 +190,7 @@ func runAt(t testing.TB, path, data, address string, args ...string) *program {
 			cmd.Env = append(cmd.Env, setting)
 		}
 	}
+	cmd.Env = append(cmd.Env, "DOSSIER_OPEN=no")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

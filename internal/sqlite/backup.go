@@ -160,12 +160,3 @@ func syncPath(path string) error {
 	}
 	return errors.Join(file.Sync(), file.Close())
 }
-
-// syncFolder makes a rename in it last.
-func syncFolder(path string) error {
-	folder, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
-}

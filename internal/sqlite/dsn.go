@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"path/filepath"
+	"strings"
 )
 
 const (
@@ -55,14 +57,23 @@ var readerPragmas = map[string]string{
 // openPool opens the database file at path, an absolute path, with up to n connections that stay open: the program need
 // not open the file again, even when it has run out of file descriptors.
 func openPool(path, settings string, n int) (*sql.DB, error) {
-	// The path is escaped: SQLite reads a URI, in which ?, # and % mean something.
-	db, err := sql.Open("sqlite3", (&url.URL{Scheme: "file", Path: path, RawQuery: settings}).String())
+	db, err := sql.Open("sqlite3", address(path, settings))
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	return db, nil
+}
+
+// address is the URI under which SQLite opens a file. The path is escaped, since ?, # and % mean something in it. A
+// path that begins with a drive gets a slash in front: https://sqlite.org/uri.html#the_uri_path
+func address(path, settings string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: settings}).String()
 }
 
 // checkSettings compares what the connection says its settings are with want.

@@ -92,7 +92,7 @@ func sentinelOfErrno(errno syscall.Errno) error {
 	case syscall.EIO:
 		return ErrIO
 	}
-	return nil
+	return sentinelOfSystem(errno)
 }
 
 // IsUnique says whether err is a broken UNIQUE or PRIMARY KEY constraint.

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -108,7 +107,7 @@ func besideBackups(path string) []string {
 }
 
 // readState reads the engine's own tables.
-func readState(ctx context.Context, db *sql.DB) (state, error) {
+func readState(ctx context.Context, db Tx) (state, error) {
 	tables, err := tableNames(ctx, db)
 	if err != nil || len(tables) == 0 {
 		return state{}, err
@@ -132,7 +131,7 @@ func readState(ctx context.Context, db *sql.DB) (state, error) {
 	return found, nil
 }
 
-func tableNames(ctx context.Context, db *sql.DB) (map[string]bool, error) {
+func tableNames(ctx context.Context, db Tx) (map[string]bool, error) {
 	rows, err := db.QueryContext(ctx, `SELECT name FROM sqlite_schema WHERE type = 'table'`)
 	if err != nil {
 		return nil, err
@@ -150,11 +149,11 @@ func tableNames(ctx context.Context, db *sql.DB) (map[string]bool, error) {
 }
 
 // quickCheck has SQLite read the whole file. https://sqlite.org/pragma.html#pragma_quick_check
-func quickCheck(ctx context.Context, db *sql.DB) error {
+func quickCheck(ctx context.Context, db Tx) error {
 	return soundness(ctx, db, "PRAGMA quick_check(1)")
 }
 
-func soundness(ctx context.Context, db *sql.DB, pragma string) error {
+func soundness(ctx context.Context, db Tx, pragma string) error {
 	var verdict string
 	if err := db.QueryRowContext(ctx, pragma).Scan(&verdict); err != nil {
 		return err

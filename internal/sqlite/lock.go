@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 const lockName = "dossier.lock"
+
+// errLocked: another process has the lock.
+var errLocked = errors.New("locked")
 
 // lockFolder claims dir for this process until the returned file is closed; the system lets go of the claim when the
 // process ends, however it ends. ErrInUse when another process holds it. The lock file stays behind: removing it would
@@ -18,16 +20,10 @@ func lockFolder(dir string) (*os.File, error) {
 	if err != nil {
 		return nil, Classify(err)
 	}
-	for {
-		err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
-		if !errors.Is(err, syscall.EINTR) {
-			break
-		}
-	}
-	if err == nil {
+	if err = tryLock(file, true); err == nil {
 		return file, nil
 	}
-	if errors.Is(err, syscall.EWOULDBLOCK) {
+	if errors.Is(err, errLocked) {
 		err = ErrInUse
 	}
 	return nil, errors.Join(fmt.Errorf("lock %s: %w", file.Name(), err), file.Close())

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // ErrNotClosed: the database was not closed properly, and only opening it would show its latest changes.
@@ -52,8 +51,8 @@ func inUse(dir string) (bool, error) {
 		return false, Classify(err)
 	}
 	defer file.Close()
-	err = syscall.Flock(int(file.Fd()), syscall.LOCK_SH|syscall.LOCK_NB)
-	if errors.Is(err, syscall.EWOULDBLOCK) {
+	err = tryLock(file, false)
+	if errors.Is(err, errLocked) {
 		return true, nil
 	}
 	return false, err

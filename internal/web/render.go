@@ -77,6 +77,7 @@ func (s *Server) page(r *request, title, here string) views.Page {
 		p.Viewer.Name = r.teacher.Name
 		p.Viewer.ToMark = s.toMark(r)
 		p.Notice = s.spaceNotice(r)
+		p.Version = s.Release
 	} else if r.student != nil {
 		p.Viewer.Name, p.Viewer.Class = r.student.Name, r.student.ClassName
 	}

@@ -53,7 +53,8 @@ type Config struct {
 	Zone           *time.Location // in which times are shown; nil means the machine's own
 	Version        string         // of the program, as it is shown; "" when it is not known
 	Dev            bool
-	Metrics        bool // requests are counted, for WriteMetrics
+	Metrics        bool   // requests are counted, for WriteMetrics
+	Release        string // what the program is called where it is a release; teachers see it below a page
 	// Patience is how long a page waits for work that takes a while before it shows how far that is; 0 means 400 ms.
 	Patience time.Duration
 }

@@ -63,7 +63,11 @@ func (p *program) stop() error {
 	}
 	p.stopped = true
 	p.input.Close()
-	p.command.Process.Signal(os.Interrupt)
+	if p.command.Process.Signal(os.Interrupt) != nil {
+		p.command.Process.Kill() // Windows knows no other way; the class was made up
+		p.command.Wait()
+		return nil
+	}
 	err := p.command.Wait()
 	if err != nil || bytes.Contains(p.log.Bytes(), []byte(`"level":"ERROR"`)) {
 		return errors.Join(fmt.Errorf("the server had a failure:\n%s", p.log), err)
