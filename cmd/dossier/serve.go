@@ -77,7 +77,7 @@ var flagHelp = kong.Vars{
 	"bench_minutes_help": "How long the lesson of the school day takes.",
 	"bench_json_help":    "Print the figures as JSON, for other programs.",
 	"slow_disk_help":     "Make each commit wait this much longer, for measurements.",
-	"out_help":           "File or folder for the backup. Without it: a new file in the folder backups of the data folder.",
+	"out_help":           "File or folder for the backup. Without it: a new file in backups, in the data folder.",
 	"keep_help": "Then remove all but the newest N backups that were made by hand in that folder. The daily ones of the " +
 		"running program are not touched.",
 	"json_help":         "Print one line of JSON instead, for scripts.",

@@ -1,6 +1,10 @@
 package classroom
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // RecordEntry is a line of what Dossier keeps for the owner about who got in and what was taken out, changed or removed
 // for good. It has no names of students, no answers and no secrets.
@@ -20,6 +24,11 @@ var OwnersRecord = []string{
 	"replace join code", "reset PIN", "correct question", "take correction back",
 	"archive class", "delete class", "erase student", "erase guests", "anonymise class", "keep class", "set days to keep",
 	"back up", "download backup", "restore", "add originals", "remove an original",
+}
+
+// ForOwner reports whether the owner reads about an action.
+func ForOwner(action string) bool {
+	return strings.HasPrefix(action, TakenAway) || slices.Contains(OwnersRecord, action)
 }
 
 // TakenAway is how the action of a line begins that is about a file with students' work.

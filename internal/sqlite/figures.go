@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"os"
 	"sync/atomic"
 	"time"
 )
@@ -29,14 +28,12 @@ func (db *DB) Figures() (f Figures, err error) {
 		return f, Classify(err)
 	}
 	f.Log = max(size, 0)
-	copies, err := backupsNamed(db.path, func(name string) bool { return name[0] != '.' })
+	all, err := db.Backups()
 	if err != nil {
 		return f, Classify(err)
 	}
-	for _, path := range copies {
-		if info, err := os.Stat(path); err == nil && info.ModTime().After(f.Backup) {
-			f.Backup = info.ModTime()
-		}
+	if len(all) > 0 {
+		f.Backup = all[0].At
 	}
 	return f, nil
 }

@@ -109,7 +109,8 @@ func (s *school) sing(student classroom.StudentID, word string) {
 	s.must(s.GuessCards(ctx, student, bench, []classroom.CardGuess{{Source: "a", Words: word + " guess"}}))
 	s.must(s.SaveReason(ctx, student, bench, essay.Reason{Kind: essay.Timing, So: word + " so"}, ""))
 	s.pick(student, word+" phrase")
-	for i := range 30 { // many drafts, so that pages fill and split
+	for i := range 30 { // many drafts, so that pages fill and split; a minute apart, so that all are kept
+		s.pass(time.Minute)
 		s.write(student, strings.Repeat(fmt.Sprint(word, " draft ", i, " "), 1+i%7*20))
 	}
 	s.must(s.JudgeText(ctx, student, bench, s.essay(student).Rev, []classroom.SelfAssessment{{Skill: "sourcing", Level: 2,

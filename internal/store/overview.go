@@ -14,8 +14,8 @@ type Overview struct {
 	Latest time.Time
 }
 
-// LookOver looks at a data folder that is not open, or that another program has open, and has SQLite check the database.
-// It changes nothing there. What it had found out before an error is told as well. ErrNotClosed, ErrDamaged,
+// LookOver looks at a data folder that is not open, or that another program has open, and has SQLite check the
+// database. It changes nothing there. What it had found out before an error is told as well. ErrNotClosed, ErrDamaged,
 // ErrReadOnly, ErrIO.
 func LookOver(ctx context.Context, dataDir string) (found Overview, err error) {
 	defer wrap(&err, "examine %s", dataDir)

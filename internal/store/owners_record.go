@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"dossier/internal/classroom"
@@ -14,10 +13,6 @@ import (
 // now.
 func (s *Store) OwnersRecord(ctx context.Context, limit int) (_ []classroom.RecordEntry, err error) {
 	defer wrap(&err, "record for the owner")
-	var args []any
-	for _, action := range classroom.OwnersRecord {
-		args = append(args, action)
-	}
 	return collect(ctx, s.read, func(row scanner) (e classroom.RecordEntry, err error) {
 		var at int64
 		err = row.Scan(&e.ID, &at, &e.Action, &e.Actor, &e.Subject)
@@ -29,9 +24,7 @@ func (s *Store) OwnersRecord(ctx context.Context, limit int) (_ []classroom.Reco
 		LEFT JOIN teacher t ON a.actor = 'teacher ' || t.id
 		LEFT JOIN teacher about ON a.subject = 'teacher ' || about.id
 		LEFT JOIN class c ON a.subject = 'class ' || c.id
-		WHERE a.action IN (?`+strings.Repeat(`, ?`, len(classroom.OwnersRecord)-1)+`)
-			OR a.action LIKE '`+classroom.TakenAway+`%' ORDER BY a.id DESC LIMIT ?`,
-		append(args, limit)...)
+		WHERE a.owners = 1 ORDER BY a.id DESC LIMIT ?1`, limit)
 }
 
 // RecordDone puts down that a teacher has done something that is about nobody, one of classroom.OwnersRecord.
@@ -70,21 +63,18 @@ func (s *Store) RecordRefused(ctx context.Context, name, folded string) (err err
 	}
 	return s.write(ctx, func(t tx) error {
 		now := s.now()
-		_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject)
-			SELECT ?1, ?2, 'refuse to sign in', ?3 WHERE NOT EXISTS (SELECT 1 FROM audit
+		_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject, owners)
+			SELECT ?1, ?2, 'refuse to sign in', ?3, 1 WHERE NOT EXISTS (SELECT 1 FROM audit
 				WHERE action = 'refuse to sign in' AND subject = ?3 AND at > ?4)`,
 			millis(now), actorProgram, actorTeacher(teacher.ID), millis(now.Add(-refusedFor)))
 		return err
 	})
 }
 
-// SignedIn is how many people are signed in, by role.
-type SignedIn struct{ Teachers, Students int }
-
-// SchoolNumbers is how much there is in the whole school, and who is signed in.
+// SchoolNumbers is how much there is in the whole school.
 type SchoolNumbers struct {
 	Teachers, Classes, Students, Guests, Answers int
-	SignedIn                                     SignedIn
+	Lately                                       int // teachers who were here in the last hour
 }
 
 // SchoolNumbers counts what there is in the whole school.
@@ -97,8 +87,6 @@ func (s *Store) SchoolNumbers(ctx context.Context) (n SchoolNumbers, err error) 
 		(SELECT count(*) FROM student WHERE class_id IS NOT NULL),
 		(SELECT count(*) FROM student WHERE class_id IS NULL),
 		coalesce((SELECT max(id) FROM response), 0),
-		(SELECT count(DISTINCT teacher_id) FROM session WHERE teacher_id IS NOT NULL AND last_seen_at > ?1),
-		(SELECT count(DISTINCT s.student_id) FROM session s JOIN student st ON st.id = s.student_id
-			WHERE st.class_id IS NOT NULL AND s.last_seen_at > ?1)`, millis(now.Add(-time.Hour))).
-		Scan(&n.Teachers, &n.Classes, &n.Students, &n.Guests, &n.Answers, &n.SignedIn.Teachers, &n.SignedIn.Students)
+		(SELECT count(*) FROM teacher WHERE last_seen_at > ?1)`, millis(now.Add(-time.Hour))).
+		Scan(&n.Teachers, &n.Classes, &n.Students, &n.Guests, &n.Answers, &n.Lately)
 }

@@ -80,7 +80,7 @@ func actorTeacher(id classroom.TeacherID) string { return fmt.Sprintf("teacher %
 
 // audit records who did what to whom; never names, answers or secrets.
 func audit(ctx context.Context, t tx, at int64, actor, action, subject string) error {
-	_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject) VALUES (?1, ?2, ?3, ?4)`, at, actor,
-		action, subject)
+	_, err := t.ExecContext(ctx, `INSERT INTO audit (at, actor, action, subject, owners) VALUES (?1, ?2, ?3, ?4, ?5)`,
+		at, actor, action, subject, classroom.ForOwner(action))
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"dossier/internal/classroom"
 	"dossier/internal/essay"
@@ -200,6 +201,7 @@ func TestALongHistory(t *testing.T) {
 	f := b.atDesk()
 	const saves = 150
 	for i := range saves {
+		s.clock.pass(time.Minute) // of one minute the last is kept
 		b.saveLive(f, http.StatusOK, "text", fmt.Sprintf("Text number %d of many.", i))
 	}
 	p := b.open(at + "/texts").

@@ -41,7 +41,7 @@ func sampleOwner(lines int) views.OwnerProps {
 		Storage: []views.Fact{{Label: "Database", Value: "31 MB"}, {Label: "Its log", Value: "0.2 MB"},
 			{Label: "Backups", Value: "640 MB"}, {Label: "Free", Value: "22 GB"}}}
 	for i := range lines {
-		props.Backups.Rows = append(props.Backups.Rows, views.BackupRow{Name: fmt.Sprintf("dossier-%d.db", i),
+		props.Backups.Rows = append(props.Backups.Rows, views.BackupRow{Name: fmt.Sprintf("dossier-%d", i),
 			At: fmt.Sprintf("%d November 2026, 04:00", 1+i%28), Kind: "daily", Size: "31 MB"})
 		who, action := []string{"Ms Lee", "", oddNames[i%len(oddNames)]}[i%3], []string{"sign in", "restore",
 			"delete class"}[i%3]
@@ -58,7 +58,7 @@ func (g gallery) ownersPage(props views.OwnerProps) templ.Component {
 	props.Version = "dossier v1.4.0 (3c2a91f) go1.26.8"
 	props.Zone = "Times are those of this server: it is 08:00 here now (GMT)."
 	props.Addresses = []string{"http://192.168.1.20:8080"}
-	props.SignedIn = signedInWords(2, 27)
+	props.SignedIn = signedInWords(2)
 	props.Numbers = []views.Fact{{Label: "Teachers", Value: "3"}, {Label: "Classes", Value: "8"},
 		{Label: "Students", Value: "214"}, {Label: "Guests", Value: "12"}, {Label: "Answers given so far", Value: "48,201"}}
 	return views.OwnerPage(g.page(views.Teacher, "Running Dossier"), props)

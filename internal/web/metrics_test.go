@@ -2,8 +2,6 @@ package web_test
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -44,17 +42,10 @@ func TestMetrics(t *testing.T) {
 	s.visitor().get("/atlantis/canaryname").want(http.StatusNotFound)
 	s.visitor().get("/join/CANARY").want(http.StatusNotFound)
 	ana.open("/me")
-	folder := filepath.Join(s.dir, "backups")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if _, err := s.store.Backup(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.store.Backup(t.Context(), filepath.Join(folder, "dossier-a.db")); err != nil {
-		t.Fatal(err)
-	}
-	made := s.clock.now().Add(-time.Hour)
-	if err := os.Chtimes(filepath.Join(folder, "dossier-a.db"), made, made); err != nil {
-		t.Fatal(err)
-	}
+	s.clock.pass(time.Minute)
 	text, got := s.figures()
 	for name, want := range map[string]float64{
 		`dossier_requests_total{route="GET /lessons/:lesson/:section",status="2xx"}`: 1,
@@ -66,7 +57,7 @@ func TestMetrics(t *testing.T) {
 		`dossier_sessions{role="guest"}`:                                             0,
 		`dossier_hashes_waiting`:                                                     0,
 		`dossier_commits_failed_total`:                                               0,
-		`dossier_backup_age_seconds`:                                                 3600,
+		`dossier_backup_age_seconds`:                                                 60,
 		`dossier_request_seconds_bucket{le="+Inf"}`:                                  got["dossier_request_seconds_count"],
 	} {
 		if v, ok := got[name]; !ok || v != want {

@@ -46,7 +46,7 @@ func (s *Server) ownerPage(r *request, status int, props views.OwnerProps) error
 	if props.Keep, err = s.ownersKeeping(r, props.Keep.Days); err != nil {
 		return err
 	}
-	props.SignedIn = signedInWords(numbers.SignedIn.Teachers, numbers.SignedIn.Students)
+	props.SignedIn = signedInWords(numbers.Lately)
 	record, err := s.Store.OwnersRecord(r.ctx, recordOnPage+1)
 	if err != nil {
 		return err
@@ -60,10 +60,9 @@ func (s *Server) ownerPage(r *request, status int, props views.OwnerProps) error
 	return s.render(r, status, views.OwnerPage(s.page(r, "Running Dossier", views.OwnerPath), props))
 }
 
-// signedInWords says how many people have been at work in the last hour.
-func signedInWords(teachers, students int) string {
-	return "In the last hour: " + views.Number(float64(teachers)) + " signed in as teachers, " +
-		views.Number(float64(students)) + " as students."
+// signedInWords says how many teachers have been here lately.
+func signedInWords(teachers int) string {
+	return "In the last hour " + nounCount(teachers, "teacher") + " looked in."
 }
 
 func (s *Server) recordRow(e classroom.RecordEntry) views.RecordRow {

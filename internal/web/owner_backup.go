@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,8 +18,8 @@ import (
 const backupOld = 48 * time.Hour
 
 // backupKinds says why a backup was made.
-var backupKinds = map[string]string{string(store.DailyBackup): "daily", string(store.UpgradeBackup): "before an upgrade",
-	string(store.BackupByHand): "made by hand"}
+var backupKinds = map[string]string{string(store.DailyBackup): "daily",
+	string(store.UpgradeBackup): "before an upgrade", string(store.BackupByHand): "made by hand"}
 
 // ownersBackups is what there is to go back to.
 func (s *Server) ownersBackups(r *request) (b views.BackupsProps, err error) {
@@ -53,8 +54,11 @@ func backupTrouble(last store.Backed) string {
 	return ""
 }
 
+// backupName is what a backup is called in addresses.
+func backupName(c store.Copy) string { return strings.TrimSuffix(filepath.Base(c.Path), ".db") }
+
 func (s *Server) backupRow(c store.Copy) views.BackupRow {
-	return views.BackupRow{Name: filepath.Base(c.Path), At: s.local(c.At).Format("2 January 2006, 15:04"),
+	return views.BackupRow{Name: backupName(c), At: s.local(c.At).Format("2 January 2006, 15:04"),
 		Kind: backupKinds[string(c.Kind)], Size: store.SizeInWords(c.Size)}
 }
 
@@ -91,7 +95,7 @@ func (s *Server) chosenBackup(r *request) (store.Copy, error) {
 		return store.Copy{}, err
 	}
 	for _, c := range all {
-		if filepath.Base(c.Path) == r.param("backup") {
+		if backupName(c) == r.param("backup") {
 			return c, nil
 		}
 	}

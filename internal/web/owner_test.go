@@ -69,7 +69,8 @@ func TestTheOwnersBackups(t *testing.T) {
 	}
 	other.get(href).want(http.StatusNotFound)
 	form := s.owner.open(href).form(href)
-	s.owner.send(form, "pass", "not my passphrase").want(http.StatusUnprocessableEntity).says("That is not your passphrase.")
+	s.owner.send(form, "pass", "not my passphrase").want(http.StatusUnprocessableEntity).
+		says("That is not your passphrase.")
 	got := s.owner.send(form, "pass", passphrase).want(http.StatusOK)
 	path := filepath.Join(t.TempDir(), "copy.db")
 	if err := os.WriteFile(path, []byte(got.body), 0o600); err != nil {

@@ -409,7 +409,7 @@ var rights = map[string]string{
 
 // forTeachers are the pages whose sign-in is that of the teachers.
 var forTeachers = regexp.MustCompile(
-	`^/(account|bank|classes|jobs|marking|guide|print(?:$|/worksheets)|originals|sets)`)
+	`^/(account|bank|classes|jobs|marking|guide|print(?:$|/worksheets)|originals|owner|sets)`)
 
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
