@@ -210,7 +210,7 @@ func TestALongHistory(t *testing.T) {
 	if n := len(p.doc.tags("article")); n > 70 {
 		t.Errorf("%d whole texts are on the page", n)
 	}
-	b.open(at + fmt.Sprintf("/texts?from=1&to=%d", saves)).says("From “Draft 1, 08:00”")
+	b.open(at + fmt.Sprintf("/texts?from=1&to=%d", saves)).says("From “Draft 1, 08:01”")
 }
 
 func TestHandInAndTakeBack(t *testing.T) {
