@@ -54,8 +54,10 @@ func backupTrouble(last store.Backed) string {
 	return ""
 }
 
-// backupName is what a backup is called in addresses.
-func backupName(c store.Copy) string { return strings.TrimSuffix(filepath.Base(c.Path), ".db") }
+// backupName is what a backup is called in addresses, which are in lower case.
+func backupName(c store.Copy) string {
+	return strings.ToLower(strings.TrimSuffix(filepath.Base(c.Path), ".db"))
+}
 
 func (s *Server) backupRow(c store.Copy) views.BackupRow {
 	return views.BackupRow{Name: backupName(c), At: s.local(c.At).Format("2 January 2006, 15:04"),
