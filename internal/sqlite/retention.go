@@ -32,10 +32,9 @@ type Copy struct {
 
 // How many backups are kept.
 const (
-	keptDays     = 14 // newest days that have a daily backup
-	keptWeeks    = 8  // newest weeks
-	keptUpgrades = 3
-	upgradeAge   = 60 * 24 * time.Hour // for which all upgrade backups are kept
+	keptDays  = 14                             // newest days that have a daily backup
+	keptWeeks = 8                              // newest weeks
+	otherAge  = keptWeeks * 7 * 24 * time.Hour // for which the others are kept
 )
 
 const (
@@ -102,12 +101,12 @@ func BackupsIn(folder string) (all []Copy, err error) {
 }
 
 // Surplus returns those of the backups that need not be kept. Kept are the newest daily one of each of the 14 newest
-// days and of each of the 8 newest weeks that have one, the 3 newest from before an upgrade with all that are younger
-// than 60 days, and whatever was made by hand. Dates after now are of a clock that was wrong, today or then: those are
-// kept too, and do not count.
+// days and of each of the 8 newest weeks that have one, and what was made before an upgrade or by hand for 8 weeks, and
+// longer as long as no daily one is newer: who is erased has to be gone from all of them one day. Dates after now are of
+// a clock that was wrong, today or then: those are kept too, and do not count.
 func Surplus(all []Copy, now time.Time) (surplus []Copy) {
 	newest := slices.SortedStableFunc(slices.Values(all), func(a, b Copy) int { return b.At.Compare(a.At) })
-	days, weeks, upgrades := map[string]bool{}, map[string]bool{}, 0
+	days, weeks := map[string]bool{}, map[string]bool{}
 	for _, c := range newest {
 		if c.At.After(now) {
 			continue
@@ -120,8 +119,8 @@ func Surplus(all []Copy, now time.Time) (surplus []Copy) {
 			if !ofDay && !ofWeek {
 				surplus = append(surplus, c)
 			}
-		case Upgrade:
-			if upgrades++; upgrades > keptUpgrades && now.Sub(c.At) >= upgradeAge {
+		case Upgrade, ByHand:
+			if len(days) > 0 && now.Sub(c.At) >= otherAge {
 				surplus = append(surplus, c)
 			}
 		}

@@ -50,13 +50,12 @@ func TestSurplus(t *testing.T) {
 		"one a week: 14 of them": {daily(now, 20, 7*day),
 			"08-29 09-05 09-12 09-19 09-26 10-03 10-10 10-17 10-24 10-31 11-07 11-14 11-21 11-28"},
 		"several of one day: its newest": {daily(now, 6, time.Hour), "11-28"},
-		"by hand: all": {[]sqlite.Copy{
-			{At: now.AddDate(-3, 0, 0), Kind: sqlite.ByHand}, {At: now, Kind: sqlite.ByHand}}, "11-28 11-28"},
-		"upgrades: the newest three of old ones": {[]sqlite.Copy{
-			upgradeOf(now, 400), upgradeOf(now, 100), upgradeOf(now, 200), upgradeOf(now, 300)}, "02-01 05-12 08-20"},
-		"upgrades: all young ones": {[]sqlite.Copy{
-			upgradeOf(now, 1), upgradeOf(now, 2), upgradeOf(now, 3), upgradeOf(now, 59), upgradeOf(now, 60)},
-			"09-30 11-25 11-26 11-27"},
+		"by hand and before upgrades, without a newer daily one: all": {[]sqlite.Copy{
+			{At: now.AddDate(-3, 0, 0), Kind: sqlite.ByHand}, upgradeOf(now, 400), {At: now, Kind: sqlite.ByHand}},
+			"10-24 11-28 11-28"},
+		"by hand and before upgrades, with one: for eight weeks": {append(daily(now, 1, day), upgradeOf(now, 55),
+			upgradeOf(now, 56), sqlite.Copy{At: now.AddDate(0, 0, -55), Kind: sqlite.ByHand},
+			sqlite.Copy{At: now.AddDate(0, 0, -56), Kind: sqlite.ByHand}), "10-04 10-04 11-28"},
 		"from the future: kept, and not counted": {append(daily(now, 14, day), daily(now.AddDate(0, 0, 30), 16, day)...),
 			strings.Join(dates(append(daily(now, 14, day), daily(now.AddDate(0, 0, 30), 16, day)...)), " ")},
 	} {
