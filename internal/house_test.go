@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -23,16 +24,50 @@ func TestLinesFitTheScreen(t *testing.T) {
 		if strings.HasSuffix(file, "_templ.go") {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join("..", file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, line := range strings.Split(string(text), "\n") {
+		for i, line := range strings.Split(read(t, file), "\n") {
 			if n := utf8.RuneCountInString(line); n > widest {
 				t.Errorf("%s:%d has %d columns, %d at most", file, i+1, n, widest)
 			}
 		}
 	}
+}
+
+// TestTheDocumentsNameTestsThatExist looks up every test that a document calls by its name.
+func TestTheDocumentsNameTestsThatExist(t *testing.T) {
+	defined, named := map[string]bool{}, regexp.MustCompile(`\b(?:Test|Fuzz|Benchmark)[A-Z0-9]\w+`)
+	for _, file := range sources(t) {
+		if strings.HasSuffix(file, "_test.go") {
+			for _, found := range named.FindAllString(read(t, file), -1) {
+				defined[found] = true
+			}
+		}
+	}
+	documents := []string{"README.md", "internal/README.md"}
+	for _, pattern := range []string{"../docs/*.md", "../internal/decisions/*.md"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("no documents %s: %v", pattern, err)
+		}
+		for _, name := range names {
+			documents = append(documents, strings.TrimPrefix(name, "../"))
+		}
+	}
+	for _, document := range documents {
+		for _, name := range named.FindAllString(read(t, document), -1) {
+			if !defined[name] {
+				t.Errorf("%s: there is no %s", document, name)
+			}
+		}
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // templates lists the templ files, by path from the top folder.

@@ -102,8 +102,8 @@ func BackupsIn(folder string) (all []Copy, err error) {
 
 // Surplus returns those of the backups that need not be kept. Kept are the newest daily one of each of the 14 newest
 // days and of each of the 8 newest weeks that have one, and what was made before an upgrade or by hand for 8 weeks, and
-// longer as long as no daily one is newer: who is erased has to be gone from all of them one day. Dates after now are of
-// a clock that was wrong, today or then: those are kept too, and do not count.
+// longer as long as no daily one is newer: who is erased has to be gone from all of them one day. Dates after now are
+// of a clock that was wrong, today or then: those are kept too, and do not count.
 func Surplus(all []Copy, now time.Time) (surplus []Copy) {
 	newest := slices.SortedStableFunc(slices.Values(all), func(a, b Copy) int { return b.At.Compare(a.At) })
 	days, weeks := map[string]bool{}, map[string]bool{}
