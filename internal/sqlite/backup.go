@@ -69,7 +69,7 @@ func backup(ctx context.Context, source, settings, target string) (err error) {
 	if err := os.Rename(name, target); err != nil {
 		return err
 	}
-	return syncFolder(folder)
+	return SyncFolder(folder)
 }
 
 func copyInto(ctx context.Context, source, settings, target string) (err error) {

@@ -129,7 +129,7 @@ func finishRestore(target string, cut func(step string) error) (replaced string,
 		if err := os.Rename(filepath.Join(dir, entry.Name()), target); err != nil {
 			return replaced, err
 		}
-		if err := syncFolder(dir); err != nil {
+		if err := SyncFolder(dir); err != nil {
 			return replaced, err
 		}
 	}
@@ -162,5 +162,5 @@ func moveAside(path, folder string, cut func(step string) error) (moved string, 
 	if moved == "" {
 		return "", nil
 	}
-	return moved, errors.Join(syncFolder(folder), syncFolder(filepath.Dir(folder)))
+	return moved, errors.Join(SyncFolder(folder), SyncFolder(filepath.Dir(folder)))
 }

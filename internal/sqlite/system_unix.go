@@ -25,8 +25,8 @@ func tryLock(file *os.File, alone bool) error {
 	}
 }
 
-// syncFolder makes a rename in it last.
-func syncFolder(path string) error {
+// SyncFolder makes a rename in it last.
+func SyncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
 		return err

@@ -21,8 +21,8 @@ func tryLock(file *os.File, alone bool) error {
 	return err
 }
 
-// syncFolder does nothing: Windows flushes no folder, and NTFS keeps a journal of renames.
-func syncFolder(string) error { return nil }
+// SyncFolder does nothing: Windows flushes no folder, and NTFS keeps a journal of renames.
+func SyncFolder(string) error { return nil }
 
 // sentinelOfSystem knows the errors that only this system has.
 func sentinelOfSystem(errno syscall.Errno) error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dossier/internal/classroom"
+	"dossier/internal/sqlite"
 )
 
 // erasedName is the file beside the database that says who was erased. A restored older backup does not know it, and
@@ -75,11 +76,7 @@ func appendErased(path, lines string, whole bool) (err error) {
 	if err := file.Sync(); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return sqlite.SyncFolder(filepath.Dir(path))
 }
 
 func storedErased(ctx context.Context, q tx) (all map[erasure]int64, err error) {

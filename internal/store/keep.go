@@ -161,7 +161,10 @@ func restore(ctx context.Context, dataDir, path string, now func() time.Time, st
 		return err
 	}, how...)
 	r.Examined.Examined, r.Replaced = done.Examined, done.Replaced
-	return r, err
+	if err != nil {
+		return r, err
+	}
+	return r, leaveWord(dataDir, path)
 }
 
 // Passed is a backup that was passed over, and why.

@@ -227,6 +227,16 @@ func TestRestoreLatest(t *testing.T) {
 			t.Errorf("dry %v: a database is there: %v", dry, there)
 		}
 	}
+	for range 2 { // it is put down once
+		back, err := store.Open(t.Context(), dir, s.now)
+		s.must(err)
+		record, err := back.OwnersRecord(t.Context(), 10)
+		if err != nil || record[0].Action != "restore" || record[0].Subject != good.Name ||
+			len(record) > 1 && record[1].Action == "restore" {
+			t.Errorf("the record says %+v (%v)", record, err)
+		}
+		closeStore(t, back)
+	}
 	_, _, err = store.RestoreLatest(t.Context(), t.TempDir(), s.now, false)
 	if !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without backups: %v", err)

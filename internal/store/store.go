@@ -77,6 +77,9 @@ func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Opti
 	if err := s.eraseAgain(ctx); err != nil {
 		return nil, fmt.Errorf("store: erase again: %w", errors.Join(sqlite.Classify(err), s.Close()))
 	}
+	if err := s.recordRestore(ctx); err != nil {
+		return nil, fmt.Errorf("store: record a restore: %w", errors.Join(sqlite.Classify(err), s.Close()))
+	}
 	return s, nil
 }
 
