@@ -14,7 +14,6 @@ type OwnerProps struct {
 	SignedIn  string // in a sentence
 	Backups   BackupsProps
 	Storage   []Fact
-	LowSpace  string // a warning; "" while there is room
 	Keep      KeepProps
 	Record    []RecordRow
 	MoreOf    bool // the record has more than the page has room for

@@ -21,7 +21,6 @@ var ownerSpecimens = map[string]func(gallery) templ.Component{
 		props := sampleOwner(100)
 		props.MoreOf, props.Backups.Old, props.Backups.Newest = true, true, "3 days ago"
 		props.Backups.Trouble = "The last backup found damage in the database. Stop the program and type dossier verify."
-		props.LowSpace = "Only 180 MB are free on this disk. Below 64 MB Dossier takes no more answers."
 		props.Keep.Days, props.Problems = "soon", views.Problems{"days": "Write a number of days from 30 to 3650."}
 		return g.ownersPage(props)
 	},

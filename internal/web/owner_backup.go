@@ -75,8 +75,12 @@ func (s *Server) ownersStorage() (all []views.Fact, err error) {
 	for _, c := range copies {
 		backups += c.Size
 	}
-	return []views.Fact{{Label: "Database", Value: store.SizeInWords(database)},
-		{Label: "Its log", Value: store.SizeInWords(log)}, {Label: "Backups", Value: store.SizeInWords(backups)}}, err
+	all = []views.Fact{{Label: "Database", Value: store.SizeInWords(database)},
+		{Label: "Its log", Value: store.SizeInWords(log)}, {Label: "Backups", Value: store.SizeInWords(backups)}}
+	if free := s.Store.Space().Free; free >= 0 {
+		all = append(all, views.Fact{Label: "Free", Value: store.SizeInWords(free)})
+	}
+	return all, err
 }
 
 // backUp makes a backup now, as a job.
