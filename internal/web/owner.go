@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dossier/internal/classroom"
 	"dossier/views"
@@ -66,8 +68,12 @@ func signedInWords(teachers int) string {
 }
 
 func (s *Server) recordRow(e classroom.RecordEntry) views.RecordRow {
-	return views.RecordRow{At: s.local(e.At).Format("2 Jan 2006, 15:04"), Who: e.Actor,
+	row := views.RecordRow{At: s.local(e.At).Format("2 Jan 2006, 15:04"), Who: e.Actor,
 		What: views.RecordWords(e.Action, e.Subject)}
+	if first, _ := utf8.DecodeRuneInString(row.What); row.Who == "" && unicode.IsLower(first) {
+		row.Who = "Somebody at the computer itself"
+	}
+	return row
 }
 
 // ownersKeeping is how long classes are kept, and which are due.

@@ -36,6 +36,10 @@ func TestTheOwnersRecord(t *testing.T) {
 	if n := strings.Count(page.doc.words(), "Too many wrong passphrases"); n != 1 {
 		t.Errorf("%d lines for the same guessing, want 1", n)
 	}
+	if err := s.store.NoteExport(t.Context(), 0, classroom.ClassID(s.class), 0, "everything"); err != nil {
+		t.Fatal(err)
+	}
+	s.owner.open("/owner").says("Somebody at the computer itself took everything of " + className + " away.")
 	at.pass(2 * time.Hour)
 	s.owner.signIn(ownerName)
 	s.owner.open("/owner").says(ownerName + " signed in.")
@@ -60,7 +64,7 @@ func TestTheOwnersBackups(t *testing.T) {
 	other.post("/owner/backups", url.Values{"csrf": {s.csrf(other)}}).want(http.StatusNotFound)
 	page := s.owner.open("/owner").says("There is no backup yet.")
 	page = s.owner.follow(s.owner.send(page.form("/owner/backups")).want(http.StatusSeeOther)).
-		says("The backup is made and checked.").says("The newest backup is from").says(ownerName + " made a backup.")
+		says("The backup is made and checked.").says("The newest backup was made just now.").says(ownerName + " made a backup.")
 	href := ""
 	for _, a := range page.doc.tags("a") {
 		if strings.HasPrefix(a.attr["href"], "/owner/backups/") {
