@@ -101,7 +101,10 @@ func TestF5DiskFull(t *testing.T) {
 		if met, _, err := control.Met(); err != nil || met == 0 {
 			t.Errorf("%v: no write has failed (%v): the test is blind", disk.fails, err)
 		}
-		for _, readable := range []string{"/", "/lessons/kirov", desk + "/write", "/readyz"} {
+		if status, _ := w.get("/readyz"); status != http.StatusServiceUnavailable {
+			t.Errorf("%v: /readyz answers %d", disk.fails, status)
+		}
+		for _, readable := range []string{"/", "/lessons/kirov", desk + "/write"} {
 			if status, _ := w.get(readable); status != http.StatusOK {
 				t.Errorf("%v: %s answers %d", disk.fails, readable, status)
 			}

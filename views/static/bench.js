@@ -151,8 +151,9 @@ function write(form) {
   }
   function keepMine() { chosen(); text.focus(); }
   async function takeOther() {
-    const theirs = other.value;
+    const theirs = other.value, tab = form.elements.tab;
     await chosen();
+    tab.value = tab.value.slice(1) + tab.value[0]; // what was put aside stays: of one page a minute keeps one text
     text.value = theirs;
     count(); save(); text.focus();
   }
