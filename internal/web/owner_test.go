@@ -64,7 +64,8 @@ func TestTheOwnersBackups(t *testing.T) {
 	other.post("/owner/backups", url.Values{"csrf": {s.csrf(other)}}).want(http.StatusNotFound)
 	page := s.owner.open("/owner").says("There is no backup yet.")
 	page = s.owner.follow(s.owner.send(page.form("/owner/backups")).want(http.StatusSeeOther)).
-		says("The backup is made and checked.").says("The newest backup was made just now.").says(ownerName + " made a backup.")
+		says("The backup is made and checked.").says("The newest backup was made just now.").
+		says(ownerName + " made a backup.")
 	href := ""
 	for _, a := range page.doc.tags("a") {
 		if strings.HasPrefix(a.attr["href"], "/owner/backups/") {
