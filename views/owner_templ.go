@@ -418,7 +418,7 @@ func ownersKeeping(p Page, o OwnerProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<p>No class has been out of use for so long that anybody has to decide about it.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<p>No class is waiting for a decision.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -445,8 +445,8 @@ func ownersKeeping(p Page, o OwnerProps) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = textField(Field{
-			Name: "days", Label: "Days after which to ask", Value: o.Keep.Days, Problem: o.Problems["days"],
-			Hint: "A year is 365 days. Nothing is deleted before somebody has said so.", Autocomplete: "off",
+			Name: "days", Label: "Days without use before Dossier asks", Value: o.Keep.Days, Problem: o.Problems["days"],
+			Hint: "A year is 365 days. Nothing is deleted until somebody says so.", Autocomplete: "off",
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -18,7 +18,7 @@ const recordOnPage = 100
 // ownerDone says what a form of the owner's page has done.
 var ownerDone = map[string]string{
 	"backup": "The backup is made and checked.",
-	"keep":   "Dossier asks about a class after so many days from now on.",
+	"keep":   "Saved. Dossier asks about a class once nobody has used it for that long.",
 }
 
 // showOwner is how the program is, and what it keeps of the whole school.

@@ -105,7 +105,7 @@ func TestHowLongClassesAreKept(t *testing.T) {
 	t.Parallel()
 	at := &clock{at: morning}
 	s := startSite(t, builtIn(t), t.TempDir(), at).setUp()
-	form := s.owner.open("/owner").says("No class has been out of use").form("/owner/keep")
+	form := s.owner.open("/owner").says("No class is waiting for a decision.").form("/owner/keep")
 	for _, days := range []string{"", "29", "3651", "soon"} {
 		s.owner.send(form, "days", days).want(http.StatusUnprocessableEntity).says("Write a number of days from 30 to 3650.")
 	}
