@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,9 @@ func TestMain(m *testing.M) {
 		}
 	case "cycle":
 		fmt.Println(openAndClose(os.Getenv(childFolder), os.Getenv(childRun)))
+		os.Exit(1)
+	case "write a few":
+		fmt.Println(writeAFew(os.Getenv(childFolder), os.Getenv(childRun)))
 		os.Exit(1)
 	case "write":
 		fmt.Println(writeForEver(os.Getenv(childFolder), os.Getenv(childRun)))
@@ -67,6 +71,30 @@ func writeForEver(dir, run string) error {
 		}()
 	}
 	return <-failed
+}
+
+// writeAFew writes as many rows as rows says, one after the other, prints the key of each and waits to be killed: its
+// log is never folded in, and looks the same each time.
+func writeAFew(dir, rows string) error {
+	n, err := strconv.Atoi(rows)
+	if err != nil {
+		return err
+	}
+	s, err := open(context.Background(), dir, today(nil))
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		key := fmt.Sprintf("t/few/%d", i)
+		if err := s.Write(context.Background(), put(key, "x")); err != nil {
+			return err
+		}
+		if _, err := os.Stdout.WriteString(key + "\n"); err != nil {
+			return err
+		}
+	}
+	_, err = io.Copy(io.Discard, os.Stdin)
+	return err
 }
 
 // openAndClose opens the database, writes a few rows and closes it again, over and over, and rests as soon as it
@@ -135,6 +163,11 @@ func workAndKill(t *testing.T, task, dir, run string, n int) (acknowledged []str
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	cmd := child(ctx, task, dir, run)
+	held, err := cmd.StdinPipe() // a child that reads from it waits
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Close()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
