@@ -1,8 +1,9 @@
 # make run        build Dossier and serve it; ARGS="--addr :9000" adds flags
 # make test       the gate: everything that has to hold before a change goes in
-# make torture    what takes longer: kills, power cuts, long fuzzing, statistics; make losses is a part of it
+# make torture    what takes longer: kills, power cuts, long fuzzing, statistics, releases; make losses is a part of it
 # make build      build bin/dossier
-# make release    build what a school downloads, into dist; make release-check does it twice and compares
+# make release    build what a school downloads, into dist; make release-check does it twice and compares,
+#                 release-try starts each program as a school would, those for other systems with qemu and Wine
 # make generate   format the templates and make their Go files again
 #
 # Each step of the gate is a target of its own: make vet, make gotest, …
@@ -10,7 +11,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
-.PHONY: run test torture losses build release release-check generate setup generated format vet staticcheck vulnerabilities tidy gotest check
+.PHONY: run test torture losses build release release-check release-try generate setup generated format vet staticcheck vulnerabilities tidy gotest check
 .DEFAULT_GOAL := build
 
 # SQLite is C. No other build settings anywhere: each new combination compiles it again for a minute.
@@ -46,6 +47,11 @@ release:
 release-check:
 	@.ci/setup release
 	@.ci/release check
+
+release-try: release
+	@.ci/setup trial
+	@echo "== start what was built"
+	@.ci/try-release
 
 generate:
 	go tool templ fmt views
@@ -100,7 +106,7 @@ FUZZTIME ?= 60s
 DAY ?= 3
 THREATS := ^Test[FT][0-9]
 
-torture: setup build losses
+torture: setup build losses release-try
 	@echo "== many rounds"
 	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 DOSSIER_GIFT=$(GIFT) go test -race -count=1 -timeout 3h -skip '$(THREATS)' ./internal/account ./internal/sqlite ./internal/store ./internal/web ./cmd/...
 	@.ci/fuzz $(FUZZTIME)
