@@ -86,6 +86,6 @@ type closingFailure struct {
 func (f *closingFailure) Error() string { return f.failure().sentence }
 
 func (f *closingFailure) failure() *failure {
-	return &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, though no saved answer is lost: %v",
-		f.dir, f.cause)}
+	return &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, though no saved answer is lost: "+
+		"%v", f.dir, f.cause)}
 }

@@ -15,8 +15,8 @@ const sector = 512
 // Disk is what a program has done so far, and how much of it is certain to last. What was written is certain once its
 // file was synced; that a file was made, renamed or removed, once its folder was, or either of both folders. Until then
 // each of these may have happened or not, in any order; but a renaming is there as a whole or not at all, as on every
-// file system with a journal, and not without what was done to the same file or name before. A file whose making was not
-// seen, because Go made it, counts as there. A folder is a name that ends in a slash; without it, nothing is in it.
+// file system with a journal, and not without what was done to the same file or name before. A file whose making was
+// not seen, because Go made it, counts as there. A folder is a name that ends in a slash; without it, nothing is in it.
 type Disk struct {
 	now   map[string]*file // as the program sees it
 	safe  map[string]*file // what is certain to be there

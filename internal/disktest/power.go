@@ -40,8 +40,8 @@ func Watched(t *testing.T, folder string, program func(journal string) *exec.Cmd
 	return before, ops
 }
 
-// PullPlug does to a disk what happened, pulls the plug n times, anywhere and as often beside a change of names, and hands
-// what is left to look as a folder, with what had been acknowledged by then.
+// PullPlug does to a disk what happened, pulls the plug n times, anywhere and as often beside a change of names, and
+// hands what is left to look as a folder, with what had been acknowledged by then.
 func PullPlug(t *testing.T, disk *Disk, ops []Op, n int, look func(folder string, acknowledged []string)) {
 	t.Helper()
 	seed := rand.Uint64()

@@ -48,8 +48,8 @@ func (o options) tell(sentence string) (done func()) {
 // WordKey is the key in the table meta under which a restored database has the word that Word left there.
 const WordKey = "restored"
 
-// Word has a restore leave word of itself in what it puts in place, which knows nothing of it otherwise. kept is the name
-// of the folder into which what was there before is moved.
+// Word has a restore leave word of itself in what it puts in place, which knows nothing of it otherwise. kept is the
+// name of the folder into which what was there before is moved.
 func Word(word func(kept string) string) Option { return func(o *options) { o.word = word } }
 
 // wordFor is the word in a copy that waits under a name of freeName; "" for none.

@@ -88,8 +88,8 @@ func restore(
 	return done, err
 }
 
-// PrepareRestore examines the database file at path as Restore does, and puts a copy of it beside the database, which the
-// next Open puts in its place. Reading and writing go on. schema and do are as for Examine.
+// PrepareRestore examines the database file at path as Restore does, and puts a copy of it beside the database, which
+// the next Open puts in its place. Reading and writing go on. schema and do are as for Examine.
 //
 // Errors: ErrItself, ErrDamaged, ErrNewer, ErrReadOnly, ErrNoSpace, ErrIO, ErrClosed, fs.ErrNotExist, that of do.
 func (db *DB) PrepareRestore(ctx context.Context, path string, schema fs.FS, do func(Tx) error, how ...Option,
@@ -199,4 +199,14 @@ func makeFolder(path string) error {
 		return err
 	}
 	return lasting.SyncFolder(filepath.Dir(path))
+}
+
+// Replaced is how many bytes the folders hold into which restores have moved what was there before.
+func (db *DB) Replaced() (bytes int64, err error) {
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(db.path), replacedPrefix+"*", FileName+"*"))
+	for _, path := range files {
+		size, failed := sizeOf(path)
+		bytes, err = bytes+max(0, size), errors.Join(err, failed)
+	}
+	return bytes, err
 }

@@ -232,6 +232,12 @@ func (s *Store) FileSizes() (database, log int64, err error) {
 	return s.db.Sizes()
 }
 
+// Replaced is how many bytes are kept of what was there before restores.
+func (s *Store) Replaced() (bytes int64, err error) {
+	defer wrap(&err, "size of what was replaced")
+	return s.db.Replaced()
+}
+
 // SizeInWords writes a number of bytes for people: "31.2 MB".
 func SizeInWords(bytes int64) string {
 	switch {

@@ -12,10 +12,11 @@ import (
 	"dossier/internal/sqlite"
 )
 
-// GoneBack is the word that a restore leaves in the database that it puts in place, which knows nothing of it otherwise.
+// GoneBack is the word that a restore leaves in the database that it puts in place, which knows nothing of it
+// otherwise.
 type GoneBack struct {
 	Backup string              `json:"backup"`          // the name of its file
-	Kept   string              `json:"kept"`            // folder beside it with what was there before, if there was anything
+	Kept   string              `json:"kept"`            // folder beside it with what was there before, if anything was
 	By     classroom.TeacherID `json:"by,omitempty"`    // who did it; 0 is the command line
 	Began  int64               `json:"began,omitempty"` // when they became a teacher, so that By is nobody else
 	At     time.Time           `json:"at"`              // when the database was opened for the first time since
@@ -50,8 +51,8 @@ func (s *Store) Peek(ctx context.Context, path string) (e Examined, err error) {
 	return e, err
 }
 
-// GoBack examines a backup and puts a copy of it beside the database, which the next Open puts in its place. Reading and
-// writing go on; what is written from now on is kept with what is replaced. Errors as of sqlite.DB.PrepareRestore, and
+// GoBack examines a backup and puts a copy of it beside the database, which the next Open puts in its place. Reading
+// and writing go on; what is written from now on is kept with what is replaced. Errors as of sqlite.DB.PrepareRestore, and
 // ErrNothingIn.
 func (s *Store) GoBack(ctx context.Context, path string, by classroom.TeacherID) (e Examined, err error) {
 	defer wrap(&err, "go back")

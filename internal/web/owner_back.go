@@ -22,8 +22,8 @@ var whyNot = []struct {
 	{store.ErrNewer, "This backup was made by a newer version of Dossier. Choose another one, or start that version."},
 	{store.ErrNothingIn, "Nobody had set Dossier up when this backup was made. Choose another one."},
 	{store.ErrDamaged, "This backup is damaged. Nothing was changed: choose another one."},
-	{store.ErrNoSpace, "There is no room on the disk for a copy of this backup. Nothing was changed: make room, then try " +
-		"again."},
+	{store.ErrNoSpace, "There is no room on the disk for a copy of this backup. Nothing was changed: make room, then " +
+		"try again."},
 	{store.ErrReadOnly, "Dossier may not write to its data folder. Nothing was changed: have whoever looks after this " +
 		"computer look at it."},
 	{store.ErrIO, "The disk reports errors. Nothing was changed: choose another backup, and copy the data folder to " +

@@ -64,7 +64,8 @@ func TestGoingBackToABackup(t *testing.T) {
 	door := again.owner.open(to).says("Dossier has gone back to a backup, and everybody is signed out.")
 	done := again.owner.follow(again.owner.send(door.form("/sign-in"), "name", ownerName, "pass", passphrase).
 		want(http.StatusSeeOther)).says("It is again as it was in the backup of 1 September 2026")
-	again.owner.open("/owner").says(ownerName + " went back to the backup " + filepath.Base(path))
+	again.owner.open("/owner").says(ownerName + " went back to the backup " + filepath.Base(path)).
+		says("Kept from before going back")
 	if n := one[int64](again, `SELECT count(*) FROM student`); n != 1 {
 		t.Errorf("%d students, want the one of the backup", n)
 	}

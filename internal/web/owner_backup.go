@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -78,10 +79,14 @@ func (s *Server) ownersStorage() (all []views.Fact, err error) {
 	}
 	all = []views.Fact{{Label: "Database", Value: store.SizeInWords(database)},
 		{Label: "Its log", Value: store.SizeInWords(log)}, {Label: "Backups", Value: store.SizeInWords(backups)}}
+	replaced, failed := s.Store.Replaced()
+	if replaced > 0 {
+		all = append(all, views.Fact{Label: "Kept from before going back", Value: store.SizeInWords(replaced)})
+	}
 	if free := s.Store.Space().Free; free >= 0 {
 		all = append(all, views.Fact{Label: "Free", Value: store.SizeInWords(free)})
 	}
-	return all, err
+	return all, errors.Join(err, failed)
 }
 
 // backUp makes a backup now, as a job.
