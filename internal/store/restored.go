@@ -52,8 +52,8 @@ func (s *Store) Peek(ctx context.Context, path string) (e Examined, err error) {
 }
 
 // GoBack examines a backup and puts a copy of it beside the database, which the next Open puts in its place. Reading
-// and writing go on; what is written from now on is kept with what is replaced. Errors as of sqlite.DB.PrepareRestore, and
-// ErrNothingIn.
+// and writing go on; what is written from now on is kept with what is replaced. Errors as of sqlite.DB.PrepareRestore,
+// and ErrNothingIn.
 func (s *Store) GoBack(ctx context.Context, path string, by classroom.TeacherID) (e Examined, err error) {
 	defer wrap(&err, "go back")
 	migrations, err := schema()
