@@ -113,5 +113,5 @@ torture: setup build losses release-try
 
 losses: build
 	@echo "== nothing is lost: kills, power cuts, failing disks, wrong clocks, sieges, a school day"
-	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 go test -count=1 -timeout 3h -v -run '$(THREATS)' ./internal/store ./internal/web ./cmd/... | grep -vE '^(=== |PASS$$|testing: warning)'
+	@TMPDIR=$(TESTTMP) DOSSIER_TORTURE=1 go test -count=1 -timeout 3h -v -run '$(THREATS)' ./internal/sqlite ./internal/store ./internal/web ./cmd/... | grep -vE '^(=== |PASS$$|testing: warning)'
 	@TMPDIR=$(TESTTMP) ./bin/dossier bench day --minutes $(DAY)

@@ -13,6 +13,7 @@ type OwnerProps struct {
 	Numbers   []Fact // how much there is in the school
 	SignedIn  string // in a sentence
 	Backups   BackupsProps
+	Check     CheckProps
 	Storage   []Fact
 	Keep      KeepProps
 	Record    []RecordRow

@@ -36,6 +36,8 @@ var recordWords = map[string]string{
 	"back up":                         "made a backup",
 	"download backup":                 "downloaded a backup",
 	"restore":                         "A backup was put back (%s)",
+	"go back":                         "went back to the backup %s",
+	"check the database":              "had the database checked",
 	"add originals":                   "added originals (%s)",
 	"remove an original":              "removed the original %s",
 }

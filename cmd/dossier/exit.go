@@ -35,6 +35,10 @@ func asFailure(err error) *failure {
 	if errors.As(err, &f) {
 		return f
 	}
+	var closing *closingFailure
+	if errors.As(err, &closing) {
+		return closing.failure()
+	}
 	return &failure{exitOther, err.Error()}
 }
 
@@ -72,3 +76,16 @@ func storeFailure(dir string, err error) *failure {
 
 // oneLine keeps a sentence on one line, whatever an error text brought along.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// closingFailure says that a data folder was not closed properly.
+type closingFailure struct {
+	dir   string
+	cause error
+}
+
+func (f *closingFailure) Error() string { return f.failure().sentence }
+
+func (f *closingFailure) failure() *failure {
+	return &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, though no saved answer is lost: "+
+		"%v", f.dir, f.cause)}
+}

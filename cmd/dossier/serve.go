@@ -102,10 +102,8 @@ func (s *serveCmd) Run(to console) error {
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
-	return s.withData(ctx, to.out, func(data *store.Store, found dataFolder) error {
-		err := starting{s, set, lessons, data, found, log}.run(ctx, to.out, usual)
-		return changedFailure(to.err, err)
-	})
+	r := &rounds{serveCmd: s, settings: set, lessons: lessons, log: log, out: to.out, started: usual}
+	return changedFailure(to.err, r.serve(ctx))
 }
 
 // collectLess lets the memory grow a little more between two collections, for the start makes much that it drops at
@@ -143,8 +141,7 @@ func (s *serveCmd) withData(ctx context.Context, out io.Writer,
 	}
 	defer func() {
 		if closing := data.Close(); closing != nil {
-			err = errors.Join(err, &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, "+
-				"though no saved answer is lost: %v", s.Data, closing)})
+			err = errors.Join(err, &closingFailure{s.Data, closing})
 		}
 	}()
 	if err := do(data, found); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
@@ -161,33 +158,45 @@ type starting struct {
 	data    *store.Store
 	found   dataFolder // what the data folder was before it was opened
 	log     *slog.Logger
+	reopen  chan struct{} // has room for one wish to close the data folder and open it again
+	first   bool          // nothing was served yet in this run of the program
 }
 
-// run puts the server together, calls started, writes the start message to out, and serves until ctx ends.
-func (s starting) run(ctx context.Context, out io.Writer, started func()) error {
-	listener, err := listen(ctx, s.Addr)
-	if err != nil {
-		return err
-	}
-	defer listener.Close() // for the returns before Serve takes it over; closing twice does no harm
-	place := lan.Server{At: placeOf(listener), TLS: s.tls != plain, Public: s.public, Names: s.names}
+// run puts the server together, calls started, writes the start message to out, and serves until ctx ends, or until
+// the data folder is to be opened again.
+func (s starting) run(ctx context.Context, turn *turn, out io.Writer, started func()) (again bool, err error) {
+	place := lan.Server{At: placeOf(turn), TLS: s.tls != plain, Public: s.public, Names: s.names}
 	server, err := web.New(s.config(place.Addresses))
 	if err != nil {
-		return fmt.Errorf("the pages could not be prepared: %w", err)
+		return false, fmt.Errorf("the pages could not be prepared: %w", err)
 	}
 	stopMetrics, err := serveMetrics(ctx, s.Metrics, server, s.log)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer stopMetrics()
 	started()
-	guarded, fingerprint, err := s.guard(listener)
+	guarded, fingerprint, err := s.guard(turn)
 	if err != nil {
-		return err
+		return false, err
 	}
+	if err := s.announce(ctx, out, server, place, fingerprint); err != nil {
+		return false, err
+	}
+	defer s.backUpDaily(ctx)()
+	return s.serve(ctx, server, turn, guarded)
+}
+
+// announce writes the start message and opens the browser; when the data folder was opened again, it says that alone.
+func (s starting) announce(ctx context.Context, out io.Writer, server *web.Server, place lan.Server, fingerprint string,
+) error {
 	message := startMessage{
 		addresses: place.Addresses(), fingerprint: fingerprint, data: s.found.path, zone: s.zoneNote(s.zone, time.Now()),
 		notices: s.notices(),
+	}
+	if !s.first {
+		fmt.Fprintln(out, "Dossier has gone back to a backup and serves again.") // if nobody reads it, it serves all the same
+		return nil
 	}
 	setUp, unowned, err := server.SetupURLPath(ctx)
 	switch {
@@ -202,11 +211,10 @@ func (s starting) run(ctx context.Context, out io.Writer, started func()) error 
 	if err := message.write(out); err != nil {
 		s.log.Warn("the start message could not be written, the class is served all the same")
 	}
-	defer s.backUpDaily(ctx)()
 	if opens(s.Open, onDesktop(out)) && openInBrowser(message.firstPage()) != nil {
 		s.log.Warn("no browser could be opened, the addresses are in the start message")
 	}
-	return serve(ctx, server, guarded, s.log)
+	return nil
 }
 
 // config is what the web server is told.
@@ -215,12 +223,20 @@ func (s starting) config(addresses func() []string) web.Config {
 		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
 		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
 		Version: "dossier " + buildVersion(), Release: version,
-		Metrics: s.Metrics != "",
+		Metrics: s.Metrics != "", Reopen: s.askToReopen,
 	}
 	if s.Dev && s.Content != "" { // the built-in course cannot change
 		config.Reload = s.reload
 	}
 	return config
+}
+
+// askToReopen has the data folder closed and opened again, once, however often it is called.
+func (s starting) askToReopen() {
+	select {
+	case s.reopen <- struct{}{}:
+	default:
+	}
 }
 
 // guard bounds the connections of each address, turns away clients that speak another protocol than the port, and
@@ -231,7 +247,7 @@ func (s starting) guard(listener net.Listener) (_ net.Listener, fingerprint stri
 	if s.tls != plain {
 		refusal = ""
 	}
-	fair := newFairListener(newPatientListener(listener), s.proxies, refusal, s.log)
+	fair := newFairListener(listener, s.proxies, refusal, s.log)
 	guarded := &protocolListener{Listener: fair, tls: s.tls != plain}
 	if s.tls == plain {
 		return guarded, "", nil
@@ -260,29 +276,35 @@ func (s starting) notices() (all []string) {
 	return all
 }
 
-// serve answers requests until ctx ends, and returns only when the last one is finished or drainTime is over.
-func serve(ctx context.Context, server *web.Server, listener net.Listener, log *slog.Logger) error {
+// serve answers requests until ctx ends or another round is asked for, which again tells. It returns only when the last
+// one is finished or drainTime is over. listener is what became of turn.
+func (s starting) serve(ctx context.Context, server *web.Server, turn *turn, listener net.Listener,
+) (again bool, err error) {
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 
 	select {
 	case err := <-served:
-		return &failure{exitOther, fmt.Sprintf("the web server stopped by itself: %v", err)}
+		return false, &failure{exitOther, fmt.Sprintf("the web server stopped by itself: %v", err)}
 	case <-ctx.Done():
-		log.Info("stopping")
+		turn.last.Store(true)
+		s.log.Info("stopping")
+	case <-s.reopen:
+		again = true
+		s.log.Info("closing, to open again with a backup")
 	}
 	// Serve returns when the shutdown begins, so it is the shutdown that has to be waited for.
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := server.Shutdown(ending); err != nil {
-		log.Warn("requests were cut off", "error", err.Error())
+		s.log.Warn("requests were cut off", "error", err.Error())
 	}
 	listener.Close() // a signal may have come before Serve had the listener
 	select {
 	case <-served:
 	case <-ending.Done():
 	}
-	return nil
+	return again, nil
 }
 
 // compile builds the course, or prints what is wrong with it and fails. When ctx ends first there is neither a course

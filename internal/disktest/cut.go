@@ -13,18 +13,63 @@ import (
 const sector = 512
 
 // Disk is what a program has done so far, and how much of it is certain to last. What was written is certain once its
-// file was synced; that a file was made, renamed or removed, once its folder was. Until then each of these may have
-// happened or not, in any order. A file whose making was not seen, because Go made it, counts as there.
+// file was synced; that a file was made, renamed or removed, once its folder was, or either of both folders. Until then
+// each of these may have happened or not, in any order; but a renaming is there as a whole or not at all, as on every
+// file system with a journal, and not without what was done to the same file or name before. A file whose making was
+// not seen, because Go made it, counts as there. A folder is a name that ends in a slash; without it, nothing is in it.
 type Disk struct {
 	now   map[string]*file // as the program sees it
-	safe  map[string]*file // as it was when the folder was last synced
-	names []naming         // since then
+	safe  map[string]*file // what is certain to be there
+	names []naming         // what is not
+	made  map[string]bool  // folders whose making was seen
 }
 
-// naming is a change of the folder, and the file that it is about.
+// naming is a change of a folder, and the file that it is about.
 type naming struct {
 	Op
 	file *file
+}
+
+// names are the names that it changes.
+func (n naming) names() []string {
+	if n.Kind == Rename {
+		return []string{n.Name, string(n.Data)}
+	}
+	return []string{n.Name}
+}
+
+// changes reports whether it is a change of a folder.
+func (n naming) changes(folder string) bool {
+	return slices.ContainsFunc(n.names(), func(name string) bool { return folderOf(name) == folder })
+}
+
+// rests reports whether it cannot be there without an earlier one.
+func (n naming) rests(on naming) bool {
+	return n.file != nil && n.file == on.file ||
+		slices.ContainsFunc(n.names(), func(name string) bool { return slices.Contains(on.names(), name) })
+}
+
+// folderOf is the folder of a name, "" for the one that is watched.
+func folderOf(name string) string {
+	if folder := filepath.Dir(name); folder != "." {
+		return folder
+	}
+	return ""
+}
+
+// take makes a change of names.
+func (n naming) take(in map[string]*file) {
+	switch n.Kind {
+	case Create:
+		in[n.Name] = n.file
+	case Mkdir:
+		in[n.Name+"/"] = n.file
+	case Unlink:
+		delete(in, n.Name)
+	case Rename:
+		in[string(n.Data)] = n.file
+		delete(in, n.Name)
+	}
 }
 
 type file struct {
@@ -34,7 +79,7 @@ type file struct {
 
 // NewDisk is a disk that holds what lies in a folder, all of it for certain.
 func NewDisk(folder string) (*Disk, error) {
-	d := &Disk{now: map[string]*file{}, safe: map[string]*file{}}
+	d := newDisk()
 	return d, filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() || passing(path) {
 			return err
@@ -48,6 +93,10 @@ func NewDisk(folder string) (*Disk, error) {
 		d.now[name], d.safe[name] = f, f
 		return err
 	})
+}
+
+func newDisk() *Disk {
+	return &Disk{now: map[string]*file{}, safe: map[string]*file{}, made: map[string]bool{}}
 }
 
 // passing says that a file does not outlive the computer: the index of a log, and the lock.
@@ -68,20 +117,50 @@ func (d *Disk) Do(op Op) {
 		}
 		f.loose = nil
 	case SyncFolder:
-		d.safe, d.names = maps.Clone(d.now), nil
+		d.settle(op.Name)
 	case Create:
-		f := &file{}
-		d.now[op.Name] = f
-		d.names = append(d.names, naming{op, f})
+		d.rename(naming{op, &file{}})
+	case Mkdir:
+		d.made[op.Name] = true
+		d.rename(naming{op, &file{}})
 	case Unlink:
-		delete(d.now, op.Name)
-		d.names = append(d.names, naming{Op: op})
+		d.rename(naming{Op: op})
 	case Rename:
-		f := d.file(op.Name)
-		d.now[string(op.Data)] = f
-		delete(d.now, op.Name)
-		d.names = append(d.names, naming{op, f})
+		d.rename(naming{op, d.file(op.Name)})
 	}
+}
+
+func (d *Disk) rename(n naming) {
+	n.take(d.now)
+	d.names = append(d.names, n)
+}
+
+// settle makes the changes of a folder certain, and what they rest on.
+func (d *Disk) settle(folder string) {
+	certain := closed(d.names, func(n naming) bool { return n.changes(folder) })
+	var left []naming
+	for i, n := range d.names {
+		if certain[i] {
+			n.take(d.safe)
+		} else {
+			left = append(left, n)
+		}
+	}
+	d.names = left
+}
+
+// closed tells which changes there are when those that are wanted are, with all that they rest on.
+func closed(names []naming, wanted func(naming) bool) (there []bool) {
+	there = make([]bool, len(names))
+	for i, n := range slices.Backward(names) {
+		if there[i] = there[i] || wanted(n); !there[i] {
+			continue
+		}
+		for j, earlier := range names[:i] {
+			there[j] = there[j] || n.rests(earlier)
+		}
+	}
+	return there
 }
 
 func (d *Disk) file(name string) *file {
@@ -110,20 +189,12 @@ func done(data []byte, op Op) []byte {
 // nothing of it is there, or all of it, or it ends somewhere, or some of it is there in any order and torn.
 func (d *Disk) Cut(by *rand.Rand) map[string][]byte {
 	keep := []func(*rand.Rand, []Op) []Op{none, all, some, torn}[by.IntN(4)]
-	there := maps.Clone(d.safe)
-	for _, op := range d.names[:by.IntN(len(d.names)+1)] {
-		switch op.Kind {
-		case Create:
-			there[op.Name] = op.file
-		case Unlink:
-			delete(there, op.Name)
-		case Rename:
-			there[string(op.Data)] = op.file
-			delete(there, op.Name)
-		}
-	}
+	there := d.cutNames(by)
 	held := map[string][]byte{}
 	for _, name := range slices.Sorted(maps.Keys(there)) {
+		if folder := folderOf(name); d.made[folder] && there[folder+"/"] == nil {
+			continue
+		}
 		f := there[name]
 		data := slices.Clone(f.safe)
 		for _, op := range keep(by, f.loose) {
@@ -132,6 +203,23 @@ func (d *Disk) Cut(by *rand.Rand) map[string][]byte {
 		held[name] = data
 	}
 	return held
+}
+
+// cutNames is which files are there: as many changes as came first, or any of them.
+func (d *Disk) cutNames(by *rand.Rand) map[string]*file {
+	there, first := maps.Clone(d.safe), by.IntN(len(d.names)+1)
+	wanted := func(naming) bool { return by.IntN(2) == 0 }
+	if by.IntN(2) == 0 {
+		wanted = func(naming) bool { return true }
+	} else {
+		first = len(d.names)
+	}
+	for i, yes := range closed(d.names[:first], wanted) {
+		if yes {
+			d.names[i].take(there)
+		}
+	}
+	return there
 }
 
 func none(*rand.Rand, []Op) []Op { return nil }
@@ -179,6 +267,12 @@ func sectors(by *rand.Rand, op Op) (kept []Op) {
 func Save(folder string, held map[string][]byte) error {
 	for name, data := range held {
 		path := filepath.Join(folder, name)
+		if strings.HasSuffix(name, "/") {
+			if err := os.MkdirAll(path, 0o700); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return err
 		}

@@ -2,7 +2,8 @@
 // would hold if the power had gone at any moment of it. For tests alone.
 //
 // testdata/disk.c does the watching: it is compiled into a temporary folder and loaded before libc. It sees SQLite,
-// which is C; it does not see what Go does to files itself, such as the sync and the renaming at the end of a backup.
+// which is C; it does not see what Go does to files itself, such as the sync and the renaming at the end of a backup,
+// unless a test has Libc do that.
 package disktest
 
 import (
@@ -61,6 +62,7 @@ const (
 	Create       = 'c'
 	Unlink       = 'u'
 	Rename       = 'r' // Name becomes Data
+	Mkdir        = 'm'
 	Acknowledged = 'a' // somebody was told that Data is stored
 )
 

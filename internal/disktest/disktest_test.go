@@ -8,7 +8,7 @@ import (
 
 // What was synced lasts, whatever becomes of the rest; what was not may be there, or not, or in part.
 func TestCut(t *testing.T) {
-	d := &Disk{now: map[string]*file{}, safe: map[string]*file{}}
+	d := newDisk()
 	page := func(b byte) []byte { return bytes.Repeat([]byte{b}, 4*sector) }
 	d.Do(Op{Kind: Write, Name: "old", Data: page('1')})
 	d.Do(Op{Kind: Sync, Name: "old"})

@@ -24,15 +24,16 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 
 // backupLive copies the database at source, which this process has locked and may be writing to.
 func backupLive(ctx context.Context, source, target string) error {
-	return backup(ctx, source, inspectSettings, target)
+	return backup(ctx, source, inspectSettings, target, "")
 }
 
-// backup copies the database at source, which is opened with settings, to target.
+// backup copies the database at source, which is opened with settings, to target. A word that is not "" is put into the
+// copy, under WordKey.
 //
 // VACUUM INTO neither blocks writers nor starts over when they write, as the backup interface does; but it leaves its
 // file unsynced, and torn when it is cut short. Hence the temporary name, the check, the syncs. It reads through a
 // connection that cannot write: such a one leaves the log as it is, even when it is the last to close.
-func backup(ctx context.Context, source, settings, target string) (err error) {
+func backup(ctx context.Context, source, settings, target, word string) (err error) {
 	target, err = filepath.Abs(target)
 	if err != nil {
 		return err
@@ -60,16 +61,16 @@ func backup(ctx context.Context, source, settings, target string) (err error) {
 	if err := copyInto(ctx, source, settings, name); err != nil {
 		return err
 	}
-	if err := proveCopy(ctx, name); err != nil {
+	if err := proveCopy(ctx, name, word); err != nil {
 		return err
 	}
-	if err := syncPath(name); err != nil {
+	if err := lasting.Sync(name); err != nil {
 		return err
 	}
-	if err := os.Rename(name, target); err != nil {
+	if err := lasting.Rename(name, target); err != nil {
 		return err
 	}
-	return SyncFolder(folder)
+	return lasting.SyncFolder(folder)
 }
 
 func copyInto(ctx context.Context, source, settings, target string) (err error) {
@@ -87,7 +88,7 @@ func copyInto(ctx context.Context, source, settings, target string) (err error) 
 
 // proveCopy marks the copy as properly closed, since it needs no write-ahead log, and has SQLite check all of it.
 // VACUUM copies damage of an index as it is: indexes that do not fit their tables are made anew.
-func proveCopy(ctx context.Context, path string) (err error) {
+func proveCopy(ctx context.Context, path, word string) (err error) {
 	db, err := openPool(path, backupSettings, 1)
 	if err != nil {
 		return err
@@ -98,6 +99,11 @@ func proveCopy(ctx context.Context, path string) (err error) {
 	}
 	if err := setMeta(ctx, db, metaMark, markClosed); err != nil {
 		return err
+	}
+	if word != "" {
+		if err := setMeta(ctx, db, WordKey, word); err != nil {
+			return err
+		}
 	}
 	damage, err := checkAll(ctx, db)
 	if err != nil || damage == "" {

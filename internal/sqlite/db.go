@@ -82,7 +82,7 @@ func (db *DB) open(ctx context.Context, schema fs.FS) (err error) {
 	}
 	db.warnings = found.warnings
 	if replaced != "" {
-		db.warn("A restore that was cut short has been finished. What was here before it is kept in " + replaced + ".")
+		db.warn("A restore has been finished. What was here before it is kept in " + replaced + ".")
 	}
 	if err := errors.Join(removeCutBackups(db.path), removeCutChecks(filepath.Dir(db.path))); err != nil {
 		db.warn("Backups that were cut short could not be removed from " + backupFolder(db.path) +

@@ -33,6 +33,17 @@ type Examined struct {
 func Examine(
 	ctx context.Context, path string, schema fs.FS, now func() time.Time, do func(Tx) error, how ...Option,
 ) (found Examined, err error) {
+	return examine(ctx, path, schema, now, do, true, how...)
+}
+
+// Peek is Examine without the check: it only reads which version the file has, and do reads in it.
+func Peek(ctx context.Context, path string, schema fs.FS, now func() time.Time, do func(Tx) error) (Examined, error) {
+	return examine(ctx, path, schema, now, do, false)
+}
+
+func examine(
+	ctx context.Context, path string, schema fs.FS, now func() time.Time, do func(Tx) error, check bool, how ...Option,
+) (found Examined, err error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return found, err
 	}
@@ -54,10 +65,10 @@ func Examine(
 		return found, err
 	}
 	defer chosen(how).tell(fmt.Sprintf("Checking %s (%d MB) …", path, from.size>>20))()
-	return found, found.look(ctx, &from, do)
+	return found, found.look(ctx, &from, do, check)
 }
 
-func (e *Examined) look(ctx context.Context, from *source, do func(Tx) error) (err error) {
+func (e *Examined) look(ctx context.Context, from *source, do func(Tx) error, check bool) (err error) {
 	db, err := from.pool(ctx)
 	if err != nil {
 		return err
@@ -73,11 +84,13 @@ func (e *Examined) look(ctx context.Context, from *source, do func(Tx) error) (e
 	if e.Version > e.Newest {
 		return fmt.Errorf("%w: it has version %d, the program knows %d", ErrNewer, e.Version, e.Newest)
 	}
-	if e.Damage, err = checkAll(ctx, db); err != nil {
-		return err
-	}
-	if err := checkForeignKeys(ctx, db); err != nil {
-		return err
+	if check {
+		if e.Damage, err = checkAll(ctx, db); err != nil {
+			return err
+		}
+		if err := checkForeignKeys(ctx, db); err != nil {
+			return err
+		}
 	}
 	if do == nil {
 		return nil

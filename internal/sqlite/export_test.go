@@ -30,3 +30,6 @@ func RestAfter(d time.Duration) Option { return func(o *options) { o.rest = d } 
 
 // RestoreCut is Restore that asks after each step whether to go on.
 var RestoreCut = restore
+
+// TakeSteps has somebody else take the steps of backups and restores that have to last.
+func TakeSteps(by fileSteps) { lasting = by }

@@ -172,7 +172,7 @@ func BackupOf(ctx context.Context, dir, target string, now func() time.Time, how
 		return made, "", from.wrong, err
 	}
 	defer chosen(how).tell(fmt.Sprintf("Copying to %s …", made.Path))()
-	if err := backup(ctx, from.path, from.settings, made.Path); err != nil {
+	if err := backup(ctx, from.path, from.settings, made.Path, ""); err != nil {
 		return made, damage, from.wrong, err
 	}
 	made.Size, err = sizeOf(made.Path)

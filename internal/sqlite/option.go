@@ -1,6 +1,9 @@
 package sqlite
 
-import "time"
+import (
+	"path/filepath"
+	"time"
+)
 
 // Option changes how Open, Examine, BackupOf and Restore go about it.
 type Option func(*options)
@@ -11,6 +14,7 @@ type options struct {
 	rest     time.Duration         // how long nobody writes before the log is folded in
 	slow     time.Duration         // how much longer than it takes each commit is made to take
 	free     func(dir string) (int64, error)
+	word     func(kept string) string // nil: leave none
 }
 
 func chosen(how []Option) options {
@@ -39,4 +43,20 @@ func (o options) tell(sentence string) (done func()) {
 	}
 	timer := time.AfterFunc(o.patience, func() { o.say(sentence) })
 	return func() { timer.Stop() }
+}
+
+// WordKey is the key in the table meta under which a restored database has the word that Word left there.
+const WordKey = "restored"
+
+// Word has a restore leave word of itself in what it puts in place, which knows nothing of it otherwise. kept is the
+// name of the folder into which what was there before is moved.
+func Word(word func(kept string) string) Option { return func(o *options) { o.word = word } }
+
+// wordFor is the word in a copy that waits under a name of freeName; "" for none.
+func (o options) wordFor(target string) string {
+	parts := restoringName.FindStringSubmatch(filepath.Base(target))
+	if o.word == nil || parts == nil {
+		return ""
+	}
+	return o.word(replacedPrefix + parts[1])
 }

@@ -45,6 +45,11 @@ func TestMain(m *testing.M) {
 	case "write":
 		fmt.Println(writeForEver(os.Getenv(childFolder), os.Getenv(childRun)))
 		os.Exit(1)
+	default:
+		if err := workWatched(os.Getenv(childTask), os.Getenv(childFolder), os.Getenv(childRun)); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
 	}
 }
 

@@ -88,6 +88,34 @@ func restore(
 	return done, err
 }
 
+// PrepareRestore examines the database file at path as Restore does, and puts a copy of it beside the database, which
+// the next Open puts in its place. Reading and writing go on. schema and do are as for Examine.
+//
+// Errors: ErrItself, ErrDamaged, ErrNewer, ErrReadOnly, ErrNoSpace, ErrIO, ErrClosed, fs.ErrNotExist, that of do.
+func (db *DB) PrepareRestore(ctx context.Context, path string, schema fs.FS, do func(Tx) error, how ...Option,
+) (found Examined, err error) {
+	db.backing.Lock()
+	defer db.backing.Unlock()
+	defer func() {
+		if err = Classify(err); err != nil {
+			err = fmt.Errorf("sqlite: prepare to restore %s: %w", path, err)
+		}
+	}()
+	if db.shut {
+		return found, ErrClosed
+	}
+	if sameFile(path, db.path) {
+		return found, ErrItself
+	}
+	if found, err = Examine(ctx, path, schema, db.now, do, how...); err != nil {
+		return found, err
+	}
+	if err := db.space.fits(found.Size); err != nil {
+		return found, err
+	}
+	return found, bring(ctx, found.Path, freeName(filepath.Dir(db.path), db.now()), chosen(how))
+}
+
 // bring copies the database at path to target, whole, checked and on the disk.
 func bring(ctx context.Context, path, target string, how options) (err error) {
 	from, err := openSource(ctx, path)
@@ -96,7 +124,7 @@ func bring(ctx context.Context, path, target string, how options) (err error) {
 		return err
 	}
 	defer how.tell(fmt.Sprintf("Copying %s (%d MB) …", path, from.size>>20))()
-	return backup(ctx, from.path, from.settings, target)
+	return backup(ctx, from.path, from.settings, target, how.wordFor(target))
 }
 
 // freeName is the name of the copy in dir, with a time for which there is neither a copy nor a folder yet.
@@ -126,10 +154,10 @@ func finishRestore(target string, cut func(step string) error) (replaced string,
 		if replaced, err = moveAside(target, filepath.Join(dir, replacedPrefix+parts[1]), cut); err != nil {
 			return replaced, err
 		}
-		if err := os.Rename(filepath.Join(dir, entry.Name()), target); err != nil {
+		if err := lasting.Rename(filepath.Join(dir, entry.Name()), target); err != nil {
 			return replaced, err
 		}
-		if err := SyncFolder(dir); err != nil {
+		if err := lasting.SyncFolder(dir); err != nil {
 			return replaced, err
 		}
 	}
@@ -146,11 +174,11 @@ func moveAside(path, folder string, cut func(step string) error) (moved string, 
 		if _, err := os.Lstat(path + suffix); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err := os.MkdirAll(folder, 0o700); err != nil {
+		if err := makeFolder(folder); err != nil {
 			return moved, err
 		}
 		moved = folder
-		if err := os.Rename(path+suffix, filepath.Join(folder, filepath.Base(path)+suffix)); err != nil {
+		if err := lasting.Rename(path+suffix, filepath.Join(folder, filepath.Base(path)+suffix)); err != nil {
 			return moved, err
 		}
 		if cut != nil {
@@ -162,5 +190,23 @@ func moveAside(path, folder string, cut func(step string) error) (moved string, 
 	if moved == "" {
 		return "", nil
 	}
-	return moved, errors.Join(SyncFolder(folder), SyncFolder(filepath.Dir(folder)))
+	return moved, errors.Join(lasting.SyncFolder(folder), lasting.SyncFolder(filepath.Dir(folder)))
+}
+
+// makeFolder makes a folder unless it is there, so that it is there for certain before anything is moved into it.
+func makeFolder(path string) error {
+	if err := lasting.Mkdir(path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return lasting.SyncFolder(filepath.Dir(path))
+}
+
+// Replaced is how many bytes the folders hold into which restores have moved what was there before.
+func (db *DB) Replaced() (bytes int64, err error) {
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(db.path), replacedPrefix+"*", FileName+"*"))
+	for _, path := range files {
+		size, failed := sizeOf(path)
+		bytes, err = bytes+max(0, size), errors.Join(err, failed)
+	}
+	return bytes, err
 }

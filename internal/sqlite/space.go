@@ -78,6 +78,15 @@ func (w *watcher) refuse(ctx context.Context) error {
 	return nil
 }
 
+// fits is ErrNoSpace when a file of so many bytes would take the last of the disk.
+func (w *watcher) fits(size int64) error {
+	free, err := w.free(w.dir)
+	if err == nil && free >= 0 && free-size < spaceLeast {
+		return fmt.Errorf("%w: %d MB are free, and %d MB are needed", ErrNoSpace, free>>20, (size+spaceLeast)>>20)
+	}
+	return nil
+}
+
 func newWatcher(path string, o options, now func() time.Time) *watcher {
 	return &watcher{dir: filepath.Dir(path), free: o.free, now: now}
 }

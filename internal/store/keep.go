@@ -123,10 +123,7 @@ func Examine(ctx context.Context, path string, now func() time.Time, how ...Opti
 	if err != nil {
 		return e, err
 	}
-	e.Examined, err = sqlite.Examine(ctx, path, migrations, now, func(t tx) (err error) {
-		e.Holding, err = holdingOf(ctx, t)
-		return err
-	}, how...)
+	e.Examined, err = sqlite.Examine(ctx, path, migrations, now, holding(ctx, &e.Holding, false), how...)
 	return e, err
 }
 
@@ -154,17 +151,21 @@ func restore(ctx context.Context, dataDir, path string, now func() time.Time, st
 	if err != nil {
 		return r, err
 	}
-	done, err := sqlite.Restore(ctx, dataDir, path, migrations, now, func(t tx) (err error) {
-		if r.Holding, err = holdingOf(ctx, t); err == nil && strict && r.Teachers == 0 {
+	word := leaveWord(GoneBack{Backup: filepath.Base(path)})
+	done, err := sqlite.Restore(ctx, dataDir, path, migrations, now, holding(ctx, &r.Holding, strict),
+		append(how, word)...)
+	r.Examined.Examined, r.Replaced = done.Examined, done.Replaced
+	return r, err
+}
+
+// holding reads what a database holds; with strict, one in which nobody has set Dossier up is ErrNothingIn.
+func holding(ctx context.Context, into *Holding, strict bool) func(tx) error {
+	return func(t tx) (err error) {
+		if *into, err = holdingOf(ctx, t); err == nil && strict && into.Teachers == 0 {
 			err = ErrNothingIn
 		}
 		return err
-	}, how...)
-	r.Examined.Examined, r.Replaced = done.Examined, done.Replaced
-	if err != nil {
-		return r, err
 	}
-	return r, leaveWord(dataDir, path)
 }
 
 // Passed is a backup that was passed over, and why.
@@ -229,6 +230,12 @@ func BackupName(at time.Time) string { return sqlite.NameOf(sqlite.ByHand, at) }
 func (s *Store) FileSizes() (database, log int64, err error) {
 	defer wrap(&err, "sizes of the files")
 	return s.db.Sizes()
+}
+
+// Replaced is how many bytes are kept of what was there before restores.
+func (s *Store) Replaced() (bytes int64, err error) {
+	defer wrap(&err, "size of what was replaced")
+	return s.db.Replaced()
 }
 
 // SizeInWords writes a number of bytes for people: "31.2 MB".

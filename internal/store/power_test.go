@@ -5,10 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"os"
+	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -147,68 +145,11 @@ func writeWithout(dir, level string, acknowledge func(string) error) error {
 	return nil
 }
 
-// watched has a child work in a folder and returns all that happened to its disk.
-func watched(t *testing.T, task, dir string) (ops []disktest.Op) {
-	t.Helper()
-	library, err := disktest.Build(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	journal := filepath.Join(t.TempDir(), "journal")
-	cmd := child(t.Context(), task, dir, journal)
-	cmd.Env = append(cmd.Env, disktest.Watch(library, dir, journal, "")...)
-	if said, err := cmd.Output(); err != nil {
-		t.Fatalf("%s: %v: %s", task, err, said)
-	}
-	if ops, err = disktest.ReadJournal(journal); err != nil {
-		t.Fatal(err)
-	}
-	kinds := map[byte]int{}
-	for _, op := range ops {
-		kinds[op.Kind]++
-	}
-	if kinds[disktest.Write] == 0 || kinds[disktest.Acknowledged] == 0 {
-		t.Fatalf("%s: the layer has seen %v: it is blind", task, kinds)
-	}
-	return ops
-}
-
-// cut pulls the plug n times, anywhere, and hands each disk to look, with what had been acknowledged by then.
+// cut pulls the plug n times while a child works, and hands each disk to look, with what had been acknowledged by then.
 func cut(t *testing.T, task, dir string, n int, look func(dir string, acknowledged []string)) {
 	t.Helper()
-	disk, err := disktest.NewDisk(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ops := watched(t, task, dir)
-	seed := rand.Uint64()
-	by := rand.New(rand.NewPCG(seed, 2))
-	t.Logf("%s: %d operations, %d cuts, seed %d", task, len(ops), n, seed)
-	where := make([]int, n)
-	for i := range where {
-		where[i] = by.IntN(len(ops) + 1)
-	}
-	slices.Sort(where)
-	var acknowledged []string
-	at := 0
-	for _, end := range where {
-		for ; at < end; at++ {
-			if disk.Do(ops[at]); ops[at].Kind == disktest.Acknowledged {
-				acknowledged = append(acknowledged, string(ops[at].Data))
-			}
-		}
-		after, err := os.MkdirTemp(t.TempDir(), "cut")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := disktest.Save(after, disk.Cut(by)); err != nil {
-			t.Fatal(err)
-		}
-		if look(after, acknowledged); t.Failed() {
-			t.Fatalf("after a cut behind operation %d", end)
-		}
-		os.RemoveAll(after)
-	}
+	disk, ops := disktest.Watched(t, dir, func(journal string) *exec.Cmd { return child(t.Context(), task, dir, journal) })
+	disktest.PullPlug(t, disk, ops, n, look)
 }
 
 // classOfFour is a folder with students who may answer q1.

@@ -42,6 +42,12 @@ func (s *Server) signInPage(r *request, status int, props views.SignInProps) err
 	if to := s.leadsBack(r); to != "/classes" {
 		props.To = to
 	}
+	if props.To == views.WentBackPath {
+		var err error
+		if _, props.WentBack, err = s.Store.LastGoneBack(r.ctx); err != nil {
+			return err
+		}
+	}
 	props.Open = !r.secure && !r.here()
 	return s.render(r, status, views.SignInPage(s.page(r, "Sign in", "/sign-in"), props))
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dossier/internal/store"
 	"dossier/views"
 )
 
@@ -20,7 +21,9 @@ var ownerSpecimens = map[string]func(gallery) templ.Component{
 	"owner-trouble": func(g gallery) templ.Component {
 		props := sampleOwner(100)
 		props.MoreOf, props.Backups.Old, props.Backups.Newest = true, true, "3 days ago"
-		props.Backups.Trouble = "The last backup found damage in the database. Stop the program and type dossier verify."
+		props.Backups.Trouble = "The database is damaged, and no backup was made of it. Go back to the newest backup that " +
+			"is whole: what is there now is kept."
+		props.Check = checkWords(checked{err: store.ErrDamaged}, "2 minutes ago")
 		props.Keep.Days, props.Problems = "soon", views.Problems{"days": "Write a number of days from 30 to 3650."}
 		return g.ownersPage(props)
 	},
@@ -37,6 +40,7 @@ var ownerSpecimens = map[string]func(gallery) templ.Component{
 // sampleOwner is a school with so many backups, and as many lines in the record.
 func sampleOwner(lines int) views.OwnerProps {
 	props := views.OwnerProps{Backups: views.BackupsProps{Newest: "3 hours ago"}, Keep: views.KeepProps{Days: "400"},
+		Check: checkWords(checked{}, "3 hours ago"),
 		Storage: []views.Fact{{Label: "Database", Value: "31 MB"}, {Label: "Its log", Value: "0.2 MB"},
 			{Label: "Backups", Value: "640 MB"}, {Label: "Free", Value: "22 GB"}}}
 	for i := range lines {

@@ -108,18 +108,30 @@ func (s *Server) run(j *job, do func(*job) (leadsTo string, err error), request 
 	leadsTo, err = do(j)
 }
 
-// follow leads to where a job leads when it ends soon, and else to the page that shows how far it is.
-func (s *Server) follow(r *request, j *job) error {
+// failed is why a job that has ended came to nothing.
+func (j *job) failed() error {
+	if !j.over() {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.err
+}
+
+// await waits a moment for a job to end.
+func (s *Server) await(r *request, j *job) {
 	soon, cancel := context.WithTimeout(r.ctx, s.Patience)
 	defer cancel()
 	select {
 	case <-j.ended:
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		if j.err == nil {
-			return redirect(j.leadsTo)
-		}
 	case <-soon.Done():
+	}
+}
+
+// follow leads to where a job leads when it ends soon, and else to the page that shows how far it is.
+func (s *Server) follow(r *request, j *job) error {
+	if s.await(r, j); j.over() && j.failed() == nil {
+		return redirect(j.leadsTo)
 	}
 	return redirect(views.JobPath(j.id))
 }

@@ -128,6 +128,7 @@ var plainWord = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 // itself before any middleware.
 func (s *Server) guardConnections() {
 	server := s.app.Server()
+	server.CloseOnShutdown = true // so that no browser sends its next request over a connection that is about to close
 	server.HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 		rt := find(s.site, string(h.Method()), path)

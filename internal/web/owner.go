@@ -18,6 +18,7 @@ const recordOnPage = 100
 // ownerDone says what a form of the owner's page has done.
 var ownerDone = map[string]string{
 	"backup": "The backup is made and checked.",
+	"check":  "The database has been checked.",
 	"keep":   "Saved. Dossier asks about a class once nobody has used it for that long.",
 }
 
@@ -39,7 +40,7 @@ func (s *Server) ownerPage(r *request, status int, props views.OwnerProps) error
 		{Label: "Guests", Value: views.Number(float64(numbers.Guests))},
 		{Label: "Answers given so far", Value: views.Number(float64(numbers.Answers))},
 	}
-	if props.Backups, err = s.ownersBackups(r); err != nil {
+	if props.Backups, props.Check, err = s.ownersBackups(r); err != nil {
 		return err
 	}
 	if props.Storage, err = s.ownersStorage(); err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -22,10 +23,10 @@ var backupKinds = map[string]string{string(store.DailyBackup): "daily",
 	string(store.UpgradeBackup): "before an upgrade", string(store.BackupByHand): "made by hand"}
 
 // ownersBackups is what there is to go back to.
-func (s *Server) ownersBackups(r *request) (b views.BackupsProps, err error) {
+func (s *Server) ownersBackups(r *request) (b views.BackupsProps, c views.CheckProps, err error) {
 	last, err := s.Store.LastBackup(r.ctx)
 	if err != nil {
-		return b, err
+		return b, c, err
 	}
 	all, err := s.Store.Backups()
 	for _, c := range all {
@@ -35,21 +36,22 @@ func (s *Server) ownersBackups(r *request) (b views.BackupsProps, err error) {
 		b.Newest = views.Ago(last.Newest.At, s.local(s.Now()))
 	}
 	b.Trouble = backupTrouble(last)
-	return b, err
+	return b, s.ownersCheck(last), err
 }
 
 // backupTrouble says what the last backup has found, and what leads out.
 func backupTrouble(last store.Backed) string {
-	const remedy = " Stop Dossier and run: dossier restore --latest"
 	switch {
 	case !last.Tried:
 		return ""
 	case last.Last.Name == "" && last.Last.Err() == store.ErrDamaged:
-		return "The database is damaged, and no backup was made of it." + remedy
+		return "The database is damaged, and no backup was made of it. Go back to the newest backup that is whole: what is " +
+			"there now is kept."
 	case last.Last.Name == "" && last.Last.Err() != nil:
 		return "The last backup failed: " + saidOf(last.Last.Err()).sentence
 	case last.Last.Damage != "":
-		return "An index of the database is damaged, though no answer is lost. The newest backup is whole." + remedy
+		return "An index of the database is damaged, though no answer is lost. The newest backup is whole: back up " +
+			"now and go back to that backup."
 	}
 	return ""
 }
@@ -77,10 +79,14 @@ func (s *Server) ownersStorage() (all []views.Fact, err error) {
 	}
 	all = []views.Fact{{Label: "Database", Value: store.SizeInWords(database)},
 		{Label: "Its log", Value: store.SizeInWords(log)}, {Label: "Backups", Value: store.SizeInWords(backups)}}
+	replaced, failed := s.Store.Replaced()
+	if replaced > 0 {
+		all = append(all, views.Fact{Label: "Kept from before going back", Value: store.SizeInWords(replaced)})
+	}
 	if free := s.Store.Space().Free; free >= 0 {
 		all = append(all, views.Fact{Label: "Free", Value: store.SizeInWords(free)})
 	}
-	return all, err
+	return all, errors.Join(err, failed)
 }
 
 // backUp makes a backup now, as a job.

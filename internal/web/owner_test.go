@@ -68,7 +68,7 @@ func TestTheOwnersBackups(t *testing.T) {
 		says(ownerName + " made a backup.")
 	href := ""
 	for _, a := range page.doc.tags("a") {
-		if strings.HasPrefix(a.attr["href"], "/owner/backups/") {
+		if strings.HasPrefix(a.attr["href"], "/owner/backups/") && !strings.HasSuffix(a.attr["href"], "/restore") {
 			href = a.attr["href"]
 		}
 	}

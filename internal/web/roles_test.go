@@ -345,6 +345,10 @@ var rights = map[string]string{
 	"POST /owner/backups":                    "404 404 404 404 303 404 409 409",
 	"GET /owner/backups/:backup":             "303 404 404 404 404 404 303 303",
 	"POST /owner/backups/:backup":            "404 404 404 404 404 404 409 409",
+	"GET /owner/backups/:backup/restore":     "303 404 404 404 404 404 303 303",
+	"POST /owner/backups/:backup/restore":    "404 404 404 404 404 404 409 409",
+	"GET /owner/back":                        "303 404 404 404 303 404 303 303",
+	"POST /owner/check":                      "404 404 404 404 303 404 409 409",
 	"GET /account/teachers":                  "303 404 404 404 200 404 303 303",
 	"POST /account/teachers/:teacher/link":   "404 404 404 404 200 404 409 409",
 	"GET /account/teachers/:teacher/remove":  "303 404 404 404 200 404 303 303",
@@ -472,6 +476,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 				}
 			}
 			door := map[bool]string{true: "/sign-in", false: "/join"}[forTeachers.MatchString(route)]
+			if route == "/owner/back" { // going back to a backup signs out whoever waits there
+				door += "?to=" + route
+			}
 			if p.status == http.StatusSeeOther && method == http.MethodGet && strings.HasPrefix(names[i], "expired") &&
 				p.to() != door {
 				t.Errorf("%s as %s leads to %s, want %s", key, names[i], p.to(), door)

@@ -57,6 +57,9 @@ type Config struct {
 	Release        string // what the program is called where it is a release; teachers see it below a page
 	// Patience is how long a page waits for work that takes a while before it shows how far that is; 0 means 400 ms.
 	Patience time.Duration
+	// Reopen asks for the program to be closed and opened again on the same data folder, and returns at once. nil: what
+	// was asked for waits for the next start.
+	Reopen func()
 }
 
 // secure reports whether people come over HTTPS alone.
@@ -83,6 +86,7 @@ type Server struct {
 	sessions   sessions
 	pages      *memory[pageKey, keptPage]
 	jobs       jobs
+	checked    atomic.Pointer[checked]
 	stop       context.CancelFunc
 	publishing sync.Mutex // held while an edition is made and put in place
 	searching  sync.Mutex // held while a school's copy is looked through for originals
@@ -107,6 +111,9 @@ const connections = 33 * 256
 func New(cfg Config) (*Server, error) {
 	if cfg.Course == nil || cfg.Store == nil || cfg.Log == nil || cfg.Now == nil {
 		return nil, errors.New("web: course, store, log and clock are required")
+	}
+	if cfg.Reopen == nil {
+		cfg.Reopen = func() {}
 	}
 	if cfg.Patience == 0 {
 		cfg.Patience = jobPatience

@@ -81,7 +81,7 @@ func (s *Server) admit(r *request, rt route) error {
 		if r.wantsJSON() {
 			return r.sayAway()
 		}
-		return redirect("/sign-in")
+		return redirect(signInFor(rt))
 	}
 	return store.ErrNotFound
 }
@@ -106,7 +106,7 @@ func (s *Server) answerEnded(r *request, rt route, stale error) error {
 		r.away = false // somebody who is about to sign in need not be told to
 		return s.admit(r, rt)
 	case rt.who.teaches(): // the page of a class may have loaded itself again: the sign-in replaces the session
-		return redirect("/sign-in")
+		return redirect(signInFor(rt))
 	}
 	s.renew(r)
 	if rt.ended == asksAgain {

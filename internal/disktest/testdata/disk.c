@@ -8,8 +8,9 @@
  *               program runs
  *
  * The calls go one at a time: what the journal says came before a sync did come before it. What a program does without
- * libc is not seen. Go's own system calls are of that kind, so a test may add its own records to the same file, to
- * which all append: a record that says "acknowledged" then stands behind everything that it rests on.
+ * libc is not seen. Go's own system calls are of that kind, so a test may have Libc take the steps that matter, and add
+ * its own records to the same file, to which all append: a record that says "acknowledged" then stands behind everything
+ * that it rests on.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -58,6 +59,7 @@ REAL(int, fdatasync, int);
 REAL(int, open64, const char *, int, ...);
 REAL(int, unlink, const char *);
 REAL(int, rename, const char *, const char *);
+REAL(int, mkdir, const char *, mode_t);
 
 __attribute__((constructor)) static void begin(void)
 {
@@ -70,6 +72,7 @@ __attribute__((constructor)) static void begin(void)
 	FIND(open64);
 	FIND(unlink);
 	FIND(rename);
+	FIND(mkdir);
 	const char *where = getenv("DISK_FOLDER"), *to = getenv("DISK_JOURNAL"), *by = getenv("DISK_CONTROL");
 	if (where == NULL || strlen(where) >= sizeof folder)
 		return;
@@ -253,6 +256,19 @@ int rename(const char *from, const char *to)
 	int n = fails(FILES) ? -1 : real_rename(from, to);
 	if (n == 0)
 		note('r', a, 0, b, strlen(b));
+	pthread_mutex_unlock(&turn);
+	return n;
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+	const char *name = inside(path);
+	if (name == NULL)
+		return real_mkdir(path, mode);
+	pthread_mutex_lock(&turn);
+	int n = fails(FILES) ? -1 : real_mkdir(path, mode);
+	if (n == 0)
+		note('m', name, 0, NULL, 0);
 	pthread_mutex_unlock(&turn);
 	return n;
 }
