@@ -222,7 +222,7 @@ func takeAwayGradebook(t TakeAwayProps) templ.Component {
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<section><h2>Gradebook</h2><p>Dossier keeps no e-mail addresses. Students are found by the <code>student_id</code> of the list of students: put it into “SIS User ID” in Canvas, or into “ID number” in Moodle. A quiz counts out of 100: the best attempt, and of a test the last one. An essay counts the sum of its levels. What is not marked stays empty.</p><form method=\"get\" action=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<section><h2>Gradebook</h2><p>Dossier keeps no e-mail addresses. Students are found by the <code>student_id</code> of the list of students: put it into “SIS User ID” in Canvas, or into “ID number” in Moodle. A quiz counts out of 100: the best attempt, and of a test the last one. The quiz of a lesson is practice, and anybody can try one as a guest first. An essay counts the sum of its levels. What is not marked stays empty.</p><form method=\"get\" action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

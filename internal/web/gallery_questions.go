@@ -1,12 +1,12 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"dossier/internal/classroom"
-	"dossier/internal/course"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
