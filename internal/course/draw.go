@@ -106,8 +106,8 @@ func (d *drawing) inOrder() (all []*quiz.Question) {
 	return all
 }
 
-// pick fills the places that are left with some of these questions. When n of m are wanted, each begins with a chance of
-// n/m. Two whose chances are open then play for them, so that one of the two is decided and each had the chance that
+// pick fills the places that are left with some of these questions. When n of m are wanted, each begins with a chance
+// of n/m. Two whose chances are open then play for them, so that one of the two is decided and each had the chance that
 // it came with. Who is alike plays first, and therefore a group of k questions gets n/m of k, rounded up or down.
 //
 // This is the pivotal method (Deville and Tillé, Unequal probability sampling without replacement through a splitting
