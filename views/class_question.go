@@ -18,7 +18,7 @@ type ItemProps struct {
 	Number        string
 	Question      QuestionProps
 	InText        bool // it stands in the text
-	InFirst       int  // its number in everybody's first quiz; 0 for none
+	Finished      int  // students who have finished the quiz of the lesson
 	Objectives    []string
 	Present       bool // for everybody to see: no names
 	Version       int  // of a wording that is not the present one; 0 for the present one
@@ -77,6 +77,9 @@ func fewWords(row QuestionRow) string {
 	if row.N() == 0 && row.InQuiz {
 		return "not in a first quiz yet"
 	}
+	if row.InQuiz {
+		return fmt.Sprintf("asked of %d: too few to say", row.N())
+	}
 	return tooFew(row.N())
 }
 
@@ -85,11 +88,19 @@ func (i ItemProps) where() string {
 	switch {
 	case i.InText:
 		return "In the text of the lesson"
-	case i.InFirst > 0:
-		return fmt.Sprintf("In the quiz: question %d of %d the first time", i.InFirst, min(course.QuizLength,
-			len(i.Lesson.Pool)))
+	case len(i.Lesson.Pool) <= course.QuizLength:
+		return "In the quiz"
 	}
-	return "In the quiz, from the second time on"
+	return fmt.Sprintf("In the quiz, which asks everybody %d of its %d questions", course.QuizLength, len(i.Lesson.Pool))
+}
+
+// asked says how many were asked the question in their first quiz; "" where everybody is, and before anybody was.
+func (i ItemProps) asked() string {
+	if i.InText || i.Item.N() == 0 || i.Item.N() >= i.Finished {
+		return ""
+	}
+	return fmt.Sprintf("Asked of %d of the %s who have finished the quiz, in their first try.", i.Item.N(),
+		plural(i.Finished, "1 student", "students"))
 }
 
 // counted is which answers are counted part by part.

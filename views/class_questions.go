@@ -51,7 +51,8 @@ type QuestionsProps struct {
 	Present        bool // for everybody to see: no names
 	Rows           []QuestionRow
 	Belief         *Belief          // what they made of the blind reading; nil elsewhere
-	Paper          *classroom.Paper // the first quiz as a whole; nil while too few have finished it
+	Paper          *classroom.Paper // the first quiz as a whole, where all were asked the same; nil for none
+	Drawn          *classroom.Drawn // the same where they were not; nil for none
 }
 
 // Belief is how far a class believes the text of the blind reading.
@@ -69,18 +70,30 @@ func (b Belief) moved() string {
 		b.Less, b.More, b.Same)
 }
 
-// paperWords says how far the totals of a first quiz can be trusted. The bounds are those of Moodle's guide.
-func paperWords(p classroom.Paper) string {
-	trust := "the totals of two students differ mostly by chance"
+// trustWords says how far the results of a first quiz can be trusted. The bounds are those of Moodle's guide.
+func trustWords(reliability float64) string {
 	switch {
-	case p.Consistency >= 75:
-		trust = "the totals show well who knows more"
-	case p.Consistency >= 64:
-		trust = "the totals show only roughly who knows more"
+	case reliability >= 75:
+		return "the results show well who knows more"
+	case reliability >= 64:
+		return "the results show only roughly who knows more"
 	}
+	return "the results of two students differ mostly by chance"
+}
+
+// paperWords says how far the totals of a quiz can be trusted that asked everybody the same.
+func paperWords(p classroom.Paper) string {
 	return fmt.Sprintf("%d students have been asked the same %d questions in their first quiz. Its reliability "+
 		"(Cronbach's alpha) is %s %%: %s. By chance alone a total can be about %.1f marks too high or too low.",
-		p.Students, p.Questions, inHundred(max(0, p.Consistency/100)), trust, p.Error)
+		p.Students, p.Questions, inHundred(max(0, p.Consistency/100)), trustWords(p.Consistency), p.Error)
+}
+
+// drawnWords says the same of a quiz that was drawn for everybody.
+func drawnWords(d classroom.Drawn) string {
+	return fmt.Sprintf("%d students have finished their first quiz, each with questions of their own. The reliability of "+
+		"their results (an intraclass correlation) is %s %%: %s. By the choice of the questions alone, and by chance, a "+
+		"result can be about %s per cent too high or too low.", d.Students, inHundred(max(0, d.Reliability/100)),
+		trustWords(d.Reliability), inHundred(d.Error/100))
 }
 
 // LessonTab leads to the questions of a lesson.

@@ -369,7 +369,7 @@ func sheetLessons(s SheetProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</tbody></table><p class=\"hint\">The numbers are per cent of the marks in the latest quiz. Passed means 70 % or more in any try. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</tbody></table><p class=\"hint\">Quizzes are practice. The numbers are per cent of the marks in the latest try. Passed means 70 % or more in any try. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

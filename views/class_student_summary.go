@@ -24,6 +24,14 @@ type Summary struct {
 	Answers  int
 }
 
+// tries says what the figures of the lessons mean.
+func (s Summary) tries() string {
+	if s.Own {
+		return "A quiz is practice. You see your first try and your latest one; to pass, your best one counts."
+	}
+	return "A quiz is practice, drawn anew for each person and try. " + TriesRule
+}
+
 // LessonScore is how one lesson went: the first score, where there is a later one, and the latest.
 type LessonScore struct {
 	Number   int

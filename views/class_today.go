@@ -36,7 +36,11 @@ type NeedLine struct {
 	Name, Words string
 }
 
-// IdeaLine is a wrong idea that several students hold.
+// TriesRule says what the tries at the quiz of a lesson are worth, beside results.
+const TriesRule = "Numbers about the class count the first try. Later tries are practice, with the answers seen. To " +
+	"pass, the best try counts."
+
+// IdeaLine is a wrong idea that several students hold, of those who were asked about it.
 type IdeaLine struct {
 	Belief      string
 	Holders, Of int
@@ -245,3 +249,6 @@ func peopleAt(from, to int) string {
 	}
 	return path.String()
 }
+
+// counted is how many hold the idea, of those who were asked about it.
+func (i IdeaLine) counted() string { return fmt.Sprintf("%d of %d asked", i.Holders, i.Of) }

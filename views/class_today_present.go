@@ -72,9 +72,9 @@ func (l PresentLesson) words(joined int) string {
 func (i IdeaLine) share() string {
 	switch i.Public {
 	case classroom.Counted:
-		return fmt.Sprintf("%d of %d", i.Holders, i.Of)
+		return i.counted()
 	case classroom.NearlyAll, classroom.Everybody:
-		return "nearly all of us"
+		return "nearly all who were asked"
 	}
 	return "some of us"
 }

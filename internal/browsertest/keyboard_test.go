@@ -76,12 +76,19 @@ func TestKeyboard(t *testing.T) {
 	v.open(p.URL + "/lessons/causes")
 	v.goes(`.parts a[href="/lessons/causes/quiz"]`)
 	v.goes(`main form .go`)
-	for n := 1; n <= quizLength; n++ {
-		v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))
-		met = append(met, v.answersByKeys(".check form"))
-		v.goes(".check .btn.primary")
+	throughQuiz := func() {
+		for n := 1; n <= quizLength; n++ {
+			v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))
+			met = append(met, v.answersByKeys(".check form"))
+			v.goes(".check .btn.primary")
+		}
+		v.wantText("h1", "marks")
 	}
-	v.wantText("h1", "marks")
+	throughQuiz()
+	if slices.ContainsFunc(kinds, func(kind string) bool { return !slices.Contains(met, kind) }) {
+		v.follow("Take the quiz again") // which asks first what was not drawn
+		throughQuiz()
+	}
 	for _, kind := range kinds {
 		if !slices.Contains(met, kind) {
 			t.Errorf("no %s was answered by keyboard: %q", kind, met)

@@ -38,10 +38,9 @@ func TestStudent(t *testing.T) {
 
 		v.startsQuiz(p, "causes")
 		met := v.takeQuiz(func(kind string, options []string) { wantFeedback(v, kind, options) })
-		for _, kind := range kinds {
-			if !slices.Contains(met, kind) {
-				t.Errorf("the quiz has no %s: %q", kind, met)
-			}
+		slices.Sort(met)
+		if n := len(slices.Compact(met)); n < 5 { // which ones is drawn
+			t.Errorf("the quiz asks %d kinds of question: %q", n, met)
 		}
 		wantResult(v)
 		result := v.location()

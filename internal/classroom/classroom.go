@@ -80,11 +80,11 @@ func (p Progress) Words() string {
 	case InQuiz:
 		return fmt.Sprintf("In the quiz · %d of %d", p.Answered, p.Questions)
 	case Tried:
-		return "Quiz tried · " + p.Quiz.first()
+		return "Quiz tried · " + p.Quiz.first() + " at first"
 	case Checked:
-		return "Checked · " + p.Quiz.first()
+		return "Checked · " + p.Quiz.first() + " at first"
 	case Complete:
-		return "Complete · " + p.Quiz.first()
+		return "Complete · " + p.Quiz.first() + " at first"
 	}
 	return "Not started"
 }

@@ -15,6 +15,7 @@ type Idea struct {
 	Misconception string
 	Question      string // at which most of them showed it
 	Holders       int    // students, each counted once
+	Asked         int    // those who have answered a question at which somebody showed it
 }
 
 // CommonIdeas lists the wrong ideas that at least two students hold, the commonest first and then by id. known tells
@@ -38,13 +39,26 @@ func CommonIdeas(students []Working, known func(misconception string) bool) (ide
 	}
 	for idea, who := range holders {
 		if len(who) >= 2 {
-			ideas = append(ideas, Idea{Misconception: idea, Question: mostAt(at[idea]), Holders: len(who)})
+			ideas = append(ideas, Idea{Misconception: idea, Question: mostAt(at[idea]), Holders: len(who),
+				Asked: askedOf(students, at[idea])})
 		}
 	}
 	slices.SortFunc(ideas, func(a, b Idea) int {
 		return cmp.Or(cmp.Compare(b.Holders, a.Holders), cmp.Compare(a.Misconception, b.Misconception))
 	})
 	return ideas
+}
+
+// askedOf counts the students who have answered one of these questions. Quizzes are drawn for each student, so that not
+// everybody is asked the same.
+func askedOf(students []Working, questions map[string]int) int {
+	asked := map[StudentID]bool{}
+	for _, w := range students {
+		if slices.ContainsFunc(w.Answers, func(a LatestAnswer) bool { return questions[a.Question] > 0 }) {
+			asked[w.Student] = true
+		}
+	}
+	return len(asked)
 }
 
 // mostAt is the question that was counted most often; of several the first by id.

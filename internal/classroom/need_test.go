@@ -143,15 +143,15 @@ func TestCommonIdeas(t *testing.T) {
 	class := []classroom.Working{
 		with(1, "q1", 0, "letters"), with(2, "q1", 0, "letters", "trials"), with(3, "q2", 0.5, "letters"),
 		with(4, "q3", 0, "alone"), with(5, "q4", 0, "trials"), with(6, "q4", 1, "trials"), with(7, "q5", 0, "lost"),
-		with(8, "q5", 0, "lost"), with(9, "q6", 1),
+		with(8, "q5", 0, "lost"), with(9, "q6", 1), with(10, "q2", 1),
 	}
 	twice := with(1, "q9", 0, "letters", "letters") // one student counts once
 	class = append(class, twice)
 	got := ""
 	for _, i := range classroom.CommonIdeas(class, func(id string) bool { return id != "lost" }) {
-		got += fmt.Sprintf("%s %s %d; ", i.Misconception, i.Question, i.Holders)
+		got += fmt.Sprintf("%s %s %d of %d; ", i.Misconception, i.Question, i.Holders, i.Asked)
 	}
-	if want := "letters q1 3; trials q1 2; "; got != want {
+	if want := "letters q1 3 of 4; trials q1 2 of 4; "; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

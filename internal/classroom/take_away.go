@@ -61,7 +61,8 @@ type AttemptScore struct {
 	Questions          int
 	Answered, Correct  int // Correct got all their marks
 	Marks, OutOf       float64
-	Pending            int // written parts that wait for a teacher's level
+	Pending            int   // written parts that wait for a teacher's level
+	Last               int64 // the number of its latest answer; 0 for none
 }
 
 func (a AttemptScore) quizID() string {
@@ -69,6 +70,46 @@ func (a AttemptScore) quizID() string {
 		return WorkID(a.Assignment)
 	}
 	return LessonQuizID(a.Lesson)
+}
+
+// CountsAs is what an attempt is worth.
+type CountsAs string
+
+// What attempts count as. Of the quiz of a lesson the numbers about a class count the first try that was finished, and
+// whatever comes after it is practice with the answers seen.
+const (
+	AsFirstTry CountsAs = "first try"
+	AsPractice CountsAs = "practice"
+	AsTest     CountsAs = "test"
+)
+
+// countsAs says what an attempt at a quiz counts as; first is the first try. "" for work that is gone: nobody knows
+// whether it was a test.
+func (q GivenQuiz) countsAs(a AttemptScore, first AttemptID) CountsAs {
+	switch {
+	case q.Test:
+		return AsTest
+	case a.Lesson == "" && !q.Work:
+		return ""
+	case a.Lesson != "" && a.ID == first:
+		return AsFirstTry
+	}
+	return AsPractice
+}
+
+// firstTry is the attempt at the quiz of a lesson that was finished first, by the order of the last answers; while none
+// is, the one that began first. What was withdrawn as a whole counts for nothing.
+func firstTry(attempts []AttemptScore) (first AttemptID) {
+	last := int64(math.MaxInt64)
+	for _, a := range attempts {
+		switch {
+		case !a.Submitted.IsZero() && a.OutOf > 0 && a.Last < last:
+			first, last = a.ID, a.Last
+		case first == 0 && a.Submitted.IsZero():
+			first = a.ID
+		}
+	}
+	return first
 }
 
 // ScoreStatus is how far an attempt is.
@@ -87,6 +128,7 @@ type ScoreRow struct {
 	Student            RosterStudent
 	Quiz, Title        string
 	Attempt            int // from 1; 0 when there is none
+	Counts             CountsAs
 	Status             ScoreStatus
 	Started, Submitted time.Time
 	Answered, Correct  int
@@ -141,8 +183,9 @@ func ScoreRows(now time.Time, students []RosterStudent, quizzes []GivenQuiz, att
 				rows = append(rows, row)
 			}
 			slices.SortFunc(mine[q.ID], func(a, b AttemptScore) int { return cmp.Compare(a.ID, b.ID) })
+			first := firstTry(mine[q.ID])
 			for i, a := range mine[q.ID] {
-				row.Attempt = i + 1
+				row.Attempt, row.Counts = i+1, q.countsAs(a, first)
 				rows = append(rows, row.of(now, a, q.Takings))
 			}
 		}

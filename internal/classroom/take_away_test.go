@@ -296,3 +296,47 @@ func TestByPlace(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// The first try at the quiz of a lesson is the one that was finished first, as in all numbers about a class.
+func TestWhatAttemptsCountAs(t *testing.T) {
+	kirov := classroom.GivenQuiz{ID: "lesson:kirov", Title: "Quiz 1", Questions: 10}
+	try := func(id classroom.AttemptID, last int64, finished bool, outOf float64) classroom.AttemptScore {
+		a := classroom.AttemptScore{ID: id, Student: 1, Lesson: "kirov", Started: nine, Last: last, OutOf: outOf}
+		if finished {
+			a.Submitted = nine.Add(time.Minute)
+		}
+		return a
+	}
+	work := classroom.AttemptScore{ID: 1, Student: 1, Assignment: 17, Started: nine, Submitted: nine, OutOf: 6}
+	practice, test := thursday(takers()[0]), thursday(takers()[0])
+	practice.Test, test.Test = false, true
+	for _, row := range []struct {
+		name     string
+		quiz     []classroom.GivenQuiz
+		attempts []classroom.AttemptScore
+		want     string
+	}{
+		{"not begun", []classroom.GivenQuiz{kirov}, nil, "0 "},
+		{"the first is open", []classroom.GivenQuiz{kirov}, []classroom.AttemptScore{try(1, 4, false, 0)}, "1 first try"},
+		{"three", []classroom.GivenQuiz{kirov}, []classroom.AttemptScore{try(1, 10, true, 12), try(2, 20, true, 12),
+			try(3, 0, false, 0)}, "1 first try|2 practice|3 practice"},
+		{"that of a guest, finished later", []classroom.GivenQuiz{kirov}, []classroom.AttemptScore{try(1, 30, true, 12),
+			try(2, 20, true, 12)}, "1 practice|2 first try"},
+		{"that of a guest, still open", []classroom.GivenQuiz{kirov}, []classroom.AttemptScore{try(1, 3, false, 4),
+			try(2, 20, true, 12)}, "1 practice|2 first try"},
+		{"withdrawn as a whole", []classroom.GivenQuiz{kirov}, []classroom.AttemptScore{try(1, 10, true, 0),
+			try(2, 20, true, 12)}, "1 practice|2 first try"},
+		{"in a lesson that is gone", nil, []classroom.AttemptScore{try(1, 10, true, 12)}, "1 first try"},
+		{"a test", []classroom.GivenQuiz{test}, []classroom.AttemptScore{work}, "1 test"},
+		{"practice that was handed out", []classroom.GivenQuiz{practice}, []classroom.AttemptScore{work}, "1 practice"},
+		{"work that is gone", nil, []classroom.AttemptScore{work}, "1 "},
+	} {
+		var got []string
+		for _, r := range classroom.ScoreRows(nine, takers()[:1], row.quiz, row.attempts, nil) {
+			got = append(got, fmt.Sprint(r.Attempt, " ", r.Counts))
+		}
+		if strings.Join(got, "|") != row.want {
+			t.Errorf("%s: got %s, want %s", row.name, strings.Join(got, "|"), row.want)
+		}
+	}
+}

@@ -280,12 +280,8 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 		c.warn(at, "V27", fmt.Sprintf("%.0f %% of the lesson's marks need a source or a figure", 100*seen/marks),
 			"reach 30 %")
 	}
-	seconds := 0
-	for _, q := range l.Draw(nil) {
-		seconds += q.Seconds
-	}
-	if seconds > 900 {
-		c.add(at, "V27", "the quiz takes "+itoa(seconds)+" seconds", "stay within 900")
+	if took := l.quizSeconds(); took > QuizSeconds {
+		c.add(at, "V27", "a quiz takes "+itoa(took)+" seconds on average", "stay within "+itoa(QuizSeconds))
 	}
 }
 

@@ -328,29 +328,6 @@ func (f *Figure) Total() float64 {
 	return t
 }
 
-// QuizLength is how many questions a lesson's quiz draws.
-const QuizLength = 10
-
-// Draw picks the questions of a quiz: QuizLength of the pool, those not yet seen first, always in the order of the
-// file.
-func (l *Lesson) Draw(seen map[string]bool) []*quiz.Question {
-	picked := map[string]bool{}
-	for _, unseenTurn := range []bool{true, false} {
-		for _, q := range l.Pool {
-			if len(picked) < QuizLength && seen[q.ID] != unseenTurn {
-				picked[q.ID] = true
-			}
-		}
-	}
-	var draw []*quiz.Question
-	for _, q := range l.Pool {
-		if picked[q.ID] {
-			draw = append(draw, q)
-		}
-	}
-	return draw
-}
-
 // Section finds a section of the lesson.
 func (l *Lesson) Section(id string) (*Section, bool) {
 	for _, s := range l.Sections {

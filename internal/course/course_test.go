@@ -7,45 +7,6 @@ import (
 	"dossier/internal/course"
 )
 
-func TestDrawTakesUnseenQuestionsFirst(t *testing.T) {
-	f := minimal(t)
-	f.choices(4, "a tone", true)
-	c, _ := course.Compile(f.content())
-	l := c.Lessons[0]
-	if len(l.Pool) != 14 {
-		t.Fatalf("the pool has %d questions", len(l.Pool))
-	}
-	seen := map[string]bool{}
-	first := l.Draw(seen)
-	for i, q := range first {
-		seen[q.ID] = true
-		if q != l.Pool[i] {
-			t.Errorf("question %d of the first quiz is %s", i, q.ID)
-		}
-	}
-	second := l.Draw(seen)
-	if len(first) != course.QuizLength || len(second) != course.QuizLength {
-		t.Fatalf("%d and %d questions", len(first), len(second))
-	}
-	place, last := map[string]int{}, -1
-	for i, q := range l.Pool {
-		place[q.ID] = i
-	}
-	fresh := 0
-	for _, q := range second {
-		if place[q.ID] <= last {
-			t.Errorf("%s is out of the order of the file", q.ID)
-		}
-		last = place[q.ID]
-		if !seen[q.ID] {
-			fresh++
-		}
-	}
-	if fresh != 4 {
-		t.Errorf("%d of 4 unseen questions are in the second quiz", fresh)
-	}
-}
-
 func TestRefs(t *testing.T) {
 	for _, tc := range []struct {
 		text string

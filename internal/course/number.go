@@ -24,14 +24,3 @@ func (l *Lesson) Questions() []*quiz.Question { return slices.Concat(l.Checks, l
 func (l *Lesson) position(q *quiz.Question) int {
 	return 1 + slices.IndexFunc(l.Questions(), func(asked *quiz.Question) bool { return asked.ID == q.ID })
 }
-
-// InFirstQuiz is the number that a question has in everybody's first quiz, which holds the first of the pool: "Question
-// 3 of 10" on the screens of students. 0 when it comes up in later quizzes only, or in none.
-func (l *Lesson) InFirstQuiz(q *quiz.Question) int {
-	for i, drawn := range l.Draw(nil) {
-		if drawn.ID == q.ID {
-			return i + 1
-		}
-	}
-	return 0
-}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"cmp"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -101,30 +102,52 @@ func (p *planner) share() {
 			continue
 		}
 		p.ideas[idea] = true
-		for _, i := range p.likely(n, s.lesson, s.holders*len(p.people)/Students) {
+		for _, i := range p.likely(n, s.lesson, s.holders*len(p.people)/Students, idea) {
 			p.holds[i][idea] = true
 		}
 	}
 }
 
-// ideaOf is the first misconception of a lesson's first quiz that is not shared yet; "" for none.
-func (p *planner) ideaOf(l *course.Lesson) string {
-	for _, q := range l.Draw(nil) {
-		body, ok := q.Body.(*quiz.SingleChoice)
-		if !ok {
-			continue
-		}
-		for _, o := range body.Options {
-			if o.Misconception != "" && !o.Correct && !p.ideas[o.Misconception] {
-				return o.Misconception
+// draw is the quiz of a person in a lesson: the try counts from 0.
+func (p *planner) draw(person int, l *course.Lesson, seen map[string]bool, try int) []*quiz.Question {
+	return l.Draw(seen, fmt.Appendf(nil, "%d %d %s %d", p.shape.Seed, person, l.ID, try))
+}
+
+// ideaOf is the misconception of a lesson's quiz that the most people meet in their first one, and that is not shared
+// yet; "" for none.
+func (p *planner) ideaOf(l *course.Lesson) (idea string) {
+	met, most := map[string]int{}, 0
+	for i := range p.people {
+		for _, q := range p.draw(i, l, nil, 0) {
+			for _, m := range choiceIdeas(q) {
+				met[m]++
 			}
 		}
 	}
-	return ""
+	for _, q := range l.Pool { // in the order of the file
+		for _, m := range choiceIdeas(q) {
+			if !p.ideas[m] && met[m] > most {
+				idea, most = m, met[m]
+			}
+		}
+	}
+	return idea
 }
 
-// likely are n people who have finished a lesson.
-func (p *planner) likely(turn, lesson, n int) []int {
+// choiceIdeas are the misconceptions behind the wrong options of a single choice.
+func choiceIdeas(q *quiz.Question) (all []string) {
+	if body, ok := q.Body.(*quiz.SingleChoice); ok {
+		for _, o := range body.Options {
+			if o.Misconception != "" && !o.Correct {
+				all = append(all, o.Misconception)
+			}
+		}
+	}
+	return all
+}
+
+// likely are n people who have finished a lesson and were asked about an idea in its quiz.
+func (p *planner) likely(turn, lesson, n int, idea string) []int {
 	type chance struct {
 		person int
 		able   float64
@@ -133,7 +156,8 @@ func (p *planner) likely(turn, lesson, n int) []int {
 	var all []chance
 	for i, who := range p.people {
 		swing := r.Float64() * .5
-		if p.reach(i) >= float64(lesson+1) {
+		asked := func(q *quiz.Question) bool { return slices.Contains(choiceIdeas(q), idea) }
+		if p.reach(i) >= float64(lesson+1) && slices.ContainsFunc(p.draw(i, p.course.Lessons[lesson], nil, 0), asked) {
 			all = append(all, chance{i, who.able + swing})
 		}
 	}
@@ -172,7 +196,7 @@ func (p *planner) work(i int) {
 			w.quizzes(l)
 		case w.who.present == inQuiz && share > 0:
 			w.lesson(l, 1)
-			w.quiz(l, map[string]bool{}, 4)
+			w.quiz(l, map[string]bool{}, 0, 4)
 		case share > 0:
 			w.lesson(l, share)
 		}
@@ -226,25 +250,21 @@ func (w *worker) quizzes(l *course.Lesson) {
 		seen[q.ID] = true
 	}
 	for try := 0; try < 3; try++ {
-		if passed := w.quiz(l, seen, course.QuizLength); passed && try == 0 || passed || w.r.Float64() > .2+w.who.hard*.7 {
+		if w.quiz(l, seen, try, course.QuizLength) || w.r.Float64() > .2+w.who.hard*.7 {
 			return
 		}
 	}
 }
 
 // quiz does the first questions of one quiz and tells whether it was passed.
-func (w *worker) quiz(l *course.Lesson, seen map[string]bool, questions int) (passed bool) {
-	draw := l.Draw(seen)
+func (w *worker) quiz(l *course.Lesson, seen map[string]bool, try, questions int) (passed bool) {
+	draw := w.draw(w.i, l, seen, try)
 	w.jobs = append(w.jobs, job{takes: w.about(20), do: []Deed{BeginQuiz{l.ID, draw}}, quiz: len(w.jobs) > 0})
 	marks, outOf := 0.0, 0.0
-	try := 0
-	if seen[draw[0].ID] || anySeen(seen, l.Pool) {
-		try = 1
-	}
 	for _, q := range draw[:min(questions, len(draw))] {
 		seen[q.ID] = true
 		from := len(w.jobs)
-		w.answer(l, q, try, func(g Given) Deed {
+		w.answer(l, q, min(try, 1), func(g Given) Deed {
 			d := classroom.Decide(q, g.Answer)
 			marks, outOf = marks+d.Marks, outOf+q.Marks
 			return AnswerQuiz{g}
@@ -254,10 +274,6 @@ func (w *worker) quiz(l *course.Lesson, seen map[string]bool, questions int) (pa
 		}
 	}
 	return classroom.Passed(marks, outOf)
-}
-
-func anySeen(seen map[string]bool, pool []*quiz.Question) bool {
-	return slices.ContainsFunc(pool, func(q *quiz.Question) bool { return seen[q.ID] })
 }
 
 // answer makes an answer to q, at which somebody tries for the time try after the first, and tells whether it is right.

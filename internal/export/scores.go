@@ -9,12 +9,13 @@ import (
 )
 
 // WriteScores writes the attempts of a class at quizzes, one a line, and a line for each quiz that a student has not
-// begun, with the lessons and essays that were handed out. Until an attempt is over it has no score; a lesson has none,
+// begun, with the lessons and essays that were handed out. counts_as says which attempt at the quiz of a lesson was the
+// first try, and what is practice or a test. Until an attempt is over it has no score; a lesson has none,
 // and of an essay no answers are counted.
 func WriteScores(w io.Writer, class string, zone *time.Location, rows []classroom.ScoreRow) error {
-	s := newSheet(w, "scores", zone, "student_id", "display_name", "group", "quiz_id", "quiz_title", "attempt", "status",
-		"started_at", "submitted_at", "duration_s", "answered", "correct", "total_questions", "score", "max_score",
-		"percent", "marked", "pending_marks", "needs_help", "late", "extra_time")
+	s := newSheet(w, "scores", zone, "student_id", "display_name", "group", "quiz_id", "quiz_title", "attempt",
+		"counts_as", "status", "started_at", "submitted_at", "duration_s", "answered", "correct", "total_questions", "score",
+		"max_score", "percent", "marked", "pending_marks", "needs_help", "late", "extra_time")
 	for _, r := range rows {
 		var attempt, duration, answered, correct, score, outOf, percent, marked, pending, late string
 		if r.Attempt > 0 {
@@ -39,8 +40,8 @@ func WriteScores(w io.Writer, class string, zone *time.Location, rows []classroo
 			late = yes(r.Late)
 		}
 		s.row(studentID(r.Student), guarded(r.Student.Name), guarded(class), guarded(r.Quiz), guarded(r.Title), attempt,
-			string(r.Status), s.at(r.Started), s.at(r.Submitted), duration, answered, correct, known(r.Questions),
-			score, outOf, percent, marked, pending, yes(r.NeedsHelp), late, extraTime(r.Student.ExtraTime))
+			string(r.Counts), string(r.Status), s.at(r.Started), s.at(r.Submitted), duration, answered, correct,
+			known(r.Questions), score, outOf, percent, marked, pending, yes(r.NeedsHelp), late, extraTime(r.Student.ExtraTime))
 	}
 	return s.end()
 }

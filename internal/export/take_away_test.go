@@ -69,6 +69,7 @@ func scoreRows(all []classroom.RosterStudent) (rows []classroom.ScoreRow) {
 			Status: classroom.ScoreNotStarted, Questions: 10, NeedsHelp: i == 0}
 		if i%4 > 0 {
 			r.Attempt, r.Status, r.Started, r.Answered, r.Correct = i, classroom.ScoreInProgress, eight, 4, 3
+			r.Counts = []classroom.CountsAs{classroom.AsFirstTry, classroom.AsPractice, classroom.AsTest}[i%3]
 		}
 		if i%4 > 1 {
 			r.Status, r.Submitted, r.Marks, r.OutOf = classroom.ScoreMarked, eight.Add(95500*time.Millisecond), 7.25, 12

@@ -32,7 +32,7 @@ func (s *Store) QuizScores(ctx context.Context, class classroom.ClassID) (_ []cl
 		var started int64
 		var submitted sql.NullInt64
 		err = row.Scan(&a.ID, &a.Student, &a.Lesson, &a.Assignment, &started, &submitted, &a.Questions, &a.Answered,
-			&a.Correct, &a.Marks, &a.OutOf, &a.Pending)
+			&a.Correct, &a.Marks, &a.OutOf, &a.Pending, &a.Last)
 		a.Started, a.Submitted = fromMillis(started), timeOf(submitted)
 		return a, err
 	}, `SELECT a.id, a.student_id, a.lesson, coalesce(a.assignment_id, 0), a.started_at, a.submitted_at, count(*),
@@ -40,7 +40,8 @@ func (s *Store) QuizScores(ctx context.Context, class classroom.ClassID) (_ []cl
 			coalesce(sum(`+marksNow+`), 0.0),
 			coalesce(sum(CASE WHEN r.id IS NULL AND`+withdrawnIn("st.class_id", "w.question_id", "w.version")+` THEN 0.0
 				WHEN`+counting+` THEN coalesce(r.out_of, w.out_of) END), 0.0),
-			coalesce(sum((SELECT count(*) FROM written_open o WHERE o.response_id = r.id)), 0)
+			coalesce(sum((SELECT count(*) FROM written_open o WHERE o.response_id = r.id)), 0),
+			coalesce(max(r.id), 0)
 		FROM student st JOIN attempt a ON a.student_id = st.id JOIN attempt_question aq ON aq.attempt_id = a.id
 		LEFT JOIN response r ON r.attempt_id = a.id AND r.question_id = aq.question_id
 			AND`+newestTry+newestRegrade+`

@@ -26,7 +26,7 @@ func (s *Server) showClassQuestion(r *request) error {
 	}
 	asked := r.asAsked(q)
 	props := views.ItemProps{Class: classCard(class), Lesson: l, Number: l.QuestionNumber(q),
-		Present: r.query("present") == "1", InFirst: l.InFirstQuiz(q), InText: slices.Contains(l.Checks, q)}
+		Present: r.query("present") == "1", InText: slices.Contains(l.Checks, q)}
 	if n := r.queryNumber("version"); n > 0 && n != asked.Version {
 		asked.Version, props.Version = n, n
 		if q, _, err = s.asked(r, asked); err != nil {
@@ -83,6 +83,7 @@ func (s *Server) fillItem(r *request, class classroom.ClassID, asked classroom.A
 	all = slices.DeleteFunc(all, func(a classroom.StoredAnswer) bool { return a.Given.Asked() != asked })
 	q := props.Question.Question
 	props.Item = classroom.ItemsOf(firsts)[asked]
+	_, props.Finished = answeredIn(firsts, props.Lesson.ID)
 	props.Then = classroom.Since(props.Item, all)
 	tallied := classroom.LatestOf(all)
 	if props.Item.N() > 0 {

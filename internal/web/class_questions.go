@@ -25,7 +25,7 @@ func (s *Server) showQuestions(r *request) error {
 	props := views.QuestionsProps{Class: classCard(class), Lesson: here, Sort: views.QuestionSort(r.query("sort")),
 		Present: r.query("present") == "1"}
 	props.InText, props.InQuiz = answeredIn(answers, here.ID)
-	props.Paper = paperOf(answers, here.ID)
+	props.Paper, props.Drawn = quizOf(answers, here.ID)
 	if props.Belief, err = s.beliefOf(r, class, here); err != nil {
 		return err
 	}
@@ -112,14 +112,18 @@ func answeredIn(answers []classroom.FirstAnswer, lesson string) (text, finished 
 	return len(students[false]), len(students[true])
 }
 
-// paperOf looks at the first quiz of a lesson as a whole; nil where too few have finished it, or were asked the same.
-func paperOf(answers []classroom.FirstAnswer, lesson string) *classroom.Paper {
-	paper, ok := classroom.PaperOf(slices.DeleteFunc(slices.Clone(answers),
-		func(a classroom.FirstAnswer) bool { return a.Lesson != lesson }))
-	if !ok || paper.Students < classroom.FewestForSeparation {
-		return nil
+// quizOf looks at the first quiz of a lesson as a whole, in one way where everybody was asked the same and in another
+// where not; nil where too few have finished it.
+func quizOf(answers []classroom.FirstAnswer, lesson string) (*classroom.Paper, *classroom.Drawn) {
+	answers = slices.DeleteFunc(slices.Clone(answers), func(a classroom.FirstAnswer) bool { return a.Lesson != lesson })
+	if paper, ok := classroom.PaperOf(answers); ok && paper.Students >= classroom.FewestForSeparation {
+		return &paper, nil
 	}
-	return &paper
+	drawn, ok := classroom.DrawnOf(answers)
+	if !ok || drawn.Students < classroom.FewestForSeparation {
+		return nil, nil
+	}
+	return nil, &drawn
 }
 
 // asAsked is a question in its present wording, as answers to it are stored.

@@ -41,13 +41,14 @@ func TestQuestionsOfAClass(t *testing.T) {
 		"1. "+first.Title {
 		t.Errorf("before anybody has answered the page is about %q", h1)
 	}
-	check, drawn := l.Checks[0], l.Pool[0]
+	check, hard := l.Checks[0], l.Checks[1]
 	page := func(q *quiz.Question) string { return list + "/" + q.ID }
 	wants(t, s.owner.open(page(check)).doc.id("main").words(), "Nobody has answered this yet.", "No answers yet",
 		l.QuestionNumber(check))
 
 	names := []string{"Anabel", "Benno", "Cemal", "Dorothea", "Evelyn"}
 	var all []*browser
+	asked, right := map[*quiz.Question]int{}, map[*quiz.Question]int{} // in the first quizzes
 	for i, name := range names {
 		b := s.student(name)
 		all = append(all, b)
@@ -58,11 +59,21 @@ func TestQuestionsOfAClass(t *testing.T) {
 			wants(t, s.owner.open(list).rowOf(l.QuestionNumber(check)), "too few answers (4)")
 		}
 		b.check(check.ID, i > 1)
-		b.takeQuiz(l.ID, func(n int) bool { return n > 0 || i > 2 })
+		b.check(hard.ID, false)
+		b.answerAll(b.startQuiz(l.ID), func(q *quiz.Question) bool {
+			asked[q]++
+			if (i+slices.Index(l.Pool, q))%3 == 0 {
+				return false
+			}
+			right[q]++
+			return true
+		})
 	}
 	all[0].check(check.ID, true) // later answers, which are no first ones
 	all[0].takeQuiz(l.ID, func(int) bool { return true })
-	s.visitor().join(s.owner.codeOf(s.owner.newClass("Second class")), "Zoe", pin).check(check.ID, false)
+	second := s.owner.newClass("Second class")
+	zoe := s.visitor().join(s.owner.codeOf(second), "Zoe", pin)
+	zoe.check(check.ID, false)
 	s.guest().check(check.ID, false)
 
 	p := s.owner.open(list) // in the lesson where the class is
@@ -71,27 +82,53 @@ func TestQuestionsOfAClass(t *testing.T) {
 	}
 	p.says("5 students have answered in the text, 5 have finished the quiz").plainly()
 	wants(t, p.rowOf(l.QuestionNumber(check)), "3 of 5 (60 %, 23–88 %)", check.Stem)
-	wants(t, p.rowOf(l.QuestionNumber(drawn)), "2 of 5 (40 %, 12–77 %)")
-	wants(t, p.rowOf(l.QuestionNumber(l.Pool[len(l.Pool)-1])), "not in a first quiz yet")
+	drawn := l.Pool[0]
+	for _, q := range l.Pool { // each counts those who were asked it
+		said := fmt.Sprintf("%d of 5 (", right[q])
+		switch n := asked[q]; {
+		case n == 0:
+			said = "not in a first quiz yet"
+		case n < 5:
+			said = fmt.Sprintf("asked of %d: too few to say", n)
+			wants(t, s.owner.open(page(q)).plainly().doc.id("main").words(),
+				fmt.Sprintf("Asked of %d of the 5 students who have finished the quiz, in their first try.", n))
+		}
+		wants(t, p.rowOf(l.QuestionNumber(q)), said)
+		if asked[q] > asked[drawn] {
+			drawn = q
+		}
+	}
 	wants(t, s.owner.open(list + "?lesson=" + first.ID + "&sort=order").doc.tags("h1")[0].words(), first.Title)
 	byNumber := s.owner.open(list + "?sort=order").doc.class("no")
 	if len(byNumber) != len(l.Checks)+len(l.Pool) || byNumber[0].words() != "3.1" {
 		t.Errorf("in the order of the lesson: %d rows", len(byNumber))
 	}
 	hardest := s.owner.open(list + "?sort=hardest").doc.class("no")[0].words()
-	if hardest != l.QuestionNumber(drawn) {
-		t.Errorf("the hardest is %s, want %s", hardest, l.QuestionNumber(drawn))
+	if hardest != l.QuestionNumber(hard) {
+		t.Errorf("the hardest is %s, want %s", hardest, l.QuestionNumber(hard))
 	}
 
 	wants(t, s.owner.open(page(check)).plainly().doc.id("main").words(), "3 of 5 (60 %, 23–88 %)",
 		"Right in their latest answer: 4 of 5.", "Of the 2 who were not right at first, 1 answered again, 1 of them right.",
 		"In the text of the lesson", "not compared with the rest of a quiz", "Anabel, Benno", "!Zoe", "Who answered what",
-		"How sure, and how often right", "Show to the class")
-	wants(t, s.owner.open(page(drawn)).plainly().doc.id("main").words(), "2 of 5 (40 %, 12–77 %)",
-		"question 1 of 10 the first time", "too few answers to tell: 5, and at least 20 are needed.")
-	wants(t, s.owner.open(page(l.Pool[len(l.Pool)-1])).doc.id("main").words(),
-		"These are the latest answers from later quizzes.",
-		"Anabel", "!Benno")
+		"How sure, and how often right", "Show to the class", "!Asked of")
+	wants(t, s.owner.open(page(drawn)).plainly().doc.id("main").words(),
+		fmt.Sprintf("which asks everybody 10 of its %d questions", len(l.Pool)),
+		fmt.Sprintf("too few answers to tell: %d, and at least 20 are needed.", asked[drawn]))
+	zoe.takeQuiz(l.ID, always)
+	again := zoe.startQuiz(l.ID)
+	late := s.drawnIn(again)
+	zoe.answerAll(again, rightly)
+	for _, q := range late { // new ones come first, so there is one that no first quiz had
+		here := fmt.Sprintf("/classes/%d/questions/%s", second, q.ID)
+		said := s.owner.open(here).doc.id("main").words()
+		if got := one[int](s, `SELECT count(*) FROM student s JOIN attempt a ON a.student_id = s.id AND a.kind = 'quiz'
+			JOIN response r ON r.attempt_id = a.id WHERE s.name = 'Zoe' AND r.question_id = ?1`, q.ID); got == 1 {
+			wants(t, said, "These are the latest answers from later quizzes.", "!Benno")
+		} else {
+			wants(t, said, "These are the first answers.", "!Benno")
+		}
+	}
 	for _, path := range []string{list, page(check), page(drawn)} {
 		shown := s.owner.open(path + "?present=1")
 		for _, name := range names {

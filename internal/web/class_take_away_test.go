@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"dossier/internal/classroom"
+	"dossier/internal/quiz"
 )
 
 // takes is the address of a file of the first class.
@@ -107,20 +108,37 @@ func TestScoresOfAClass(t *testing.T) {
 	ana.takeQuiz(l.ID, func(int) bool { return false })
 	ana.takeQuiz(l.ID, always)
 	ana.startQuiz(s.course.Lessons[1].ID)
+	status, waits := [2]string{"marked", "marked"}, [2]int{} // the two quizzes ask everything between them
+	for try := range status {
+		for _, q := range s.drawnIn(fmt.Sprint("/attempts/", try+1)) {
+			if w, ok := q.Body.(quiz.Writer); ok && len(w.Written()) > 0 {
+				status[try] = "submitted"
+				waits[try] += len(w.Written())
+			}
+		}
+	}
+	if waits[0]+waits[1] == 0 {
+		t.Fatal("nothing is written in the lesson: the test tests little")
+	}
 	rows := s.owner.table(s.takes("scores.csv"))
 	if want := 2*len(s.course.Lessons) + 1; len(rows) != want {
 		t.Fatalf("%d rows, want %d", len(rows), want)
 	}
-	for i, want := range []string{"'=Ana 1 submitted 0 10", "'=Ana 2 submitted 100 10", "'=Ana 1 in_progress  0",
-		"'=Ana  not_started  0"} {
+	for i, want := range []string{"'=Ana 1 first try " + status[0] + " 0 10", "'=Ana 2 practice " + status[1] + " 100 10",
+		"'=Ana 1 first try in_progress  0", "'=Ana   not_started  0"} {
 		r := rows[i]
-		if got := fmt.Sprint(r["display_name"], " ", r["attempt"], " ", r["status"], " ", r["percent"], " ",
-			r["answered"]); got != want {
+		if got := fmt.Sprint(r["display_name"], " ", r["attempt"], " ", r["counts_as"], " ", r["status"], " ", r["percent"],
+			" ", r["answered"]); got != want {
 			t.Errorf("row %d: %s, want %s", i, got, want)
 		}
 	}
-	if rows[0]["pending_marks"] == "0" || rows[0]["marked"] != "no" || rows[2]["pending_marks"] != "" {
-		t.Errorf("what waits for a teacher: %v, %v", rows[0], rows[2])
+	for try, n := range waits {
+		if r := rows[try]; r["pending_marks"] != fmt.Sprint(n) || (r["marked"] == "yes") != (n == 0) {
+			t.Errorf("%d texts wait for a teacher: %v", n, r)
+		}
+	}
+	if rows[2]["pending_marks"] != "" {
+		t.Errorf("what is open waits for a teacher: %v", rows[2])
 	}
 	answers := s.owner.table(s.takes("answers.csv"))
 	if len(answers) != 20 || answers[0]["correct"] == "yes" || answers[19]["correct"] != "yes" ||

@@ -213,8 +213,8 @@ func aimWords(c *course.Course, id string) string {
 func ideaLines(c *course.Course, t today) (all []views.IdeaLine) {
 	for _, idea := range t.ideas {
 		m := c.Misconception(idea.Misconception)
-		line := views.IdeaLine{Belief: m.Belief, Holders: idea.Holders, Of: t.presence.Joined,
-			Public: classroom.ShownTo(idea.Holders, t.presence.Joined)}
+		line := views.IdeaLine{Belief: m.Belief, Holders: idea.Holders, Of: idea.Asked,
+			Public: classroom.ShownTo(idea.Holders, idea.Asked)}
 		if q, l, err := c.Question(idea.Question); err == nil && l != nil && q.Served() {
 			line.Question = views.Link{Text: "Question " + l.QuestionNumber(q),
 				Href: views.ClassHref(int64(t.class.ID), "/questions/"+q.ID)}

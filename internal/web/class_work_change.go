@@ -24,7 +24,7 @@ func (s *Server) showNewWork(r *request) error {
 	if err != nil {
 		return err
 	}
-	form, err := s.newWorkForm(r)
+	form, err := s.newWorkForm(r, class)
 	if err != nil {
 		return err
 	}

@@ -76,15 +76,15 @@ func (s *Server) readWorkForm(r *request, form quiz.Form, c choosing) (w workFor
 
 // newWorkForm is the form before anybody has filled it in, as what stands behind the question mark of its page asks for
 // it.
-func (s *Server) newWorkForm(r *request) (quiz.Form, error) {
+func (s *Server) newWorkForm(r *request, class classroom.Class) (quiz.Form, error) {
 	c := r.edition.course
 	form := quiz.Form{"handed": {r.query("handed")}, "subject": {r.query("subject")}}
 	a := classroom.Assignment{Handed: classroom.Handed(r.query("handed")), Subject: r.query("subject")}
 	if title, ok := subjectOf(c, a); ok && a.Handed != classroom.HandedQuiz {
 		form["title"] = []string{title}
 	}
-	if l, err := c.Lesson(r.query("from")); err == nil { // its quiz, as everybody gets it first
-		form["q"] = idsOf(l.Draw(nil))
+	if l, err := c.Lesson(r.query("from")); err == nil { // a quiz as it draws them, the same for the whole class
+		form["q"] = idsOf(l.Draw(nil, s.derive("draw", fmt.Sprintf("class %d", class.ID), l.ID)))
 		form["title"] = []string{"Quiz: " + l.Title}
 	}
 	return form, s.fromSet(r, form)

@@ -1,12 +1,12 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"dossier/internal/classroom"
-	"dossier/internal/course"
 	"dossier/internal/quiz"
 	"dossier/views"
 )
@@ -56,7 +56,7 @@ func (g gallery) questionsPage(students int, present bool) templ.Component {
 	l := g.request.edition.course.Lessons[2]
 	props := views.QuestionsProps{Class: sampleClass, Lesson: l, InText: students, InQuiz: students, Present: present}
 	if students >= classroom.FewestForSeparation {
-		props.Paper = &classroom.Paper{Students: students, Questions: course.QuizLength, Consistency: 71.4, Error: 1.26}
+		props.Drawn = &classroom.Drawn{Students: students, Reliability: 61.4, Error: 12.6}
 	}
 	for i, other := range g.request.edition.course.Lessons {
 		props.Tabs = append(props.Tabs, views.LessonTab{Lesson: other, Look: max(0, 3-i) * students / 28,
@@ -89,7 +89,7 @@ func (g gallery) itemPage(kind string, students int, present bool) templ.Compone
 	}
 	_, grades := g.samples(q, students)
 	props := views.ItemProps{Class: sampleClass, Lesson: l, Number: l.QuestionNumber(q), Present: present,
-		Objectives: []string{l.Objectives[0].Text}, InFirst: l.InFirstQuiz(q), InText: l.InFirstQuiz(q) == 0,
+		Objectives: []string{l.Objectives[0].Text}, InText: slices.Contains(l.Checks, q), Finished: students * 3 / 2,
 		Item: sampleItem(grades), Parts: classroom.PartsOf(q.Body.Grade(nil), grades),
 		Question: g.server.questionProps(g.request, q, quiz.NewDeal([]byte("gallery"), q.ID)), Unmatched: students / 14}
 	props.Letters = views.OptionLetters(q, props.Question.Deal)

@@ -75,7 +75,7 @@ func (g gallery) sampleClassToday(names []string) today {
 	}
 	for i, m := range c.Misconceptions[:min(3, len(names)/3)] {
 		t.ideas = append(t.ideas, classroom.Idea{Misconception: m.ID, Question: kirov.Pool[i].ID,
-			Holders: max(2, len(names)*(4-i)/9)})
+			Holders: max(2, len(names)*(4-i)/9), Asked: max(2, len(names)*2/3)})
 	}
 	return t
 }

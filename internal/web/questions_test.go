@@ -335,7 +335,7 @@ func TestQuizFromStartToResult(t *testing.T) {
 			if again := b.startQuiz(l.ID); again != attempt {
 				t.Errorf("starting again leads to %s, want %s", again, attempt)
 			}
-			want := l.Draw(nil)
+			want := s.drawnIn(attempt)
 			if len(want) != course.QuizLength {
 				t.Fatalf("the lesson draws %d questions", len(want))
 			}
@@ -401,7 +401,7 @@ func TestQuizFromStartToResult(t *testing.T) {
 				t.Fatal("the quiz cannot be taken again")
 			}
 			unseen := 0
-			for _, q := range l.Draw(seen) {
+			for _, q := range s.drawnIn(second) {
 				if !seen[q.ID] {
 					unseen++
 				}

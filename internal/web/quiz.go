@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"dossier/internal/classroom"
+	"dossier/internal/course"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
 	"dossier/views"
@@ -16,25 +17,9 @@ func (s *Server) startQuiz(r *request) error {
 	if err != nil {
 		return err
 	}
-	seen := map[string]bool{}
-	if r.student != nil {
-		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
-		if err != nil {
-			return err
-		}
-		for _, a := range attempts {
-			for _, q := range a.Questions {
-				seen[q.Question] = true
-			}
-		}
-	}
-	var questions []classroom.Asked
-	for _, q := range l.Draw(seen) {
-		asked, err := r.edition.asking(q)
-		if err != nil {
-			return err
-		}
-		questions = append(questions, asked)
+	questions, err := s.drawQuiz(r, l)
+	if err != nil {
+		return err
 	}
 	token := formToken(r.form)
 	id, err := s.Store.StartQuiz(r.own(), r.answerer(), l.ID, token, s.derive("quiz", r.key(), token), questions)
@@ -42,6 +27,34 @@ func (s *Server) startQuiz(r *request) error {
 		return err
 	}
 	return redirect(fmt.Sprintf("/attempts/%d", id))
+}
+
+// drawQuiz draws the next quiz of whoever asks. What it draws belongs to them and to this try: asking once more, from
+// another page or under another token, draws the same, and nobody else can work it out.
+func (s *Server) drawQuiz(r *request, l *course.Lesson) (questions []classroom.Asked, err error) {
+	seen, tries := map[string]bool{}, 0
+	if r.student != nil {
+		attempts, err := s.Store.Attempts(r.ctx, r.student.ID, l.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range attempts {
+			if a.Kind == classroom.QuizAttempt {
+				tries++
+			}
+			for _, q := range a.Questions {
+				seen[q.Question] = true
+			}
+		}
+	}
+	for _, q := range l.Draw(seen, s.derive("draw", r.key(), l.ID, fmt.Sprint(tries))) {
+		asked, err := r.edition.asking(q)
+		if err != nil {
+			return nil, err
+		}
+		questions = append(questions, asked)
+	}
+	return questions, nil
 }
 
 // resumeQuiz redirects to the first open question, or to the result.

@@ -38,20 +38,23 @@ func reword(t *testing.T, c *course.Course, id string, raise bool) {
 	}
 }
 
-// choices finds a question of single choice in the text of the first lesson, and one in its quiz.
+// choices finds a question of single choice in the text of the first lesson, and one that its quiz can ask.
 func choices(t *testing.T, c *course.Course) (inText, inQuiz *quiz.Question) {
 	t.Helper()
-	first := func(all []*quiz.Question) *quiz.Question {
-		for _, q := range all {
-			if body, ok := q.Body.(*quiz.SingleChoice); ok && body.Options[0].Correct {
-				return q
-			}
-		}
-		t.Fatal("no single choice whose first option is right")
-		return nil
-	}
 	l := c.Lessons[0]
-	return first(l.Checks), first(l.Draw(nil))
+	return firstChoice(t, l.Checks), firstChoice(t, l.Pool)
+}
+
+// firstChoice is the first question of single choice whose first option is right.
+func firstChoice(t *testing.T, all []*quiz.Question) *quiz.Question {
+	t.Helper()
+	for _, q := range all {
+		if body, ok := q.Body.(*quiz.SingleChoice); ok && body.Options[0].Correct {
+			return q
+		}
+	}
+	t.Fatal("no single choice whose first option is right")
+	return nil
 }
 
 func TestChangedQuestionNeedsANewVersion(t *testing.T) {
@@ -83,11 +86,17 @@ func TestChangedQuestionNeedsANewVersion(t *testing.T) {
 func TestOldAnswersKeepTheirWording(t *testing.T) {
 	t.Parallel()
 	before := newSite(t).setUp()
-	inText, inQuiz := choices(t, before.course)
+	inText, _ := choices(t, before.course)
 	l := before.course.Lessons[0]
 	ana := before.student("Ana")
 	ana.check(inText.ID, true)
 	attempt := ana.startQuiz(l.ID)
+	inQuiz := before.drawnIn(attempt)[0]
+	for _, q := range before.drawnIn(attempt) {
+		if _, ok := q.Body.(*quiz.SingleChoice); ok {
+			inQuiz = q
+		}
+	}
 	for {
 		a := before.firstAsk(ana.open(attempt))
 		if a.q.ID == inQuiz.ID {
