@@ -30,3 +30,6 @@ func RestAfter(d time.Duration) Option { return func(o *options) { o.rest = d } 
 
 // RestoreCut is Restore that asks after each step whether to go on.
 var RestoreCut = restore
+
+// EachStep has do called after each step of a rewriting.
+func EachStep(do func()) Option { return func(o *options) { o.step = do } }

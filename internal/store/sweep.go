@@ -69,7 +69,7 @@ func (s *Store) Sweep(ctx context.Context, before Before) (swept Swept, err erro
 		return noteOver(ctx, t, millis(now))
 	})
 	if err == nil && look.doubt == 0 {
-		err = errors.Join(s.sweepRoster(ctx, millis(now)), s.scrubWhatIsLeft(ctx))
+		err = s.sweepRoster(ctx, millis(now))
 	}
 	if err != nil || look.earlier == 0 {
 		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err
@@ -84,15 +84,6 @@ func (s *Store) Sweep(ctx context.Context, before Before) (swept Swept, err erro
 		_, err = s.db.EmptyLog(ctx)
 	}
 	return swept, err
-}
-
-// scrubWhatIsLeft wipes the traces of whoever was deleted since they were last wiped.
-func (s *Store) scrubWhatIsLeft(ctx context.Context) error {
-	_, owed, err := metaTime(ctx, s.read, metaErasing)
-	if err != nil || !owed {
-		return err
-	}
-	return s.scrub(ctx)
 }
 
 // goneBefore is Before, as it is asked for in goneGuest.
