@@ -174,6 +174,15 @@ func (s *Store) carryOut(ctx context.Context, tell func(students int)) error {
 	if err := s.keepErased(ctx); err != nil {
 		return err
 	}
+	students, err := studentIDs(ctx, s.read, condemned)
+	if err != nil {
+		return err
+	}
+	for _, id := range students {
+		if err := s.deleteAnswers(ctx, id); err != nil {
+			return err
+		}
+	}
 	if err := s.deleteStudents(ctx, tell, condemned); err != nil {
 		return err
 	}
