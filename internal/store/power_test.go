@@ -33,6 +33,9 @@ func workWatched(task, dir, path string) error {
 	if strings.HasPrefix(task, "failing ") {
 		return failWatched(task, dir, path)
 	}
+	if rate, ok := strings.CutPrefix(task, slowCard); ok {
+		return answerOnSlowCard(dir, path, rate)
+	}
 	journal, err := disktest.OpenJournal(path)
 	if err != nil {
 		return err

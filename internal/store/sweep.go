@@ -22,8 +22,8 @@ const (
 	betweenTwo = 24 * time.Hour      // what lies at least between two looks, and how long a doubted clock has to hold
 
 	// What one write deletes, so that answers do not wait for long.
-	guestsAtOnce   = 100
-	answersAtOnce  = 500
+	guestsAtOnce   = 50
+	answersAtOnce  = 200
 	sessionsAtOnce = 1000
 )
 

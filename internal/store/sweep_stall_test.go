@@ -32,7 +32,7 @@ func (s *school) crowdOfGuests(guests, attempts int) {
 				AND NOT EXISTS (SELECT 1 FROM attempt_question WHERE attempt_id = a.id)`, 1},
 			{upTo + `INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of,
 					confidence, answered_at)
-				SELECT a.id, 'q1', 1, i, 'g ' || a.id || ' ' || i, '{"a":["an answer"]}', 0.5, 1, 2, '', 0 FROM attempt a, n
+				SELECT a.id, 'q1', 1, i, hex(randomblob(8)) || a.id || ' ' || i, '{"a":["an answer"]}', 0.5, 1, 2, '', 0 FROM attempt a, n
 				WHERE NOT EXISTS (SELECT 1 FROM response WHERE attempt_id = a.id)`, 20},
 		} {
 			if _, err := tx.ExecContext(s.t.Context(), step.statement, step.times); err != nil {
@@ -44,7 +44,7 @@ func (s *school) crowdOfGuests(guests, attempts int) {
 }
 
 // R10: however many guests run out together, and however much one of them has answered, no write of the sweep deletes
-// more than answers can wait for; nor does one that erases a student.
+// more than answers can wait for.
 func TestR10GuestsRunOutTogether(t *testing.T) {
 	var watching atomic.Bool
 	var most, writes int
@@ -70,13 +70,12 @@ func TestR10GuestsRunOutTogether(t *testing.T) {
 
 	waits := s.answersMeanwhile(ana, func() {
 		watching.Store(true)
+		defer watching.Store(false)
 		if got := s.sweep(); got.Guests != guests+1 || s.guests() != 0 {
 			t.Errorf("%+v, and %d are left", got, s.guests())
 		}
 	})
-	s.must(s.EraseStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{ana}))
-	watching.Store(false)
-	if most > 1200 || writes < guests/100 { // an answer is a row in several tables
+	if most > 600 || writes < guests/50 { // an answer is a row in several tables
 		t.Errorf("%d rows went in one write of %d", most, writes)
 	}
 	slices.Sort(waits)
