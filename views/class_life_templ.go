@@ -368,7 +368,7 @@ func DeleteClassPage(p Page, d DeleteClassProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " <p>It is erased: no undo brings it back. Backups that were made before still have it, for eight weeks at most; when one is put back, Dossier erases the class again.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, " <p>It is erased: no undo brings it back. The last traces in the file go as soon as nobody is writing. Backups that were made before still have it, for eight weeks at most; when one is put back, Dossier erases the class again.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -30,6 +30,7 @@ var recordWords = map[string]string{
 	"delete class":                    "deleted %s",
 	"erase student":                   "erased %s for good",
 	"erase guests":                    "Guests were erased for good (%s)",
+	"wipe traces":                     "The last traces of what was erased are out of the file",
 	"keep class":                      "decided to keep %s",
 	"set days to keep":                "changed how long classes are kept (%s)",
 	"anonymise class":                 "took the names out of %s",

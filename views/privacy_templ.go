@@ -517,7 +517,7 @@ func EraseStudentPage(p Page, e EraseStudent) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "</ul><p>Marks of others stay as they are. Backups that were made before still have it, for eight weeks at most; when one is put back, Dossier erases <bdi translate=\"no\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "</ul><p>Marks of others stay as they are. The last traces in the file go as soon as nobody is writing. Backups that were made before still have it, for eight weeks at most; when one is put back, Dossier erases <bdi translate=\"no\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

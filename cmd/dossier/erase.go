@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"dossier/internal/classroom"
@@ -48,10 +49,7 @@ func (c *eraseCmd) Run(to console) error {
 		return err
 	}
 	if err := openData(c.Data, func(ctx context.Context, data *store.Store) error {
-		if p.student == nil {
-			return data.DeleteClass(ctx, 0, p.class.ID, nil)
-		}
-		return data.EraseStudents(ctx, 0, p.class.ID, []classroom.StudentID{p.student.ID})
+		return errors.Join(p.erase(ctx, data), wipe(ctx, data))
 	}); err != nil {
 		return err
 	}
@@ -60,6 +58,24 @@ func (c *eraseCmd) Run(to console) error {
 	}
 	fmt.Fprintf(to.out, "%s is erased. %s\n", p.words(), backupsKeep)
 	return nil
+}
+
+// erase erases a student, or the class when it is about no student.
+func (p people) erase(ctx context.Context, data *store.Store) error {
+	if p.student == nil {
+		return data.DeleteClass(ctx, 0, p.class.ID, nil)
+	}
+	return data.EraseStudents(ctx, 0, p.class.ID, []classroom.StudentID{p.student.ID})
+}
+
+// wipe leaves no trace in the files of who was erased.
+func wipe(ctx context.Context, data *store.Store) error {
+	wiped, err := data.Wipe(ctx)
+	if err == nil && !wiped {
+		err = &failure{exitOther, "they are erased, but another program has the database open, so that traces are left in " +
+			"the file: close that program, then start Dossier, and the traces go"}
+	}
+	return err
 }
 
 // backupsKeep says where somebody who was erased still is.

@@ -129,6 +129,8 @@ func (p purged) erase(ctx context.Context, data *store.Store) error {
 			}
 		}
 	}
-	_, err = data.EraseGuests(ctx, p.before)
-	return err
+	if _, err = data.EraseGuests(ctx, p.before); err != nil {
+		return err
+	}
+	return wipe(ctx, data)
 }

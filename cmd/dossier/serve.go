@@ -220,7 +220,7 @@ func (s starting) announce(ctx context.Context, out io.Writer, server *web.Serve
 // config is what the web server is told.
 func (s starting) config(addresses func() []string) web.Config {
 	config := web.Config{
-		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Addresses: addresses, Hosts: s.hosts(),
+		Course: s.lessons, Store: s.data, Log: s.log, Now: time.Now, Uptime: uptime, Addresses: addresses, Hosts: s.hosts(),
 		PublicURL: s.public, TrustedProxies: s.proxies, TLS: s.tls != plain, Zone: s.zone, Dev: s.Dev,
 		Version: "dossier " + buildVersion(), Release: version,
 		Metrics: s.Metrics != "", Reopen: s.askToReopen,

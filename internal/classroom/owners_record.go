@@ -23,6 +23,7 @@ var OwnersRecord = []string{
 	"invite a colleague", "withdraw an invitation", "join a class as a teacher", "take a teacher out", "remove teacher",
 	"replace join code", "reset PIN", "correct question", "take correction back",
 	"archive class", "delete class", "erase student", "erase guests", "anonymise class", "keep class", "set days to keep",
+	"wipe traces",
 	"back up", "download backup", "restore", "go back", "check the database", "add originals", "remove an original",
 }
 

@@ -150,7 +150,7 @@ func (c *Control) Fail(what, after int, with syscall.Errno, lasting bool) error 
 
 // Heal ends it.
 func (c *Control) Heal() error {
-	_, err := c.file.WriteAt(make([]byte, 24), 0)
+	_, err := c.file.WriteAt(make([]byte, 32), 0)
 	return err
 }
 
@@ -165,6 +165,22 @@ func (c *Control) Met() (met, seen int, err error) {
 		numbers[i] = int32(binary.NativeEndian.Uint32(data[4*i:]))
 	}
 	return int(numbers[4]), int(numbers[5]), nil
+}
+
+// SlowCard is the environment in which the watched disk takes so many pages a second, as a memory card does.
+func SlowCard(pages int) string { return fmt.Sprintf("DISK_CARD=%d", pages) }
+
+// Taken is how many pages a slow disk has taken so far, and how many of them were not of a log.
+func (c *Control) Taken() (taken, scattered int, err error) {
+	data := make([]byte, 8)
+	_, err = c.file.ReadAt(data, 24)
+	return int(binary.NativeEndian.Uint32(data)), int(binary.NativeEndian.Uint32(data[4:])), err
+}
+
+// OpenControl opens the file that NewControl has made, in the program that is watched.
+func OpenControl(path string) (*Control, error) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0o600)
+	return &Control{file}, err
 }
 
 func encoded(numbers []int32) (data []byte) {

@@ -40,12 +40,15 @@ type DB struct {
 	backing  sync.Mutex // held while a backup is made
 	shut     bool       // no backup begins any more
 
+	scrubbing sync.Mutex     // held while the file is written anew
+	quiet     sync.WaitGroup // what WhenQuiet has started
+
 	closing  sync.Once
 	closeErr error
 }
 
 // SlowDisk makes each commit of the writer take longer, for measurements. It stands for a disk whose fsync is slow: a
-// commit to the write-ahead log waits for one. It leaves out the two of a checkpoint, which comes every 10,000 pages.
+// commit to the write-ahead log waits for one. It leaves out those of a checkpoint, which runs beside the writer.
 func SlowDisk(wait time.Duration) Option { return func(o *options) { o.slow = wait } }
 
 // Open opens the database dossier.db in the folder dir and makes both when they are missing. It checks the file,
@@ -121,12 +124,13 @@ func (db *DB) openPools(ctx context.Context) (err error) {
 	if err := db.openReaders(ctx, conn); err != nil {
 		return errors.Join(err, conn.Close()) // a connection that is kept would block the pool's Close
 	}
-	if db.beside, err = startCheckpointer(db.path); err != nil {
+	if db.beside, err = openCheckpointer(db.path); err != nil {
 		return errors.Join(err, conn.Close())
 	}
 	if db.writer, err = startWriter(ctx, conn, db.path, db.options, db.beside.wake); err != nil {
-		return errors.Join(err, db.beside.stop(), conn.Close())
+		return errors.Join(err, db.beside.db.Close(), conn.Close())
 	}
+	go db.beside.run(db.writer)
 	return nil
 }
 
@@ -144,7 +148,7 @@ func (db *DB) openReaders(ctx context.Context, conn *sql.Conn) (err error) {
 // open. The log is folded in before anything is written: on a full disk that makes room.
 func (db *DB) prepareWriter(ctx context.Context, conn *sql.Conn) error {
 	for _, pragma := range []string{
-		fmt.Sprintf("PRAGMA wal_autocheckpoint=%d", autocheckpoint), fmt.Sprintf("PRAGMA journal_size_limit=%d", logLimit),
+		"PRAGMA wal_autocheckpoint=0", fmt.Sprintf("PRAGMA journal_size_limit=%d", logLimit),
 		// What a savepoint would put back is kept in memory, and not in a file besides the log: nothing of it is needed
 		// after a crash, when the log undoes the whole transaction.
 		"PRAGMA temp_store=MEMORY",
@@ -177,6 +181,7 @@ func (db *DB) Close() error {
 		db.shut = true
 		db.backing.Unlock()
 		db.writer.stop()
+		db.quiet.Wait()
 		err := errors.Join(db.beside.stop(), db.read.Close())
 		err = errors.Join(err, endWork(context.Background(), db.writer.conn), db.writer.close())
 		if err = errors.Join(err, db.release()); err != nil {

@@ -99,7 +99,7 @@ func TestSettingsOfEveryConnection(t *testing.T) {
 		err := s.Write(t.Context(), func(tx sqlite.Tx) error {
 			check(t, tx, map[string]string{
 				"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1",
-				"wal_autocheckpoint": "10000", "cache_size": "-16000", "secure_delete": "1", "query_only": "0",
+				"wal_autocheckpoint": "0", "cache_size": "-16000", "secure_delete": "1", "query_only": "0",
 				"journal_size_limit": "50331648", "recursive_triggers": "1",
 			})
 			return nil

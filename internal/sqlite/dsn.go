@@ -12,9 +12,6 @@ import (
 const (
 	// Four readers read 1.5 times as much as one and as much as two; more bring nothing on a school's machine.
 	readers = 4
-	// Pages, 40 MB: the log is folded in beside the writer before it is that long. If writes have outrun that, the writer
-	// folds in what is left, so that the log can be started over.
-	autocheckpoint = 10000
 	// Bytes that the log file keeps when it is started over. Somebody else's long read can make it far larger.
 	logLimit = 48 << 20
 )
@@ -47,7 +44,7 @@ const (
 var writerPragmas = map[string]string{
 	"journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000", "foreign_keys": "1", "secure_delete": "1",
 	"recursive_triggers": "1", "cache_size": "-16000", "query_only": "0",
-	"wal_autocheckpoint": fmt.Sprint(autocheckpoint), "journal_size_limit": fmt.Sprint(logLimit), "temp_store": "2",
+	"wal_autocheckpoint": "0", "journal_size_limit": fmt.Sprint(logLimit), "temp_store": "2",
 }
 
 var readerPragmas = map[string]string{

@@ -33,3 +33,6 @@ var RestoreCut = restore
 
 // TakeSteps has somebody else take the steps of backups and restores that have to last.
 func TakeSteps(by fileSteps) { lasting = by }
+
+// EachStep has do called after each step of a rewriting.
+func EachStep(do func()) Option { return func(o *options) { o.step = do } }

@@ -132,12 +132,25 @@ func fold(ctx context.Context, conn *sql.Conn, mode string) error {
 
 // checkpoint folds what it can of the write-ahead log into the file; complete says that this was everything.
 func checkpoint(ctx context.Context, conn *sql.Conn, mode string) (complete bool, err error) {
-	var busy, frames, folded int
-	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &frames, &folded)
+	log, busy, err := foldSome(ctx, conn, mode)
+	return !busy && log.left() == 0, err
+}
+
+// logState is how long the log is.
+type logState struct {
+	frames int // pages that were written into it, each as often as it was
+	folded int // how many of them the file has
+}
+
+func (l logState) left() int { return l.frames - l.folded }
+
+// foldSome is checkpoint, and says how long the log is afterwards.
+func foldSome(ctx context.Context, conn *sql.Conn, mode string) (log logState, busy bool, err error) {
+	err = conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+mode+")").Scan(&busy, &log.frames, &log.folded)
 	if err != nil {
-		return false, fmt.Errorf("checkpoint: %w", err)
+		err = fmt.Errorf("checkpoint: %w", err)
 	}
-	return busy == 0 && frames == folded, nil
+	return log, busy, err
 }
 
 // markInFile reads the mark, and the salt of the log, from the file alone, without its log; "" when there is none.

@@ -12,13 +12,16 @@ type options struct {
 	say      func(sentence string) // nil: say nothing
 	patience time.Duration         // how long something may take before it is announced
 	rest     time.Duration         // how long nobody writes before the log is folded in
+	quiet    time.Duration         // how long nobody writes before it is quiet, see WhenQuiet
+	look     func(rows int)        // nil: nobody looks
+	step     func()                // nil, or called between two steps of a rewriting, for tests
 	slow     time.Duration         // how much longer than it takes each commit is made to take
 	free     func(dir string) (int64, error)
 	word     func(kept string) string // nil: leave none
 }
 
 func chosen(how []Option) options {
-	o := options{patience: time.Second, rest: time.Minute, free: freeSpace}
+	o := options{patience: time.Second, rest: time.Minute, quiet: 10 * time.Minute, free: freeSpace}
 	for _, option := range how {
 		option(&o)
 	}
@@ -26,7 +29,7 @@ func chosen(how []Option) options {
 }
 
 // Say has a sentence told, for whoever started the program, about each thing that takes longer than a second. It is
-// called from another goroutine, until the function returns that got the option.
+// called from another goroutine, until the function returns that got the option, and again when the folder is closed.
 func Say(say func(sentence string)) Option { return func(o *options) { o.say = say } }
 
 // Patience is how long something may take before it is told; 0 tells of everything.
@@ -60,3 +63,10 @@ func (o options) wordFor(target string) string {
 	}
 	return o.word(replacedPrefix + parts[1])
 }
+
+// Watched has look told how many rows each write has changed, with those that went with them, to find out what holds up
+// others. It is called by the writer.
+func Watched(look func(rows int)) Option { return func(o *options) { o.look = look } }
+
+// QuietAfter is how long nobody writes before it is quiet, see WhenQuiet. Without it: ten minutes.
+func QuietAfter(d time.Duration) Option { return func(o *options) { o.quiet = d } }

@@ -131,3 +131,123 @@ func TestScrubBesideAReader(t *testing.T) {
 		t.Errorf("of a closed folder: %v", err)
 	}
 }
+
+// Whoever writes while the file is written anew waits for one step of that and no more. The file stays as it was, with
+// what they have written, and is written anew when they are gone.
+func TestAWriteGoesBeforeAScrub(t *testing.T) {
+	dir := t.TempDir()
+	var s *sqlite.DB
+	var steps int
+	comes, outcome := 2, make(chan error, 1)
+	s, err := open(t.Context(), dir, today(nil), sqlite.EachStep(func() {
+		if steps++; steps == comes {
+			wait, err := s.Submit(t.Context(), put("later", "x"))
+			go func() { outcome <- errors.Join(err, wait()) }()
+		}
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t, s)
+	fillAndDelete(t, s, "canary")
+	for i := range 4 { // 8 MB: four steps
+		if err := s.Write(t.Context(), put(fmt.Sprint("large ", i), strings.Repeat("x", 2<<20))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := keys(t, s, "")
+	if done, err := s.Scrub(t.Context()); done || err != nil {
+		t.Errorf("done %v (%v), and somebody has written meanwhile", done, err)
+	}
+	if steps != comes {
+		t.Fatalf("%d steps were taken, want %d", steps, comes)
+	}
+	if err := <-outcome; err != nil {
+		t.Errorf("who came meanwhile: %v", err)
+	}
+	if n := keys(t, s, ""); n != left+1 {
+		t.Errorf("%d rows are left, want %d", n, left+1)
+	}
+	if done, err := s.Scrub(t.Context()); !done || err != nil || traces(t, dir, "canary") > 0 {
+		t.Errorf("when nobody writes: done %v (%v)", done, err)
+	}
+	if n := keys(t, s, ""); n != left+1 {
+		t.Errorf("%d rows are left after it, want %d", n, left+1)
+	}
+}
+
+// A scrub beside people who write without a pause holds up none of them, loses nothing and leaves no copy behind. What a
+// program writes that only asks whether writing works does not count.
+func TestAScrubGivesWay(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	fillAndDelete(t, s, "canary")
+	left := keys(t, s, "")
+	ctx, stop := context.WithCancel(t.Context())
+	written := make(chan int)
+	go func() {
+		n := 0
+		for ; ctx.Err() == nil; n++ {
+			if err := s.Write(t.Context(), put(fmt.Sprint("later ", n), "x")); err != nil {
+				t.Error(err)
+			}
+		}
+		written <- n
+	}()
+	for range 3 {
+		if done, err := s.Scrub(t.Context()); done || err != nil {
+			t.Errorf("done %v (%v), and somebody writes all the time", done, err)
+		}
+	}
+	stop()
+	if want, n := left+<-written, keys(t, s, ""); n != want {
+		t.Errorf("%d rows are there, want %d", n, want)
+	}
+	if err := s.Write(sqlite.ByNobody(t.Context()), put("asked", "x")); err != nil {
+		t.Error(err)
+	}
+	if done, err := s.Scrub(t.Context()); !done || err != nil || traces(t, dir, "canary") > 0 {
+		t.Errorf("when nobody writes: done %v (%v)", done, err)
+	}
+	if copies, err := filepath.Glob(filepath.Join(dir, ".*.part*")); err != nil || len(copies) > 0 {
+		t.Errorf("left behind: %v (%v)", copies, err)
+	}
+}
+
+// A scrub needs room for two more files. Without that it is not begun.
+func TestAScrubNeedsRoom(t *testing.T) {
+	s, err := open(t.Context(), t.TempDir(), today(nil), sqlite.FreeSpace(func(string) (int64, error) {
+		return 256 << 20, nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t, s)
+	if done, err := s.Scrub(t.Context()); done || !errors.Is(err, sqlite.ErrNoSpace) {
+		t.Errorf("done %v (%v)", done, err)
+	}
+}
+
+// It is quiet at the start, and again whenever nobody has written for a while.
+func TestQuietMoments(t *testing.T) {
+	s, err := open(t.Context(), t.TempDir(), today(nil), sqlite.QuietAfter(time.Millisecond))
+	if err != nil {
+		t.Fatal(err)
+	}
+	called := make(chan bool)
+	var open context.Context
+	s.WhenQuiet(func(ctx context.Context) {
+		open = ctx
+		select {
+		case called <- true:
+		case <-ctx.Done():
+		}
+	})
+	for range 3 {
+		<-called
+	}
+	closeStore(t, s)
+	if open.Err() == nil {
+		t.Error("the folder is closed, and nobody is told")
+	}
+}

@@ -139,7 +139,8 @@ func removeCutChecks(dir string) error {
 	entries, err := os.ReadDir(dir)
 	for _, entry := range entries {
 		base, _, _ := strings.Cut(entry.Name(), partSuffix)
-		ours := strings.HasPrefix(base, checkingPrefix) || strings.HasPrefix(base, "."+restoringPrefix)
+		ours := strings.HasPrefix(base, checkingPrefix) || strings.HasPrefix(base, "."+restoringPrefix) ||
+			strings.HasPrefix(base, scrubbingPrefix)
 		if ours && base != entry.Name() {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, entry.Name())))
 		}

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -33,14 +35,21 @@ type writer struct {
 	controls map[string]*sql.Stmt
 	rest     time.Duration   // how long nobody writes before the log is folded in
 	resting  bool            // it is folded in, and the file marked as complete; of the goroutine run
+	quiet    time.Duration   // how long nobody writes before quietly is told, again and again
+	quietly  chan struct{}   // see WhenQuiet
 	slow     time.Duration   // see SlowDisk
+	look     func(rows int)  // see Watched
+	step     func()          // called between two steps of replace; nil for nothing
 	log      string          // path of the write-ahead log
 	fold     chan<- struct{} // asks for a checkpoint beside the writer
-	unfolded int             // writes since the last time that was asked for; of the goroutine run
+	asked    int             // how long the log was when that was asked for; of the goroutine run
 	counts   counts
 
+	waiting atomic.Int64 // jobs from their submitting until their outcome, those of nobody left out
+	rewrite *rewriting   // see Scrub; of the goroutine run
+
 	queue    chan *job     // never closed
-	errands  chan errand   // never closed, see Scrub
+	errands  chan errand   // never closed, see alone
 	stopping chan struct{} // closed when no job enters the queue any more
 	stopped  chan struct{} // closed when run has ended
 
@@ -49,8 +58,9 @@ type writer struct {
 }
 
 type job struct {
-	do   func(Tx) error
-	done chan error // takes one outcome
+	do     func(Tx) error
+	nobody bool       // see ByNobody
+	done   chan error // takes one outcome
 }
 
 // The statements around every write, which are prepared once too.
@@ -61,16 +71,20 @@ const (
 	savepoint = "SAVEPOINT job"
 	undo      = "ROLLBACK TO job"
 	release   = "RELEASE job"
+
+	askLog  = "PRAGMA wal_checkpoint(NOOP)" // says how long the log is, and folds in nothing
+	changed = "SELECT total_changes()"
 )
 
 func startWriter(ctx context.Context, conn *sql.Conn, path string, how options, fold chan<- struct{},
 ) (*writer, error) {
 	w := &writer{
 		conn: conn, controls: map[string]*sql.Stmt{}, rest: how.rest, slow: how.slow, log: path + "-wal", fold: fold,
+		quiet: how.quiet, quietly: make(chan struct{}, 1), look: how.look, step: how.step,
 		queue: make(chan *job, queueSize), errands: make(chan errand),
 		stopping: make(chan struct{}), stopped: make(chan struct{}),
 	}
-	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release} {
+	for _, statement := range []string{begin, commit, rollback, savepoint, undo, release, askLog, changed} {
 		prepared, err := conn.PrepareContext(ctx, statement)
 		if err != nil {
 			return nil, errors.Join(err, w.forget())
@@ -119,6 +133,12 @@ func (db *DB) Write(ctx context.Context, do func(Tx) error) error {
 	return db.writer.wait(j)
 }
 
+type byNobody struct{}
+
+// ByNobody says of a write that nobody waits for what it changes, as when a program asks whether writing works: nobody
+// counts as present because of it, and it may be forgotten again.
+func ByNobody(ctx context.Context) context.Context { return context.WithValue(ctx, byNobody{}, true) }
+
 func (w *writer) submit(ctx context.Context, do func(Tx) error) (*job, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -128,12 +148,20 @@ func (w *writer) submit(ctx context.Context, do func(Tx) error) (*job, error) {
 	if w.closed {
 		return nil, ErrClosed
 	}
-	j := &job{do: do, done: make(chan error, 1)}
+	j := &job{do: do, nobody: ctx.Value(byNobody{}) != nil, done: make(chan error, 1)}
+	w.waits(j, 1)
 	select {
 	case w.queue <- j:
 		return j, nil
 	case <-ctx.Done():
+		w.waits(j, -1)
 		return nil, ctx.Err()
+	}
+}
+
+func (w *writer) waits(j *job, n int64) {
+	if !j.nobody {
+		w.waiting.Add(n)
 	}
 }
 
@@ -165,8 +193,15 @@ func (w *writer) stop() {
 // run commits batch after batch, until it is stopped and the queue is empty.
 func (w *writer) run() {
 	defer close(w.stopped)
-	idle := time.NewTimer(w.rest)
+	idle, calm := time.NewTimer(w.rest), time.NewTimer(w.quiet)
 	defer idle.Stop()
+	defer calm.Stop()
+	settle := func(batch []*job) {
+		if w.settle(batch) {
+			idle.Reset(w.rest)
+			calm.Reset(w.quiet)
+		}
+	}
 	batch := make([]*job, 0, batchSize)
 	for stopping := false; ; {
 		select {
@@ -177,23 +212,27 @@ func (w *writer) run() {
 		batch = w.gather(batch[:0])
 		switch {
 		case len(batch) > 0:
-			w.settle(batch)
+			settle(batch)
 			clear(batch)
-			idle.Reset(w.rest)
 			continue
 		case stopping:
 			return
 		}
 		select {
 		case j := <-w.queue:
-			w.settle(w.gather(append(batch, j)))
-			idle.Reset(w.rest)
+			settle(w.gather(append(batch, j)))
 		case e := <-w.errands:
 			e.done <- e.do(context.Background())
 			idle.Reset(w.rest)
 		case <-idle.C:
 			if w.lieDown(); !w.resting {
 				idle.Reset(w.rest)
+			}
+		case <-calm.C:
+			calm.Reset(w.quiet)
+			select {
+			case w.quietly <- struct{}{}:
+			default: // it has been told
 			}
 		case <-w.stopping:
 			stopping = true // what had entered before is still to be done
@@ -215,12 +254,25 @@ func (w *writer) gather(batch []*job) []*job {
 	return batch
 }
 
-// lieDown folds the log into the file and empties it when nobody writes: a file that has grown large gets small again,
-// and the next power cut finds nothing to lose. A reader can keep it from happening; then it happens the next time. An
-// error here fails nobody's write, and shows again at the next one.
+// lieDown empties the log when nobody writes: a file that has grown large gets small again, and the next power cut
+// finds nothing to lose. While there is more to fold in than a moment allows, that is left to the checkpointer, since
+// whoever comes meanwhile would wait; then it happens the next time.
 func (w *writer) lieDown() {
+	if w.resting || w.rewrite != nil {
+		return
+	}
+	if log, err := w.state(context.Background()); err == nil && log.left() > fewFrames {
+		w.askToFold()
+		return
+	}
+	w.foldDown()
+}
+
+// foldDown folds the log into the file and empties it. A reader can keep it from happening. An error here fails nobody's
+// write, and shows again at the next one.
+func (w *writer) foldDown() {
 	ctx := context.Background()
-	if w.resting || w.hurried(ctx, foldAll) != nil {
+	if w.hurried(ctx, foldAll) != nil {
 		return
 	}
 	w.resting = true // from here on the file may be marked as complete
@@ -252,8 +304,12 @@ func (w *writer) hurried(ctx context.Context, do func(context.Context, *sql.Conn
 	return errors.Join(err, e)
 }
 
-// settle commits a batch and tells every submitter its outcome.
-func (w *writer) settle(batch []*job) {
+// settle commits a batch and tells every submitter its outcome. It reports whether anybody has written.
+func (w *writer) settle(batch []*job) (somebody bool) {
+	somebody = slices.ContainsFunc(batch, func(j *job) bool { return !j.nobody })
+	if somebody {
+		w.rewrite.disturb()
+	}
 	outcomes := make([]error, len(batch))
 	err := w.commit(batch, outcomes)
 	w.counts.count(outcomes, err)
@@ -261,25 +317,35 @@ func (w *writer) settle(batch []*job) {
 		if outcomes[i] == nil {
 			outcomes[i] = err
 		}
+		w.waits(j, -1)
 		j.done <- outcomes[i]
 	}
-	w.askToFold(len(batch))
+	w.askForMore()
+	return somebody
 }
 
-// askToFold asks for a checkpoint beside the writer, now and then. Where readers overlap without a gap, the log is
-// never started over and grows: then the writer waits for them for a moment.
-func (w *writer) askToFold(written int) {
-	if w.unfolded += written; w.unfolded < foldAfter {
-		return
+// askForMore asks for a checkpoint when much was written since one was asked for.
+func (w *writer) askForMore() {
+	log, err := w.state(context.Background())
+	if err == nil && log.left() > foldAfter && (log.frames < w.asked || log.frames > w.asked+foldAfter) {
+		w.asked = log.frames
+		w.askToFold()
 	}
-	w.unfolded = 0
+}
+
+// askToFold asks for a checkpoint beside the writer.
+func (w *writer) askToFold() {
 	select {
 	case w.fold <- struct{}{}:
 	default: // one is asked for already
 	}
-	if size, err := sizeOf(w.log); err == nil && size > logLimit {
-		_ = w.hurried(context.Background(), foldAll)
-	}
+}
+
+// state asks how long the log is.
+func (w *writer) state(ctx context.Context) (log logState, err error) {
+	var busy int
+	err = w.controls[askLog].QueryRowContext(ctx).Scan(&busy, &log.frames, &log.folded)
+	return log, err
 }
 
 // commit runs a batch in one transaction. It sets the outcome of each job that failed for itself and returns an error
@@ -289,7 +355,9 @@ func (w *writer) commit(batch []*job, outcomes []error) error {
 	err := w.tryCommit(ctx, batch, outcomes)
 	if errors.Is(err, ErrNoSpace) {
 		// The log may take most of the disk, and the file need little of that. Whoever tries again finds room.
-		w.lieDown()
+		if !w.resting && w.rewrite == nil {
+			w.foldDown()
+		}
 	}
 	return err
 }
@@ -308,7 +376,7 @@ func (w *writer) tryCommit(ctx context.Context, batch []*job, outcomes []error) 
 		return Classify(err)
 	}
 	for i, j := range batch {
-		outcomes[i] = Classify(shared.apply(ctx, j.do))
+		outcomes[i] = Classify(w.watched(shared.apply)(ctx, j.do))
 		if shared.open() {
 			continue
 		}
@@ -358,6 +426,22 @@ func (t *sharedTx) apply(ctx context.Context, do func(Tx) error) error {
 		return errors.Join(err, e, t.control(ctx, rollback))
 	}
 	return err
+}
+
+// watched tells w.look how many rows a job has changed.
+func (w *writer) watched(apply func(context.Context, func(Tx) error) error) func(context.Context, func(Tx) error) error {
+	if w.look == nil {
+		return apply
+	}
+	return func(ctx context.Context, do func(Tx) error) error {
+		var before, after int
+		err := w.controls[changed].QueryRowContext(ctx).Scan(&before)
+		err = errors.Join(apply(ctx, do), err)
+		if e := w.controls[changed].QueryRowContext(ctx).Scan(&after); e == nil {
+			w.look(after - before)
+		}
+		return err
+	}
 }
 
 // protect turns a panic of do into an error: the writer serves everybody and has to go on.

@@ -71,7 +71,7 @@ func takeNames(ctx context.Context, t tx, now int64, students []classroom.Studen
 			return err
 		}
 	}
-	return setMetaTime(ctx, t, metaErasing, now)
+	return oweWiping(ctx, t, now)
 }
 
 // numberStudent gives a student the first number after n that nobody in the class has.

@@ -53,8 +53,10 @@ func TestAnonymiseClass(t *testing.T) {
 			t.Errorf("%s: %d students are signed in", when, n)
 		}
 	}
-	check("at once")
+	s.wipe()
+	check("in a quiet moment")
 	s.restore(dir, backup)
+	s.wipe()
 	check("after a restore")
 	s.must(s.RenameStudent(ctx, s.teacher, s.class, who, "Kim", "kim", s.form()))
 	s.reopen(dir)

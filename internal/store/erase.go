@@ -146,12 +146,17 @@ func condemn(ctx context.Context, t tx, now int64, students []classroom.StudentI
 	if err := forgetRefusals(ctx, t); err != nil {
 		return err
 	}
-	return setMetaTime(ctx, t, metaErasing, now)
+	return oweWiping(ctx, t, now)
 }
 
 // condemned are the students who are to be deleted and are still there.
 const condemned = `SELECT st.id FROM erased e JOIN student st ON st.id = e.id AND st.created_at = e.made_at
 	WHERE e.what = 'student'`
+
+// condemnedClass are the classes that are to be deleted and are still there. A class that a backup has brought back may
+// hold somebody who had left it long before: then it stays.
+const condemnedClass = `SELECT c.id FROM erased e JOIN class c ON c.id = e.id AND c.created_at = e.made_at
+	WHERE e.what = 'class' AND NOT EXISTS (SELECT 1 FROM student WHERE class_id = c.id)`
 
 // forgetRefusals deletes the refusals of texts that nobody has typed but those who are to be deleted.
 func forgetRefusals(ctx context.Context, t tx) error {
@@ -163,38 +168,28 @@ func forgetRefusals(ctx context.Context, t tx) error {
 	return err
 }
 
-// carryOut deletes who is to be deleted, and what was left of it in the files. tell is told how many students are
-// deleted by now; nil for nobody.
+// carryOut deletes who is to be deleted. The traces that are left of them in the files go when nobody writes, see Wipe.
+// tell is told how many students are deleted by now; nil for nobody.
 func (s *Store) carryOut(ctx context.Context, tell func(students int)) error {
 	if err := s.keepErased(ctx); err != nil {
 		return err
 	}
+	students, err := studentIDs(ctx, s.read, condemned)
+	if err != nil {
+		return err
+	}
+	for _, id := range students {
+		if err := s.deleteAnswers(ctx, id); err != nil {
+			return err
+		}
+	}
 	if err := s.deleteStudents(ctx, tell, condemned); err != nil {
 		return err
 	}
-	// A class that a backup has brought back may hold somebody who had left it long before: then it stays.
-	if err := s.write(ctx, func(t tx) error {
-		_, err := t.ExecContext(ctx, `DELETE FROM class WHERE EXISTS (SELECT 1 FROM erased
-				WHERE what = 'class' AND id = class.id AND made_at = class.created_at)
-			AND NOT EXISTS (SELECT 1 FROM student WHERE class_id = class.id)`)
-		return err
-	}); err != nil {
-		return err
-	}
-	return s.scrub(ctx)
-}
-
-// metaErasing is there while something was deleted of which the files may still have a trace.
-const metaErasing = "erasing_since"
-
-// scrub wipes the traces of what was deleted. When somebody reads for too long the sweep does it later.
-func (s *Store) scrub(ctx context.Context) error {
-	wiped, err := s.db.Scrub(ctx)
-	if err != nil || !wiped {
-		return err
-	}
-	return s.db.Write(ctx, func(t tx) error {
-		_, err := t.ExecContext(ctx, `DELETE FROM meta WHERE key = ?1`, metaErasing)
-		return err
+	return s.write(ctx, func(t tx) error {
+		if _, err := t.ExecContext(ctx, `DELETE FROM class WHERE id IN (`+condemnedClass+`)`); err != nil {
+			return err
+		}
+		return oweWiping(ctx, t, millis(s.now()))
 	})
 }

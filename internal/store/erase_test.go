@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -89,6 +90,24 @@ func (s *school) sings(dir, word string) (n int) {
 		return err
 	}))
 	return n
+}
+
+// wipe is a quiet moment.
+func (s *school) wipe() {
+	s.t.Helper()
+	if wiped, err := s.Wipe(s.t.Context()); err != nil || !wiped {
+		s.t.Fatalf("wiped: %v (%v)", wiped, err)
+	}
+}
+
+// hasNo checks that a word stands nowhere in a file.
+func (s *school) hasNo(word, path string) {
+	s.t.Helper()
+	data, err := os.ReadFile(path)
+	s.must(err)
+	if n := bytes.Count(bytes.ToLower(data), []byte(strings.ToLower(word))); n > 0 {
+		s.t.Errorf("the canary sings %d times in %s", n, filepath.Base(path))
+	}
 }
 
 // sing has a student put a word into everything that holds words, and others write about them.
@@ -196,8 +215,13 @@ func TestB13Erase(t *testing.T) {
 	}
 	backup, before := s.backup(), s.about(others...)
 	s.must(s.EraseStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{who}))
+	if got := s.stands(canary); len(got) != 0 || s.sings(dir, canary) == 0 {
+		t.Errorf("before a quiet moment: the canary sings in %v; none of it in the files, so that this test shows nothing", got)
+	}
+	s.hasNo(canary, s.backup())
 	check := func(when string) {
 		t.Helper()
+		s.wipe()
 		if got := s.stands(canary); len(got) != 0 {
 			t.Errorf("%s: the canary sings in %v", when, got)
 		}
@@ -211,7 +235,10 @@ func TestB13Erase(t *testing.T) {
 			t.Errorf("%s: %v", when, err)
 		}
 	}
-	check("at once")
+	check("in a quiet moment")
+	if n := s.count(`SELECT count(*) FROM audit WHERE action = 'wipe traces' AND owners = 1`); n != 1 {
+		t.Errorf("%d lines about it in the owner's record", n)
+	}
 	s.reopen(dir)
 	check("after a restart")
 	s.restore(dir, backup)
@@ -385,13 +412,13 @@ func TestTheSweepLeavesNoTrace(t *testing.T) {
 		t.Fatal("the canary is gone before its hour is over")
 	}
 	s.sweepFor(4 * time.Hour)
+	s.wipe()
 	if got, n := s.stands(canary), s.sings(dir, canary); len(got) != 1 || got[0] != "refusal.text" || n == 0 {
 		t.Errorf("the canary sings in %v, and %d times in the files; a removal leaves the refusal alone", got, n)
 	}
 	execute(t, s.Store, `DELETE FROM refusal`)
-	s.sweep()
 	execute(t, s.Store, `INSERT INTO meta (key, value) VALUES ('erasing_since', '0')`)
-	s.sweep()
+	s.wipe()
 	if n := s.sings(dir, canary); n != 0 {
 		t.Errorf("the canary sings %d times in the files", n)
 	}
@@ -462,4 +489,65 @@ func TestEverythingIsEverything(t *testing.T) {
 	}
 	_, err = s.StoredAbout(t.Context(), 99)
 	wantErr(t, "nobody", err, store.ErrNotFound)
+}
+
+// That traces are still to be wiped is kept in the database: after a kill it happens at the next start.
+func TestWipingSurvivesAKill(t *testing.T) {
+	s, dir := folder(t)
+	s.crowd(100, 6)
+	who := s.join(canary, 1, 0)
+	s.sing(who, canary)
+	s.must(s.EraseStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{who}))
+	killed := t.TempDir() // what a kill leaves
+	for _, name := range []string{"dossier.db", "dossier.db-wal", "erased.log"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		s.must(err)
+		writeFile(t, filepath.Join(killed, name), data)
+	}
+	if s.sings(killed, canary) == 0 {
+		t.Fatal("nothing is left to be wiped")
+	}
+	after := &school{t: t, at: s.now()}
+	after.reopen(killed)
+	after.wipe() // waits for what the start has begun
+	after.must(after.Close())
+	if n := s.sings(killed, canary); n != 0 {
+		t.Errorf("the canary sings %d times in the files", n)
+	}
+}
+
+// Answers that are given while a student is erased and the file is written anew are stored, and the wiping gives way.
+func TestAnswersDuringAnErasure(t *testing.T) {
+	s, dir := folder(t)
+	s.crowd(100, 6)
+	ben := s.join("ben", 2, 0)
+	who := s.join(canary, 1, 0)
+	s.sing(who, canary)
+	ctx, stop := context.WithCancel(t.Context())
+	answered := make(chan int)
+	go func() {
+		n := 0
+		for ; ctx.Err() == nil; n++ {
+			answer := s.given("q1", 1, "an answer")
+			answer.FormToken = fmt.Sprint("during ", n)
+			if err := s.RecordCheck(t.Context(), store.Answerer{Student: ben}, "lesson", []byte("key"), answer); err != nil {
+				t.Error(err)
+			}
+		}
+		answered <- n
+	}()
+	if err := s.EraseStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{who}); err != nil {
+		t.Error(err)
+	}
+	if wiped, err := s.Wipe(t.Context()); wiped || err != nil {
+		t.Errorf("wiped: %v (%v), and somebody answers all the time", wiped, err)
+	}
+	stop()
+	if want, n := <-answered, s.count(`SELECT count(*) FROM response WHERE form_token LIKE 'during %'`); n != want {
+		t.Errorf("%d answers are stored of %d", n, want)
+	}
+	s.wipe()
+	if n := s.sings(dir, canary); n != 0 {
+		t.Errorf("the canary sings %d times in the files", n)
+	}
 }

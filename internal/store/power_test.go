@@ -24,12 +24,16 @@ const (
 	watchedMarks   = "watched marks"
 	watchedUpgrade = "watched upgrade"
 	watchedBackup  = "watched backup"
+	watchedErase   = "watched erase"
 	watchedControl = "watched with synchronous=" // and the level
 )
 
 func workWatched(task, dir, path string) error {
 	if strings.HasPrefix(task, "failing ") {
 		return failWatched(task, dir, path)
+	}
+	if rate, ok := strings.CutPrefix(task, slowCard); ok {
+		return answerOnSlowCard(dir, path, rate)
 	}
 	journal, err := disktest.OpenJournal(path)
 	if err != nil {
@@ -55,6 +59,8 @@ func workWatched(task, dir, path string) error {
 		return markWatched(s, acknowledge)
 	case watchedUpgrade:
 		return errors.Join(acknowledge("upgraded"), s.Close())
+	case watchedErase:
+		return eraseWatched(s, acknowledge)
 	case watchedBackup:
 		return backUpWatched(s, dir, acknowledge)
 	}
@@ -121,6 +127,20 @@ func backUpWatched(s *store.Store, dir string, acknowledge func(string) error) (
 	}
 	all.Wait()
 	return errors.Join(err, answers, s.Close())
+}
+
+// eraseWatched erases the fifth student between answers of the others, and has the traces wiped.
+func eraseWatched(s *store.Store, acknowledge func(string) error) error {
+	ctx := context.Background()
+	if err := errors.Join(answerWatched(s, "run 0", 6, acknowledge),
+		s.EraseStudents(ctx, 0, 1, []classroom.StudentID{writers + 1})); err != nil {
+		return err
+	}
+	wiped, err := s.Wipe(ctx)
+	if err == nil && !wiped {
+		err = errors.New("somebody was in the way")
+	}
+	return errors.Join(err, answerWatched(s, "run 1", 6, acknowledge), s.Close())
 }
 
 // writeWithout writes past the engine, with another setting of synchronous and nothing else that matters.
@@ -242,6 +262,20 @@ func without(acknowledged, stored []string) (lost []string) {
 func TestF2PowerCut(t *testing.T) {
 	t.Run("answers", func(t *testing.T) {
 		cut(t, watchedAnswers, classOfFour(t), disktest.Rounds(25, 1000), func(dir string, acknowledged []string) {
+			keepsAnswers(t, dir, acknowledged)
+		})
+	})
+	t.Run("erase", func(t *testing.T) {
+		dir := classOfFour(t)
+		s := &school{t: t, at: clock(), Store: openStore(t, dir), class: 1, teacher: 1, forms: 1000}
+		s.handIn(s.join(canary, 100, 0), strings.Repeat(canary+" wrote this. ", 200))
+		s.must(s.Write(t.Context(), func(tx store.Tx) error { // much that stays
+			_, err := tx.ExecContext(t.Context(), `INSERT INTO meta (key, value) VALUES ('large', ?1)`,
+				strings.Repeat("x", 3<<20))
+			return err
+		}))
+		closeStore(t, s.Store)
+		cut(t, watchedErase, dir, disktest.Rounds(25, 500), func(dir string, acknowledged []string) {
 			keepsAnswers(t, dir, acknowledged)
 		})
 	})

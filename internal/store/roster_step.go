@@ -342,8 +342,11 @@ func (s *Store) sweepRoster(ctx context.Context, now int64) error {
 		return err
 	}
 	return s.db.Write(fromReserve(ctx), func(t tx) error {
-		_, err := t.ExecContext(ctx, `DELETE FROM roster_step WHERE over_at <= ?1`, before)
-		return err
+		steps, err := changedRows(t.ExecContext(ctx, `DELETE FROM roster_step WHERE over_at <= ?1`, before))
+		if err != nil || steps == 0 {
+			return err
+		}
+		return oweWiping(ctx, t, before)
 	})
 }
 
@@ -375,5 +378,5 @@ func noteFormer(ctx context.Context, t tx, before int64) error {
 			return err
 		}
 	}
-	return setMetaTime(ctx, t, metaErasing, before)
+	return oweWiping(ctx, t, before)
 }

@@ -64,18 +64,21 @@ func (s *Store) Session(ctx context.Context, hash [32]byte) (_ Session, err erro
 }
 
 // SeeSession notes that a session is in use, and that its student or teacher is active. One that seems to begin in the
-// future, because the clock was set back, begins now.
+// future, because the clock was set back, begins now; a guest's stays, since the clock may be slow, and their session
+// lasts for so long that it would have ended when the clock is set right.
 func (s *Store) SeeSession(ctx context.Context, hash [32]byte) (err error) {
 	defer wrap(&err, "see session")
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
 		if _, err := t.ExecContext(ctx, `
 			UPDATE session SET last_seen_at = ?2, created_at = CASE WHEN created_at > ?2 THEN ?2 ELSE created_at END
-			WHERE token_hash = ?1`, hash[:], now); err != nil {
+			WHERE token_hash = ?1 AND (last_seen_at <= ?2 OR student_id IS NULL
+				OR student_id NOT IN (SELECT id FROM student WHERE class_id IS NULL))`, hash[:], now); err != nil {
 			return err
 		}
 		if _, err := t.ExecContext(ctx, `
-			UPDATE student SET last_active_at = ?2 WHERE id = (SELECT student_id FROM session WHERE token_hash = ?1)`,
+			UPDATE student SET last_active_at = ?2 WHERE id = (SELECT student_id FROM session WHERE token_hash = ?1)
+				AND (last_active_at <= ?2 OR class_id IS NOT NULL)`,
 			hash[:], now); err != nil {
 			return err
 		}

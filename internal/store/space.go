@@ -44,7 +44,7 @@ func (s *Store) Ready(ctx context.Context) (err error) {
 		return s.probe.err
 	}
 	s.probe.at = now
-	s.probe.err = s.db.Write(context.WithoutCancel(ctx), func(t tx) error {
+	s.probe.err = s.db.Write(sqlite.ByNobody(context.WithoutCancel(ctx)), func(t tx) error {
 		return setMetaTime(ctx, t, metaProbe, millis(now))
 	})
 	return s.probe.err

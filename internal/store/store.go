@@ -80,6 +80,7 @@ func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Opti
 	if err := s.recordRestore(ctx); err != nil {
 		return nil, fmt.Errorf("store: record a restore: %w", errors.Join(sqlite.Classify(err), s.Close()))
 	}
+	s.wipeWhenQuiet()
 	return s, nil
 }
 
@@ -105,9 +106,14 @@ func openSchema(
 // backup that was restored (Open erases again who had been erased). It runs at each opening.
 func (s *Store) catchUp(ctx context.Context) error { return s.foldNames(ctx) }
 
-// Close finishes the writes that are queued and closes the folder properly. Writes after it fail with ErrClosed.
-// Calling it again returns the first outcome.
-func (s *Store) Close() error { return s.db.Close() }
+// Close wipes what is left to be wiped, finishes the writes that are queued and closes the folder properly. Writes after
+// it fail with ErrClosed. Calling it again returns the first outcome.
+func (s *Store) Close() error {
+	done := s.db.Tell("Wiping the last traces of what was erased …")
+	_, _ = s.Wipe(context.Background()) // what is left is known, and tried again after the next start
+	done()
+	return s.db.Close()
+}
 
 // Warnings returns sentences for the owner about what Open found and could not put right.
 func (s *Store) Warnings() []string { return s.db.Warnings() }

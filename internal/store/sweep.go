@@ -21,7 +21,9 @@ const (
 	clockLeap  = 30 * 24 * time.Hour // how far the clock may run ahead of the latest time and still be believed
 	betweenTwo = 24 * time.Hour      // what lies at least between two looks, and how long a doubted clock has to hold
 
-	guestsAtOnce   = 200 // that one write deletes, so that answers do not wait for long
+	// What one write deletes, so that answers do not wait for long.
+	guestsAtOnce   = 50
+	answersAtOnce  = 200
 	sessionsAtOnce = 1000
 )
 
@@ -69,7 +71,7 @@ func (s *Store) Sweep(ctx context.Context, before Before) (swept Swept, err erro
 		return noteOver(ctx, t, millis(now))
 	})
 	if err == nil && look.doubt == 0 {
-		err = errors.Join(s.sweepRoster(ctx, millis(now)), s.scrubWhatIsLeft(ctx))
+		err = s.sweepRoster(ctx, millis(now))
 	}
 	if err != nil || look.earlier == 0 {
 		return Swept{Doubt: time.Duration(look.doubt) * time.Millisecond}, err
@@ -84,15 +86,6 @@ func (s *Store) Sweep(ctx context.Context, before Before) (swept Swept, err erro
 		_, err = s.db.EmptyLog(ctx)
 	}
 	return swept, err
-}
-
-// scrubWhatIsLeft wipes the traces of whoever was deleted since they were last wiped.
-func (s *Store) scrubWhatIsLeft(ctx context.Context) error {
-	_, owed, err := metaTime(ctx, s.read, metaErasing)
-	if err != nil || !owed {
-		return err
-	}
-	return s.scrub(ctx)
 }
 
 // goneBefore is Before, as it is asked for in goneGuest.
@@ -199,8 +192,13 @@ func (s *Store) sweepGuests(ctx context.Context, before goneBefore) (n int, err 
 		return 0, err
 	}
 	for len(gone) > 0 {
-		batch := gone[:min(guestsAtOnce, len(gone))]
+		batch := fewAtOnce(gone)
 		gone = gone[len(batch):]
+		if len(batch) == 1 && batch[0].answers > answersAtOnce {
+			if err := s.deleteAnswersOfGone(ctx, batch[0].id, before); err != nil {
+				return n, err
+			}
+		}
 		deleted := 0
 		err := s.db.Write(fromReserve(ctx), func(t tx) (err error) {
 			deleted, err = deleteGone(ctx, t, batch, before)
@@ -214,12 +212,64 @@ func (s *Store) sweepGuests(ctx context.Context, before goneBefore) (n int, err 
 	return n, nil
 }
 
+// guest is somebody who is gone, with so many answers.
+type guest struct {
+	id      classroom.StudentID
+	answers int
+}
+
+// fewAtOnce are the first of some guests, at least one, as many as one write deletes.
+func fewAtOnce(guests []guest) []guest {
+	answers := 0
+	for i, g := range guests[:min(guestsAtOnce, len(guests))] {
+		if answers += g.answers; i > 0 && answers > answersAtOnce {
+			return guests[:i]
+		}
+	}
+	return guests[:min(guestsAtOnce, len(guests))]
+}
+
+// deleteAnswersOfGone deletes the many answers of a guest who is still gone, and before that the sessions, so that
+// nobody comes back to half of it.
+func (s *Store) deleteAnswersOfGone(ctx context.Context, id classroom.StudentID, before goneBefore) error {
+	var gone bool
+	if err := s.db.Write(fromReserve(ctx), func(t tx) (err error) {
+		gone, err = changed(ctx, t, `UPDATE student SET last_active_at = last_active_at WHERE id = ?4
+			AND id IN (SELECT st.id FROM student st WHERE st.id = ?4 AND `+goneGuest+`)`,
+			before.guests, before.look, before.idle, id)
+		if err == nil && gone {
+			_, err = t.ExecContext(ctx, `DELETE FROM session WHERE student_id = ?1`, id)
+		}
+		return err
+	}); err != nil || !gone {
+		return err
+	}
+	return s.deleteAnswers(ctx, id)
+}
+
+// deleteAnswers deletes what somebody has answered who is about to be deleted, in several writes. Answers go with their
+// attempt.
+func (s *Store) deleteAnswers(ctx context.Context, student classroom.StudentID) error {
+	for deleted := true; deleted; {
+		if err := s.db.Write(fromReserve(ctx), func(t tx) (err error) {
+			deleted, err = changed(ctx, t, `DELETE FROM attempt WHERE id IN (
+				SELECT id FROM (SELECT a.id, sum((SELECT count(*) FROM response WHERE attempt_id = a.id)) OVER (ORDER BY a.id)
+					AS answers, row_number() OVER (ORDER BY a.id) AS place FROM attempt a WHERE a.student_id = ?1) AS counted
+				WHERE answers <= ?2 OR place = 1)`, student, answersAtOnce)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // deleteGone deletes those of some guests who are still gone: somebody may have come back since.
-func deleteGone(ctx context.Context, t tx, guests []classroom.StudentID, before goneBefore) (n int, err error) {
-	for _, id := range guests {
+func deleteGone(ctx context.Context, t tx, guests []guest, before goneBefore) (n int, err error) {
+	for _, g := range guests {
 		changed, err := changedRows(t.ExecContext(ctx, `
 			DELETE FROM student WHERE id = ?4 AND id IN (SELECT st.id FROM student st WHERE st.id = ?4 AND `+goneGuest+`)`,
-			before.guests, before.look, before.idle, id))
+			before.guests, before.look, before.idle, g.id))
 		if err != nil {
 			return n, err
 		}
@@ -228,21 +278,10 @@ func deleteGone(ctx context.Context, t tx, guests []classroom.StudentID, before 
 	return n, nil
 }
 
-func (s *Store) goneGuests(ctx context.Context, before goneBefore) (ids []classroom.StudentID, err error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT st.id FROM student st WHERE `+goneGuest+` ORDER BY st.id`,
-		before.guests, before.look, before.idle)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id classroom.StudentID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
+func (s *Store) goneGuests(ctx context.Context, before goneBefore) ([]guest, error) {
+	return collect(ctx, s.read, func(row scanner) (g guest, err error) { return g, row.Scan(&g.id, &g.answers) },
+		`SELECT st.id, (SELECT count(*) FROM attempt a JOIN response r ON r.attempt_id = a.id WHERE a.student_id = st.id)
+		FROM student st WHERE `+goneGuest+` ORDER BY st.id`, before.guests, before.look, before.idle)
 }
 
 func (s *Store) sweepSessions(ctx context.Context, guestsBefore, othersBefore int64) (n int, err error) {

@@ -31,10 +31,10 @@ func (s *Server) class(r *request) (classroom.Class, error) {
 // classesDone says what a form has done, by the word behind the question mark of the page that it leads to.
 var classesDone = map[string]string{
 	"archived": "The class is in the archive, below the others.",
-	"deleted":  "The class is deleted.",
+	"deleted":  "The class is deleted, and the answers are gone. " + tracesGo,
 	"kept":     "The class is kept.",
 
-	"anonymised": "The names are out of the class. It is in the archive, below the others.",
+	"anonymised": "The names are out of the class. It is in the archive, below the others. " + tracesGo,
 }
 
 func (s *Server) showClasses(r *request) error {

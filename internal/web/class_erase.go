@@ -12,7 +12,10 @@ import (
 )
 
 // rosterDone says what a form has done, by the word behind the question mark of the list.
-var rosterDone = map[string]string{"erased": "The student is erased for good."}
+var rosterDone = map[string]string{"erased": "The student is erased for good: the answers are gone. " + tracesGo}
+
+// tracesGo says what is still to be done when somebody has been erased.
+const tracesGo = "The last traces in the file go as soon as nobody is writing."
 
 func (s *Server) showErase(r *request) error {
 	props, err := s.rosterStudent(r)

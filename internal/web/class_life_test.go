@@ -91,7 +91,7 @@ func TestDeletingAClass(t *testing.T) {
 	}
 	ana.open("/me")
 	to := s.owner.send(f, "class", " 10b history ", "pass", passphrase).want(http.StatusSeeOther).to()
-	s.owner.open(to).says("The class is deleted.").hides(className)
+	s.owner.open(to).says("The class is deleted, and the answers are gone.").hides(className)
 	colleague.open("/classes").says("9C").hides(className)
 	s.owner.get(fmt.Sprintf("/classes/%d", s.class)).want(http.StatusNotFound)
 	for _, table := range []string{"student", "essay", "essay_text", "trust", "device"} {

@@ -484,16 +484,16 @@ func TestF8ClockSetRight(t *testing.T) {
 	for name, who := range map[string]func(*site) *browser{"student": (*site).ana, "teacher": (*site).teacher} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t).setUp()
-			s.clock.pass(year)
+			s.clock.leap(year)
 			b := who(s)
-			s.clock.pass(-year)
+			s.clock.leap(-year)
 			page := map[string]string{"student": "/me", "teacher": "/classes"}[name]
 			b.get(page).want(http.StatusOK)
 			s.clock.pass(3 * hour)
 			b.get(page).want(http.StatusSeeOther)
 			b = who(s)
-			s.clock.pass(year)
-			s.clock.pass(-year)
+			s.clock.leap(year)
+			s.clock.leap(-year)
 			for range 12 {
 				s.clock.pass(55 * minute)
 				b.get(page).want(http.StatusOK)

@@ -37,6 +37,21 @@ var morning = time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC)
 type clock struct {
 	mu sync.Mutex
 	at time.Time
+	up time.Duration
+}
+
+// uptime is how long the computer of the site has been on.
+func (c *clock) uptime() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.up
+}
+
+// leap sets the clock, in no time.
+func (c *clock) leap(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = c.at.Add(d)
 }
 
 func (c *clock) now() time.Time {
@@ -48,7 +63,7 @@ func (c *clock) now() time.Time {
 func (c *clock) pass(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
+	c.at, c.up = c.at.Add(d), c.up+max(0, d)
 }
 
 // journal is a log that several goroutines write.
@@ -172,7 +187,7 @@ func startSiteOn(t *testing.T, c *course.Course, dir string, now *clock, how []s
 		t.Fatal(err)
 	}
 	config := web.Config{Course: c, Store: s.store, Log: slog.New(slog.NewTextHandler(s.log, nil)),
-		Now: now.now, Addresses: func() []string { return s.addresses },
+		Now: now.now, Uptime: now.uptime, Addresses: func() []string { return s.addresses },
 		Patience: time.Minute} // so that a form leads to what it has done, however slow the machine is
 	for _, set := range settings {
 		set(&config)

@@ -39,6 +39,9 @@ type Config struct {
 	Store  *store.Store
 	Log    *slog.Logger
 	Now    func() time.Time
+	// Uptime is how long the computer has been on, asleep or not: whoever sets the clock does not change it. nil when
+	// nobody knows; then a clock that is set while the program runs looks like time that passes.
+	Uptime func() time.Duration
 	// Addresses lists the base URLs that students can type, without a slash at the end, best first. It is asked each
 	// time that an address is shown, since a laptop changes networks. nil means that only a request's own Host is known.
 	Addresses func() []string
@@ -79,6 +82,7 @@ type Server struct {
 	site       []route
 	setupToken string // "" once there is an owner
 	limits     limits
+	pace       pace
 	hosts      map[string]bool
 	assets     assets
 	marker     marker
@@ -361,6 +365,7 @@ func (s *Server) sweepSessions(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
+		s.keepPace(ctx)
 		now := s.Now()
 		swept, err := s.Store.Sweep(ctx, store.Before{Guests: now.Add(-guestSession), Idle: now.Add(-idleGuest),
 			Others: now.Add(-endedSession)})

@@ -4,8 +4,10 @@
  *
  * DISK_FOLDER   the folder, an absolute path
  * DISK_JOURNAL  a file to which every change is added, in the order in which it happened; without it nothing is noted
- * DISK_CONTROL  a file of six numbers (struct control) that says which call fails; whoever tests changes it while the
+ * DISK_CONTROL  a file of eight numbers (struct control) that says which call fails; whoever tests changes it while the
  *               program runs
+ * DISK_CARD     how many pages a second the disk takes, when it is as slow as a memory card. Whoever syncs waits for the
+ *               pages that were written; one at a time, whoever came first. With it, calls do not go one at a time.
  *
  * The calls go one at a time: what the journal says came before a sync did come before it. What a program does without
  * libc is not seen. Go's own system calls are of that kind, so a test may have Libc take the steps that matter, and add
@@ -26,6 +28,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 struct record {
@@ -40,6 +43,8 @@ struct control {
 	int32_t what;    /* 1 writes, 2 syncs, 4 making, cutting and removing files */
 	int32_t met;     /* how many have failed */
 	int32_t seen;    /* how many there were */
+	int32_t taken;   /* how many pages the slow disk has taken */
+	int32_t scattered; /* those of them that were not of a log */
 };
 
 enum { WRITES = 1, SYNCS = 2, FILES = 4 };
@@ -49,6 +54,7 @@ static char folder[4096];
 static size_t length;
 static int journal = -1;
 static volatile struct control *control;
+static long card; /* nanoseconds that a slow disk takes for a page; 0: it is not slow */
 
 #define REAL(type, name, ...) static type (*real_##name)(__VA_ARGS__)
 REAL(ssize_t, pwrite64, int, const void *, size_t, off64_t);
@@ -77,6 +83,8 @@ __attribute__((constructor)) static void begin(void)
 	if (where == NULL || strlen(where) >= sizeof folder)
 		return;
 	length = strlen(strcpy(folder, where));
+	if (getenv("DISK_CARD") != NULL && atol(getenv("DISK_CARD")) > 0)
+		card = 1000000000 / atol(getenv("DISK_CARD"));
 	if (to != NULL)
 		journal = real_open64(to, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 	int fd = by == NULL ? -1 : real_open64(by, O_RDWR | O_CLOEXEC);
@@ -133,6 +141,46 @@ static int fails(int what)
 	return 1;
 }
 
+/* The slow disk. A log is written one page behind the other, of which it takes sixteen for one. */
+static int dirty_log, dirty_file;
+static pthread_mutex_t line = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t next = PTHREAD_COND_INITIALIZER;
+static unsigned long drawn, called;
+
+static int is_log(const char *name)
+{
+	size_t n = strlen(name);
+	return n > 4 && strcmp(name + n - 4, "-wal") == 0;
+}
+
+static void soil(const char *name, size_t size)
+{
+	__atomic_add_fetch(is_log(name) ? &dirty_log : &dirty_file, is_log(name) ? (int)size : 1, __ATOMIC_RELAXED);
+}
+
+static void wait_for_card(const char *name)
+{
+	int log = is_log(name);
+	int pages = __atomic_exchange_n(log ? &dirty_log : &dirty_file, 0, __ATOMIC_RELAXED);
+	for (pages = log ? 1 + pages / 65536 : 1 + pages; pages > 0; pages--) {
+		struct timespec page = {card / 1000000000, card % 1000000000};
+		pthread_mutex_lock(&line);
+		unsigned long mine = drawn++;
+		while (called != mine)
+			pthread_cond_wait(&next, &line);
+		pthread_mutex_unlock(&line);
+		nanosleep(&page, NULL);
+		pthread_mutex_lock(&line);
+		called++;
+		if (control != NULL) {
+			control->taken++;
+			control->scattered += !log;
+		}
+		pthread_cond_broadcast(&next);
+		pthread_mutex_unlock(&line);
+	}
+}
+
 /* A write that fails has written half: a full disk, or one that breaks, does not stop between two pages. */
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at)
 {
@@ -140,6 +188,10 @@ ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at)
 	const char *name = named(fd, path);
 	if (name == NULL)
 		return real_pwrite64(fd, data, size, at);
+	if (card > 0) {
+		soil(name, size);
+		return real_pwrite64(fd, data, size, at);
+	}
 	pthread_mutex_lock(&turn);
 	int failing = fails(WRITES), error = errno;
 	ssize_t n = real_pwrite64(fd, data, failing ? size / 2 : size, at);
@@ -189,6 +241,10 @@ static int flush(int fd, int (*real)(int))
 	const char *name = named(fd, path);
 	if (name == NULL)
 		return real(fd);
+	if (card > 0) {
+		wait_for_card(name);
+		return 0;
+	}
 	pthread_mutex_lock(&turn);
 	struct stat about;
 	int n = fails(SYNCS) ? -1 : real(fd);
