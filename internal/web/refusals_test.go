@@ -128,7 +128,7 @@ func (p *page) guarded(name string) {
 	}
 }
 
-func TestRefusalsBeforeAnyRoute(t *testing.T) {
+func TestB3RefusalsBeforeAnyRoute(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for _, line := range []string{"PUT / HTTP/1.1", "DELETE /me HTTP/1.1", "BREW /join HTTP/1.1", "OPTIONS * HTTP/1.1",
@@ -143,8 +143,7 @@ func TestRefusalsBeforeAnyRoute(t *testing.T) {
 }
 
 // Only a plain form is a form, whatever its kind begins with.
-// This is about B3.
-func TestKindsOfBodies(t *testing.T) {
+func TestB3KindsOfBodies(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	b := s.visitor()
