@@ -25,6 +25,10 @@ type world struct {
 	set, ownQuestion                        string // of the teacher's own
 	essay                                   string // handed in by the student
 	work                                    string // handed out to the student's class
+
+	// What there is beside in a school, see school.
+	demo                  string   // the page of an invented class
+	desk, marked, waiting *browser // at the bench, with a mark, and at the door
 }
 
 // populate makes somebody of every role. The other student and the other teacher are of another class.
