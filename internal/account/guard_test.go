@@ -10,7 +10,7 @@ import (
 
 var noon = time.Date(2026, 9, 1, 12, 0, 0, 0, time.UTC)
 
-func TestPINWait(t *testing.T) {
+func TestB11PINWait(t *testing.T) {
 	const m = time.Minute
 	letIn := noon.Add(10 * m)
 	cases := []struct {

@@ -65,8 +65,7 @@ func TestWhatIsWrittenReadsAsNoChange(t *testing.T) {
 }
 
 // No cell of a file begins as a formula does.
-// This is about B8.
-func TestNoCellIsAFormula(t *testing.T) {
+func TestB8NoCellIsAFormula(t *testing.T) {
 	var file bytes.Buffer
 	if err := export.WriteRoster(&file, "@class", class()); err != nil {
 		t.Fatal(err)

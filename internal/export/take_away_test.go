@@ -164,8 +164,7 @@ var numbers = map[string]bool{"student_id": true, "attempt": true, "duration_s":
 	"words": true, "self_level": true, "teacher_level": true, "max_level": true}
 
 // A strict reader finds every row whole, numbers that are numbers, times with their offset, and no formula.
-// This is about B8.
-func TestTablesReadBack(t *testing.T) {
+func TestB8TablesReadBack(t *testing.T) {
 	for name, write := range sheets() {
 		var file bytes.Buffer
 		if err := write(&file); err != nil {

@@ -128,12 +128,14 @@ func (s *Store) ReleaseResults(ctx context.Context, teacher classroom.TeacherID,
 	return s.stampAssignment(ctx, teacher, class, id, "released_at", released, action)
 }
 
-// stampAssignment writes into a column of times that something is so since now, or that it is not so any more.
+// stampAssignment writes into a column of times that something is so since now, or that it is not so any more. Where it
+// was so already the revision stays: a second click makes no form of another window stale.
 func (s *Store) stampAssignment(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID,
 	id classroom.AssignmentID, column string, is bool, action string) error {
 	return s.write(ctx, func(t tx) error {
 		now := millis(s.now())
-		if err := changeOne(ctx, t, `UPDATE assignment SET revision = revision + 1,
+		if err := changeOne(ctx, t, `UPDATE assignment SET
+				revision = revision + CASE WHEN (`+column+` IS NULL) = ?5 THEN 1 ELSE 0 END,
 				`+column+` = CASE WHEN ?5 THEN coalesce(`+column+`, ?4) END
 			WHERE id = ?1 AND class_id = ?3 AND `+ownAssignment, id, teacher, class, now, is); err != nil {
 			return err

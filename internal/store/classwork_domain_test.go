@@ -278,8 +278,8 @@ func TestUnmatchedAnswersOfAClass(t *testing.T) {
 	}
 }
 
-// B12: sent twice or from many windows at once, an answer is stored once.
-func TestAnAnswerIsStoredOnce(t *testing.T) {
+// Sent twice or from many windows at once, an answer is stored once.
+func TestB12AnAnswerIsStoredOnce(t *testing.T) {
 	s := newSchool(t)
 	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
 	attempt := s.quiz(ana)

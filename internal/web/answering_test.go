@@ -335,8 +335,8 @@ func always(int) bool { return true }
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // An answer was stored, and the reply got lost; its author changes it and sends the same form again. The first answer
-// stands, and nothing is dropped without a word.
-func TestTheSameFormWithAnotherAnswer(t *testing.T) {
+// Stands, and nothing is dropped without a word.
+func TestB12TheSameFormWithAnotherAnswer(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")

@@ -172,7 +172,7 @@ func TestBadInput(t *testing.T) {
 }
 
 // A body that is refused by its announced length, before it comes.
-func TestBodyBeyondEveryLimit(t *testing.T) {
+func TestB3BodyBeyondEveryLimit(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	host := strings.TrimPrefix(s.base, "http://")
@@ -215,8 +215,8 @@ func keeps(p *page, text string) bool {
 	return p.hasWords(text)
 }
 
-// B3: what no browser sends.
-func TestOddRequests(t *testing.T) {
+// What no browser sends.
+func TestB3OddRequests(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.student("Ana")
@@ -256,7 +256,7 @@ func TestOddRequests(t *testing.T) {
 	}
 }
 
-func TestEveryPageIsGuarded(t *testing.T) {
+func TestB7EveryPageIsGuarded(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	for _, path := range []string{"/", "/lessons/kirov", "/atlantis", "/join", "/classes", "/livez"} {

@@ -10,8 +10,7 @@ import (
 
 // A form counts when it comes from a page of this site and carries the token of its session: in no
 // other cell of the table.
-// This is about B2.
-func TestFormsFromElsewhere(t *testing.T) {
+func TestB2FormsFromElsewhere(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b, other := s.student("Ana"), s.student("Ben")
@@ -97,8 +96,7 @@ func (s *site) lookedAt() map[string][]string {
 }
 
 // Looking at a page changes nothing, from wherever one comes.
-// This is about B2.
-func TestLookingWritesNothing(t *testing.T) {
+func TestB2LookingWritesNothing(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	w := populate(t, s)

@@ -101,7 +101,7 @@ func TestTeacherSignsOutAndIn(t *testing.T) {
 	s.owner.open("/classes").says(ownerName)
 }
 
-func TestTooManyWrongPassphrases(t *testing.T) {
+func TestB11TooManyWrongPassphrases(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.visitor()
@@ -499,8 +499,8 @@ func TestManyJoinAtOnce(t *testing.T) {
 	}
 }
 
-// B11: guesses at a join code.
-func TestTooManyWrongCodes(t *testing.T) {
+// Guesses at a join code.
+func TestB11TooManyWrongCodes(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	b := s.visitor()
@@ -609,8 +609,8 @@ type fixedJar struct{ http.CookieJar }
 
 func (fixedJar) SetCookies(*url.URL, []*http.Cookie) {}
 
-// B11: guesses at one account.
-func TestTooManyWrongPINs(t *testing.T) {
+// Guesses at one account.
+func TestB11TooManyWrongPINs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	own := s.student("Ana")
@@ -641,8 +641,7 @@ func TestTooManyWrongPINs(t *testing.T) {
 }
 
 // A classmate tries the names of a whole class. Nobody is shut out for it, and the teacher is told.
-// This is about B11.
-func TestSomebodyTriesAWholeClass(t *testing.T) {
+func TestB11SomebodyTriesAWholeClass(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	const class = 12
@@ -683,8 +682,7 @@ func TestSomebodyTriesAWholeClass(t *testing.T) {
 
 // Pretending to choose a new PIN is a guess like any other, and many guesses at once are no more than
 // one after the other.
-// This is about B11.
-func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
+func TestB11NoWayRoundTheLimitOfPINs(t *testing.T) {
 	t.Parallel()
 	t.Run("as a new student", func(t *testing.T) {
 		s := newSite(t).setUp()
@@ -712,8 +710,8 @@ func TestNoWayRoundTheLimitOfPINs(t *testing.T) {
 	})
 }
 
-// B7: what people write stands on every page as text.
-func TestNamesAreShownAsText(t *testing.T) {
+// What people write stands on every page as text.
+func TestB7NamesAreShownAsText(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	for i, name := range []string{

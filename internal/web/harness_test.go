@@ -549,6 +549,16 @@ func (s *site) dump() map[string][]string {
 	s.t.Helper()
 	db := s.db()
 	defer db.Close()
+	return s.dumpOf(db)
+}
+
+// readable is a database, or one as it was when a transaction began.
+type readable interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func (s *site) dumpOf(db readable) map[string][]string {
+	s.t.Helper()
 	out := map[string][]string{}
 	for _, table := range column(s, db, `SELECT name FROM sqlite_master WHERE type = 'table'
 		AND name NOT LIKE 'sqlite_%'`) {
@@ -590,7 +600,7 @@ func (s *site) dump() map[string][]string {
 	return out
 }
 
-func column(s *site, db *sql.DB, query string) []string {
+func column(s *site, db readable, query string) []string {
 	s.t.Helper()
 	rows, err := db.QueryContext(s.t.Context(), query)
 	if err != nil {

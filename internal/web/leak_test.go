@@ -151,8 +151,8 @@ func everything(b *browser, start ...string) map[string]string {
 	return found
 }
 
-// B6: a word of its own in every key, and none of them on any page before the answer.
-func TestNoKeyLeavesBeforeTheAnswer(t *testing.T) {
+// A word of its own in every key, and none of them on any page before the answer.
+func TestB6NoKeyLeavesBeforeTheAnswer(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t)
 	words := canaries(c)
@@ -226,8 +226,7 @@ func silentHere(t *testing.T, p *page, words []string) {
 }
 
 // Neither the length of a page nor an authoring id tells where the key stands.
-// This is about B6.
-func TestShapeTellsNothing(t *testing.T) {
+func TestB6ShapeTellsNothing(t *testing.T) {
 	t.Parallel()
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
 	for _, l := range s.course.Lessons {
@@ -306,7 +305,7 @@ func parts(q *quiz.Question) (ids []string) {
 }
 
 // Who answers by place, or by the look of the handles, does no better than chance.
-func TestPlaceAndHandleAreNoBetterThanChance(t *testing.T) {
+func TestB6PlaceAndHandleAreNoBetterThanChance(t *testing.T) {
 	cryptotest.SetGlobalRandom(t, 1937)
 	people := rounds(20, 200)
 	s := startSite(t, questionsOnly(builtIn(t)), t.TempDir(), &clock{at: morning})
@@ -413,8 +412,7 @@ func benchSecrets(b *course.Bench) (all []*string) {
 }
 
 // At the desk nothing is told that comes later; the examples are there, and the reasons for their levels are not.
-// This is about B6.
-func TestBenchTellsNothingTooEarly(t *testing.T) {
+func TestB6BenchTellsNothingTooEarly(t *testing.T) {
 	t.Parallel()
 	c := builtIn(t)
 	words := canaries(c)

@@ -131,7 +131,7 @@ func TestLaterMarksInTwoWindows(t *testing.T) {
 }
 
 // A double click on "Save and next" opens one answer.
-func TestADoubleClickOpensOneAnswer(t *testing.T) {
+func TestB12ADoubleClickOpensOneAnswer(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	rubric := s.twoVerdicts().Rubric

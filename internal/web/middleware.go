@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -74,7 +75,19 @@ func (s *Server) refuseOddities(c *fiber.Ctx) error {
 	if c.Get(fiber.HeaderContentEncoding) != "" {
 		return errNotAForm
 	}
+	if endsTwice(&c.Request().Header) {
+		c.Context().SetConnectionClose()
+		return fiber.ErrBadRequest
+	}
 	return c.Next()
+}
+
+// endsTwice reports whether a request says both its length and that it comes in pieces. A proxy in front may have
+// believed the one while the other is believed here, and then a second request hides in the body (RFC 9112, 6.3).
+func endsTwice(h *fasthttp.RequestHeader) bool {
+	const inPieces = -1
+	return h.ContentLength() == inPieces && bytes.Contains(bytes.ToLower(append([]byte("\n"), h.RawHeaders()...)),
+		[]byte("\ncontent-length"))
 }
 
 // oneSpelling redirects other spellings of a path to the one in the table: with a slash at the end, or with the capital

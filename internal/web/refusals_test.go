@@ -2,10 +2,13 @@ package web_test
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -128,7 +131,7 @@ func (p *page) guarded(name string) {
 	}
 }
 
-func TestRefusalsBeforeAnyRoute(t *testing.T) {
+func TestB3RefusalsBeforeAnyRoute(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	for _, line := range []string{"PUT / HTTP/1.1", "DELETE /me HTTP/1.1", "BREW /join HTTP/1.1", "OPTIONS * HTTP/1.1",
@@ -142,9 +145,42 @@ func TestRefusalsBeforeAnyRoute(t *testing.T) {
 	}
 }
 
+// Where a body ends is said once. Whoever says it twice is refused, and the connection ends, so that nothing that was
+// hidden in the body is taken for a request.
+func TestB3ABodyEndsInOnePlace(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, line := range []string{
+		"POST /join HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive",
+		"POST /join HTTP/1.1\r\nTransfer-Encoding: chunked\r\ncontent-length: 5",
+		"POST /join HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6",
+		"POST /join HTTP/1.1\r\nTransfer-Encoding: xchunked",
+	} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprint(conn, line+"\r\nHost: 127.0.0.1\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+		answers, err := io.ReadAll(conn)
+		if err != nil && !errors.Is(err, syscall.ECONNRESET) {
+			t.Fatal(err)
+		}
+		if first, _, _ := strings.Cut(string(answers), "\r\n"); first != "HTTP/1.1 400 Bad Request" {
+			t.Errorf("%q is answered with %q", line, first)
+		}
+		if n := strings.Count(string(answers), "HTTP/1.1 "); n != 1 {
+			t.Errorf("%q has %d answers, want 1", line, n)
+		}
+	}
+	b := s.visitor()
+	req := b.formRequest("/join", b.open("/join").form("/join").with("code", "K7"))
+	req.ContentLength = -1
+	b.do(req).want(http.StatusUnprocessableEntity) // in pieces alone it is read
+}
+
 // Only a plain form is a form, whatever its kind begins with.
-// This is about B3.
-func TestKindsOfBodies(t *testing.T) {
+func TestB3KindsOfBodies(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	b := s.visitor()

@@ -25,6 +25,10 @@ type world struct {
 	set, ownQuestion                        string // of the teacher's own
 	essay                                   string // handed in by the student
 	work                                    string // handed out to the student's class
+
+	// What there is beside in a school, see school.
+	demo                  string   // the page of an invented class
+	desk, marked, waiting *browser // at the bench, with a mark, and at the door
 }
 
 // populate makes somebody of every role. The other student and the other teacher are of another class.
@@ -418,8 +422,8 @@ var forTeachers = regexp.MustCompile(
 // unlisted are the routes that answer outside the table of the site; none of them knows who asks.
 var unlisted = map[string]bool{"GET /static/:file": true, "GET /livez": true, "GET /readyz": true}
 
-// B1: every route, for every kind of person.
-func TestWhoMayDoWhat(t *testing.T) {
+// Every route, for every kind of person.
+func TestB1WhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	w := populate(t, s)
@@ -515,8 +519,8 @@ func (s *site) csrf(b *browser) string {
 }
 
 // A student of one class is not found through another, nor through another teacher.
-// B1: and for teachers and students of other classes.
-func TestClassesAreKeptApart(t *testing.T) {
+// Teachers and students of other classes find nothing by it either.
+func TestB1ClassesAreKeptApart(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
 	w := populate(t, s)
