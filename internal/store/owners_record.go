@@ -30,7 +30,8 @@ func (s *Store) OwnersRecord(ctx context.Context, limit int) (_ []classroom.Reco
 // numberIn is the number in a column of the record that says 'class 12'. Whoever joins by it also compares the whole:
 // a column may say more than that.
 func numberIn(column, noun string) string {
-	return fmt.Sprintf(`CASE WHEN %s LIKE '%s %%' THEN CAST(substr(%[1]s, %[3]d) AS INTEGER) END`, column, noun, len(noun)+2)
+	return fmt.Sprintf(`CASE WHEN %s LIKE '%s %%' THEN CAST(substr(%[1]s, %[3]d) AS INTEGER) END`, column, noun,
+		len(noun)+2)
 }
 
 // RecordDone puts down that a teacher has done something that is about nobody, one of classroom.OwnersRecord.

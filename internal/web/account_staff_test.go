@@ -35,7 +35,8 @@ func TestManyTeachersComeInPages(t *testing.T) {
 	if !second.leadsTo("/account/teachers") || !second.leadsTo("/account/teachers?page=3") {
 		t.Error("the second page does not lead to the first and the third")
 	}
-	s.owner.open("/account/teachers?page=3").says("Teachers 101 to 121 of 121.").says("Teacher of 9120").hides(`rel="next"`)
+	s.owner.open("/account/teachers?page=3").says("Teachers 101 to 121 of 121.").says("Teacher of 9120").
+		hides(`rel="next"`)
 	for _, page := range []string{"4", "999999999999999999", "99999999"} { // the list has got shorter
 		s.owner.open("/account/teachers?page=" + page).says("Page ")
 	}

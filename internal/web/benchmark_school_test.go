@@ -36,7 +36,7 @@ type benchSchool struct {
 	question         string              // one that they were asked in it
 }
 
-// benchSizes are how many answers the schools have: those of DOSSIER_BENCH_ANSWERS, "10000 10000000", or two small ones.
+// benchSizes are how many answers the schools have: "10000 10000000" in DOSSIER_BENCH_ANSWERS, or two small numbers.
 func benchSizes(b *testing.B) (sizes []int) {
 	for _, word := range strings.Fields(os.Getenv("DOSSIER_BENCH_ANSWERS")) {
 		n, err := strconv.Atoi(word)

@@ -1,6 +1,7 @@
 -- +goose Up
--- How many there are in the whole school, kept while they come and go: counting a hundred thousand students takes longer
--- than all the rest of the owner's page. A migration that builds student, teacher or class anew makes the triggers anew.
+-- How many there are in the whole school, kept while they come and go: to count a hundred thousand students takes longer
+-- than all the rest of the owner's page. A migration that builds student, teacher or class anew makes the triggers
+-- anew.
 CREATE TABLE school_count (
   what TEXT PRIMARY KEY CHECK (what IN ('student', 'guest', 'teacher', 'class')),
   n    INTEGER NOT NULL
@@ -13,11 +14,15 @@ INSERT INTO school_count (what, n) VALUES
 
 -- +goose StatementBegin
 CREATE TRIGGER student_comes AFTER INSERT ON student
-BEGIN UPDATE school_count SET n = n + 1 WHERE what = CASE WHEN NEW.class_id IS NULL THEN 'guest' ELSE 'student' END; END;
+BEGIN
+  UPDATE school_count SET n = n + 1 WHERE what = CASE WHEN NEW.class_id IS NULL THEN 'guest' ELSE 'student' END;
+END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER student_goes AFTER DELETE ON student
-BEGIN UPDATE school_count SET n = n - 1 WHERE what = CASE WHEN OLD.class_id IS NULL THEN 'guest' ELSE 'student' END; END;
+BEGIN
+  UPDATE school_count SET n = n - 1 WHERE what = CASE WHEN OLD.class_id IS NULL THEN 'guest' ELSE 'student' END;
+END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER student_moves AFTER UPDATE OF class_id ON student
