@@ -36,8 +36,9 @@ type BackupRow struct{ Name, At, Kind, Size string }
 
 // KeepProps is how long a class that nobody uses is kept, and which are due.
 type KeepProps struct {
-	Days string // as it was typed
-	Due  []DueRow
+	Days    string // as it was typed
+	Due     []DueRow
+	MoreDue int // that the page has no room for
 }
 
 // DueRow is a class that nobody has used for so long that the school should decide about it.

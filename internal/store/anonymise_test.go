@@ -84,9 +84,12 @@ func TestWhichClassesAreDue(t *testing.T) {
 	s.pass(99 * day)
 	due := func(teacher classroom.TeacherID) (names []string) {
 		t.Helper()
-		all, err := s.ClassUses(ctx, teacher)
-		s.must(err)
 		days, err := s.KeepDays(ctx)
+		s.must(err)
+		all, err := s.ClassUses(ctx, teacher)
+		if teacher == 0 {
+			all, err = s.OldClassUses(ctx, s.now().AddDate(0, 0, -days))
+		}
 		s.must(err)
 		for _, c := range classroom.Due(all, s.now(), days) {
 			names = append(names, c.Name)
@@ -111,8 +114,16 @@ func TestWhichClassesAreDue(t *testing.T) {
 		t.Errorf("due are %v", got)
 	}
 	s.pass(100 * day)
-	if got := due(s.teacher); fmt.Sprint(got) != "[10C 10B]" {
-		t.Errorf("due are %v", got)
+	for _, teacher := range []classroom.TeacherID{0, s.teacher} {
+		if got := due(teacher); fmt.Sprint(got) != "[10C 10B]" {
+			t.Errorf("due are %v", got)
+		}
+	}
+	s.must(s.KeepClass(ctx, s.teacher, other))
+	for _, teacher := range []classroom.TeacherID{0, s.teacher} {
+		if got := due(teacher); fmt.Sprint(got) != "[10B]" {
+			t.Errorf("once 10C is to be kept, due are %v", got)
+		}
 	}
 }
 

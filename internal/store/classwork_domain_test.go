@@ -46,6 +46,7 @@ func newSchool(t *testing.T) *school {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		s.countedRight()
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}

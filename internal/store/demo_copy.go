@@ -31,10 +31,12 @@ func (s *Store) CopyClass(ctx context.Context, class classroom.ClassID, teacher 
 			into *int64
 			ids  string
 		}{
-			{&c.student, `SELECT (SELECT max(id) FROM student) + 1 - min(id) FROM student WHERE class_id = ?1`},
-			{&c.attempt, `SELECT (SELECT max(id) FROM attempt) + 1 - min(id) FROM attempt WHERE student_id IN ` + theirs},
-			{&c.response, `SELECT (SELECT max(id) FROM response) + 1 - min(r.id) FROM attempt a JOIN response r
-				ON r.attempt_id = a.id WHERE a.student_id IN ` + theirs},
+			{&c.student, `SELECT coalesce((SELECT max(id) FROM student) + 1 - min(id), 0) FROM student
+				WHERE class_id = ?1`},
+			{&c.attempt, `SELECT coalesce((SELECT max(id) FROM attempt) + 1 - min(id), 0) FROM attempt
+				WHERE student_id IN ` + theirs},
+			{&c.response, `SELECT coalesce((SELECT max(id) FROM response) + 1 - min(r.id), 0) FROM attempt a
+				JOIN response r ON r.attempt_id = a.id WHERE a.student_id IN ` + theirs},
 			{&c.essay, `SELECT coalesce((SELECT max(id) FROM essay) + 1 - min(id), 0) FROM essay
 				WHERE student_id IN ` + theirs},
 			{&c.mark, `SELECT coalesce((SELECT max(id) FROM mark) + 1 - min(m.id), 0) FROM essay e JOIN mark m
@@ -72,14 +74,14 @@ var copies = []string{
 		SELECT student_id + ?2, lesson, checks, answered, first_marks, first_out_of, best_share, latest_share
 		FROM quiz_progress WHERE student_id IN ` + theirs,
 	`INSERT INTO attempt (id, student_id, lesson, kind, deal_key, form_token, started_at, submitted_at)
-		SELECT id + ?3, student_id + ?2, lesson, kind, deal_key, form_token || ?9, started_at, submitted_at
+		SELECT id + ?3, student_id + ?2, lesson, kind, deal_key, ?9 || form_token, started_at, submitted_at
 		FROM attempt WHERE student_id IN ` + theirs,
 	`INSERT INTO attempt_question (attempt_id, position, question_id, version)
 		SELECT q.attempt_id + ?3, q.position, q.question_id, q.version FROM attempt a JOIN attempt_question q
 		ON q.attempt_id = a.id WHERE a.student_id IN ` + theirs,
 	`INSERT INTO response (id, attempt_id, question_id, version, try, form_token, answer, score, marks, out_of, confidence,
 			answered_at, grade)
-		SELECT r.id + ?4, r.attempt_id + ?3, r.question_id, r.version, r.try, r.form_token || ?9, r.answer, r.score, r.marks,
+		SELECT r.id + ?4, r.attempt_id + ?3, r.question_id, r.version, r.try, ?9 || r.form_token, r.answer, r.score, r.marks,
 			r.out_of, r.confidence, r.answered_at, r.grade
 		FROM attempt a JOIN response r ON r.attempt_id = a.id WHERE a.student_id IN ` + theirs,
 	`INSERT INTO latest_answer (student_id, question_id, version, response_id, score, confidence, ideas, answered_at)
@@ -117,7 +119,7 @@ var copies = []string{
 	`INSERT INTO next_step (essay_id, round, text, written_at) SELECT n.essay_id + ?5, n.round, n.text, n.written_at
 		FROM essay e JOIN next_step n ON n.essay_id = e.id WHERE e.student_id IN ` + theirs,
 	`INSERT INTO mark (id, essay_id, rev, round, teacher_id, purpose, strength, target, form_token, marked_at)
-		SELECT m.id + ?6, m.essay_id + ?5, m.rev, m.round, ?8, m.purpose, m.strength, m.target, m.form_token || ?9,
+		SELECT m.id + ?6, m.essay_id + ?5, m.rev, m.round, ?8, m.purpose, m.strength, m.target, ?9 || m.form_token,
 			m.marked_at FROM essay e JOIN mark m ON m.essay_id = e.id WHERE e.student_id IN ` + theirs,
 	`INSERT INTO mark_level (mark_id, skill, level, comment) SELECT l.mark_id + ?6, l.skill, l.level, l.comment
 		FROM essay e JOIN mark m ON m.essay_id = e.id JOIN mark_level l ON l.mark_id = m.id

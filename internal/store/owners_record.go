@@ -21,10 +21,17 @@ func (s *Store) OwnersRecord(ctx context.Context, limit int) (_ []classroom.Reco
 	}, `
 		SELECT a.id, a.at, a.action, coalesce(t.name, ''), coalesce(about.name, c.name, a.subject)
 		FROM audit a
-		LEFT JOIN teacher t ON a.actor = 'teacher ' || t.id
-		LEFT JOIN teacher about ON a.subject = 'teacher ' || about.id
-		LEFT JOIN class c ON a.subject = 'class ' || c.id
+		LEFT JOIN teacher t ON t.id = `+numberIn("a.actor", "teacher")+` AND a.actor = 'teacher ' || t.id
+		LEFT JOIN teacher about ON about.id = `+numberIn("a.subject", "teacher")+` AND a.subject = 'teacher ' || about.id
+		LEFT JOIN class c ON c.id = `+numberIn("a.subject", "class")+` AND a.subject = 'class ' || c.id
 		WHERE a.owners = 1 ORDER BY a.id DESC LIMIT ?1`, limit)
+}
+
+// numberIn is the number in a column of the record that says 'class 12'. Whoever joins by it also compares the whole:
+// a column may say more than that.
+func numberIn(column, noun string) string {
+	return fmt.Sprintf(`CASE WHEN %s LIKE '%s %%' THEN CAST(substr(%[1]s, %[3]d) AS INTEGER) END`, column, noun,
+		len(noun)+2)
 }
 
 // RecordDone puts down that a teacher has done something that is about nobody, one of classroom.OwnersRecord.
@@ -77,15 +84,15 @@ type SchoolNumbers struct {
 	Lately                                       int // teachers who were here in the last hour
 }
 
-// SchoolNumbers counts what there is in the whole school.
+// SchoolNumbers says how much there is in the whole school. It is counted while it comes and goes.
 func (s *Store) SchoolNumbers(ctx context.Context) (n SchoolNumbers, err error) {
 	defer wrap(&err, "numbers of the school")
 	now := s.now()
 	return n, s.read.QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM teacher WHERE left_at IS NULL),
-		(SELECT count(*) FROM class),
-		(SELECT count(*) FROM student WHERE class_id IS NOT NULL),
-		(SELECT count(*) FROM student WHERE class_id IS NULL),
+		(SELECT n FROM school_count WHERE what = 'teacher'),
+		(SELECT n FROM school_count WHERE what = 'class'),
+		(SELECT n FROM school_count WHERE what = 'student'),
+		(SELECT n FROM school_count WHERE what = 'guest'),
 		coalesce((SELECT max(id) FROM response), 0),
 		(SELECT count(*) FROM teacher WHERE last_seen_at > ?1)`, millis(now.Add(-time.Hour))).
 		Scan(&n.Teachers, &n.Classes, &n.Students, &n.Guests, &n.Answers, &n.Lately)

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -201,59 +200,6 @@ func endSessions(ctx context.Context, t tx, teacher classroom.TeacherID, stays [
 	_, err := t.ExecContext(ctx, `UPDATE session SET created_at = 0 WHERE teacher_id = ?1 AND token_hash <> ?2`, teacher,
 		stays)
 	return err
-}
-
-// Staff lists everybody who teaches here, by name, with their classes and when they were last seen.
-func (s *Store) Staff(ctx context.Context) (_ []classroom.StaffMember, err error) {
-	defer wrap(&err, "staff")
-	return staff(ctx, s.read, 0)
-}
-
-// StaffMember finds a teacher. ErrNotFound, for one who has left too.
-func (s *Store) StaffMember(ctx context.Context, teacher classroom.TeacherID) (_ classroom.StaffMember, err error) {
-	defer wrap(&err, "teacher %d", teacher)
-	found, err := staff(ctx, s.read, teacher)
-	if err == nil && len(found) == 0 {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return classroom.StaffMember{}, err
-	}
-	return found[0], nil
-}
-
-// staff reads one teacher, or all with the number 0. Every class of a teacher is a row.
-func staff(ctx context.Context, q tx, only classroom.TeacherID) (all []classroom.StaffMember, err error) {
-	rows, err := q.QueryContext(ctx, `
-		SELECT t.id, t.name, t.owner, t.last_seen_at, c.id, c.name, c.archived_at IS NOT NULL,
-			(SELECT count(*) FROM class_teacher o WHERE o.class_id = c.id) = 1
-		FROM teacher t LEFT JOIN class_teacher ct ON ct.teacher_id = t.id LEFT JOIN class c ON c.id = ct.class_id
-		WHERE t.left_at IS NULL AND (?1 = 0 OR t.id = ?1) ORDER BY t.name, t.id, c.name, c.id`, only)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var m classroom.StaffMember
-		var seen, class sql.NullInt64
-		var className sql.NullString
-		var archived, alone sql.NullBool
-		if err := rows.Scan(&m.ID, &m.Name, &m.Owner, &seen, &class, &className, &archived, &alone); err != nil {
-			return nil, err
-		}
-		if n := len(all); n == 0 || all[n-1].ID != m.ID {
-			if seen.Valid {
-				m.LastSeen = fromMillis(seen.Int64)
-			}
-			all = append(all, m)
-		}
-		if class.Valid {
-			last := &all[len(all)-1]
-			last.Classes = append(last.Classes, classroom.TaughtClass{ID: classroom.ClassID(class.Int64),
-				Name: className.String, Archived: archived.Bool, Alone: alone.Bool})
-		}
-	}
-	return all, rows.Err()
 }
 
 // given are the tables in which what a teacher gave stands under their number: marks, levels and decisions stay.

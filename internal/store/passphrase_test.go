@@ -84,7 +84,7 @@ func TestRemovingTeachers(t *testing.T) {
 	execute(t, s.Store, `INSERT INTO mark (essay_id, rev, round, teacher_id, purpose, strength, target, form_token,
 		marked_at) SELECT id, rev, round, (SELECT id FROM teacher WHERE name = 'Marker'), 'first', '', '', 'f', 0
 		FROM essay`)
-	before, err := s.Staff(ctx)
+	before, _, err := s.Staff(ctx, "", 0, 10)
 	s.must(err)
 	if names := namesOf(before); !slices.Equal(names, []string{"Idle", "Marker", "Owner"}) {
 		t.Errorf("the staff is %q", names)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"dossier/internal/classroom"
 )
@@ -42,21 +43,33 @@ func (s *Store) SetKeepDays(ctx context.Context, owner classroom.TeacherID, days
 // ClassUses says of each class of a teacher when it was last used; of all classes for teacher 0.
 func (s *Store) ClassUses(ctx context.Context, teacher classroom.TeacherID) (all []classroom.ClassUse, err error) {
 	defer wrap(&err, "when the classes of teacher %d were used", teacher)
-	return collect(ctx, s.read, func(row scanner) (u classroom.ClassUse, err error) {
-		var made, active, handed int64
-		var kept sql.NullInt64
-		err = row.Scan(&u.ID, &u.Name, &u.Code, &u.Students, &u.Demo, &u.Archived, &u.Door, &u.Places, &made, &active,
-			&handed, &kept)
-		u.Used = fromMillis(max(made, active, handed))
-		if kept.Valid {
-			u.Kept = fromMillis(kept.Int64)
-		}
-		return u, err
-	}, `SELECT `+classColumns+`, c.created_at,
-			coalesce((SELECT max(last_active_at) FROM student WHERE class_id = c.id), 0),
-			coalesce((SELECT max(created_at) FROM assignment WHERE class_id = c.id), 0), c.kept_at
-		FROM class c WHERE ?1 = ?2 OR c.id IN (SELECT class_id FROM class_teacher WHERE teacher_id = ?1)
-		ORDER BY c.name, c.id`, teacher, 0)
+	return collect(ctx, s.read, scanClassUse, classUses+`?1 = ?2 OR c.id IN (SELECT class_id FROM class_teacher
+		WHERE teacher_id = ?1) ORDER BY c.name, c.id`, teacher, 0)
+}
+
+// OldClassUses does that for the classes of the whole school that were made by a time, and of which nobody has said
+// since then that they are to be kept: no other can be due.
+func (s *Store) OldClassUses(ctx context.Context, made time.Time) (all []classroom.ClassUse, err error) {
+	defer wrap(&err, "when old classes were used")
+	return collect(ctx, s.read, scanClassUse, classUses+`c.created_at <= ?1 AND coalesce(c.kept_at, 0) <= ?1
+		ORDER BY c.name, c.id`, millis(made))
+}
+
+const classUses = `SELECT ` + classColumns + `, c.created_at,
+		coalesce((SELECT max(last_active_at) FROM student WHERE class_id = c.id), 0),
+		coalesce((SELECT max(created_at) FROM assignment WHERE class_id = c.id), 0), c.kept_at
+	FROM class c WHERE `
+
+func scanClassUse(row scanner) (u classroom.ClassUse, err error) {
+	var made, active, handed int64
+	var kept sql.NullInt64
+	err = row.Scan(&u.ID, &u.Name, &u.Code, &u.Students, &u.Demo, &u.Archived, &u.Door, &u.Places, &made, &active,
+		&handed, &kept)
+	u.Used = fromMillis(max(made, active, handed))
+	if kept.Valid {
+		u.Kept = fromMillis(kept.Int64)
+	}
+	return u, err
 }
 
 // KeepClass notes that a class of this teacher is to be kept although nobody uses it. ErrNotFound.

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"errors"
 	"net/http"
+	"strings"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
@@ -9,15 +11,18 @@ import (
 	"dossier/views"
 )
 
-// showStaff lists everybody who teaches here, for the owner.
+// staffOnPage is how many teachers a page of the list has.
+const staffOnPage = 50
+
+// showStaff lists those who teach here, for the owner: a page of them, or of those with a name that is looked for.
 func (s *Server) showStaff(r *request) error {
-	staff, err := s.Store.Staff(r.ctx)
-	if err != nil {
-		return err
-	}
-	var props views.StaffProps
+	props := views.StaffProps{Query: soughtName(r.query("q")), Longest: account.NameMost, Most: staffOnPage}
 	if r.query("done") == "removed" {
 		props.Done = "The teacher is removed and can no longer sign in."
+	}
+	staff, err := s.staffPage(r, &props, min(r.queryNumber("page"), 1_000_000))
+	if err != nil {
+		return err
 	}
 	now := s.local(s.Now())
 	for _, m := range staff {
@@ -28,6 +33,33 @@ func (s *Server) showStaff(r *request) error {
 		props.Staff = append(props.Staff, row)
 	}
 	return s.render(r, http.StatusOK, views.StaffPage(s.page(r, "Teachers", views.AccountPath), props))
+}
+
+// soughtName is a name to look for as it is shown again: what nobody can be called too, but no longer than a name.
+func soughtName(typed string) string {
+	name, err := account.CleanName(typed)
+	if err == nil || errors.Is(err, account.NameEmpty) {
+		return name
+	}
+	letters := []rune(strings.Join(strings.Fields(shown(typed)), " "))
+	return string(letters[:min(len(letters), account.NameMost)])
+}
+
+// staffPage reads a page of the list, from 1. Where the list has got shorter than that, it is the last one.
+func (s *Server) staffPage(r *request, props *views.StaffProps, page int) (staff []classroom.StaffMember, err error) {
+	found := account.FoldName(props.Query)
+	if found == "" && props.Query != "" { // nothing in it that a name could be found by
+		return nil, nil
+	}
+	for {
+		skip := max(0, page-1) * staffOnPage
+		props.First = skip + 1
+		staff, props.Total, err = s.Store.Staff(r.ctx, found, skip, staffOnPage)
+		if err != nil || len(staff) > 0 || skip == 0 {
+			return staff, err
+		}
+		page = (props.Total + staffOnPage - 1) / staffOnPage
+	}
 }
 
 func namesOf(classes []classroom.TaughtClass) (names []string) {

@@ -26,6 +26,9 @@ var accountSpecimens = map[string]func(gallery) templ.Component{
 	"teachers-alone": func(g gallery) templ.Component { return g.staffPage(0) },
 	"teachers":       func(g gallery) templ.Component { return g.staffPage(4) },
 	"teachers-40":    func(g gallery) templ.Component { return g.staffPage(39) },
+	"teachers-pages": func(g gallery) templ.Component { return g.staffFound("", 51, 50, 1234) },
+	"teachers-found": func(g gallery) templ.Component { return g.staffFound("le", 1, 2, 2) },
+	"teachers-none":  func(g gallery) templ.Component { return g.staffFound("Schmidt-Hohenlohe", 1, 0, 0) },
 	"teachers-link": func(g gallery) templ.Component {
 		return views.PassphraseLinkPage(g.page(views.Teacher, "A new passphrase"), views.PassphraseLinkProps{
 			Name: oddNames[0], Link: "http://192.168.1.20:8080/passphrase/" + strings.Repeat("Kq3x", 13) + "Zw"})
@@ -79,8 +82,20 @@ func (g gallery) accountPage(sessions int, props views.AccountProps) templ.Compo
 }
 
 func (g gallery) staffPage(others int) templ.Component {
-	props := views.StaffProps{Staff: []views.StaffRow{{ID: 1, Name: "Ms Lee", Owner: true,
-		Classes: []string{"10B History", "10C"}, LastSeen: "just now"}}}
+	return views.StaffPage(g.page(views.Teacher, "Teachers"), sampleStaff(others))
+}
+
+// staffFound is a page of a list that goes on, or of those who were found.
+func (g gallery) staffFound(query string, first, here, total int) templ.Component {
+	props := sampleStaff(max(0, here-1))
+	props.Query, props.First, props.Total, props.Staff = query, first, total, props.Staff[:here]
+	return views.StaffPage(g.page(views.Teacher, "Teachers"), props)
+}
+
+func sampleStaff(others int) views.StaffProps {
+	props := views.StaffProps{First: 1, Total: others + 1, Most: staffOnPage, Longest: account.NameMost,
+		Staff: []views.StaffRow{{ID: 1, Name: "Ms Lee", Owner: true, Classes: []string{"10B History", "10C"},
+			LastSeen: "just now"}}}
 	for i := range others {
 		row := views.StaffRow{ID: int64(i + 2), Name: thirty[i%len(thirty)], Classes: []string{"9A"}, LastSeen: "yesterday"}
 		switch i {
@@ -91,7 +106,7 @@ func (g gallery) staffPage(others int) templ.Component {
 		}
 		props.Staff = append(props.Staff, row)
 	}
-	return views.StaffPage(g.page(views.Teacher, "Teachers"), props)
+	return props
 }
 
 func manyClasses(n int) (classes []views.ClassCard) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,8 +13,11 @@ import (
 	"dossier/views"
 )
 
-// recordOnPage is how many lines of the record the owner's page has.
-const recordOnPage = 100
+// How many lines of the record the owner's page has, and how many classes that are due.
+const (
+	recordOnPage = 100
+	dueOnPage    = 50
+)
 
 // ownerDone says what a form of the owner's page has done.
 var ownerDone = map[string]string{
@@ -86,12 +90,14 @@ func (s *Server) ownersKeeping(r *request, typed string) (k views.KeepProps, err
 	if k.Days = typed; typed == "" {
 		k.Days = strconv.Itoa(days)
 	}
-	uses, err := s.Store.ClassUses(r.ctx, 0)
+	now := s.local(s.Now())
+	uses, err := s.Store.OldClassUses(r.ctx, now.Add(-time.Duration(days)*24*time.Hour))
 	if err != nil {
 		return k, err
 	}
-	now := s.local(s.Now())
-	for _, c := range classroom.Due(uses, now, days) {
+	due := classroom.Due(uses, now, days)
+	k.MoreDue = max(0, len(due)-dueOnPage)
+	for _, c := range due[:len(due)-k.MoreDue] {
 		teachers, err := s.Store.ClassTeachers(r.ctx, c.ID)
 		if err != nil {
 			return k, err

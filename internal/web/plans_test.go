@@ -104,7 +104,8 @@ func TestR13NoTeachersPageReadsAGrowingTable(t *testing.T) {
 		fmt.Sprintf("%s/work/%d", own, work.ID), own+"/groups", class+"/work", class+"/live",
 		class+"/questions", class+"/unmatched", class+"/regrades", class+"/roster", class+"/take-away", class+"/slips",
 		"/marking", "/marking/written", "/marking/two-verdicts/returned", "/marking/two-verdicts/moderation",
-		"/marking/two-verdicts/skills/sourcing", class+"/evidence/two-verdicts", "/account", "/account/teachers", "/sets")
+		"/marking/two-verdicts/skills/sourcing", class+"/evidence/two-verdicts", "/account", "/account/teachers", "/owner",
+		"/sets")
 	if len(walked) < 45 || len(queries) < 60 {
 		t.Errorf("%d routes of teachers and %d queries: the walk went nowhere", len(walked), len(queries))
 	}
