@@ -16,7 +16,7 @@ import (
 const longestLine = 500
 
 func (w *benchWork) trustProps() views.TrustProps {
-	t := views.TrustProps{Bench: w.Bench, Problems: views.Problems{}, 
+	t := views.TrustProps{Bench: w.Bench, Problems: views.Problems{},
 		Bar: views.StepBar{Bench: w.Bench, Here: views.Look, Opens: w.opens, Refused: w.refused}}
 	for i, text := range w.Pair() {
 		t.Before[i] = w.trust[text.Source.ID].Before
