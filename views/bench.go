@@ -38,7 +38,6 @@ func BenchHref(b *course.Bench, rest string) string { return "/bench/" + b.ID + 
 
 // BenchProps is a bench as its viewer finds it.
 type BenchProps struct {
-	Opens     string // when it opens, so that nothing can be written before; "" when it can
 	Bench     *course.Bench
 	Bar       StepBar
 	Carried   []Kept // fields of the form that another page has shown, so that nothing typed is lost

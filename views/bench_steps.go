@@ -71,6 +71,8 @@ type StepBar struct {
 	// Guesses are what the viewer guessed about the writers, by source. The cards tell when all are in.
 	Guesses map[string]string
 	Due     []DueLine // it was handed out
+	Opens   string    // when it opens, so that nothing is kept before; "" when it can be worked at
+	Refused bool      // something was sent before that, and the page shows it again
 }
 
 // Guessed tells whether the viewer has guessed what each writer of the pair could know.

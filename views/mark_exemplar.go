@@ -20,4 +20,10 @@ type ExemplarProps struct {
 	Number   int
 	Given    map[string]int // the teacher's; nil before
 	Form     *MarkForm
+	Class    int64 // whose answers alone come after the examples; 0 for all
+}
+
+// Href is the address of the example.
+func (s ExemplarProps) Href() string {
+	return MarkingHref(s.Bench.ID, "seeds", s.Exemplar.ID) + OfClass(s.Class)
 }

@@ -127,6 +127,14 @@ func (s *Server) passphraseAgain(r *request) (hash string, err error) {
 	return hash, nil
 }
 
+// sureOf looks whether a form brings the passphrase of its sender once more. What is wrong with it is a problem of the
+// field pass; there is none when it is right.
+func (s *Server) sureOf(r *request) (problems views.Problems, err error) {
+	problems = views.Problems{}
+	_, err = s.passphraseAgain(r)
+	return problems, putProblem(problems, "pass", err)
+}
+
 // putProblem puts an account.Problem beside its field, and returns every other error.
 func putProblem(problems views.Problems, field string, err error) error {
 	var problem account.Problem

@@ -111,9 +111,8 @@ func (s *Server) removeTeacher(r *request) error {
 	if err != nil {
 		return err
 	}
-	problems := views.Problems{}
-	_, err = s.passphraseAgain(r)
-	if err := putProblem(problems, "pass", err); err != nil {
+	problems, err := s.sureOf(r)
+	if err != nil {
 		return err
 	}
 	if len(problems) > 0 {

@@ -22,10 +22,25 @@ type benchWork struct {
 	picks   []classroom.Pick  // those that are kept
 	essay   *classroom.Essay  // nil before anything is written
 	returns []marking.Feedback
+	opens   string // when it opens to whoever asks; "" where they may work at it
+	refused bool   // something was sent before that
 }
 
-// benchWork finds the bench of the path and what the student has done there.
+// benchWork finds the bench of the path, what the student has done there, and when it opens to them.
 func (s *Server) benchWork(r *request) (*benchWork, error) {
+	w, err := s.doneAt(r)
+	if err != nil {
+		return nil, err
+	}
+	opens, err := s.opensTo(r, w)
+	if !opens.IsZero() {
+		w.opens = s.dayAndTime(opens)
+	}
+	return w, err
+}
+
+// doneAt finds the bench of the path and what the student has done there.
+func (s *Server) doneAt(r *request) (*benchWork, error) {
 	b, err := r.edition.course.Bench(r.param("bench"))
 	if err != nil {
 		return nil, err

@@ -69,7 +69,10 @@ func (s *Server) sortFacts(r *request) error {
 		return err
 	}
 	given, key, _ := s.readDealt(r, q, len(checkTries(attempts, q.ID)))
-	if len(given.problems) > 0 {
+	if w.early() {
+		given.problems = nil
+	}
+	if w.refused || len(given.problems) > 0 {
 		props := s.sortForm(r, w, key)
 		props.Form, props.Problems, props.FormToken = r.form, given.problems, formToken(r.form)
 		return s.stepPage(r, w, views.Know, http.StatusUnprocessableEntity,

@@ -19,8 +19,8 @@ func (s *Server) saveDraft(r *request) error {
 		return err
 	}
 	t := readDraft(w, r.form)
-	if err := s.checkOpen(r, w, t); err != nil {
-		return err
+	if w.opens != "" {
+		return s.earlyDraft(r, w, t)
 	}
 	if r.wantsJSON() {
 		return s.saveLive(r, t)
@@ -76,18 +76,24 @@ func (s *Server) lateDraft(r *request, w *benchWork, t typedDraft, e classroom.E
 // undecided is a stamp that no reason has: under it a reason is stored only where the same one stands already.
 const undecided = "undecided"
 
-// storeReason stores the reason of a form, if one was put together or changed there. A reason that was left as its page
-// showed it changes nothing, unless the form was sent in order to keep it.
+// decides reports whether a reason was put together or changed on a form. One that was left as its page showed it
+// changes nothing, unless the form was sent in order to keep it.
+func (t typedDraft) decides() bool {
+	if !t.begun || t.givesUpReason() {
+		return false
+	}
+	return t.do == "reason" || t.undecided == t.reason.Kind ||
+		classroom.ReasonStamp(t.reason) != t.shown[t.reason.Kind]
+}
+
+// storeReason stores the reason of a form, if one was put together or changed there.
 func (s *Server) storeReason(r *request, w *benchWork, t typedDraft) error {
+	if !t.decides() {
+		return nil
+	}
 	shown := t.shown[t.reason.Kind]
-	switch {
-	case !t.begun || t.givesUpReason():
-		return nil
-	case t.do == "reason": // whoever has seen both and keeps this one has decided
-	case t.undecided == t.reason.Kind:
+	if t.do != "reason" && t.undecided == t.reason.Kind { // whoever has seen both and keeps this one has decided
 		shown = undecided
-	case classroom.ReasonStamp(t.reason) == shown:
-		return nil
 	}
 	err := s.Store.SaveReason(r.ctx, r.student.ID, w.ID, t.reason, shown)
 	if errors.Is(err, store.ErrStale) {

@@ -32,7 +32,10 @@ func (s *Server) guessCards(r *request) error {
 		}
 		guesses = append(guesses, classroom.CardGuess{Source: t.Source.ID, Words: typed[i]})
 	}
-	if len(problems) > 0 {
+	if w.early() {
+		problems, others = nil, false
+	}
+	if w.refused || len(problems) > 0 {
 		return s.stepPage(r, w, views.Know, http.StatusUnprocessableEntity,
 			func(b *views.BenchProps) { b.Guess, b.Problems = typed, problems })
 	}

@@ -152,6 +152,10 @@ func (s *Server) judgeDraft(r *request) error {
 	props := stands
 	judged := readSelfAssessment(r, w, &props)
 	shown := r.form.Value("shown")
+	if w.early() {
+		props.Problems, props.Shown = nil, shown
+		return s.judgePage(r, w, http.StatusUnprocessableEntity, props)
+	}
 	if rev, _ := strconv.Atoi(r.form.Value("rev")); rev != w.essay.Rev && !essay.Locked(w.essay.Place.State) {
 		props.Stale = true
 		return s.judgedElsewhere(r, w, stands, props, shown)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"time"
 
 	"dossier/internal/classroom"
@@ -28,18 +29,33 @@ func (s *Server) opensTo(r *request, w *benchWork) (at time.Time, err error) {
 	return at, nil
 }
 
-// checkOpen refuses a text that is written before its bench opens. What was typed comes back with the page.
-func (s *Server) checkOpen(r *request, w *benchWork, t typedDraft) error {
+// early reports whether something that was sent comes before the bench opens. Then nothing of it may be stored, and the
+// page that shows it again says so.
+func (w *benchWork) early() bool {
+	w.refused = w.opens != ""
+	return w.refused
+}
+
+// earlyDraft takes the form of a bench that is not open yet: a button that only leads on does so, and everything else
+// is shown again as it was sent.
+func (s *Server) earlyDraft(r *request, w *benchWork, t typedDraft) error {
+	switch {
+	case r.wantsJSON():
+		return r.json(http.StatusUnprocessableEntity,
+			liveDraft{Problem: "It opens " + w.opens + ". Nothing that you write or tick here is saved before."})
+	case !t.changes(w):
+		return s.afterSave(r, w, t)
+	}
+	w.refused = true
+	return s.stepPage(r, w, t.step, http.StatusUnprocessableEntity, t.put(w), t.carry(t.step))
+}
+
+// changes reports whether a form would change what is stored.
+func (t typedDraft) changes(w *benchWork) bool {
 	stored := ""
 	if w.essay != nil {
 		stored = w.essay.Text
 	}
-	if t.new.KeepText || t.new.Text == stored {
-		return nil
-	}
-	opens, err := s.opensTo(r, w)
-	if err == nil && !opens.IsZero() {
-		t.problems["text"] = "You can write here once it is open, " + s.dayAndTime(opens) + ". This is not saved."
-	}
-	return err
+	return !t.new.KeepText && t.new.Text != stored || len(t.new.Picks)+len(t.new.PutBack) > 0 || t.decides() ||
+		t.do == "drop" || t.do == "nudge"
 }

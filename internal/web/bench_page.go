@@ -140,13 +140,6 @@ func (s *Server) stepPage(r *request, w *benchWork, step views.BenchStep, status
 	if b.Bar, err = s.stepBar(r, w, step); err != nil {
 		return err
 	}
-	opens, err := s.opensTo(r, w)
-	if err != nil {
-		return err
-	}
-	if !opens.IsZero() {
-		b.Opens = s.dayAndTime(opens)
-	}
 	for _, change := range changes {
 		change(&b)
 	}
@@ -166,7 +159,7 @@ func (s *Server) stepPage(r *request, w *benchWork, step views.BenchStep, status
 // stepBar says how far somebody is at a bench. here is the step that the page is, "" for a page beside them.
 func (s *Server) stepBar(r *request, w *benchWork, here views.BenchStep) (views.StepBar, error) {
 	bar := views.StepBar{Bench: w.Bench, Here: here, Open: w.open(), Guesses: w.guesses,
-		Plain: r.plain()}
+		Plain: r.plain(), Opens: w.opens, Refused: w.refused}
 	var err error
 	if bar.Due, err = s.dueLines(r, classroom.HandedBench, w.ID); err != nil {
 		return bar, err

@@ -103,7 +103,10 @@ func (s *Server) judgeExample(r *request) error {
 		}
 		example.Problems = views.Problems{}
 		example.Given = readLevels(props.Of.Rubric, r.form.Value, example.Problems)
-		if len(example.Problems) > 0 {
+		if w.early() {
+			example.Problems = nil
+		}
+		if w.refused || len(example.Problems) > 0 {
 			return s.practicePage(r, w, http.StatusUnprocessableEntity, props)
 		}
 		if err := s.Store.Practise(r.ctx, r.student.ID, classroom.NewPractice{

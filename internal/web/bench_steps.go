@@ -86,6 +86,8 @@ func (s *Server) handIn(r *request) error {
 		return redirect(here) // the page says where they are
 	case !closed.IsZero():
 		return s.handInPage(r, w, http.StatusConflict, false)
+	case w.early():
+		return s.handInPage(r, w, http.StatusUnprocessableEntity, false)
 	case rev != w.essay.Rev:
 		return s.handInPage(r, w, http.StatusConflict, true)
 	case essay.Words(w.essay.Text) == 0, !slices.Contains(essay.Allowed(w.essay.Place, essay.Author), essay.Submit):
@@ -105,7 +107,7 @@ func (s *Server) withdrawEssay(r *request) error {
 		if err != nil {
 			return err
 		}
-		if !closed.IsZero() { // it could not be handed in again
+		if !closed.IsZero() || w.opens != "" { // it could not be handed in again
 			return redirect(views.StepHref(w.Bench, views.HandIn))
 		}
 		return s.Store.WithdrawEssay(r.ctx, r.student.ID, w.ID)

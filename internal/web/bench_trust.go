@@ -16,7 +16,8 @@ import (
 const longestLine = 500
 
 func (w *benchWork) trustProps() views.TrustProps {
-	t := views.TrustProps{Bench: w.Bench, Problems: views.Problems{}, Bar: views.StepBar{Bench: w.Bench, Here: views.Look}}
+	t := views.TrustProps{Bench: w.Bench, Problems: views.Problems{},
+		Bar: views.StepBar{Bench: w.Bench, Here: views.Look, Opens: w.opens, Refused: w.refused}}
 	for i, text := range w.Pair() {
 		t.Before[i] = w.trust[text.Source.ID].Before
 	}
@@ -73,7 +74,7 @@ func step(raw string) int {
 }
 
 func (s *Server) trustBefore(r *request, w *benchWork, here string) error {
-	props := w.trustProps()
+	early, props := w.early(), w.trustProps()
 	var said []classroom.Trust
 	for i, text := range w.Pair() {
 		field := fmt.Sprintf("before.%d", i+1)
@@ -83,7 +84,10 @@ func (s *Server) trustBefore(r *request, w *benchWork, here string) error {
 		}
 		said = append(said, classroom.Trust{Source: text.Source.ID, Before: props.Before[i]})
 	}
-	if len(props.Problems) > 0 {
+	if early {
+		props.Problems = nil
+	}
+	if early || len(props.Problems) > 0 {
 		return s.render(r, http.StatusUnprocessableEntity, views.BlindPage(s.benchView(r, w, w.Title), props))
 	}
 	if err := s.Store.TrustBefore(r.ctx, r.answerer(), w.ID, said); err != nil {
@@ -93,7 +97,7 @@ func (s *Server) trustBefore(r *request, w *benchWork, here string) error {
 }
 
 func (s *Server) trustAfter(r *request, w *benchWork, here string) error {
-	props := w.trustProps()
+	early, props := w.early(), w.trustProps()
 	var said []classroom.Trust
 	for i, text := range w.Pair() {
 		after, moved := afterField(i), movedField(i)
@@ -106,7 +110,10 @@ func (s *Server) trustAfter(r *request, w *benchWork, here string) error {
 		}
 		said = append(said, classroom.Trust{Source: text.Source.ID, After: props.After[i], Moved: props.Moved[i]})
 	}
-	if len(props.Problems) > 0 {
+	if early {
+		props.Problems = nil
+	}
+	if early || len(props.Problems) > 0 {
 		return s.render(r, http.StatusUnprocessableEntity, views.RevealPage(s.benchView(r, w, w.Title), props))
 	}
 	if err := s.Store.TrustAfter(r.ctx, r.student.ID, w.ID, said); err != nil {

@@ -150,10 +150,10 @@ func (t typedDraft) carry(shown views.BenchStep) func(*views.BenchProps) {
 				b.Carried = append(b.Carried, views.Kept{Name: name, Value: value})
 			}
 		}
-		switch {
-		case shown == views.Plan && !t.new.KeepText:
+		if shown != views.Write && !t.new.KeepText {
 			b.Carried = append(b.Carried, views.Kept{Name: "text", Value: t.new.Text})
-		case shown == views.Write && t.begun:
+		}
+		if shown != views.Plan && t.begun {
 			keep("kind", string(t.reason.Kind))
 			keep("first", t.reason.First)
 			keep("second", t.reason.Second)

@@ -65,13 +65,10 @@ func (s *Server) eraseStudent(r *request) error {
 // typedAgain looks whether a form brings a name, typed once more, and the passphrase of its sender. A slip in the name
 // costs no guess.
 func (s *Server) typedAgain(r *request, field, name, wrong string) (problems views.Problems, err error) {
-	problems = views.Problems{}
 	if account.FoldName(r.form.Value(field)) != account.FoldName(name) {
-		problems[field] = wrong
-		return problems, nil
+		return views.Problems{field: wrong}, nil
 	}
-	_, err = s.passphraseAgain(r)
-	return problems, putProblem(problems, "pass", err)
+	return s.sureOf(r)
 }
 
 const wrongStudentName = "That is not the name of this student. Type the name exactly as it is written above."

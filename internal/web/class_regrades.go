@@ -123,21 +123,14 @@ func (s *Server) again(r *request, do regrader) error {
 // returns the correction that it is about.
 func (s *Server) regradeAsJob(r *request, class classroom.ClassID, name string, asked classroom.Asked, q *quiz.Question,
 	do func(context.Context, classroom.TeacherID, store.Regrade) (int64, error)) error {
-	return s.follow(r, s.begin(r, name, "Regrading", func(j *job) (string, error) {
-		ctx := context.Background()
-		all, err := s.Store.CountAnswersTo(ctx, j.teacher, asked)
-		if err != nil {
-			return "", err
-		}
-		done, regrade := 0, regrading(q)
-		id, err := do(ctx, j.teacher, func(answers []classroom.StoredAnswer) []classroom.Regraded {
-			changed := regrade(answers)
-			done += len(answers)
-			j.report(min(done, all), all)
-			return changed
-		})
-		return views.RegradesHref(int64(class), "?done="+strconv.FormatInt(id, 10)), err
-	}))
+	id, teacher := int64(0), r.teacher.ID
+	one := toRegrade{q, asked, func(ctx context.Context, regrade store.Regrade) (err error) {
+		id, err = do(ctx, teacher, regrade)
+		return err
+	}}
+	return s.regradeAll(r, name, []toRegrade{one}, func(context.Context) (string, error) {
+		return views.RegradesHref(int64(class), "?done="+strconv.FormatInt(id, 10)), nil
+	})
 }
 
 // showRegrade lists what a correction did, answer by answer: those of the classes of whoever asks.

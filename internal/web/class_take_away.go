@@ -128,7 +128,7 @@ func (s *Server) takeAway(r *request) error {
 	if err := s.Store.NoteExport(r.ctx, r.teacher.ID, t.class.ID, 0, f.name); err != nil {
 		s.Log.Warn("note an export", "request", r.id, "error", err) // on a full disk, say: reading goes on
 	}
-	return r.downloadMade(name, f.kind, func(w io.Writer) error { return f.write(s, t, w) })
+	return s.downloadMade(r, name, f.kind, func(w io.Writer) error { return f.write(s, t, w) })
 }
 
 // readQuizzes finds the quizzes of the lessons and those that were handed out.

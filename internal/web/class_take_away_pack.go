@@ -51,7 +51,7 @@ func (s *Server) sendPack(p ownWork) (err error) {
 		return err
 	}
 	name := export.FileName(p.name, "pack", s.local(s.Now()), "html")
-	return p.r.downloadMade(name, htmlKind, func(w io.Writer) error { return s.drawPack(p, w) })
+	return s.downloadMade(p.r, name, htmlKind, func(w io.Writer) error { return s.drawPack(p, w) })
 }
 
 // workByID finds the quizzes that were handed out to a class; none for class 0.

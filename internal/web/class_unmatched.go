@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -289,31 +290,8 @@ func (s *Server) acceptChosen(r *request, class classroom.Class, chosen []classr
 			return s.askToAccept(r, class, chosen, changed)
 		}
 	}
-	for _, one := range all {
-		for _, text := range one.texts {
-			if err := s.Store.Accept(r.ctx, r.teacher.ID, one.asked, text, regrading(one.question)); err != nil {
-				return err
-			}
-		}
-	}
-	return s.toAccepted(r, class.ID, all)
-}
-
-// toAccepted leads to the list, which says what was accepted and takes it back.
-func (s *Server) toAccepted(r *request, class classroom.ClassID, all []accepting) error {
-	stand, err := s.Store.Acceptances(r.ctx, class)
-	if err != nil {
-		return err
-	}
-	var ids []int64
-	for _, a := range stand {
-		for _, one := range all {
-			if a.Teacher == r.teacher.ID && a.Asked == one.asked && slices.Contains(one.texts, a.Accepted) {
-				ids = append(ids, a.ID)
-			}
-		}
-	}
-	return redirect(views.ClassHref(int64(class), "/unmatched") + "?accepted=" + listOf(ids))
+	_, keys := decision(r.form)
+	return s.acceptAsJob(r, class.ID, keys, all)
 }
 
 // askToAccept asks whether texts are to be accepted, when many answers change.
@@ -449,12 +427,7 @@ func (s *Server) acceptAnswer(r *request) error {
 	if err != nil {
 		return err
 	}
-	for _, text := range all[0].texts {
-		if err := s.Store.Accept(r.ctx, r.teacher.ID, typed.asked, text, regrading(typed.question)); err != nil {
-			return err
-		}
-	}
-	return s.toAccepted(r, typed.class.ID, all)
+	return s.acceptAsJob(r, typed.class.ID, []string{r.param("response"), r.param("field")}, all)
 }
 
 // undoAccepted takes back what this teacher has accepted.
@@ -467,8 +440,10 @@ func (s *Server) undoAccepted(r *request) error {
 	if err != nil {
 		return err
 	}
+	var all []toRegrade
+	teacher := r.teacher.ID
 	for _, id := range ids {
-		a, err := s.Store.Acceptance(r.ctx, r.teacher.ID, id)
+		a, err := s.Store.Acceptance(r.ctx, teacher, id)
 		if err != nil {
 			return err
 		}
@@ -476,11 +451,12 @@ func (s *Server) undoAccepted(r *request) error {
 		if err != nil {
 			return err
 		}
-		if err := s.Store.Unaccept(r.ctx, r.teacher.ID, a.ID, regrading(q)); err != nil {
-			return err
-		}
+		all = append(all, toRegrade{q, a.Asked, func(ctx context.Context, regrade store.Regrade) error {
+			return s.Store.Unaccept(ctx, teacher, a.ID, regrade)
+		}})
 	}
-	return redirect(views.ClassHref(int64(class.ID), "/unmatched"))
+	here := views.ClassHref(int64(class.ID), "/unmatched")
+	return s.regradeAll(r, "take back "+listOf(ids), all, func(context.Context) (string, error) { return here, nil })
 }
 
 // lookAgain takes back that this teacher has refused texts: the list has them again.

@@ -185,6 +185,14 @@ var answers = []struct {
 			"Very many forms came from here within a minute, so this one was not taken. Wait a minute, then send it again.",
 		},
 	},
+	{
+		errMaking,
+		answer{
+			429,
+			"Many files are being made",
+			"This one has to wait, and nothing is lost. Go back and ask for it again in ten seconds.",
+		},
+	},
 	{account.ErrBusy, answer{503, "Many people are signing in", "Wait a few seconds and try again."}},
 	{
 		store.ErrNoSpace,
@@ -240,9 +248,8 @@ func (s *Server) handleError(c *fiber.Ctx, err error) error {
 	case c.Method() == fiber.MethodPost && said.status != http.StatusNotFound && !errors.Is(err, errForeignForm):
 		s.logRefused(r, said.status, err)
 	}
-	var many tooMany
-	if errors.As(err, &many) {
-		c.Set(fiber.HeaderRetryAfter, many.seconds())
+	if wait := retryAfter(err); wait != "" {
+		c.Set(fiber.HeaderRetryAfter, wait)
 	}
 	if s.Dev && errors.Is(err, errContent) {
 		said.headline, said.sentence = "The course does not compile", err.Error()

@@ -46,3 +46,23 @@ func (s *Server) CookieName() string { return s.jar.name(sessionCookie) }
 
 // CSRF is the token of the forms of a session.
 func (s *Server) CSRF(session string) string { return s.tokens.CSRF(session) }
+
+// How many files may be in the making.
+const (
+	MadeForOne = madeForOne
+	MadeInLine = madeInLine
+)
+
+// TakePlaces takes all places among the files in the making that a person gets, and returns what gives each back.
+func (s *Server) TakePlaces(person string) (leave []func()) {
+	for {
+		done, err := s.makings.enter(person)
+		if err != nil {
+			return leave
+		}
+		leave = append(leave, done)
+	}
+}
+
+// Places is how many files are in the making.
+func (s *Server) Places() int { return len(s.makings.places) }

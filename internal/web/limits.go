@@ -68,6 +68,18 @@ func (t tooMany) Unwrap() error { return errTooMany }
 // seconds is the wait for the header Retry-After, at least one.
 func (t tooMany) seconds() string { return strconv.Itoa(max(1, int(math.Ceil(t.wait.Seconds())))) }
 
+// retryAfter is the header Retry-After for an error, in seconds; "" for none.
+func retryAfter(err error) string {
+	var many tooMany
+	switch {
+	case errors.As(err, &many):
+		return many.seconds()
+	case errors.Is(err, errMaking):
+		return madeSoon
+	}
+	return ""
+}
+
 // boundForms counts a form of whoever asks. Somebody with an account is counted under it, however many sessions they
 // begin; a session without one costs nothing to make, so that these are counted by address too.
 func (s *Server) boundForms(r *request) error {

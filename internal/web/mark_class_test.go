@@ -73,3 +73,35 @@ func TestMarkingOfAnAssignment(t *testing.T) {
 	other.get(queue).want(http.StatusNotFound)
 	other.get(fmt.Sprintf("/marking?bench=none&class=%d", theirs)).want(http.StatusNotFound)
 }
+
+// Whoever marks one class and has not marked the examples of the bench yet comes back to that class after them.
+func TestTheExamplesLeadBackToTheClass(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).setUp()
+	second := s.owner.newClass("Second class")
+	s.student("Ana")
+	s.visitor().join(s.owner.codeOf(second), "Cleo", pin)
+	s.handsIn("Cleo", answerText)
+	ana := s.handsIn("Ana", answerText)
+	class, bench := fmt.Sprintf("?class=%d", s.class), s.twoVerdicts()
+	next := "/marking/two-verdicts/next" + class
+	form := s.owner.open(fmt.Sprintf("/marking?bench=two-verdicts&class=%d", s.class)).form(next)
+	for range bench.Practice() {
+		at := s.owner.send(form).want(http.StatusSeeOther).to()
+		if !strings.Contains(at, "/seeds/") || !strings.HasSuffix(at, class) {
+			t.Fatalf("marking leads to %s before the examples are marked", at)
+		}
+		marks := s.owner.open(at).form(at)
+		half := s.owner.send(marks, levels(bench.Rubric, "2")[:2]...).want(http.StatusUnprocessableEntity)
+		to := s.owner.send(half.form(at), levels(bench.Rubric, "2")...).want(http.StatusSeeOther).to()
+		done := s.owner.open(to)
+		if back := done.link("To mark"); back != fmt.Sprintf("/marking?bench=two-verdicts&class=%d", s.class) {
+			t.Errorf("the way back from an example is %s", back)
+		}
+		form = done.form(next)
+	}
+	want := fmt.Sprintf("/marking/essays/%d", ana) + class
+	if at := s.owner.send(form).want(http.StatusSeeOther).to(); at != want {
+		t.Errorf("after the examples comes %s, want %s", at, want)
+	}
+}

@@ -22,7 +22,8 @@ func (s *Server) exemplar(r *request) (views.ExemplarProps, error) {
 		return views.ExemplarProps{}, store.ErrNotFound
 	}
 	e := b.Practice()[at]
-	props := views.ExemplarProps{Bench: b, Exemplar: e, Number: at + 1, Pieces: essay.Cut(e.Text, nil, b.Readings())}
+	props := views.ExemplarProps{Bench: b, Exemplar: e, Number: at + 1, Pieces: essay.Cut(e.Text, nil, b.Readings()),
+		Class: int64(r.markedClass())}
 	given, err := s.Store.ExemplarLevels(r.ctx, r.teacher.ID, b.ID)
 	if err != nil {
 		return props, err
@@ -30,7 +31,7 @@ func (s *Server) exemplar(r *request) (views.ExemplarProps, error) {
 	if len(given[e.ID]) > 0 {
 		props.Given = given[e.ID]
 	} else {
-		props.Form = newForm(b.Rubric, views.MarkingHref(b.ID, "seeds", e.ID), 0, false, marking.MarkDraft{})
+		props.Form = newForm(b.Rubric, props.Href(), 0, false, marking.MarkDraft{})
 	}
 	return props, nil
 }
@@ -53,7 +54,7 @@ func (s *Server) markExemplar(r *request) error {
 	if err != nil {
 		return err
 	}
-	self := views.MarkingHref(props.Bench.ID, "seeds", props.Exemplar.ID)
+	self := props.Href()
 	if props.Form == nil {
 		return redirect(self)
 	}

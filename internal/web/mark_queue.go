@@ -206,7 +206,7 @@ func (s *Server) nextSubmission(r *request) error {
 	}
 	for _, e := range b.Practice() {
 		if len(given[e.ID]) == 0 {
-			return redirect(views.MarkingHref(b.ID, "seeds", e.ID))
+			return redirect(views.MarkingHref(b.ID, "seeds", e.ID) + views.OfClass(int64(r.markedClass())))
 		}
 	}
 	return s.goOn(r, b.ID, queue.In(r.markedClass()).Next(0))

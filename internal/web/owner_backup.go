@@ -132,9 +132,8 @@ func (s *Server) takeBackup(r *request) error {
 	if err != nil {
 		return err
 	}
-	problems := views.Problems{}
-	_, err = s.passphraseAgain(r)
-	if err := putProblem(problems, "pass", err); err != nil {
+	problems, err := s.sureOf(r)
+	if err != nil {
 		return err
 	}
 	if len(problems) > 0 {

@@ -91,6 +91,7 @@ type Server struct {
 	pages      *memory[pageKey, keptPage]
 	jobs       jobs
 	checked    atomic.Pointer[checked]
+	makings    *makings
 	stop       context.CancelFunc
 	publishing sync.Mutex // held while an edition is made and put in place
 	searching  sync.Mutex // held while a school's copy is looked through for originals
@@ -128,7 +129,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{Config: cfg, secret: secret, limits: newLimits(), hosts: map[string]bool{}, marker: newMarker(),
-		pages: newMemory[pageKey, keptPage](keptPages), jobs: jobs{all: map[string]*job{}}}
+		pages: newMemory[pageKey, keptPage](keptPages), jobs: jobs{all: map[string]*job{}}, makings: newMakings()}
 	s.sessions.memory = newMemory[[32]byte, keptSession](keptSessions)
 	for _, h := range cfg.Hosts {
 		s.hosts[strings.ToLower(h)] = true

@@ -9,10 +9,14 @@ import (
 )
 
 // madeFile is a file that exists only until it is sent.
-type madeFile struct{ *os.File }
+type madeFile struct {
+	*os.File
+	leave func() // gives its place among the files in the making back
+}
 
 // Close lets go of the file. Where it could not be removed while it was open, it goes now.
 func (f madeFile) Close() error {
+	defer f.leave()
 	err := f.File.Close()
 	_ = os.Remove(f.Name()) // gone already, mostly
 	return err
@@ -20,14 +24,23 @@ func (f madeFile) Close() error {
 
 // downloadMade makes a file of any length and sends it to be kept. It is made whole first, and not in memory: what goes
 // wrong is said on a page, instead of a file that ends in the middle, and a slow network holds up nothing but itself.
-func (r *request) downloadMade(name, kind string, write func(io.Writer) error) error {
-	file, err := os.CreateTemp("", "dossier-file-*")
+// errMaking when too many are in the making.
+func (s *Server) downloadMade(r *request, name, kind string, write func(io.Writer) error) error {
+	leave, err := s.makings.enter(r.key())
 	if err != nil {
 		return err
 	}
-	made := madeFile{file}
+	file, err := os.CreateTemp("", "dossier-file-*")
+	if err != nil {
+		leave()
+		return err
+	}
+	made, size := madeFile{file, leave}, 0
 	_ = os.Remove(file.Name()) // so that nothing is left, whatever happens
-	size, err := made.fill(write)
+	err = s.makings.turn(r.ctx, func() (err error) {
+		size, err = made.fill(write)
+		return err
+	})
 	if err != nil {
 		made.Close()
 		return err

@@ -11,6 +11,7 @@ import (
 	"dossier/internal/classroom"
 	"dossier/internal/quiz"
 	"dossier/internal/store"
+	"dossier/internal/web"
 )
 
 // gapsQuestion finds a question with gaps, and its lesson.
@@ -399,5 +400,43 @@ func TestMovedStudentsAreGradedAsTheirNewClass(t *testing.T) {
 	s.undo().want(http.StatusSeeOther)
 	if got := ana.latestMarks(); got != less {
 		t.Errorf("after the undo Ana has %s, want %s", got, less)
+	}
+}
+
+// Accepting for everyone is a job: it says how far it is, and pressed twice it is one. Taking it back is one as well.
+func TestAcceptingIsAJob(t *testing.T) {
+	t.Parallel()
+	s := startSite(t, allAsChecks(builtIn(t)), t.TempDir(), &clock{at: morning},
+		func(cfg *web.Config) { cfg.Patience = 1 }).setUp()
+	q, gap, lesson := gapsQuestion(t, s)
+	ana := s.student("Ana")
+	ana.fills(q, gap, lesson, "half a decade")
+	less, all := ana.latestMarks(), marksIn(q.Marks, q.Marks)
+	here := fmt.Sprintf("/classes/%d/unmatched", s.class)
+	list := s.owner.open(here)
+	fields := list.form(here).with("accept", rowOf(t, list, "half a decade"))
+	accept := s.owner.post(here, fields)
+	if !strings.HasPrefix(accept.to(), "/jobs/") {
+		t.Fatalf("the button leads to %s", accept.to())
+	}
+	if to := s.owner.post(here, fields).to(); to != accept.to() && to != here {
+		t.Errorf("pressed twice: %s and %s", accept.to(), to)
+	}
+	to := s.owner.waits(accept)
+	if want := here + "?accepted=1"; to != want {
+		t.Errorf("the job leads to %s, want %s", to, want)
+	}
+	if got := ana.latestMarks(); got != all {
+		t.Errorf("Ana has %s, want %s", got, all)
+	}
+	undo := s.owner.send(s.owner.open(to).form(here + "/undo"))
+	if !strings.HasPrefix(undo.to(), "/jobs/") {
+		t.Fatalf("taking it back leads to %s", undo.to())
+	}
+	if to := s.owner.waits(undo); to != here {
+		t.Errorf("taking it back ends at %s", to)
+	}
+	if got := ana.latestMarks(); got != less {
+		t.Errorf("taken back, Ana has %s, want %s", got, less)
 	}
 }
