@@ -15,8 +15,8 @@ type Drawn struct {
 // and their results differ. Questions in the text are left out.
 //
 // A quiz with k questions and x of m marks for each has the share S = sum(x) / sum(m), and from its own answers the
-// variance of that share is k/(k-1) * sum((x - S*m)^2) / sum(m)^2. Reliability is 1 - mean(variance) / var(S), and Error
-// the root of mean(variance). Where all questions are worth the same, that is ICC(1,k) = (MSB - MSW) / MSB.
+// variance of that share is k/(k-1) * sum((x - S*m)^2) / sum(m)^2. Reliability is 1 - mean(variance) / var(S), and
+// Error the root of mean(variance). Where all questions are worth the same, that is ICC(1,k) = (MSB - MSW) / MSB.
 func DrawnOf(answers []FirstAnswer) (d Drawn, ok bool) {
 	quizzes := map[AttemptID][]FirstAnswer{}
 	for _, a := range answers {

@@ -16,7 +16,8 @@ func TestDrawnOf(t *testing.T) {
 			answers = append(answers, classroom.FirstAnswer{Student: classroom.StudentID(i + 1), Marks: marks, OutOf: 10,
 				Asked: classroom.Asked{Question: string(rune('a' + (i+k)%7))}, Quiz: classroom.AttemptID(i + 1)})
 		}
-		answers = append(answers, classroom.FirstAnswer{Student: classroom.StudentID(i + 1), Marks: 1, OutOf: 1}) // in the text
+		inText := classroom.FirstAnswer{Student: classroom.StudentID(i + 1), Marks: 1, OutOf: 1}
+		answers = append(answers, inText)
 	}
 	got, ok := classroom.DrawnOf(answers)
 	if want := 100 * (11.242 - 6.264) / 11.242; !ok || got.Students != 6 || math.Abs(got.Reliability-want) > .05 {
