@@ -115,6 +115,9 @@ func (d *drawing) inOrder() (all []*quiz.Question) {
 func (d *drawing) pick(from []*quiz.Question) {
 	from = d.cover(from)
 	places := QuizLength - len(d.picked)
+	if places == 0 {
+		return
+	}
 	if places >= len(from) {
 		for _, q := range from {
 			d.picked[q] = true

@@ -20,7 +20,7 @@ func TestTimesAreTheSchools(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := newSiteWith(t, func(c *web.Config) { c.Zone = place }).setUp()
-		s.clock.at = time.Date(2026, 9, 1, 16, 0, 0, 0, time.UTC)
+		s.clock.pass(time.Date(2026, 9, 1, 16, 0, 0, 0, time.UTC).Sub(s.clock.now()))
 		student := s.student("Ana")
 		l := s.course.Lessons[0]
 		ask := s.asked(student.open(checkPage(l, l.Checks[0])), l.Checks[0].ID)
