@@ -43,8 +43,11 @@ func (s *Store) SetKeepDays(ctx context.Context, owner classroom.TeacherID, days
 // ClassUses says of each class of a teacher when it was last used; of all classes for teacher 0.
 func (s *Store) ClassUses(ctx context.Context, teacher classroom.TeacherID) (all []classroom.ClassUse, err error) {
 	defer wrap(&err, "when the classes of teacher %d were used", teacher)
-	return collect(ctx, s.read, scanClassUse, classUses+`?1 = ?2 OR c.id IN (SELECT class_id FROM class_teacher
-		WHERE teacher_id = ?1) ORDER BY c.name, c.id`, teacher, 0)
+	if teacher == 0 {
+		return collect(ctx, s.read, scanClassUse, classUses+`TRUE ORDER BY c.name, c.id`)
+	}
+	return collect(ctx, s.read, scanClassUse, classUses+`c.id IN (SELECT class_id FROM class_teacher
+		WHERE teacher_id = ?1) ORDER BY c.name, c.id`, teacher)
 }
 
 // OldClassUses does that for the classes of the whole school that were made by a time, and of which nobody has said

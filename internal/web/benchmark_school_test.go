@@ -68,7 +68,7 @@ func benchSchools(b *testing.B) (schools []benchSchool) {
 }
 
 // openSchool opens a school of so many answers, and makes it where it is not there. In DOSSIER_BENCH_FOLDER schools are
-// kept: to make one of ten million answers takes a quarter of an hour.
+// kept: to make one of ten million answers takes a while, and 17 GB.
 func openSchool(b *testing.B, compiled *course.Course, size int) benchSchool {
 	b.Helper()
 	folder, kept := b.TempDir(), os.Getenv("DOSSIER_BENCH_FOLDER")

@@ -218,8 +218,8 @@ func TestABenchThatClosed(t *testing.T) {
 	id := s.handsIn("Ana", answerText)
 	hand := at + "/hand-in"
 	ana.open(hand).says("Handed in").says("Thursday's quiz")
-	ana.post(at+"/withdraw", url.Values{"csrf": {ana.token()}}).want(http.StatusSeeOther)
 	s.clock.pass(time.Minute)
+	ana.post(at+"/withdraw", url.Values{"csrf": {ana.token()}}).want(http.StatusSeeOther)
 	form := ana.open(hand).says("Due today").form(hand)
 	s.clock.pass(42 * time.Minute)
 	ana.open(hand).says("you cannot hand it in any more").says("Your text stays here")

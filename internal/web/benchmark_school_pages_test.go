@@ -7,15 +7,19 @@ import (
 	"dossier/views"
 )
 
-// BenchmarkTeacherPages compares what the pages of a teacher with five classes cost the server in schools of several
-// sizes. They should not differ. docs/operations.md has what came of it, and how to run it.
-func BenchmarkTeacherPages(b *testing.B) {
-	comparePages(b, benchSchools(b), func(s benchSchool) string { return s.teacher }, teachersPages)
-}
-
-// BenchmarkStudentPages does the same for the pages of a student.
-func BenchmarkStudentPages(b *testing.B) {
-	comparePages(b, benchSchools(b), func(s benchSchool) string { return s.student }, studentsPages)
+// BenchmarkSchools compares what the pages of a teacher with five classes, and of a student, cost the server in schools
+// of several sizes. They should not differ. docs/operations.md has what came of it:
+//
+//	DOSSIER_BENCH_FOLDER=/tmp/schools DOSSIER_BENCH_ANSWERS="10000 100000 1000000 10000000" \
+//		go test ./internal/web -run '^$' -bench BenchmarkSchools -benchtime 30x -timeout 3h -v
+func BenchmarkSchools(b *testing.B) {
+	schools := benchSchools(b)
+	b.Run("teacher", func(b *testing.B) {
+		comparePages(b, schools, func(s benchSchool) string { return s.teacher }, teachersPages)
+	})
+	b.Run("student", func(b *testing.B) {
+		comparePages(b, schools, func(s benchSchool) string { return s.student }, studentsPages)
+	})
 }
 
 func teachersPages(s benchSchool) []benchPage {
