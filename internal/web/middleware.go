@@ -83,11 +83,11 @@ func (s *Server) refuseOddities(c *fiber.Ctx) error {
 }
 
 // endsTwice reports whether a request says both its length and that it comes in pieces. A proxy in front may have
-// believed the one while the other is believed here, and then a second request hides in the body (RFC 9112, 6.3).
+// believed the one while the other is believed here, and then a second request hides in the body (RFC 9112, 6.3). It
+// looks at what was sent: of a body that turned out to be empty the parsed header tells nothing any more.
 func endsTwice(h *fasthttp.RequestHeader) bool {
-	const inPieces = -1
-	return h.ContentLength() == inPieces && bytes.Contains(bytes.ToLower(append([]byte("\n"), h.RawHeaders()...)),
-		[]byte("\ncontent-length"))
+	sent := bytes.ToLower(append([]byte("\n"), h.RawHeaders()...))
+	return bytes.Contains(sent, []byte("\ncontent-length")) && bytes.Contains(sent, []byte("\ntransfer-encoding"))
 }
 
 // oneSpelling redirects other spellings of a path to the one in the table: with a slash at the end, or with the capital
