@@ -104,7 +104,7 @@ check:
 # what they have counted; DAY is how many minutes the lesson of the school day takes.
 FUZZTIME ?= 60s
 DAY ?= 3
-THREATS := ^Test[FT][0-9]
+THREATS := ^Test[FRT][0-9]
 
 torture: setup build losses release-try
 	@echo "== many rounds"

@@ -89,8 +89,8 @@ var unescaped = []string{"views/field.go", "views/bench_source.go", "views/searc
 // the list of who was erased, and the database before SQLite has it.
 var beforeSQLite = []string{"internal/sqlite/backup.go", "internal/sqlite/db.go", "internal/sqlite/inspect.go",
 	"internal/sqlite/keep.go", "internal/sqlite/lock.go", "internal/sqlite/look.go", "internal/sqlite/mark.go",
-	"internal/sqlite/system_unix.go", "internal/sqlite/system_windows.go", "internal/sqlite/wal.go",
-	"internal/store/erased.go", "internal/web/owner_backup.go"}
+	"internal/sqlite/scrub.go", "internal/sqlite/system_unix.go", "internal/sqlite/system_windows.go",
+	"internal/sqlite/wal.go", "internal/store/erased.go", "internal/web/owner_backup.go"}
 
 // isTool is for packages that are no part of the running program.
 func isTool(file string) bool {

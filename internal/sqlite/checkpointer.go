@@ -41,9 +41,9 @@ func (c *checkpointer) run(w *writer) {
 }
 
 // fold folds in what there is. A log is started over by the first write that finds all of it folded in; while answers
-// keep coming none does. So a long log is folded in again at once: each time less has come meanwhile, until it is little
-// enough for the writer to do it between two batches. Where writing is faster than folding in, or somebody reads for
-// long, that never comes; the writer does it all the same once the log is as long as it may be.
+// keep coming none does. So a long log is folded in again at once: each time less has come meanwhile, until it is
+// little enough for the writer to do it between two batches. Where writing is faster than folding in, or somebody
+// reads for long, that never comes; the writer does it all the same once the log is as long as it may be.
 func (c *checkpointer) fold(ctx context.Context, conn *sql.Conn, w *writer) {
 	for before := 0; ; {
 		log, _, err := foldSome(ctx, conn, "PASSIVE")

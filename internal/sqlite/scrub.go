@@ -165,8 +165,8 @@ func (db *DB) copyWithoutTraces(ctx context.Context) (name string, err error) {
 }
 
 // replace puts the pages of a copy in the place of those of the database, in one transaction. done is false when
-// somebody wants to write before it is through, or when another program has written since beginRewrite; then nothing has
-// changed. What readers have begun to read they read to the end.
+// somebody wants to write before it is through, or when another program has written since beginRewrite; then nothing
+// has changed. What readers have begun to read they read to the end.
 func (w *writer) replace(ctx context.Context, name string, version int) (done bool, err error) {
 	var now int
 	if err := w.conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now); err != nil || now != version {
@@ -256,8 +256,8 @@ func (w *writer) alone(ctx context.Context, do func(context.Context) error) erro
 }
 
 // WhenQuiet has do called at once, and then whenever nobody has written for ten minutes, or as long as QuietAfter says:
-// nobody who is signed in looks at pages then, since that is noted once a minute. do may write. Its context ends when the
-// folder is closed. Call it once.
+// nobody who is signed in looks at pages then, since that is noted once a minute. do may write. Its context ends when
+// the folder is closed. Call it once.
 func (db *DB) WhenQuiet(do func(context.Context)) {
 	db.quiet.Go(func() {
 		ctx, cancel := context.WithCancel(context.Background())

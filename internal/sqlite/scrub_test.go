@@ -176,8 +176,8 @@ func TestAWriteGoesBeforeAScrub(t *testing.T) {
 	}
 }
 
-// A scrub beside people who write without a pause holds up none of them, loses nothing and leaves no copy behind. What a
-// program writes that only asks whether writing works does not count.
+// A scrub beside people who write without a pause holds up none of them, loses nothing and leaves no copy behind. What
+// a program writes that only asks whether writing works does not count.
 func TestAScrubGivesWay(t *testing.T) {
 	dir := t.TempDir()
 	s := openStore(t, dir)

@@ -268,8 +268,8 @@ func (w *writer) lieDown() {
 	w.foldDown()
 }
 
-// foldDown folds the log into the file and empties it. A reader can keep it from happening. An error here fails nobody's
-// write, and shows again at the next one.
+// foldDown folds the log into the file and empties it. A reader can keep it from happening. An error here fails
+// nobody's write, and shows again at the next one.
 func (w *writer) foldDown() {
 	ctx := context.Background()
 	if w.hurried(ctx, foldAll) != nil {
@@ -428,8 +428,11 @@ func (t *sharedTx) apply(ctx context.Context, do func(Tx) error) error {
 	return err
 }
 
+// applying runs one job of a transaction.
+type applying func(ctx context.Context, do func(Tx) error) error
+
 // watched tells w.look how many rows a job has changed.
-func (w *writer) watched(apply func(context.Context, func(Tx) error) error) func(context.Context, func(Tx) error) error {
+func (w *writer) watched(apply applying) applying {
 	if w.look == nil {
 		return apply
 	}

@@ -60,12 +60,12 @@ func answerOnSlowCard(dir, control, task string) error {
 	var students sync.WaitGroup
 	for i := range 16 {
 		students.Go(func() {
+			who := store.Answerer{Student: classroom.StudentID(i%writers + 1)}
 			for range come {
 				token := fmt.Sprintf("%016X, student %d", rand.Uint64(), i%writers+1)
 				before, _, _ := disk.Taken()
 				begun := time.Now()
-				err := s.RecordCheck(context.Background(), store.Answerer{Student: classroom.StudentID(i%writers + 1)}, "lesson", []byte("key"),
-					answered(token))
+				err := s.RecordCheck(context.Background(), who, "lesson", []byte("key"), answered(token))
 				after, _, e := disk.Taken()
 				mu.Lock()
 				all, failed = append(all, waited{after - before, time.Since(begun)}), errors.Join(failed, err, e)

@@ -10,8 +10,8 @@ import (
 const metaAhead = "clock_ahead"
 
 // moments are what is reckoned from a moment in the past or up to one that is near: they move with the clock when it is
-// set, so that nobody waits longer, or comes in for longer, than was said. What was agreed by the clock, such as the end
-// of a test, stays. ?1 is how far the clock was set, ?2 what it had shown before.
+// set, so that nobody waits longer, or comes in for longer, than was said. What was agreed by the clock, such as the
+// end of a test, stays. ?1 is how far the clock was set, ?2 what it had shown before.
 var moments = []string{
 	`UPDATE session SET created_at = created_at + ?1, last_seen_at = last_seen_at + ?1,
 			wall_until = wall_until + ?1

@@ -216,7 +216,7 @@ func TestB13Erase(t *testing.T) {
 	backup, before := s.backup(), s.about(others...)
 	s.must(s.EraseStudents(t.Context(), s.teacher, s.class, []classroom.StudentID{who}))
 	if got := s.stands(canary); len(got) != 0 || s.sings(dir, canary) == 0 {
-		t.Errorf("before a quiet moment: the canary sings in %v; none of it in the files, so that this test shows nothing", got)
+		t.Errorf("before a quiet moment: the canary sings in %v, or in no file, so that this test shows nothing", got)
 	}
 	s.hasNo(canary, s.backup())
 	check := func(when string) {

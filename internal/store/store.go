@@ -106,8 +106,8 @@ func openSchema(
 // backup that was restored (Open erases again who had been erased). It runs at each opening.
 func (s *Store) catchUp(ctx context.Context) error { return s.foldNames(ctx) }
 
-// Close wipes what is left to be wiped, finishes the writes that are queued and closes the folder properly. Writes after
-// it fail with ErrClosed. Calling it again returns the first outcome.
+// Close wipes what is left to be wiped, finishes the writes that are queued and closes the folder properly. Writes
+// after it fail with ErrClosed. Calling it again returns the first outcome.
 func (s *Store) Close() error {
 	done := s.db.Tell("Wiping the last traces of what was erased …")
 	_, _ = s.Wipe(context.Background()) // what is left is known, and tried again after the next start

@@ -32,8 +32,8 @@ func (s *school) crowdOfGuests(guests, attempts int) {
 				AND NOT EXISTS (SELECT 1 FROM attempt_question WHERE attempt_id = a.id)`, 1},
 			{upTo + `INSERT INTO response (attempt_id, question_id, version, try, form_token, answer, score, marks, out_of,
 					confidence, answered_at)
-				SELECT a.id, 'q1', 1, i, hex(randomblob(8)) || a.id || ' ' || i, '{"a":["an answer"]}', 0.5, 1, 2, '', 0 FROM attempt a, n
-				WHERE NOT EXISTS (SELECT 1 FROM response WHERE attempt_id = a.id)`, 20},
+				SELECT a.id, 'q1', 1, i, hex(randomblob(8)) || a.id || ' ' || i, '{"a":["an answer"]}', 0.5, 1, 2, '', 0
+				FROM attempt a, n WHERE NOT EXISTS (SELECT 1 FROM response WHERE attempt_id = a.id)`, 20},
 		} {
 			if _, err := tx.ExecContext(s.t.Context(), step.statement, step.times); err != nil {
 				return err

@@ -19,8 +19,8 @@ func oweWiping(ctx context.Context, t tx, now int64) error {
 }
 
 // Wipe leaves no trace in the database and its log of what was deleted, unless somebody writes meanwhile or reads for
-// too long: then wiped is false, and it happens when nobody has written for ten minutes, or at the end. Nobody waits for
-// it. A folder of which nothing was deleted is wiped already. ErrNoSpace, ErrIO, ErrClosed.
+// too long: then wiped is false, and it happens when nobody has written for ten minutes, or at the end. Nobody waits
+// for it. A folder of which nothing was deleted is wiped already. ErrNoSpace, ErrIO, ErrClosed.
 func (s *Store) Wipe(ctx context.Context) (wiped bool, err error) {
 	defer wrap(&err, "wipe")
 	owed, err := metaValue(ctx, s.read, metaErasing)
