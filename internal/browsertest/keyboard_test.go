@@ -116,3 +116,171 @@ func (v *visitor) answersByKeys(form string) string {
 	v.pressAndLoad(keyEnter)
 	return kind
 }
+
+// Pages that a teacher seldom needs, and that decide about people: the keyboard reaches everything on them, in the
+// order of the page, the focus is seen at every stop, and nothing holds it.
+func TestEveryStopOfTheKeyboard(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t, "--dev")
+	for _, s := range []screen{{Width: widths[1]}, {Width: widths[0]}} {
+		t.Run(fmt.Sprint(s.Width), func(t *testing.T) {
+			t.Parallel()
+			v := newVisitor(t, s)
+			for _, page := range []string{"owner-new", "owner", "owner-take-backup-problem", "student-erase",
+				"student-erase-problem", "class-delete", "class-delete-problem", "class-anonymise-problem", "classes-due",
+				"class-life", "my-data", "my-data-guest", "privacy", "handed-one", "handed-forty", "handed-nobody"} {
+				v.open(p.URL + "/dev/gallery/" + page)
+				v.unfold()
+				v.walks()
+			}
+		})
+	}
+}
+
+// stops are the places at which the keyboard stops on a page, of which a group of radio buttons is one.
+const stops = `[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(e =>
+	e.tabIndex >= 0 && !e.disabled && e.type !== "hidden" && e.getClientRects().length > 0 &&
+	getComputedStyle(e).visibility !== "hidden" &&
+	(e.type !== "radio" || e.checked || ![...e.form.elements].some(o => o.name === e.name && o.checked)))`
+
+// walks presses Tab until the focus is where it was first, and insists that it has been everywhere in order.
+func (v *visitor) walks() {
+	v.t.Helper()
+	const tooMany = 400
+	last, turned, first := -1, 0, -1
+	for range tooMany {
+		v.press(keyTab)
+		at := read[int](v, `(all => (e => { if (e !== document.body) e.dataset.walked = ""; return all.indexOf(e) })(
+			document.activeElement))([...document.querySelectorAll("body, body *")])`)
+		if at <= 0 { // out of the page, which begins again with the next press
+			turned, last = turned+1, -1
+			continue
+		}
+		if at == first && turned > 0 {
+			break
+		}
+		if at < last {
+			if turned++; turned > 1 {
+				v.t.Errorf("%s: the focus goes back to %s", v.location(), v.focused())
+				return
+			}
+		}
+		if last = at; first < 0 {
+			first = at
+		}
+		v.wantFocusSeen()
+	}
+	left := read[[]string](v, stops+`.filter(e => !("walked" in e.dataset) && e.type !== "radio").map(e => e.outerHTML.slice(0, 80))`)
+	if len(left) > 0 {
+		v.t.Errorf("%s: Tab does not reach %q", v.location(), left)
+	}
+}
+
+// A teacher looks after Dossier and gives up a student and a class with key presses and nothing else; a slip takes the
+// focus, and leads to its field.
+func TestTeacherByKeyboard(t *testing.T) {
+	t.Parallel()
+	p := startProgram(t)
+	v := newVisitor(t, screen{Width: widths[1]})
+	code := v.setsUp(p)
+	ana := newVisitor(t, screen{Width: widths[1]})
+	ana.joins(p, code, "Ana", pin)
+	ana.readsAboutTheirData(p)
+
+	v.open(p.URL + "/owner")
+	v.goes(`form[action="/owner/backups"] button`)
+	v.until(`document.querySelector("main").innerText.includes("The backup is made")`)
+	v.opensFold("details.folded summary")
+	v.goes(`details.folded a.btn`)
+	v.slips("#pass", passphrase, "not my passphrase")
+	v.goes(`.kicker a`)
+	v.slips("#days", "365", "soon")
+	v.pressAndLoad(keyEnter)
+	v.wantText("main", "(365 days)")
+
+	v.open(p.URL + "/classes/1")
+	v.handsOutThursdaysQuiz()
+	v.tabTo("#student")
+	v.wantFocusSeen()
+	v.press(keySpace)
+	v.tabTo(`input[name=more]`)
+	v.wantFocusSeen()
+	v.press(keySpace)
+	v.goes(`button[value=granted]`)
+	v.wantText("main", "+1")
+	v.goes(`button[value=granted]`) // for nobody
+	v.slipLeadsTo("student")
+
+	v.open(p.URL + "/classes/1/roster/1/erase")
+	v.tabTo("#name")
+	v.press("Anna")
+	v.pressAndLoad(keyEnter)
+	v.slipLeadsTo("name")
+	v.press("Ana")
+	v.slips("#pass", passphrase, "not my passphrase")
+	v.pressAndLoad(keyEnter)
+	v.wantText("main", "The student is erased for good.")
+
+	v.open(p.URL + "/classes/1/delete")
+	v.tabTo("#class")
+	v.press("10C")
+	v.pressAndLoad(keyEnter)
+	v.slipLeadsTo("class")
+	v.press(className)
+	v.slips("#pass", passphrase, "not my passphrase")
+	v.pressAndLoad(keyEnter)
+	v.until(`location.pathname === "/classes"`)
+	v.wantNoComplaints()
+}
+
+// readsAboutTheirData goes to what Dossier knows about a student, and to what parents are told, from the foot of a page.
+func (v *visitor) readsAboutTheirData(p *program) {
+	v.t.Helper()
+	v.goes(`footer a[href="/me/data"]`)
+	v.wantText("h1", "What Dossier knows about you")
+	v.goes(`main a[href="/privacy"]`)
+	v.goes(`main a[href="/me/data"]`)
+	v.wantPath(p, "/me/data")
+	v.wantNoComplaints()
+}
+
+// opensFold opens what is folded with the keyboard, closes it and opens it again.
+func (v *visitor) opensFold(summary string) {
+	v.t.Helper()
+	v.tabTo(summary)
+	v.wantFocusSeen()
+	for _, key := range []string{keyEnter, keySpace, keyEnter} {
+		v.press(key)
+	}
+	if !read[bool](v, `document.activeElement.parentElement.open`) {
+		v.t.Errorf("%s: %s does not open", v.location(), summary)
+	}
+}
+
+// slips types something wrong into a field and sends it; what is wrong takes the focus and leads to the field, into
+// which the right words are typed.
+func (v *visitor) slips(field, right, wrong string) {
+	v.t.Helper()
+	v.tabTo(field)
+	v.wantFocusSeen()
+	v.press(wrong)
+	v.pressAndLoad(keyEnter)
+	v.slipLeadsTo(field[1:])
+	read[bool](v, `(document.activeElement.select(), true)`)
+	v.press(right)
+}
+
+// slipLeadsTo insists that the focus waits on what is wrong, and that the next stop leads to the field.
+func (v *visitor) slipLeadsTo(field string) {
+	v.t.Helper()
+	v.painted()
+	v.until(`document.querySelector(".summary:focus") !== null`)
+	v.press(keyTab)
+	v.wantFocusSeen()
+	v.press(keyEnter)
+	if got := read[string](v, `document.activeElement.id`); got != field {
+		v.t.Errorf("%s: the summary leads to %q, want the field %q", v.location(), got, field)
+	}
+	read[bool](v, `(e => (e.select && e.type !== "checkbox" && e.select(), true))(document.activeElement)`)
+	v.wantFocusSeen()
+}

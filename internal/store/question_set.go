@@ -53,6 +53,13 @@ func (s *Store) OwnQuestions(ctx context.Context, teacher classroom.TeacherID) (
 		ORDER BY s.name_key, s.id, q.id`, teacher)
 }
 
+// OwnReworded reports whether a teacher's own question has a newer wording than this. One that was removed has none.
+func (s *Store) OwnReworded(ctx context.Context, number int64, version int) (newer bool, err error) {
+	defer wrap(&err, "newer wordings of own question %d", number)
+	return newer, s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM own_question_version
+		WHERE question_id = ?1 AND version > ?2)`, number, version).Scan(&newer)
+}
+
 // QuestionsOfSet lists the questions of one set of a teacher, in their newest wordings. ErrNotFound.
 func (s *Store) QuestionsOfSet(ctx context.Context, teacher classroom.TeacherID, set classroom.QuestionSetID) (
 	_ []classroom.OwnQuestion, err error) {

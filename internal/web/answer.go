@@ -88,14 +88,21 @@ func (s *Server) questionProps(r *request, q *quiz.Question, d quiz.Deal) views.
 	return props
 }
 
-// asked finds a question in the version that was dealt; older tells that the course has a newer one.
+// asked finds a question in the version that was dealt; older tells that it has been reworded since: in the course, or
+// by the teacher whose own it is.
 func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older bool, err error) {
 	q, _, err = r.edition.course.Question(a.Question)
 	if err == nil && r.edition.kept[q.ID] == a.Version {
 		return q, false, nil
 	}
+	older = true
+	if number, own := quiz.OwnNumber(a.Question); own {
+		if older, err = s.Store.OwnReworded(r.ctx, number, a.Version); err != nil {
+			return nil, false, err
+		}
+	}
 	if q, ok := r.edition.older.Load(a); ok {
-		return q.(*quiz.Question), true, nil
+		return q.(*quiz.Question), older, nil
 	}
 	body, err := s.Store.QuestionBody(r.ctx, a.Question, a.Version)
 	if err != nil {
@@ -110,7 +117,7 @@ func (s *Server) asked(r *request, a classroom.Asked) (q *quiz.Question, older b
 	if q, err = decode(body); err == nil {
 		r.edition.older.Store(a, q)
 	}
-	return q, true, err
+	return q, older, err
 }
 
 // decided is the decision about an answer to q, part by part. Answers from before decisions were kept are graded again.
