@@ -1,9 +1,14 @@
 package browsertest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 )
 
 // One whole visit with the keyboard alone: key presses and nothing else.
@@ -76,19 +81,12 @@ func TestKeyboard(t *testing.T) {
 	v.open(p.URL + "/lessons/causes")
 	v.goes(`.parts a[href="/lessons/causes/quiz"]`)
 	v.goes(`main form .go`)
-	throughQuiz := func() {
-		for n := 1; n <= quizLength; n++ {
-			v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))
-			met = append(met, v.answersByKeys(".check form"))
-			v.goes(".check .btn.primary")
-		}
-		v.wantText("h1", "marks")
+	for n := 1; n <= quizLength; n++ {
+		v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))
+		met = append(met, v.answersByKeys(".check form"))
+		v.goes(".check .btn.primary")
 	}
-	throughQuiz()
-	if slices.ContainsFunc(kinds, func(kind string) bool { return !slices.Contains(met, kind) }) {
-		v.follow("Take the quiz again") // which asks first what was not drawn
-		throughQuiz()
-	}
+	v.wantText("h1", "marks")
 	for _, kind := range kinds {
 		if !slices.Contains(met, kind) {
 			t.Errorf("no %s was answered by keyboard: %q", kind, met)
@@ -138,8 +136,8 @@ func TestEveryStopOfTheKeyboard(t *testing.T) {
 }
 
 // stops are the places at which the keyboard stops on a page, of which a group of radio buttons is one.
-const stops = `[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter(e =>
-	e.tabIndex >= 0 && !e.disabled && e.type !== "hidden" && e.getClientRects().length > 0 &&
+const stops = `[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+	.filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== "hidden" && e.getClientRects().length > 0 &&
 	getComputedStyle(e).visibility !== "hidden" &&
 	(e.type !== "radio" || e.checked || ![...e.form.elements].some(o => o.name === e.name && o.checked)))`
 
@@ -170,7 +168,8 @@ func (v *visitor) walks() {
 		}
 		v.wantFocusSeen()
 	}
-	left := read[[]string](v, stops+`.filter(e => !("walked" in e.dataset) && e.type !== "radio").map(e => e.outerHTML.slice(0, 80))`)
+	left := read[[]string](v, stops+`.filter(e => !("walked" in e.dataset) && e.type !== "radio")
+		.map(e => e.outerHTML.slice(0, 80))`)
 	if len(left) > 0 {
 		v.t.Errorf("%s: Tab does not reach %q", v.location(), left)
 	}
@@ -182,8 +181,10 @@ func TestTeacherByKeyboard(t *testing.T) {
 	t.Parallel()
 	p := startProgram(t)
 	v := newVisitor(t, screen{Width: widths[1]})
+	v.staysInFront()
 	code := v.setsUp(p)
 	ana := newVisitor(t, screen{Width: widths[1]})
+	ana.staysInFront()
 	ana.joins(p, code, "Ana", pin)
 	ana.readsAboutTheirData(p)
 
@@ -194,8 +195,15 @@ func TestTeacherByKeyboard(t *testing.T) {
 	v.goes(`details.folded a.btn`)
 	v.slips("#pass", passphrase, "not my passphrase")
 	v.goes(`.kicker a`)
-	v.slips("#days", "365", "soon")
-	v.pressAndLoad(keyEnter)
+	for _, days := range []string{"soon", "365"} {
+		v.tabTo("#days")
+		v.wantFocusSeen()
+		v.press(days)
+		v.pressAndLoad(keyEnter)
+		if days == "soon" {
+			v.slipLeadsTo("days")
+		}
+	}
 	v.wantText("main", "(365 days)")
 
 	v.open(p.URL + "/classes/1")
@@ -207,33 +215,31 @@ func TestTeacherByKeyboard(t *testing.T) {
 	v.wantFocusSeen()
 	v.press(keySpace)
 	v.goes(`button[value=granted]`)
-	v.wantText("main", "+1")
+	v.wantText("main", "Granted.")
 	v.goes(`button[value=granted]`) // for nobody
-	v.slipLeadsTo("student")
+	v.slipTakesFocus()
 
 	v.open(p.URL + "/classes/1/roster/1/erase")
-	v.tabTo("#name")
-	v.press("Anna")
-	v.pressAndLoad(keyEnter)
-	v.slipLeadsTo("name")
-	v.press("Ana")
-	v.slips("#pass", passphrase, "not my passphrase")
-	v.pressAndLoad(keyEnter)
-	v.wantText("main", "The student is erased for good.")
+	v.namesAgain("#name", "Ana", "Anna")
+	v.until(`document.body.innerText.includes("The student is erased for good: the answers are gone.")`)
 
 	v.open(p.URL + "/classes/1/delete")
-	v.tabTo("#class")
-	v.press("10C")
-	v.pressAndLoad(keyEnter)
-	v.slipLeadsTo("class")
-	v.press(className)
-	v.slips("#pass", passphrase, "not my passphrase")
-	v.pressAndLoad(keyEnter)
+	v.namesAgain("#class", className, "10C")
 	v.until(`location.pathname === "/classes"`)
 	v.wantNoComplaints()
 }
 
-// readsAboutTheirData goes to what Dossier knows about a student, and to what parents are told, from the foot of a page.
+// staysInFront has the window keep the focus while others are open as well, as on two screens.
+func (v *visitor) staysInFront() {
+	v.t.Helper()
+	v.do(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetFocusEmulationEnabled,
+			emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return err
+	})
+}
+
+// readsAboutTheirData goes from the foot of a page to what Dossier knows about a student, and to what parents are told.
 func (v *visitor) readsAboutTheirData(p *program) {
 	v.t.Helper()
 	v.goes(`footer a[href="/me/data"]`)
@@ -257,6 +263,21 @@ func (v *visitor) opensFold(summary string) {
 	}
 }
 
+// namesAgain types the name of what goes for good, wrongly first, and the passphrase, wrongly first as well.
+func (v *visitor) namesAgain(field, name, wrong string) {
+	v.t.Helper()
+	v.tabTo(field)
+	v.wantFocusSeen()
+	v.press(wrong)
+	v.tabTo("#pass")
+	v.press(passphrase)
+	v.pressAndLoad(keyEnter)
+	v.slipLeadsTo(field[1:])
+	v.press(name)
+	v.slips("#pass", passphrase, "not my passphrase")
+	v.pressAndLoad(keyEnter)
+}
+
 // slips types something wrong into a field and sends it; what is wrong takes the focus and leads to the field, into
 // which the right words are typed.
 func (v *visitor) slips(field, right, wrong string) {
@@ -270,17 +291,26 @@ func (v *visitor) slips(field, right, wrong string) {
 	v.press(right)
 }
 
-// slipLeadsTo insists that the focus waits on what is wrong, and that the next stop leads to the field.
-func (v *visitor) slipLeadsTo(field string) {
+// slipTakesFocus insists that the focus waits on what is wrong.
+func (v *visitor) slipTakesFocus() {
 	v.t.Helper()
 	v.painted()
 	v.until(`document.querySelector(".summary:focus") !== null`)
+}
+
+// slipLeadsTo insists that the focus waits on what is wrong, and that the next stop leads to the field, which is not
+// sent again by the same press.
+func (v *visitor) slipLeadsTo(field string) {
+	v.t.Helper()
+	v.slipTakesFocus()
 	v.press(keyTab)
 	v.wantFocusSeen()
-	v.press(keyEnter)
-	if got := read[string](v, `document.activeElement.id`); got != field {
-		v.t.Errorf("%s: the summary leads to %q, want the field %q", v.location(), got, field)
+	if to := read[string](v, `document.activeElement.getAttribute("href")`); to != "#"+field {
+		v.t.Errorf("%s: the summary leads to %q, want the field %q", v.location(), to, field)
 	}
-	read[bool](v, `(e => (e.select && e.type !== "checkbox" && e.select(), true))(document.activeElement)`)
+	v.press(keyEnter)
+	v.until(fmt.Sprintf(`document.activeElement.id === %q`, field))
 	v.wantFocusSeen()
+	v.backTab()
+	v.tabTo("#" + field) // which marks what is in it
 }

@@ -28,7 +28,7 @@ func (s *school) goesBack(since func()) (back *store.Store) {
 	closeStore(s.t, s.Store)
 	back, err = store.Open(s.t.Context(), dir, s.now)
 	s.must(err)
-	s.t.Cleanup(func() { closeStore(s.t, back) })
+	s.Store = back // which newSchool closes
 	return back
 }
 

@@ -22,7 +22,8 @@ var styles = []string{
 
 // scripts are the parts of the script that every page has. Each is a block of its own and asks whether the page has
 // what it works on.
-var scripts = []string{"old", "pin", "begun", "away", "listen", "door", "show", "print", "left"}
+var scripts = []string{"old", "pin", "begun", "away", "listen", "door", "show", "print", "left",
+	"slip"}
 
 // Sheet is the whole style sheet as it is sent, and an error that names a missing part.
 func Sheet() ([]byte, error) {
