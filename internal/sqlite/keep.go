@@ -50,8 +50,9 @@ func reasonOf(err error) string {
 func (db *DB) Backups() ([]Copy, error) { return BackupsIn(backupFolder(db.path)) }
 
 // BackUp checks all of the database and writes a copy of it into the folder of the backups, while reading and writing
-// go on. Then it removes what is Surplus there. One backup is made at a time; the outcome is kept for LastAttempt.
-// Errors: ErrDamaged, when the tables are, and no copy is made; ErrNoSpace, ErrReadOnly, ErrIO, ErrClosed.
+// go on. Then it removes what is Surplus there, and what restores moved aside as long ago. One backup is made at a
+// time; the outcome is kept for LastAttempt. Errors: ErrDamaged, when the tables are, and no copy is made; ErrNoSpace,
+// ErrReadOnly, ErrIO, ErrClosed.
 func (db *DB) BackUp(ctx context.Context, kind Kind) (Attempt, error) {
 	db.backing.Lock()
 	defer db.backing.Unlock()
@@ -123,7 +124,7 @@ func (db *DB) thinBackups() error {
 	if err != nil {
 		return err
 	}
-	return thin(Surplus(all, db.now()))
+	return errors.Join(thin(Surplus(all, db.now())), thinReplaced(filepath.Dir(db.path), all, db.now()))
 }
 
 // LastAttempt returns how the last backup went that the running program made; found is false when it made none yet.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -153,6 +154,27 @@ func Due(all []Copy, now time.Time) bool {
 func thin(surplus []Copy) (err error) {
 	for _, c := range surplus {
 		err = errors.Join(err, os.Remove(c.Path))
+	}
+	return Classify(err)
+}
+
+// thinReplaced removes from a data folder what restores have moved aside, as late as a backup that was made by hand:
+// who is erased has to be gone from there, too. What somebody else has put there stays.
+func thinReplaced(dir string, backups []Copy, now time.Time) error {
+	folders, err := filepath.Glob(filepath.Join(dir, replacedPrefix+"*"))
+	for _, folder := range folders {
+		at, other := time.Parse(nameTime, strings.TrimPrefix(filepath.Base(folder), replacedPrefix))
+		newer := slices.ContainsFunc(backups, func(c Copy) bool {
+			return c.Kind == Daily && c.At.After(at) && !c.At.After(now)
+		})
+		if other != nil || !newer || now.Sub(at) < otherAge {
+			continue
+		}
+		files, failed := filepath.Glob(filepath.Join(folder, FileName+"*"))
+		for err = errors.Join(err, failed); len(files) > 0; files = files[1:] {
+			err = errors.Join(err, os.Remove(files[0]))
+		}
+		_ = os.Remove(folder) // it is not empty when there is more in it
 	}
 	return Classify(err)
 }

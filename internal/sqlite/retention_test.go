@@ -152,3 +152,50 @@ func TestBackupsAreKnownByTheirNames(t *testing.T) {
 		t.Errorf("removed %d (%v), want the one that was made by hand", removed, err)
 	}
 }
+
+// What a restore moved aside goes when eight weeks are over, and a daily backup was made since; nothing else goes.
+func TestWhatWasReplacedGoesInTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	now := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	for _, name := range []string{
+		"replaced-2026-09-01T08-00-00Z/dossier.db", "replaced-2026-09-01T08-00-00Z/dossier.db-wal",
+		"replaced-2026-09-02T08-00-00Z/dossier.db", "replaced-2026-09-02T08-00-00Z/notes.txt",
+		"replaced-2026-11-01T08-00-00Z/dossier.db", "replaced-by-hand/dossier.db"} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(dir, name), []byte("x"))
+	}
+	db, err := sqlite.Open(t.Context(), dir, today(nil), func() time.Time { return now })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeStore(t, db)
+	for _, row := range []struct {
+		kind sqlite.Kind
+		want []string
+	}{
+		{sqlite.ByHand, []string{"replaced-2026-09-01T08-00-00Z", "replaced-2026-09-02T08-00-00Z",
+			"replaced-2026-09-02T08-00-00Z/notes.txt", "replaced-2026-11-01T08-00-00Z", "replaced-by-hand"}},
+		{sqlite.Daily, []string{"replaced-2026-09-02T08-00-00Z", "replaced-2026-09-02T08-00-00Z/notes.txt",
+			"replaced-2026-11-01T08-00-00Z", "replaced-by-hand"}},
+	} {
+		if _, err := db.BackUp(t.Context(), row.kind); err != nil {
+			t.Fatal(err)
+		}
+		folders, _ := filepath.Glob(filepath.Join(dir, "replaced-*"))
+		notes, _ := filepath.Glob(filepath.Join(dir, "replaced-*", "notes.txt"))
+		got := append(folders, notes...)
+		for i := range got {
+			got[i] = strings.TrimPrefix(got[i], dir+string(filepath.Separator))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, row.want) {
+			t.Errorf("after a backup (%s) there are %q, want %q", row.kind, got, row.want)
+		}
+	}
+	kept, _ := filepath.Glob(filepath.Join(dir, "replaced-*", "dossier.db*"))
+	if len(kept) != 2 {
+		t.Errorf("databases that are kept: %q, want the young one and the one by hand", kept)
+	}
+}
