@@ -27,9 +27,9 @@ type Summary struct {
 // tries says what the figures of the lessons mean.
 func (s Summary) tries() string {
 	if s.Own {
-		return "A quiz is practice. You see your first try and your latest one; to pass, your best one counts."
+		return "Quizzes are practice. To pass, your best try counts."
 	}
-	return "A quiz is practice, drawn anew for each person and try. " + TriesRule
+	return "Quizzes are practice. Class figures take the first try."
 }
 
 // LessonScore is how one lesson went: the first score, where there is a later one, and the latest.

@@ -78,15 +78,17 @@ func TestKeyboard(t *testing.T) {
 			}
 		}
 	}
-	v.open(p.URL + "/lessons/causes")
-	v.goes(`.parts a[href="/lessons/causes/quiz"]`)
-	v.goes(`main form .go`)
-	for n := 1; n <= quizLength; n++ {
-		v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))
-		met = append(met, v.answersByKeys(".check form"))
-		v.goes(".check .btn.primary")
+	for range 2 { // the second asks what the first has not drawn
+		v.open(p.URL + "/lessons/causes")
+		v.goes(`.parts a[href="/lessons/causes/quiz"]`)
+		v.goes(`main form .go`)
+		for n := 1; n <= quizLength; n++ {
+			v.wantText(".check .kicker", fmt.Sprintf("QUESTION %d OF %d", n, quizLength))
+			met = append(met, v.answersByKeys(".check form"))
+			v.goes(".check .btn.primary")
+		}
+		v.wantText("h1", "marks")
 	}
-	v.wantText("h1", "marks")
 	for _, kind := range kinds {
 		if !slices.Contains(met, kind) {
 			t.Errorf("no %s was answered by keyboard: %q", kind, met)

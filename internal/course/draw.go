@@ -11,7 +11,8 @@ import (
 
 const (
 	QuizLength  = 10  // how many questions a lesson's quiz draws
-	QuizSeconds = 900 // how long a quiz may take, by what the questions say of themselves
+	QuizSeconds = 900 // how long a quiz may take on average, by what the questions say of themselves
+	mostSeconds = 960 // how long one may take
 )
 
 // drawings is how often a quiz that would take too long is drawn anew. After that the shortest one counts.
@@ -25,7 +26,7 @@ const drawings = 32
 //     only have what is left.
 //   - Within an objective, questions about a source or a figure get their part, and so do easy and hard ones.
 //   - All questions are as likely as each other. Only where an objective has so few that it could come away empty, or
-//     where a quiz would take more than QuizSeconds, are some drawn a little more often.
+//     where a quiz would take more than mostSeconds, are some drawn a little more often.
 //
 // The order is that of the file. Its author has put recalling before weighing, and the order tells nobody anything,
 // since a neighbour's third question is another one.
@@ -39,7 +40,7 @@ func (l *Lesson) Draw(seen map[string]bool, seed []byte) (draw []*quiz.Question)
 		if took := d.seconds(); try == 0 || took < shortest {
 			draw, shortest = d.inOrder(), took
 		}
-		if shortest <= QuizSeconds {
+		if shortest <= mostSeconds {
 			break
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -168,13 +169,13 @@ func TestMisconceptionsAreShared(t *testing.T) {
 			}
 		}
 	}
-	counts := map[int]int{}
-	for idea, who := range holders {
-		counts[len(who)]++
-		t.Log(idea, len(who))
+	var counts []int
+	for _, who := range holders {
+		counts = append(counts, len(who))
 	}
-	if counts[12] == 0 || counts[9] == 0 || counts[7] == 0 {
-		t.Errorf("no misconceptions that 12, 9 and 7 students hold: %v", counts)
+	slices.SortFunc(counts, func(a, b int) int { return b - a })
+	if len(counts) < 3 || counts[0] < 12 || counts[1] < 9 || counts[2] < 7 {
+		t.Errorf("the most common misconceptions are held by %v students, want 12, 9 and 7 at least", counts)
 	}
 	if certain < 15 {
 		t.Errorf("%d wrong ideas are held for certain, want more", certain)
