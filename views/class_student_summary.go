@@ -24,14 +24,6 @@ type Summary struct {
 	Answers  int
 }
 
-// tries says what the figures of the lessons mean.
-func (s Summary) tries() string {
-	if s.Own {
-		return "Quizzes are practice. To pass, your best try counts."
-	}
-	return "Quizzes are practice. Class figures take the first try."
-}
-
 // LessonScore is how one lesson went: the first score, where there is a later one, and the latest.
 type LessonScore struct {
 	Number   int

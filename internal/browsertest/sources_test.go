@@ -23,8 +23,8 @@ func startWithKinds(t *testing.T, s screen) *visitor {
 // laidOver is how many questions startWithKinds adds: evidence is asked for in two ways.
 const laidOver = 5
 
-// throughKinds takes the quiz of startWithKinds, and again as long as it has not drawn all the questions that were added:
-// what was not asked comes first then. answer answers one of those and stays on its verdict.
+// throughKinds takes the quiz of startWithKinds, and again as long as it has not drawn all the questions that were
+// added: what was not asked comes first then. answer answers one of those and stays on its verdict.
 func (v *visitor) throughKinds(answer func()) {
 	v.t.Helper()
 	asked := map[string]bool{}
