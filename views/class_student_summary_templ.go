@@ -35,7 +35,7 @@ func summaryLessons(s Summary) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(s.Lessons) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<table class=\"per\"><thead><tr><th scope=\"col\">Lesson · quizzes are practice</th><th scope=\"col\">First → latest</th><th scope=\"col\">State</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<table class=\"per\"><thead><tr><th scope=\"col\">Lesson · practice quiz</th><th scope=\"col\">First → latest</th><th scope=\"col\">State</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

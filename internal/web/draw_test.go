@@ -160,8 +160,8 @@ func TestPagesSayWhatIsPractice(t *testing.T) {
 	ana.takeQuiz(l.ID, func(n int) bool { return n > 1 })
 	s.owner.open(fmt.Sprintf("/classes/%d", s.class)).says("Lessons and their quizzes are practice.").
 		says("Anybody can try them as a guest first").says("Later tries are practice").says("To pass, the best try counts.")
-	s.owner.open(s.studentAt("Ana")).says("quizzes are practice")
-	ana.open("/me").says("quizzes are practice")
+	s.owner.open(s.studentAt("Ana")).says("practice quiz")
+	ana.open("/me").says("practice quiz")
 	ana.open("/").says("at first")
 	s.owner.open(fmt.Sprintf("/classes/%d/take-away", s.class)).says("The quiz of a lesson is practice")
 }
