@@ -24,7 +24,7 @@ func (s *Store) AnonymiseClass(ctx context.Context, teacher classroom.TeacherID,
 		if err != nil {
 			return err
 		}
-		students, err := studentIDs(ctx, t, `SELECT id FROM student WHERE class_id = ?1`, class)
+		students, err := stillNamed(ctx, t, class)
 		if err != nil {
 			return err
 		}
@@ -39,6 +39,21 @@ func (s *Store) AnonymiseClass(ctx context.Context, teacher classroom.TeacherID,
 		return err
 	}
 	return s.carryOut(ctx, nil)
+}
+
+// stillNamed lists the students of a class of whom there is more than a number. Whose name was taken before keeps the
+// number, under which they may stand in a file by now.
+func stillNamed(ctx context.Context, t tx, class classroom.ClassID) (students []classroom.StudentID, err error) {
+	all, err := collect(ctx, t, func(row scanner) (st classroom.Student, err error) {
+		return st, row.Scan(&st.ID, &st.Name)
+	}, `SELECT id, CASE WHEN pin_hash = ?2 AND note = '' THEN name ELSE '' END FROM student WHERE class_id = ?1
+		ORDER BY id`, class, account.Nobody)
+	for _, st := range all {
+		if !isNumber(st.Name) {
+			students = append(students, st.ID)
+		}
+	}
+	return students, err
 }
 
 // takeNames takes the names from students. Their numbers follow neither the alphabet nor when they came.
@@ -90,3 +105,10 @@ func numberStudent(ctx context.Context, t tx, student classroom.StudentID, n *in
 }
 
 func withoutName(n int) string { return fmt.Sprintf("Student %d", n) }
+
+// isNumber reports whether a name is one that withoutName makes.
+func isNumber(name string) bool {
+	var n int
+	_, err := fmt.Sscanf(name, "Student %d", &n)
+	return err == nil && name == withoutName(n)
+}

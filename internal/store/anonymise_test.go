@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -66,6 +67,23 @@ func TestAnonymiseClass(t *testing.T) {
 	st, err := s.StudentByName(ctx, s.class, "Kim", "kim")
 	if s.must(err); st.PINHash != "nobody" {
 		t.Errorf("the PIN is %q", st.PINHash)
+	}
+	// Done again, it takes the new name, and lets the others have their numbers.
+	names := func() map[classroom.StudentID]string {
+		all, err := s.Roster(ctx, s.class)
+		s.must(err)
+		names := map[classroom.StudentID]string{}
+		for _, st := range all {
+			if st.ID != who {
+				names[st.ID] = st.Name
+			}
+		}
+		return names
+	}
+	before := names()
+	s.must(s.AnonymiseClass(ctx, s.teacher, s.class))
+	if got := names(); !maps.Equal(got, before) || strings.Contains(s.roster(s.class), "Kim") {
+		t.Errorf("done again, %v became %v; the class is %q", before, got, s.roster(s.class))
 	}
 }
 

@@ -105,7 +105,7 @@ func (w *watcher) changed() (tables []string) {
 // counts.
 var newEachTime = map[string]string{
 	"POST /account/teachers/:teacher/link":       "passphrase_link", // the latest counts
-	"POST /classes/:class/anonymise":             "student meta",    // the numbers are dealt anew
+	"POST /classes/:class/anonymise":             "meta",            // what is left on the disk is wiped again
 	"POST /classes/:class/code":                  "class",           // the page shows it
 	"POST /classes/:class/colleagues":            "invitation",      // all that are open are told, and withdrawn together
 	"POST /classes/:class/slips/pins":            "student",         // the same PINs, hashed with another salt

@@ -3,11 +3,13 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"dossier/internal/account"
 	"dossier/internal/classroom"
+	"dossier/internal/essay"
 	"dossier/internal/store"
 	"dossier/views"
 )
@@ -99,4 +101,69 @@ func TestF8Clock(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestF8WhatRunsOutMovesAlong sets the clock while something is on its way: it goes on for as long as was said, and no
+// longer. Each case begins something, and returns how to see whether that still holds.
+func TestF8WhatRunsOutMovesAlong(t *testing.T) {
+	t.Parallel()
+	const day, year = 24 * time.Hour, 365 * 24 * time.Hour
+	for name, one := range map[string]struct {
+		lasts time.Duration
+		begin func(*site) (holds func() bool)
+	}{
+		"an invitation": {store.InvitationLife, func(s *site) func() bool {
+			p := s.owner.send(s.owner.open(s.of("/settings")).form(s.of("/colleagues"))).want(http.StatusOK)
+			return opens(s, p)
+		}},
+		"a link for a passphrase": {store.PassphraseLinkLife, func(s *site) func() bool {
+			s.invited()
+			give := fmt.Sprintf("/account/teachers/%d/link", s.second())
+			return opens(s, s.owner.send(s.owner.open("/account/teachers").form(give)).want(http.StatusOK))
+		}},
+		"a wait after wrong PINs": {time.Minute, func(s *site) func() bool {
+			s.student("Ana")
+			thief, enter := s.visitorFrom("127.0.0.66"), "/join/"+plain(s.code)+"/enter"
+			f := thief.pinPage(s.code, "Ana").form(enter)
+			for range account.PINFree {
+				thief.send(f, "pin", "918273").want(http.StatusUnprocessableEntity)
+			}
+			return func() bool { return thief.send(f, "pin", "918273").status == http.StatusTooManyRequests }
+		}},
+		"somebody at the door": {classroom.WaitsFor, func(s *site) func() bool {
+			s.door("asks")
+			zoe := s.waits(s.guest(), "Zoe")
+			return func() bool { return zoe.state() == `{"state":"waits"}` }
+		}},
+		"a claim": {essay.ClaimFor, func(s *site) func() bool {
+			second := s.colleague()
+			s.student("Ana")
+			path := fmt.Sprintf("/marking/essays/%d", s.handsIn("Ana", answerText))
+			s.owner.seeds().send(s.owner.open(path).form(path), "do", "claim").want(http.StatusSeeOther)
+			return func() bool { return strings.Contains(second.open(path).doc.words(), "has had this answer open") }
+		}},
+	} {
+		for _, leap := range []time.Duration{-year, year, -5 * time.Minute, 3 * day} {
+			t.Run(fmt.Sprint(name, " ", leap), func(t *testing.T) {
+				t.Parallel()
+				s := newSite(t).setUp()
+				holds := one.begin(s)
+				s.clock.pass(one.lasts / 2)
+				s.clock.leap(leap)
+				if !holds() {
+					t.Error("it is over too early")
+				}
+				s.clock.pass(one.lasts/2 + time.Second)
+				if holds() {
+					t.Error("it is not over when it should be")
+				}
+			})
+		}
+	}
+}
+
+// opens shows whether the link that a page gives leads anywhere.
+func opens(s *site, p *page) func() bool {
+	_, path, _ := strings.Cut(p.doc.class("once-link")[0].words(), s.base)
+	return func() bool { return s.visitor().get(path).status == http.StatusOK }
 }

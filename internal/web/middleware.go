@@ -75,7 +75,7 @@ func (s *Server) refuseOddities(c *fiber.Ctx) error {
 	if c.Get(fiber.HeaderContentEncoding) != "" {
 		return errNotAForm
 	}
-	if endsTwice(&c.Request().Header) {
+	if endsTwice(&c.Request().Header) || readTwoWays(&c.Request().Header) {
 		c.Context().SetConnectionClose()
 		return fiber.ErrBadRequest
 	}
@@ -88,6 +88,14 @@ func (s *Server) refuseOddities(c *fiber.Ctx) error {
 func endsTwice(h *fasthttp.RequestHeader) bool {
 	sent := bytes.ToLower(append([]byte("\n"), h.RawHeaders()...))
 	return bytes.Contains(sent, []byte("\ncontent-length")) && bytes.Contains(sent, []byte("\ntransfer-encoding"))
+}
+
+// readTwoWays reports whether another program could read the lines of a request otherwise than they are read here: a
+// version that is none of HTTP/1 (RFC 9112, 2.3), or a line that goes on in the next (5.2).
+func readTwoWays(h *fasthttp.RequestHeader) bool {
+	version, sent := string(h.Protocol()), append([]byte("\n"), h.RawHeaders()...)
+	return version != "HTTP/1.1" && version != "HTTP/1.0" ||
+		bytes.Contains(sent, []byte("\n ")) || bytes.Contains(sent, []byte("\n\t"))
 }
 
 // oneSpelling redirects other spellings of a path to the one in the table: with a slash at the end, or with the capital

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"database/sql"
 	"net/http"
 	"net/url"
 	"os"
@@ -137,6 +138,19 @@ func TestGoingBackIsRefused(t *testing.T) {
 	}
 	put(nothing)
 	refused("Nobody had set Dossier up")
+	put(good)
+	newer, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newer.ExecContext(t.Context(), `UPDATE goose_db_version SET version_id = 90001
+		WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := newer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	refused("This backup was made by a newer version of Dossier.")
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}

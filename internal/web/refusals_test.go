@@ -145,8 +145,8 @@ func TestB3RefusalsBeforeAnyRoute(t *testing.T) {
 	}
 }
 
-// Where a body ends is said once. Whoever says it twice is refused, and the connection ends, so that nothing that was
-// hidden in the body is taken for a request.
+// Where a body ends is said once, and each line can be read in one way. Any other request is refused, and the connection
+// ends, so that nothing that was hidden in it is taken for a request.
 func TestB3ABodyEndsInOnePlace(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -154,22 +154,23 @@ func TestB3ABodyEndsInOnePlace(t *testing.T) {
 		"POST /join HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive",
 		"POST /join HTTP/1.1\r\nTransfer-Encoding: chunked\r\ncontent-length: 5",
 		"POST /join HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6",
+		"POST /join HTTP/1.1\r\nContent-Length: +5",
+		"POST /join HTTP/1.1\r\nContent-Length: 0x5",
+		"POST /join HTTP/1.1\r\nContent-Length : 5",
+		"POST /join HTTP/1.1\r\nContent-Length: 5\r\n X-More: 1",
+		"POST /join HTTP/1.1\r\nX-Folded: a\r\n\tb\r\nContent-Length: 5",
 		"POST /join HTTP/1.1\r\nTransfer-Encoding: xchunked",
+		"POST /join HTTP/1.1\r\nTransfer-Encoding: chunked, identity",
+		"POST /join HTTP/9.9\r\nContent-Length: 5",
+		"POST /join HTTP/2.0\r\nContent-Length: 5",
+		"GET /join HTTP/1.1\r\nHost: 127.0.0.1",
+		"GET /join HTTP/1.1\r\nHost: school.local",
 	} {
-		conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer conn.Close()
-		fmt.Fprint(conn, line+"\r\nHost: 127.0.0.1\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-		answers, err := io.ReadAll(conn)
-		if err != nil && !errors.Is(err, syscall.ECONNRESET) {
-			t.Fatal(err)
-		}
-		if first, _, _ := strings.Cut(string(answers), "\r\n"); first != "HTTP/1.1 400 Bad Request" {
+		answers := s.sendsLines(line + "\r\nHost: 127.0.0.1\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+		if first, _, _ := strings.Cut(answers, "\r\n"); first != "HTTP/1.1 400 Bad Request" {
 			t.Errorf("%q is answered with %q", line, first)
 		}
-		if n := strings.Count(string(answers), "HTTP/1.1 "); n != 1 {
+		if n := strings.Count(answers, "HTTP/1.1 "); n != 1 {
 			t.Errorf("%q has %d answers, want 1", line, n)
 		}
 	}
@@ -177,6 +178,25 @@ func TestB3ABodyEndsInOnePlace(t *testing.T) {
 	req := b.formRequest("/join", b.open("/join").form("/join").with("code", "K7"))
 	req.ContentLength = -1
 	b.do(req).want(http.StatusUnprocessableEntity) // in pieces alone it is read
+}
+
+// sendsLines sends this to the site as it stands, and returns all that comes back until the connection ends.
+func (s *site) sendsLines(lines string) string {
+	s.t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		s.t.Fatal(err)
+	}
+	fmt.Fprint(conn, lines)
+	answers, err := io.ReadAll(conn)
+	if err != nil && !errors.Is(err, syscall.ECONNRESET) {
+		s.t.Error(err)
+	}
+	return string(answers)
 }
 
 // Only a plain form is a form, whatever its kind begins with.
