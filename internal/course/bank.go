@@ -280,8 +280,9 @@ func (c *compiler) checkBlueprint(l *Lesson) {
 		c.warn(at, "V27", fmt.Sprintf("%.0f %% of the lesson's marks need a source or a figure", 100*seen/marks),
 			"reach 30 %")
 	}
-	if took := l.quizSeconds(); took > QuizSeconds {
-		c.add(at, "V27", "a quiz takes "+itoa(took)+" seconds on average", "stay within "+itoa(QuizSeconds))
+	if took := l.quizSeconds(); took > meanSeconds {
+		c.add(at, "V27", "a quiz takes "+itoa(took)+" seconds on average",
+			"stay within "+itoa(meanSeconds)+", so that few quizzes take more than "+itoa(QuizSeconds))
 	}
 }
 

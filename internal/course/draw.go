@@ -11,8 +11,9 @@ import (
 
 const (
 	QuizLength  = 10  // how many questions a lesson's quiz draws
-	QuizSeconds = 900 // how long a quiz may take on average, by what the questions say of themselves
-	mostSeconds = 960 // how long one may take
+	QuizSeconds = 900 // how long a quiz may take, by what the questions say of themselves
+	meanSeconds = 855 // and on average: of a pool nearer to the limit too many quizzes would be drawn anew
+	longSeconds = 120 // from here on a question is a long one
 )
 
 // drawings is how often a quiz that would take too long is drawn anew. After that the shortest one counts.
@@ -24,9 +25,10 @@ const drawings = 32
 //
 //   - Each objective of the lesson gets its part of the questions, one at least. Among what was not seen yet it can
 //     only have what is left.
-//   - Within an objective, questions about a source or a figure get their part, and so do easy and hard ones.
+//   - So do long questions and short ones. Among those of an objective, questions about a source or a figure get their
+//     part, and so do easy and hard ones.
 //   - All questions are as likely as each other. Only where an objective has so few that it could come away empty, or
-//     where a quiz would take more than mostSeconds, are some drawn a little more often.
+//     where a quiz would take more than QuizSeconds, are some drawn a little more often.
 //
 // The order is that of the file. Its author has put recalling before weighing, and the order tells nobody anything,
 // since a neighbour's third question is another one.
@@ -40,7 +42,7 @@ func (l *Lesson) Draw(seen map[string]bool, seed []byte) (draw []*quiz.Question)
 		if took := d.seconds(); try == 0 || took < shortest {
 			draw, shortest = d.inOrder(), took
 		}
-		if shortest <= mostSeconds {
+		if shortest <= QuizSeconds {
 			break
 		}
 	}
@@ -129,7 +131,7 @@ func (d *drawing) pick(from []*quiz.Question) {
 	for i, q := range from {
 		lots[i] = &lot{question: q, chance: places}
 	}
-	d.play(lots, len(from), func(q *quiz.Question) int { return d.objective[q] }, evidence, difficulty)
+	d.play(lots, len(from), length, func(q *quiz.Question) int { return d.objective[q] }, evidence, difficulty)
 	for _, one := range lots {
 		if one.chance == len(from) {
 			d.picked[one.question] = true
@@ -145,7 +147,8 @@ func (d *drawing) cover(from []*quiz.Question) []*quiz.Question {
 		for i, o := range d.lesson.Objectives {
 			places := QuizLength - len(d.picked)
 			own := having(from, func(q *quiz.Question) bool { return d.objective[q] == i })
-			if places == 0 || len(own)*places >= len(from) || d.covers(o.ID) {
+			long := having(own, func(q *quiz.Question) bool { return length(q) == 1 })
+			if alike := max(len(long), len(own)-len(long)); places == 0 || alike*places >= len(from) || d.covers(o.ID) {
 				continue
 			}
 			if len(own) == 0 { // others, which serve it as well
@@ -164,6 +167,14 @@ func (d *drawing) cover(from []*quiz.Question) []*quiz.Question {
 // covers reports whether a question that is picked serves an objective.
 func (d *drawing) covers(objective string) bool {
 	return slices.ContainsFunc(serving(d.lesson.Pool, objective), func(q *quiz.Question) bool { return d.picked[q] })
+}
+
+// length is apart from everything else: two long questions more, and a quiz takes too long.
+func length(q *quiz.Question) int {
+	if q.Seconds >= longSeconds {
+		return 1
+	}
+	return 0
 }
 
 func evidence(q *quiz.Question) int {

@@ -78,7 +78,7 @@ var Rules = []Rule{
 	{"V26", severityError, "Names in questions are spelled as in the list of people."},
 	{
 		"V27", severityBoth,
-		"A quiz covers each objective at least twice, takes at most 15 minutes on average, and earns at least 30 per " +
+		"A quiz covers each objective at least twice, takes at most 15 minutes, and earns at least 30 per " +
 			"cent of its marks from sources.",
 	},
 	{

@@ -145,8 +145,8 @@ func TestB3RefusalsBeforeAnyRoute(t *testing.T) {
 	}
 }
 
-// Where a body ends is said once, and each line can be read in one way. Any other request is refused, and the connection
-// ends, so that nothing that was hidden in it is taken for a request.
+// Where a body ends is said once, and each line can be read in one way. Any other request is refused, and then the
+// connection ends, so that nothing that was hidden in it is taken for a request.
 func TestB3ABodyEndsInOnePlace(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
