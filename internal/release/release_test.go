@@ -221,3 +221,29 @@ func checkBill(t *testing.T, text []byte, want int) {
 		refs[c.Ref] = true
 	}
 }
+
+// A school gets what it can read, and nothing of what the program is made of.
+func TestWhatASchoolGets(t *testing.T) {
+	t.Chdir("../..")
+	program := filepath.Join(t.TempDir(), "dossier")
+	if err := os.WriteFile(program, []byte("a program"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filesOf(program, "licences")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, f.name)
+		if strings.HasSuffix(f.name, ".go") {
+			t.Errorf("%s is packed", f.name)
+		}
+	}
+	for _, want := range []string{"dossier", "README.md", "LICENSE", "THIRD-PARTY.txt", "docs/operations.md", "docs/privacy.md",
+		"docs/Caddyfile", "docs/dossier.service"} {
+		if !slices.Contains(names, want) {
+			t.Errorf("%s is missing: %v", want, names)
+		}
+	}
+}
