@@ -240,8 +240,8 @@ func TestWhatASchoolGets(t *testing.T) {
 			t.Errorf("%s is packed", f.name)
 		}
 	}
-	for _, want := range []string{"dossier", "README.md", "LICENSE", "THIRD-PARTY.txt", "docs/operations.md", "docs/privacy.md",
-		"docs/Caddyfile", "docs/dossier.service"} {
+	for _, want := range []string{"dossier", "README.md", "LICENSE", "THIRD-PARTY.txt", "docs/operations.md",
+		"docs/privacy.md", "docs/Caddyfile", "docs/dossier.service"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("%s is missing: %v", want, names)
 		}
