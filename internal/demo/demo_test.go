@@ -143,7 +143,8 @@ func TestWhatTheClassShows(t *testing.T) {
 	}
 }
 
-// Some misconceptions are common: most of those who are asked hold the first, and are sure of it.
+// Some misconceptions are common, and there are people who are sure of them. In a quiz about half of those who get as far
+// as the sixth lesson are asked about the first.
 func TestMisconceptionsAreShared(t *testing.T) {
 	p := plan(t, builtIn(t), demo.Shape{Now: monday})
 	holders, certain := map[string]map[int]bool{}, 0
@@ -174,8 +175,8 @@ func TestMisconceptionsAreShared(t *testing.T) {
 		counts = append(counts, len(who))
 	}
 	slices.SortFunc(counts, func(a, b int) int { return b - a })
-	if len(counts) < 3 || counts[0] < 12 || counts[1] < 9 || counts[2] < 7 {
-		t.Errorf("the most common misconceptions are held by %v students, want 12, 9 and 7 at least", counts)
+	if len(counts) < 3 || counts[0] < 10 || counts[1] < 9 || counts[2] < 7 {
+		t.Errorf("the most common misconceptions are held by %v students, want 10, 9 and 7 at least", counts)
 	}
 	if certain < 15 {
 		t.Errorf("%d wrong ideas are held for certain, want more", certain)

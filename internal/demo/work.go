@@ -84,7 +84,7 @@ func (p *planner) reach(i int) float64 {
 var shared = []struct {
 	lesson  int // counted from 0
 	holders int
-}{{5, 12}, {4, 9}, {2, 7}, {6, 5}, {0, 4}}
+}{{5, 10}, {4, 9}, {2, 7}, {6, 5}, {0, 4}}
 
 // share decides who holds which misconceptions. A wrong idea of a lesson is held by those who have done its quiz, by
 // the weaker sooner than by the stronger.
@@ -97,7 +97,7 @@ func (p *planner) share() {
 		if s.lesson >= len(p.course.Lessons) {
 			continue
 		}
-		idea := p.ideaOf(p.course.Lessons[s.lesson])
+		idea := p.ideaOf(s.lesson)
 		if idea == "" {
 			continue
 		}
@@ -113,11 +113,14 @@ func (p *planner) draw(person int, l *course.Lesson, seen map[string]bool, try i
 	return l.Draw(seen, fmt.Appendf(nil, "%d %d %s %d", p.shape.Seed, person, l.ID, try))
 }
 
-// ideaOf is the misconception of a lesson's quiz that the most people meet in their first one, and that is not shared
-// yet; "" for none.
-func (p *planner) ideaOf(l *course.Lesson) (idea string) {
-	met, most := map[string]int{}, 0
+// ideaOf is the misconception of a lesson's quiz that the most people who get so far meet in their first one, and that
+// is not shared yet; "" for none.
+func (p *planner) ideaOf(lesson int) (idea string) {
+	l, met, most := p.course.Lessons[lesson], map[string]int{}, 0
 	for i := range p.people {
+		if p.reach(i) < float64(lesson+1) {
+			continue
+		}
 		for _, q := range p.draw(i, l, nil, 0) {
 			for _, m := range choiceIdeas(q) {
 				met[m]++
