@@ -81,6 +81,28 @@ func (d dataFolder) notice() string {
 	return ""
 }
 
+// isFile says that there is a file at path, and no folder.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// canRead fails for a file that somebody named and that is none, or that this user may not read.
+func canRead(path string) error {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return &failure{exitReadOnly, fmt.Sprintf("%s cannot be read: run this as a user who may read it", path)}
+	}
+	if err != nil {
+		return nil // whoever reads it says why
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return &failure{exitUsage, fmt.Sprintf("%s is a folder: name the file of a backup in it", path)}
+	}
+	return nil
+}
+
 // fileSize is how large a file is, in bytes; 0 when there is none.
 func fileSize(path string) int64 {
 	info, err := os.Stat(path)

@@ -45,6 +45,12 @@ func asFailure(err error) *failure {
 // storeFailure says why the data in dir could not be opened.
 func storeFailure(dir string, err error) *failure {
 	switch {
+	case errors.Is(err, store.ErrLink):
+		return &failure{exitUsage, fmt.Sprintf("the data folder %s leads nowhere, or the dossier.db in it is only a link: "+
+			"give --data the folder in which the dossier.db itself lies", dir)}
+	case errors.Is(err, store.ErrReadOnly) && isFile(dir):
+		return &failure{exitReadOnly, fmt.Sprintf("%s is a file and no data folder, so nothing can be stored in it: "+
+			"give --data the folder in which the dossier.db lies", dir)}
 	case errors.Is(err, store.ErrReadOnly):
 		return &failure{exitReadOnly, fmt.Sprintf("the data folder %s cannot be written: "+
 			"check that it belongs to the user who starts Dossier and that the disk is not read-only", dir)}
@@ -72,6 +78,15 @@ func storeFailure(dir string, err error) *failure {
 			"start that version, or a newer one", dir)}
 	}
 	return &failure{exitOther, fmt.Sprintf("the data folder %s could not be opened: %v", dir, err)}
+}
+
+// openFailure is storeFailure for a command that needs the data folder for itself: what runs on it is the class.
+func openFailure(dir string, err error) *failure {
+	if errors.Is(err, store.ErrInUse) {
+		return &failure{exitInUse, fmt.Sprintf("Dossier is running on %s, so nothing was changed: stop it, then run this "+
+			"again", dir)}
+	}
+	return storeFailure(dir, err)
 }
 
 // oneLine keeps a sentence on one line, whatever an error text brought along.

@@ -59,7 +59,7 @@ func (c *resetCmd) with(do func(context.Context, *store.Store) error) (err error
 	ctx := context.Background()
 	data, err := store.Open(ctx, c.Data, time.Now)
 	if err != nil {
-		return storeFailure(c.Data, err)
+		return openFailure(c.Data, err)
 	}
 	defer func() { err = errors.Join(err, data.Close()) }()
 	switch err := do(ctx, data); {

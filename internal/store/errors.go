@@ -18,6 +18,7 @@ var (
 var (
 	ErrDamaged    = sqlite.ErrDamaged
 	ErrForeignLog = sqlite.ErrForeignLog
+	ErrLink       = sqlite.ErrLink
 	ErrInUse      = sqlite.ErrInUse
 	ErrReadOnly   = sqlite.ErrReadOnly
 	ErrNewer      = sqlite.ErrNewer
