@@ -19,6 +19,7 @@ func TestStoreFailures(t *testing.T) {
 		{store.ErrNoSpace, exitReadOnly},
 		{store.ErrDamaged, exitDamaged},
 		{store.ErrInUse, exitInUse},
+		{store.ErrLink, exitUsage},
 		{store.ErrNewer, exitNewer},
 		{errors.New("the unexpected"), exitOther},
 	}
