@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"dossier/internal/store"
 )
 
 // What a data folder holds: see internal/store.
@@ -37,7 +39,7 @@ func chooseData(applications string, isHere func() bool) string {
 type dataFolder struct {
 	path   string   // absolute
 	isNew  bool     // there is no folder, or nothing in it
-	begun  bool     // there is no database, or an empty file in its place
+	begun  bool     // there is no database, or an empty file in its place, and no restore that is to be finished
 	traces []string // names in the folder that show that there was a database once
 }
 
@@ -52,6 +54,7 @@ func lookAtData(dir string) dataFolder {
 		return found
 	}
 	found.isNew, found.begun = len(entries) == 0, true
+	waits := false
 	for _, entry := range entries {
 		switch entry.Name() {
 		case databaseName:
@@ -59,8 +62,11 @@ func lookAtData(dir string) dataFolder {
 			found.begun = err == nil && info.Size() == 0
 		case backupsName, lockName:
 			found.traces = append(found.traces, entry.Name())
+		default:
+			waits = waits || store.WaitsToBeRestored(entry.Name())
 		}
 	}
+	found.begun = found.begun && !waits
 	return found
 }
 

@@ -180,6 +180,33 @@ func TestBackupKeeps(t *testing.T) {
 	}
 }
 
+// The commands in our sentences can be typed as they are printed.
+func TestDataFoldersInCommands(t *testing.T) {
+	for _, row := range []struct {
+		path    string
+		windows bool
+		want    string
+	}{
+		{"/var/lib/dossier", false, "/var/lib/dossier"},
+		{"Schule-1/Müller", false, "Schule-1/Müller"},
+		{"/srv/10B (new)", false, "'/srv/10B (new)'"},
+		{"/srv/a&b;c", false, "'/srv/a&b;c'"},
+		{"/srv/Anna's", false, `'/srv/Anna'\''s'`},
+		{"~/data", false, "'~/data'"},
+		{`C:\Users\Anna Baird\Dossier`, true, `"C:\Users\Anna Baird\Dossier"`},
+	} {
+		if got := quoted(row.path, row.windows); got != row.want {
+			t.Errorf("%s: got %s, want %s", row.path, got, row.want)
+		}
+	}
+	if got := dataFlag("-x"); got != " --data ./-x" {
+		t.Errorf("got %q", got)
+	}
+	if got := dataFlag(usualData); got != "" {
+		t.Errorf("the usual folder: got %q, want nothing", got)
+	}
+}
+
 func TestDailyBackupsAreTold(t *testing.T) {
 	for name, row := range map[string]struct {
 		attempt store.Attempt

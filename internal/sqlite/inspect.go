@@ -110,8 +110,7 @@ func besideBackups(path string) []string {
 		return nil
 	}
 	return []string{"A new and empty database was begun, although there are backups in " + backupFolder(path) +
-		". If there should " +
-		"be answers here, stop Dossier and run: dossier restore --latest --data " + filepath.Dir(path)}
+		". If there should be answers here, stop Dossier and restore the newest of them."}
 }
 
 // readState reads the engine's own tables.
