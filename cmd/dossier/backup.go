@@ -85,7 +85,7 @@ func (c *backupCmd) target(now time.Time) (string, error) {
 func (c *backupCmd) warning(damage, wrong, path string) string {
 	if damage != "" {
 		return fmt.Sprintf("An index of the database is damaged, and no answer is lost: stop Dossier and run "+
-			"dossier restore %s%s, since the backup is whole", typed(path), dataFlag(c.Data))
+			"dossier restore %s%s, since the backup is whole", inShell(path), dataFlag(c.Data))
 	}
 	if wrong != "" {
 		return "Dossier was not closed properly, and the file dossier.db-wal " + wrong + ". Answers of the last minutes " +
@@ -142,11 +142,11 @@ func dataFlag(dir string) string {
 	if strings.HasPrefix(dir, "-") {
 		dir = "." + string(filepath.Separator) + dir // or it would pass for a flag
 	}
-	return " --data " + typed(dir)
+	return " --data " + inShell(dir)
 }
 
-// typed is a path as it is typed into a shell of this computer.
-func typed(path string) string { return quoted(path, runtime.GOOS == "windows") }
+// inShell is a path as it is typed into a shell of this computer.
+func inShell(path string) string { return quoted(path, runtime.GOOS == "windows") }
 
 // plainWord is what no shell takes for anything else.
 var plainWord = regexp.MustCompile(`^[\pL\pN/._:,+@-]+$`)

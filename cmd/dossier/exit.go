@@ -67,6 +67,9 @@ func storeFailure(dir string, err error) *failure {
 	case errors.Is(err, store.ErrIO):
 		return &failure{exitOther, fmt.Sprintf("the disk with the data folder %s reports errors: copy the folder to "+
 			"another disk and start from there", dir)}
+	case errors.Is(err, store.ErrHeld):
+		return &failure{exitOther, fmt.Sprintf("another program has the dossier.db in %s open and keeps it to itself: "+
+			"close that program, then run this again", dir)}
 	case errors.Is(err, store.ErrInUse):
 		return &failure{exitInUse, fmt.Sprintf("another copy of Dossier is already running on the data folder %s: "+
 			"use that one, or start this one with another --data folder", dir)}
@@ -98,9 +101,21 @@ type closingFailure struct {
 	cause error
 }
 
+// closed closes a data folder, and says so when that went wrong.
+func closed(dir string, data *store.Store) error {
+	if err := data.Close(); err != nil {
+		return &closingFailure{dir, err}
+	}
+	return nil
+}
+
 func (f *closingFailure) Error() string { return f.failure().sentence }
 
 func (f *closingFailure) failure() *failure {
+	if errors.Is(f.cause, store.ErrHeld) {
+		return &failure{exitOther, fmt.Sprintf("Dossier has ended while another program was reading the dossier.db in %s, "+
+			"and no saved answer is lost: leave the files beside it where they are, and close that program", f.dir)}
+	}
 	return &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, though no saved answer is lost: "+
 		"%v", f.dir, f.cause)}
 }

@@ -62,7 +62,7 @@ func (f originalsFolder) with(do func(context.Context, *course.Course, *store.St
 	if err != nil {
 		return openFailure(f.Data, err)
 	}
-	defer func() { err = errors.Join(err, data.Close()) }()
+	defer func() { err = errors.Join(err, closed(f.Data, data)) }()
 	return do(ctx, lessons, data)
 }
 

@@ -144,11 +144,7 @@ func (s *serveCmd) withData(ctx context.Context, out io.Writer,
 		}
 		return storeFailure(s.Data, err)
 	}
-	defer func() {
-		if closing := data.Close(); closing != nil {
-			err = errors.Join(err, &closingFailure{s.Data, closing})
-		}
-	}()
+	defer func() { err = errors.Join(err, closed(s.Data, data)) }()
 	if err := do(data, found); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
 		return err
 	}

@@ -102,7 +102,7 @@ func openData(dir string, do func(context.Context, *store.Store) error) (err err
 	if err != nil {
 		return openFailure(dir, err)
 	}
-	defer func() { err = errors.Join(err, data.Close()) }()
+	defer func() { err = errors.Join(err, closed(dir, data)) }()
 	return dataFailure(dir, do(ctx, data))
 }
 

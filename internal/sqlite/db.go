@@ -61,8 +61,8 @@ func SlowDisk(wait time.Duration) Option { return func(o *options) { o.slow = wa
 // Open opens the database dossier.db in the folder dir and makes both when they are missing. It checks the file,
 // backs it up, and brings it to the newest of the migrations in schema (goose, *.sql). now dates what it does.
 //
-// Errors: ErrLink, ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO. No file is deleted or
-// repaired, except what backups that were cut short have left behind. A restore that was cut short is finished.
+// Errors: ErrLink, ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO, ErrHeld. No file
+// is deleted or repaired, except what backups that were cut short have left behind. A restore that was cut short is finished.
 func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, how ...Option) (_ *DB, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)

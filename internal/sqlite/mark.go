@@ -125,7 +125,7 @@ func seal(ctx context.Context, conn *sql.Conn) error {
 	return fold(ctx, conn, "TRUNCATE")
 }
 
-var errBusy = errors.New("checkpoint: another program is reading the database")
+var errBusy = fmt.Errorf("%w: checkpoint: another program is reading the database", ErrHeld)
 
 // fold is a checkpoint that has to fold in everything.
 func fold(ctx context.Context, conn *sql.Conn, mode string) error {

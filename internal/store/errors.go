@@ -24,6 +24,7 @@ var (
 	ErrNewer      = sqlite.ErrNewer
 	ErrNoSpace    = sqlite.ErrNoSpace
 	ErrIO         = sqlite.ErrIO
+	ErrHeld       = sqlite.ErrHeld
 	ErrClosed     = sqlite.ErrClosed
 	ErrNotClosed  = sqlite.ErrNotClosed
 	ErrNoBackup   = sqlite.ErrNoBackup
