@@ -151,7 +151,8 @@ func inShell(path string) string { return quoted(path, runtime.GOOS == "windows"
 // plainWord is what no shell takes for anything else.
 var plainWord = regexp.MustCompile(`^[\pL\pN/._:,+@-]+$`)
 
-// quoted puts a path between quotes when it needs them; the shell of Windows knows only double quotes, which no path there has.
+// quoted puts a path between quotes when it needs them. The shell of Windows knows only double quotes, which no path
+// there has.
 func quoted(path string, windows bool) string {
 	switch {
 	case plainWord.MatchString(path):

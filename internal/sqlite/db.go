@@ -5,11 +5,11 @@
 // moment together. What was acknowledged survives a power cut. It knows nothing of what is stored, except that the
 // schema makes a table meta (key TEXT PRIMARY KEY, value TEXT NOT NULL), in which it keeps a few rows.
 //
-// Open checks the whole file before anybody may write to it. No crash makes that needful: a disk that fails, or a person
-// who copies files, damages pages that may not be read for weeks, and only the check finds those. It takes a second for
-// 165 MB, so whoever has to serve again at once has it put off for a larger file (CheckLater). At the start there is
-// then what costs the same for every file: whether the header, the size, the schema and the log fit together. The rest
-// is the check that comes before each daily backup, made right after the start, and told in the same way.
+// Open checks the whole file before anybody may write to it. No crash makes that needful. But a disk that fails, or a
+// person who copies files, damages pages that may not be read for weeks, and only the check finds those. It takes a
+// second for 165 MB, so whoever has to serve again at once has it put off for a larger file (CheckLater). At the start
+// there is then what costs the same for every file: whether the header, the size, the schema and the log fit together.
+// The rest is the check that comes before each daily backup, made right after the start, and told in the same way.
 package sqlite
 
 import (
@@ -62,7 +62,8 @@ func SlowDisk(wait time.Duration) Option { return func(o *options) { o.slow = wa
 // backs it up, and brings it to the newest of the migrations in schema (goose, *.sql). now dates what it does.
 //
 // Errors: ErrLink, ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO, ErrHeld. No file
-// is deleted or repaired, except what backups that were cut short have left behind. A restore that was cut short is finished.
+// is deleted or repaired, except what backups that were cut short have left behind. A restore that was cut short is
+// finished.
 func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, how ...Option) (_ *DB, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
