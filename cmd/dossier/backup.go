@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
 	"time"
 
@@ -83,7 +85,7 @@ func (c *backupCmd) target(now time.Time) (string, error) {
 func (c *backupCmd) warning(damage, wrong, path string) string {
 	if damage != "" {
 		return fmt.Sprintf("An index of the database is damaged, and no answer is lost: stop Dossier and run "+
-			"dossier restore %s%s, since the backup is whole", path, dataFlag(c.Data))
+			"dossier restore %s%s, since the backup is whole", inShell(path), dataFlag(c.Data))
 	}
 	if wrong != "" {
 		return "Dossier was not closed properly, and the file dossier.db-wal " + wrong + ". Answers of the last minutes " +
@@ -109,6 +111,8 @@ func (m madeBackup) write(to console, asJSON bool) error {
 // backupFailure says why no backup was made of the folder dir into the folder target.
 func backupFailure(dir, target string, err error) error {
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return noDatabase(dir)
 	case errors.Is(err, store.ErrForeignLog):
 		return storeFailure(dir, err)
 	case errors.Is(err, store.ErrDamaged):
@@ -132,13 +136,31 @@ func noDatabase(dir string) *failure {
 
 // dataFlag is how a command names the data folder, when it is not the usual one.
 func dataFlag(dir string) string {
-	if filepath.Clean(dir) == "dossier-data" {
+	if filepath.Clean(dir) == filepath.Clean(usualData) {
 		return ""
 	}
-	if strings.ContainsAny(dir, " \t'\"\\$") {
-		dir = "'" + strings.ReplaceAll(dir, "'", `'\''`) + "'"
+	if strings.HasPrefix(dir, "-") {
+		dir = "." + string(filepath.Separator) + dir // or it would pass for a flag
 	}
-	return " --data " + dir
+	return " --data " + inShell(dir)
+}
+
+// inShell is a path as it is typed into a shell of this computer.
+func inShell(path string) string { return quoted(path, runtime.GOOS == "windows") }
+
+// plainWord is what no shell takes for anything else.
+var plainWord = regexp.MustCompile(`^[\pL\pN/._:,+@-]+$`)
+
+// quoted puts a path between quotes when it needs them. The shell of Windows knows only double quotes, which no path
+// there has.
+func quoted(path string, windows bool) string {
+	switch {
+	case plainWord.MatchString(path):
+		return path
+	case windows:
+		return `"` + path + `"`
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
 // progress tells on stderr what takes longer than a second, and on a terminal everything.

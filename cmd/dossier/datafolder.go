@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"dossier/internal/store"
 )
 
 // What a data folder holds: see internal/store.
@@ -37,7 +39,7 @@ func chooseData(applications string, isHere func() bool) string {
 type dataFolder struct {
 	path   string   // absolute
 	isNew  bool     // there is no folder, or nothing in it
-	begun  bool     // there is no database, or an empty file in its place
+	begun  bool     // there is no database, or an empty file in its place, and no restore that is to be finished
 	traces []string // names in the folder that show that there was a database once
 }
 
@@ -52,6 +54,7 @@ func lookAtData(dir string) dataFolder {
 		return found
 	}
 	found.isNew, found.begun = len(entries) == 0, true
+	waits := false
 	for _, entry := range entries {
 		switch entry.Name() {
 		case databaseName:
@@ -59,8 +62,11 @@ func lookAtData(dir string) dataFolder {
 			found.begun = err == nil && info.Size() == 0
 		case backupsName, lockName:
 			found.traces = append(found.traces, entry.Name())
+		default:
+			waits = waits || store.WaitsToBeRestored(entry.Name())
 		}
 	}
+	found.begun = found.begun && !waits
 	return found
 }
 
@@ -79,6 +85,28 @@ func (d dataFolder) notice() string {
 			"If you expected your class here, stop and start again with --data and the folder that has it.", d.path)
 	}
 	return ""
+}
+
+// isFile says that there is a file at path, and no folder.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// canRead fails for a file that somebody named and that is none, or that this user may not read.
+func canRead(path string) error {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return &failure{exitReadOnly, fmt.Sprintf("%s cannot be read: run this as a user who may read it", path)}
+	}
+	if err != nil {
+		return nil // whoever reads it says why
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return &failure{exitUsage, fmt.Sprintf("%s is a folder: name the file of a backup in it", path)}
+	}
+	return nil
 }
 
 // fileSize is how large a file is, in bytes; 0 when there is none.

@@ -19,6 +19,7 @@ func TestNewDataIsNoticed(t *testing.T) {
 		{"backups without a database", map[string]string{"backups/": ""}, "although backups shows that there was one"},
 		{"lock file without a database", map[string]string{"dossier.lock": ""}, "although dossier.lock shows"},
 		{"empty database", map[string]string{"dossier.db": "", "backups/": ""}, "although backups shows"},
+		{"restore to be finished", map[string]string{"dossier.lock": "", "restoring-2026-11-27T08-00-00Z.db": "x"}, ""},
 		{"another program's folder", map[string]string{"letter.txt": "x"}, "A new, empty database was begun in "},
 	}
 	for _, test := range tests {

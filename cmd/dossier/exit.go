@@ -45,6 +45,12 @@ func asFailure(err error) *failure {
 // storeFailure says why the data in dir could not be opened.
 func storeFailure(dir string, err error) *failure {
 	switch {
+	case errors.Is(err, store.ErrLink):
+		return &failure{exitUsage, fmt.Sprintf("the data folder %s leads nowhere, or the dossier.db in it is only a link: "+
+			"give --data the folder in which the dossier.db itself lies", dir)}
+	case errors.Is(err, store.ErrReadOnly) && isFile(dir):
+		return &failure{exitReadOnly, fmt.Sprintf("%s is a file and no data folder, so nothing can be stored in it: "+
+			"give --data the folder in which the dossier.db lies", dir)}
 	case errors.Is(err, store.ErrReadOnly):
 		return &failure{exitReadOnly, fmt.Sprintf("the data folder %s cannot be written: "+
 			"check that it belongs to the user who starts Dossier and that the disk is not read-only", dir)}
@@ -61,6 +67,9 @@ func storeFailure(dir string, err error) *failure {
 	case errors.Is(err, store.ErrIO):
 		return &failure{exitOther, fmt.Sprintf("the disk with the data folder %s reports errors: copy the folder to "+
 			"another disk and start from there", dir)}
+	case errors.Is(err, store.ErrHeld):
+		return &failure{exitOther, fmt.Sprintf("another program has the dossier.db in %s open and keeps it to itself: "+
+			"close that program, then run this again", dir)}
 	case errors.Is(err, store.ErrInUse):
 		return &failure{exitInUse, fmt.Sprintf("another copy of Dossier is already running on the data folder %s: "+
 			"use that one, or start this one with another --data folder", dir)}
@@ -74,6 +83,15 @@ func storeFailure(dir string, err error) *failure {
 	return &failure{exitOther, fmt.Sprintf("the data folder %s could not be opened: %v", dir, err)}
 }
 
+// openFailure is storeFailure for a command that needs the data folder for itself: what runs on it is the class.
+func openFailure(dir string, err error) *failure {
+	if errors.Is(err, store.ErrInUse) {
+		return &failure{exitInUse, fmt.Sprintf("Dossier is running on %s, so nothing was changed: stop it, then run this "+
+			"again", dir)}
+	}
+	return storeFailure(dir, err)
+}
+
 // oneLine keeps a sentence on one line, whatever an error text brought along.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
@@ -83,9 +101,21 @@ type closingFailure struct {
 	cause error
 }
 
+// closed closes a data folder, and says so when that went wrong.
+func closed(dir string, data *store.Store) error {
+	if err := data.Close(); err != nil {
+		return &closingFailure{dir, err}
+	}
+	return nil
+}
+
 func (f *closingFailure) Error() string { return f.failure().sentence }
 
 func (f *closingFailure) failure() *failure {
+	if errors.Is(f.cause, store.ErrHeld) {
+		return &failure{exitOther, fmt.Sprintf("Dossier has ended while another program was reading the dossier.db in %s, "+
+			"and no saved answer is lost: leave the files beside it where they are, and close that program", f.dir)}
+	}
 	return &failure{exitOther, fmt.Sprintf("the data folder %s was not closed properly, though no saved answer is lost: "+
 		"%v", f.dir, f.cause)}
 }

@@ -19,6 +19,8 @@ func TestStoreFailures(t *testing.T) {
 		{store.ErrNoSpace, exitReadOnly},
 		{store.ErrDamaged, exitDamaged},
 		{store.ErrInUse, exitInUse},
+		{store.ErrLink, exitUsage},
+		{store.ErrHeld, exitOther},
 		{store.ErrNewer, exitNewer},
 		{errors.New("the unexpected"), exitOther},
 	}
@@ -34,6 +36,16 @@ func TestStoreFailures(t *testing.T) {
 		if !oneLine || !strings.Contains(said, "/srv/dossier") {
 			t.Errorf("%v: got %q, want one sentence that names the folder", test.err, said)
 		}
+	}
+}
+
+// A reader who keeps the log from being folded in is told of without the engine's words.
+func TestClosingBesideAReader(t *testing.T) {
+	var errs bytes.Buffer
+	code := report(console{err: &errs}, &closingFailure{"/srv/dossier", fmt.Errorf("sqlite: close: %w", store.ErrHeld)})
+	said := errs.String()
+	if code != exitOther || !strings.Contains(said, "/srv/dossier") || strings.Contains(said, "sqlite:") {
+		t.Errorf("got %d, %q", code, said)
 	}
 }
 

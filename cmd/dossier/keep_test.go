@@ -122,6 +122,12 @@ func TestKeepCommands(t *testing.T) {
 		{"verify a damaged file", []string{"verify", file("cut.db")}, exitDamaged, "", "use another backup"},
 		{"verify a letter", []string{"verify", file("letter.txt")}, exitDamaged, "", "no database of Dossier"},
 		{"verify no file", []string{"verify", file("nowhere.db")}, exitUsage, "", "there is no such file"},
+		{"verify a folder", []string{"verify", top}, exitUsage, "", "is a folder: name the file of a backup in it"},
+		{"restore a folder", []string{"restore", top, "--data", dir}, exitUsage, "", "is a folder: name the file"},
+		{"verify the data folder's file", []string{"verify", "--data", file("letter.txt")}, exitReadOnly, "",
+			"is a file and no data folder"},
+		{"over the lock", []string{"backup", "--data", dir, "--out", filepath.Join(dir, lockName)}, exitUsage, "",
+			"is no backup"},
 		{"restore what", []string{"restore", "--data", dir}, exitUsage, "", "or --latest for the newest one"},
 		{"restore two", []string{"restore", "x", "--latest", "--data", dir}, exitUsage, "", "or --latest for the newest"},
 		{"restore no file", []string{"restore", file("nowhere.db"), "--data", dir}, exitUsage, "", "there is no such file"},
@@ -171,6 +177,33 @@ func TestBackupKeeps(t *testing.T) {
 		if _, there := left[name]; there != want {
 			t.Errorf("%s is there: %v", name, there)
 		}
+	}
+}
+
+// The commands in our sentences can be typed as they are printed.
+func TestDataFoldersInCommands(t *testing.T) {
+	for _, row := range []struct {
+		path    string
+		windows bool
+		want    string
+	}{
+		{"/var/lib/dossier", false, "/var/lib/dossier"},
+		{"Schule-1/Müller", false, "Schule-1/Müller"},
+		{"/srv/10B (new)", false, "'/srv/10B (new)'"},
+		{"/srv/a&b;c", false, "'/srv/a&b;c'"},
+		{"/srv/Anna's", false, `'/srv/Anna'\''s'`},
+		{"~/data", false, "'~/data'"},
+		{`C:\Users\Anna Baird\Dossier`, true, `"C:\Users\Anna Baird\Dossier"`},
+	} {
+		if got := quoted(row.path, row.windows); got != row.want {
+			t.Errorf("%s: got %s, want %s", row.path, got, row.want)
+		}
+	}
+	if got := dataFlag("-x"); got != " --data ./-x" {
+		t.Errorf("got %q", got)
+	}
+	if got := dataFlag(usualData); got != "" {
+		t.Errorf("the usual folder: got %q, want nothing", got)
 	}
 }
 

@@ -3,11 +3,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -60,6 +62,9 @@ func run(args []string, to console) int {
 		return report(to, err)
 	}
 	line, err := parser.Parse(args)
+	if errors.Is(err, syscall.EPIPE) {
+		return exitOther // whoever asked for help has read enough
+	}
 	if err != nil {
 		return report(to, usageFailure(args, err))
 	}

@@ -60,9 +60,9 @@ func (f originalsFolder) with(do func(context.Context, *course.Course, *store.St
 	ctx := context.Background()
 	data, err := store.Open(ctx, f.Data, time.Now)
 	if err != nil {
-		return storeFailure(f.Data, err)
+		return openFailure(f.Data, err)
 	}
-	defer func() { err = errors.Join(err, data.Close()) }()
+	defer func() { err = errors.Join(err, closed(f.Data, data)) }()
 	return do(ctx, lessons, data)
 }
 

@@ -166,7 +166,8 @@ func TestErase(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if code, _, errs := runIn(t, dir, "erase", "--data", dir, "--class", "K7WQ3M", "--yes"); code != exitInUse {
+	if code, _, errs := runIn(t, dir, "erase", "--data", dir, "--class", "K7WQ3M", "--yes"); code != exitInUse ||
+		!strings.Contains(errs, "stop it, then run this again") {
 		t.Errorf("while the folder is in use: exit code %d, %s", code, errs)
 	}
 }

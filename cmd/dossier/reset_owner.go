@@ -59,9 +59,9 @@ func (c *resetCmd) with(do func(context.Context, *store.Store) error) (err error
 	ctx := context.Background()
 	data, err := store.Open(ctx, c.Data, time.Now)
 	if err != nil {
-		return storeFailure(c.Data, err)
+		return openFailure(c.Data, err)
 	}
-	defer func() { err = errors.Join(err, data.Close()) }()
+	defer func() { err = errors.Join(err, closed(c.Data, data)) }()
 	switch err := do(ctx, data); {
 	case errors.Is(err, store.ErrNotFound):
 		return &failure{exitUsage, fmt.Sprintf("nobody has set Dossier up in %s yet: start it and open the set-up link",

@@ -107,7 +107,7 @@ func TestResetOwnerWhileItRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := typing(t, "velvet anchor tractor moss\n", "reset-owner", "--data", dir)
-	if code != exitInUse || !strings.Contains(errs, "another copy of Dossier") {
+	if code != exitInUse || !strings.Contains(errs, "stop it, then run this again") {
 		t.Errorf("exit code %d\n%s%s", code, out, errs)
 	}
 }

@@ -38,6 +38,11 @@ func (c *restoreCmd) Run(to console) error {
 	if c.Latest == (c.File != "") {
 		return &failure{exitUsage, "name the file of a backup, or --latest for the newest one"}
 	}
+	if c.File != "" {
+		if err := canRead(c.File); err != nil {
+			return err
+		}
+	}
 	done, over, err := c.restore(to)
 	said := restoredBackup{examined: examinedOf(done.Examined), Restored: !c.DryRun, Replaced: done.Replaced,
 		Passed: []passed{}}
@@ -99,9 +104,6 @@ func (c *restoreCmd) conclude(to console, done store.Restored) {
 // failure says why nothing was restored.
 func (c *restoreCmd) failure(err error) error {
 	switch {
-	case errors.Is(err, store.ErrInUse):
-		return &failure{exitInUse, fmt.Sprintf("Dossier is running on %s, so nothing was changed: stop it, then run this "+
-			"again", c.Data)}
 	case errors.Is(err, store.ErrItself):
 		return &failure{exitUsage, fmt.Sprintf("%s is the database in use, so there is nothing to restore: name a backup",
 			c.File)}
@@ -111,7 +113,7 @@ func (c *restoreCmd) failure(err error) error {
 	case c.File != "" && passable(err):
 		return &failure{codeOf(err), fmt.Sprintf("%s cannot be restored, and nothing was changed: %s", c.File, why(err))}
 	}
-	return storeFailure(c.Data, err)
+	return openFailure(c.Data, err)
 }
 
 // passable says that an error is one of the file that was to be read.

@@ -25,6 +25,10 @@ import (
 // drainTime is how long requests that are under way may take to finish after a signal to stop.
 const drainTime = 10 * time.Second
 
+// checkedFirst is how many bytes of a database are checked from end to end before a class is served: about a second's
+// worth. A larger one is checked while it is served.
+const checkedFirst = 160 << 20
+
 // serveCmd runs the class: one process on one data folder.
 type serveCmd struct {
 	Addr         string   `env:"DOSSIER_ADDR" placeholder:"HOST:PORT" help:"${addr_help}"`
@@ -132,18 +136,15 @@ func (s *serveCmd) withData(ctx context.Context, out io.Writer,
 	do func(*store.Store, dataFolder) error) (err error) {
 	found := lookAtData(s.Data)
 	say := func(sentence string) { fmt.Fprintln(out, sentence) } // if nobody reads it, the program goes on all the same
-	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say), store.SlowDisk(s.SlowDisk))
+	data, err := store.Open(ctx, s.Data, time.Now, store.Say(say), store.SlowDisk(s.SlowDisk),
+		store.CheckLater(checkedFirst))
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil // SQLite has words of its own for an interruption
 		}
 		return storeFailure(s.Data, err)
 	}
-	defer func() {
-		if closing := data.Close(); closing != nil {
-			err = errors.Join(err, &closingFailure{s.Data, closing})
-		}
-	}()
+	defer func() { err = errors.Join(err, closed(s.Data, data)) }()
 	if err := do(data, found); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
 		return err
 	}

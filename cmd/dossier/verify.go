@@ -72,6 +72,11 @@ func count(n int, one, many string) string {
 
 // Run checks the file, or the database of the data folder, and says what was checked.
 func (c *verifyCmd) Run(to console) error {
+	if c.File != "" {
+		if err := canRead(c.File); err != nil {
+			return err
+		}
+	}
 	found, err := c.examine(to)
 	said := examinedOf(found)
 	if said.Whole = said.Whole && err == nil; err != nil {

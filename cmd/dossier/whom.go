@@ -100,9 +100,9 @@ func openData(dir string, do func(context.Context, *store.Store) error) (err err
 	ctx := context.Background()
 	data, err := store.Open(ctx, dir, time.Now)
 	if err != nil {
-		return storeFailure(dir, err)
+		return openFailure(dir, err)
 	}
-	defer func() { err = errors.Join(err, data.Close()) }()
+	defer func() { err = errors.Join(err, closed(dir, data)) }()
 	return dataFailure(dir, do(ctx, data))
 }
 

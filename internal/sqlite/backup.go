@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -38,7 +39,7 @@ func backup(ctx context.Context, source, settings, target, word string) (err err
 	if err != nil {
 		return err
 	}
-	if sameFile(source, target) || sameFile(source+"-wal", target) || sameFile(source+"-shm", target) {
+	if isOfDatabase(source, target) {
 		return errors.New("a backup cannot replace the database itself")
 	}
 	folder := filepath.Dir(target)
@@ -143,6 +144,13 @@ func removeCutBackups(path string) error {
 		err = errors.Join(err, os.Remove(part))
 	}
 	return err
+}
+
+// isOfDatabase says that a file is the database at path or one that SQLite keeps, or would keep, beside it.
+func isOfDatabase(path, file string) bool {
+	return slices.ContainsFunc([]string{"", "-wal", "-shm", "-journal"}, func(suffix string) bool {
+		return sameFile(path+suffix, file)
+	})
 }
 
 func sameFile(a, b string) bool {

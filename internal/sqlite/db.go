@@ -4,6 +4,12 @@
 // Reads go through a pool of read-only connections, writes through one writer that commits what waits at the same
 // moment together. What was acknowledged survives a power cut. It knows nothing of what is stored, except that the
 // schema makes a table meta (key TEXT PRIMARY KEY, value TEXT NOT NULL), in which it keeps a few rows.
+//
+// Open checks the whole file before anybody may write to it. No crash makes that needful. But a disk that fails, or a
+// person who copies files, damages pages that may not be read for weeks, and only the check finds those. It takes a
+// second for 165 MB, so whoever has to serve again at once has it put off for a larger file (CheckLater). At the start
+// there is then what costs the same for every file: whether the header, the size, the schema and the log fit together.
+// The rest is the check that comes before each daily backup, made right after the start, and told in the same way.
 package sqlite
 
 import (
@@ -39,6 +45,7 @@ type DB struct {
 	beside   *checkpointer
 	backing  sync.Mutex // held while a backup is made
 	shut     bool       // no backup begins any more
+	putOff   bool       // the check of Open, see CheckLater; of backing
 
 	scrubbing sync.Mutex     // held while the file is written anew
 	quiet     sync.WaitGroup // what WhenQuiet has started
@@ -54,8 +61,9 @@ func SlowDisk(wait time.Duration) Option { return func(o *options) { o.slow = wa
 // Open opens the database dossier.db in the folder dir and makes both when they are missing. It checks the file,
 // backs it up, and brings it to the newest of the migrations in schema (goose, *.sql). now dates what it does.
 //
-// Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO. No file is deleted or
-// repaired, except what backups that were cut short have left behind. A restore that was cut short is finished.
+// Errors: ErrLink, ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO, ErrHeld. No file
+// is deleted or repaired, except what backups that were cut short have left behind. A restore that was cut short is
+// finished.
 func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, how ...Option) (_ *DB, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
@@ -69,6 +77,9 @@ func Open(ctx context.Context, dir string, schema fs.FS, now func() time.Time, h
 }
 
 func (db *DB) open(ctx context.Context, schema fs.FS) (err error) {
+	if err := refuseLinks(filepath.Dir(db.path)); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(filepath.Dir(db.path), 0o700); err != nil {
 		return err
 	}
@@ -79,7 +90,11 @@ func (db *DB) open(ctx context.Context, schema fs.FS) (err error) {
 	if err != nil {
 		return err
 	}
-	found, err := db.inspect(ctx)
+	newest, err := latest(schema)
+	if err != nil {
+		return err
+	}
+	found, err := db.inspect(ctx, newest)
 	if err != nil {
 		return err
 	}
@@ -94,7 +109,7 @@ func (db *DB) open(ctx context.Context, schema fs.FS) (err error) {
 	if err := create(db.path); err != nil {
 		return err
 	}
-	if err := upgrade(ctx, db.path, found, schema, db.now()); err != nil {
+	if err := upgrade(ctx, db.path, found, schema, newest, db.now()); err != nil {
 		return err
 	}
 	return db.openPools(ctx)

@@ -24,6 +24,8 @@ var (
 	ErrNoSpace = errors.New("the disk is full")
 	// ErrIO: the disk reports errors of its own. What was being written is not stored.
 	ErrIO = errors.New("the disk reports errors")
+	// ErrHeld: another program has the database open and kept a lock on it for longer than five seconds.
+	ErrHeld = errors.New("another program holds the database")
 	// ErrClosed: the database was closed before the write was queued.
 	ErrClosed = errors.New("the database is closed")
 )
@@ -60,6 +62,8 @@ func sentinelOfSQLite(e sqlite3.Error) error {
 	switch e.Code {
 	case sqlite3.ErrFull:
 		return ErrNoSpace
+	case sqlite3.ErrBusy:
+		return ErrHeld
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return ErrDamaged
 	case sqlite3.ErrError:

@@ -16,6 +16,7 @@ import (
 func TestClassify(t *testing.T) {
 	sentinels := []error{
 		sqlite.ErrNoSpace, sqlite.ErrReadOnly, sqlite.ErrDamaged, sqlite.ErrInUse, sqlite.ErrNewer, sqlite.ErrIO,
+		sqlite.ErrHeld,
 	}
 	cases := []struct {
 		name string
@@ -38,7 +39,7 @@ func TestClassify(t *testing.T) {
 		{"corrupt", sqlite3.Error{Code: sqlite3.ErrCorrupt}, sqlite.ErrDamaged},
 		{"not a database", sqlite3.Error{Code: sqlite3.ErrNotADB}, sqlite.ErrDamaged},
 		{"constraint", sqlite3.Error{Code: sqlite3.ErrConstraint, ExtendedCode: sqlite3.ErrConstraintUnique}, nil},
-		{"busy", sqlite3.Error{Code: sqlite3.ErrBusy}, nil},
+		{"busy", sqlite3.Error{Code: sqlite3.ErrBusy}, sqlite.ErrHeld},
 		{"wrapped", fmt.Errorf("insert: %w", sqlite3.Error{Code: sqlite3.ErrFull}), sqlite.ErrNoSpace},
 		{"file system, permission", &os.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, sqlite.ErrReadOnly},
 		{"file system, read-only", &os.PathError{Op: "open", Path: "x", Err: syscall.EROFS}, sqlite.ErrReadOnly},

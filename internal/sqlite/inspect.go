@@ -24,8 +24,9 @@ var ErrForeignLog = fmt.Errorf("%w: the log beside it belongs to another databas
 
 // inspect looks at the database without changing or removing anything; of a damaged log it makes a copy, since SQLite
 // will write over it. ErrDamaged when SQLite finds damage, when it is another program's database, or when it is empty
-// although there is a write-ahead log, which SQLite would delete. ErrForeignLog.
-func (db *DB) inspect(ctx context.Context) (found state, err error) {
+// although there is a write-ahead log, which SQLite would delete. ErrForeignLog. newest is the version that the program
+// knows.
+func (db *DB) inspect(ctx context.Context, newest int64) (found state, err error) {
 	size, err := sizeOf(db.path)
 	if err != nil {
 		return state{}, err
@@ -44,7 +45,7 @@ func (db *DB) inspect(ctx context.Context) (found state, err error) {
 	if foreign(mark, salt, log) {
 		return state{}, fmt.Errorf("%w: %s-wal was not made beside it", ErrForeignLog, db.path)
 	}
-	if found, err = db.examine(ctx, size); err != nil {
+	if found, err = db.examine(ctx, size, newest); err != nil {
 		return state{}, err
 	}
 	if wrong := incomplete(mark, log); wrong != "" {
@@ -57,8 +58,9 @@ func (db *DB) inspect(ctx context.Context) (found state, err error) {
 	return found, nil
 }
 
-// examine opens the database for reading, has SQLite check it, and reads what the engine keeps in it.
-func (db *DB) examine(ctx context.Context, size int64) (found state, err error) {
+// examine opens the database for reading, has SQLite check it, and reads what the engine keeps in it. The check of a
+// large one is put off, as CheckLater says.
+func (db *DB) examine(ctx context.Context, size, newest int64) (found state, err error) {
 	settings := inspectSettings
 	if journal, err := sizeOf(db.path + "-journal"); err != nil {
 		return state{}, err
@@ -70,6 +72,12 @@ func (db *DB) examine(ctx context.Context, size int64) (found state, err error) 
 		return state{}, err
 	}
 	defer func() { err = errors.Join(err, pool.Close()) }()
+	if size > db.options.atOnce {
+		found, err = readState(ctx, pool)
+		if db.putOff = found.version == newest && found.checked == newest; err != nil || db.putOff {
+			return found, err
+		}
+	}
 	checked := db.options.tell(fmt.Sprintf("Checking %s (%d MB) …", db.path, size>>20))
 	err = quickCheck(ctx, pool)
 	checked()
@@ -102,8 +110,7 @@ func besideBackups(path string) []string {
 		return nil
 	}
 	return []string{"A new and empty database was begun, although there are backups in " + backupFolder(path) +
-		". If there should " +
-		"be answers here, stop Dossier and run: dossier restore --latest --data " + filepath.Dir(path)}
+		". If there should be answers here, stop Dossier and restore the newest of them."}
 }
 
 // readState reads the engine's own tables.

@@ -59,16 +59,34 @@ func (db *DB) BackUp(ctx context.Context, kind Kind) (Attempt, error) {
 	return db.backUp(ctx, kind)
 }
 
-// BackUpWhenDue makes the daily backup when it is Due; made says whether it was.
+// BackUpWhenDue makes the daily backup when it is Due; made says whether it was. When it is not, but Open has put off
+// its check, it checks now, and a backup after all is what tells of damage.
 func (db *DB) BackUpWhenDue(ctx context.Context) (a Attempt, made bool, err error) {
 	db.backing.Lock()
 	defer db.backing.Unlock()
 	all, err := db.Backups()
 	if err != nil || !Due(all, db.now()) {
-		return Attempt{}, false, err
+		damaged, failed := db.checkPutOff(ctx)
+		if !damaged {
+			return Attempt{}, false, errors.Join(err, failed)
+		}
 	}
+	db.putOff = false // a backup begins with the same check
 	a, err = db.backUp(ctx, Daily)
 	return a, true, err
+}
+
+// checkPutOff makes up for the check that Open has put off. damaged is false when there is none to make up for.
+func (db *DB) checkPutOff(ctx context.Context) (damaged bool, err error) {
+	if !db.putOff || db.shut {
+		return false, nil
+	}
+	damage, err := checked(ctx, db.path, inspectSettings)
+	if err = Classify(err); errors.Is(err, ErrDamaged) {
+		return true, nil
+	}
+	db.putOff = err != nil // it is tried again
+	return damage != "", err
 }
 
 func (db *DB) backUp(ctx context.Context, kind Kind) (a Attempt, err error) {
@@ -185,7 +203,10 @@ var ErrNoBackup = errors.New("the file there is no backup")
 
 // mayReplace refuses to write a backup over the database, or over a file that is something else than a backup.
 func mayReplace(path, target string) error {
-	if sameFile(path, target) || sameFile(path+"-wal", target) || sameFile(path+"-shm", target) {
+	if isOfDatabase(path, target) || sameFile(filepath.Join(filepath.Dir(path), lockName), target) {
+		return ErrNoBackup
+	}
+	if info, err := os.Stat(target); err == nil && !info.Mode().IsRegular() { // a device, for one: /dev/null
 		return ErrNoBackup
 	}
 	file, err := os.Open(target)

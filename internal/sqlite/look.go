@@ -12,10 +12,13 @@ import (
 var ErrNotClosed = errors.New("the database was not closed properly")
 
 // Look reads the database in dir, whether another process works on it or none, and leaves everything there as it is.
-// found is false when there is none. ErrNotClosed.
+// found is false when there is none. ErrNotClosed, ErrLink.
 func Look(ctx context.Context, dir string, do func(Tx) error) (found bool, err error) {
 	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
+		return false, err
+	}
+	if err := refuseLinks(filepath.Dir(path)); err != nil {
 		return false, err
 	}
 	if size, err := sizeOf(path); err != nil || size <= 0 {

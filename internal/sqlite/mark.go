@@ -16,7 +16,8 @@ import (
 // The mark says, in the file itself, whether the file is complete without its write-ahead log. It is what makes a log
 // that has gone noticeable, and a log that belongs to another database.
 //
-//	closed   everything is in the file. A log beside it holds the mark and nothing else, or is not its own.
+//	closed   everything is in the file. A log beside it holds the mark and nothing else, or ends with it, or is not its
+//	         own.
 //	opening  first thing written when work begins. It is folded into the file at once.
 //	open     first thing written after that, so that the log is never empty while the file needs it.
 //
@@ -99,9 +100,14 @@ func follows(salt []byte, was string) bool {
 }
 
 // endWork folds the log into the file, marks the file as complete and empties the log. errBusy when somebody else is
-// reading; what is in the log then stays there.
+// reading. What is in the log then stays there, with the mark behind it: SQLite folds it in when that reader closes,
+// and the file says that it is complete only once it is.
 func endWork(ctx context.Context, conn *sql.Conn) error {
-	if err := foldAll(ctx, conn); err != nil {
+	err := foldAll(ctx, conn)
+	if errors.Is(err, errBusy) {
+		return errors.Join(err, setMeta(ctx, conn, metaMark, markClosed))
+	}
+	if err != nil {
 		return err
 	}
 	return seal(ctx, conn)
@@ -119,7 +125,7 @@ func seal(ctx context.Context, conn *sql.Conn) error {
 	return fold(ctx, conn, "TRUNCATE")
 }
 
-var errBusy = errors.New("checkpoint: another program is reading the database")
+var errBusy = fmt.Errorf("%w: checkpoint: another program is reading the database", ErrHeld)
 
 // fold is a checkpoint that has to fold in everything.
 func fold(ctx context.Context, conn *sql.Conn, mode string) error {

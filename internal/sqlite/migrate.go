@@ -33,13 +33,9 @@ func latest(schema fs.FS) (int64, error) {
 	return newest, nil
 }
 
-// upgrade brings the database from what was found to the newest version: refused when it is newer than the program,
-// with a backup first when it holds data. It does nothing when there is nothing to do.
-func upgrade(ctx context.Context, path string, found state, schema fs.FS, now time.Time) error {
-	target, err := latest(schema)
-	if err != nil {
-		return err
-	}
+// upgrade brings the database from what was found to target, the newest version: refused when it is newer than the
+// program, with a backup first when it holds data. It does nothing when there is nothing to do.
+func upgrade(ctx context.Context, path string, found state, schema fs.FS, target int64, now time.Time) error {
 	if found.version > target {
 		return fmt.Errorf("%w: it has version %d, the program knows %d", ErrNewer, found.version, target)
 	}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"math"
 	"path/filepath"
 	"time"
 )
@@ -17,11 +18,13 @@ type options struct {
 	step     func()                // nil, or called between two steps of a rewriting, for tests
 	slow     time.Duration         // how much longer than it takes each commit is made to take
 	free     func(dir string) (int64, error)
+	atOnce   int64                    // bytes of a file that is checked before it is opened, however long that takes
 	word     func(kept string) string // nil: leave none
 }
 
 func chosen(how []Option) options {
-	o := options{patience: time.Second, rest: time.Minute, quiet: 10 * time.Minute, free: freeSpace}
+	o := options{patience: time.Second, rest: time.Minute, quiet: 10 * time.Minute, free: freeSpace,
+		atOnce: math.MaxInt64}
 	for _, option := range how {
 		option(&o)
 	}
@@ -70,3 +73,8 @@ func Watched(look func(rows int)) Option { return func(o *options) { o.look = lo
 
 // QuietAfter is how long nobody writes before it is quiet, see WhenQuiet. Without it: ten minutes.
 func QuietAfter(d time.Duration) Option { return func(o *options) { o.quiet = d } }
+
+// CheckLater has Open put off the check of a file of more than some bytes, and BackUpWhenDue, called soon, do it while
+// the folder is in use. Of such a file Open still looks at the header, the size, the schema and the log. A file that is
+// to be upgraded is always checked first. Without it Open checks every file.
+func CheckLater(above int64) Option { return func(o *options) { o.atOnce = above } }

@@ -18,9 +18,13 @@ type Overview struct {
 }
 
 // LookOver has SQLite check the database in dir, while nobody works on it or somebody does, and hands it to do. It
-// changes nothing. What it had found out before an error is told as well. ErrNotClosed, ErrDamaged, ErrReadOnly, ErrIO.
+// changes nothing. What it had found out before an error is told as well. ErrNotClosed, ErrLink, ErrDamaged,
+// ErrReadOnly, ErrIO.
 func LookOver(ctx context.Context, dir string, schema fs.FS, do func(Tx) error) (found Overview, err error) {
 	if found.Newest, err = latest(schema); err != nil {
+		return found, err
+	}
+	if err := refuseLinks(dir); err != nil {
 		return found, err
 	}
 	path := filepath.Join(dir, FileName)

@@ -19,6 +19,9 @@ const (
 
 var restoringName = regexp.MustCompile(`^` + restoringPrefix + `(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.db$`)
 
+// WaitsToBeRestored says that a file of this name is a whole copy that Open puts in the place of the database.
+func WaitsToBeRestored(name string) bool { return restoringName.MatchString(name) }
+
 // ErrItself: what was to be restored is the database of the folder.
 var ErrItself = errors.New("it is the database of this folder already")
 

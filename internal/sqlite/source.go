@@ -29,6 +29,7 @@ const checkingPrefix = ".checking-"
 // openSource finds out how the database at path can be read. What it returns has to be closed, also beside an error.
 // ErrDamaged, ErrForeignLog, fs.ErrNotExist.
 func openSource(ctx context.Context, path string) (s source, err error) {
+	path = followed(path)
 	s.path, s.settings = path, fileAloneSettings
 	if s.size, err = sizeOf(path); err != nil {
 		return s, err

@@ -18,11 +18,13 @@ var (
 var (
 	ErrDamaged    = sqlite.ErrDamaged
 	ErrForeignLog = sqlite.ErrForeignLog
+	ErrLink       = sqlite.ErrLink
 	ErrInUse      = sqlite.ErrInUse
 	ErrReadOnly   = sqlite.ErrReadOnly
 	ErrNewer      = sqlite.ErrNewer
 	ErrNoSpace    = sqlite.ErrNoSpace
 	ErrIO         = sqlite.ErrIO
+	ErrHeld       = sqlite.ErrHeld
 	ErrClosed     = sqlite.ErrClosed
 	ErrNotClosed  = sqlite.ErrNotClosed
 	ErrNoBackup   = sqlite.ErrNoBackup

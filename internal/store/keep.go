@@ -217,6 +217,10 @@ func BackupOf(ctx context.Context, dataDir, target string, now func() time.Time,
 	return sqlite.BackupOf(ctx, dataDir, target, now, how...)
 }
 
+// WaitsToBeRestored says that a file of this name in a data folder is what the next start finishes a restore with that
+// was cut short.
+func WaitsToBeRestored(name string) bool { return sqlite.WaitsToBeRestored(name) }
+
 // KeepByHand removes all but the newest n backups in a folder that were made by hand.
 func KeepByHand(folder string, n int) (removed int, err error) {
 	defer wrap(&err, "keep backups")

@@ -57,6 +57,9 @@ func Say(say func(sentence string)) Option { return sqlite.Say(say) }
 // Patience is how long something may take before it is told; 0 tells of everything.
 func Patience(d time.Duration) Option { return sqlite.Patience(d) }
 
+// CheckLater has the check of a large file put off until KeepBackups; see sqlite.CheckLater.
+func CheckLater(above int64) Option { return sqlite.CheckLater(above) }
+
 // SlowDisk makes each commit take longer, for measurements; see sqlite.SlowDisk.
 func SlowDisk(wait time.Duration) Option { return sqlite.SlowDisk(wait) }
 
@@ -64,7 +67,7 @@ func SlowDisk(wait time.Duration) Option { return sqlite.SlowDisk(wait) }
 // the clock of everything that the store dates. Whoever was erased and has come back with a restored backup is erased
 // again.
 //
-// Errors: ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO.
+// Errors: ErrLink, ErrInUse, ErrReadOnly, ErrDamaged, ErrForeignLog, ErrNewer, ErrNoSpace, ErrIO.
 func Open(ctx context.Context, dataDir string, now func() time.Time, how ...Option) (*Store, error) {
 	schema, err := schema()
 	if err != nil {

@@ -211,6 +211,14 @@ var answers = []struct {
 		},
 	},
 	{
+		store.ErrHeld,
+		answer{
+			503,
+			"Another program holds the database",
+			"What you sent was not saved. Wait a moment and send it again, and tell your teacher when that does not help.",
+		},
+	},
+	{
 		store.ErrIO,
 		answer{
 			507,

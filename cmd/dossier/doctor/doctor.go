@@ -120,6 +120,9 @@ func Database(found store.Overview, err error) []Finding {
 	case errors.Is(err, store.ErrNotClosed):
 		return say(Look, "Dossier was not closed properly last time, so the database was not looked at.",
 			"Start Dossier once: it takes in what waits beside the database. Then ask the doctor again.")
+	case errors.Is(err, store.ErrLink):
+		return say(Fix, "The data folder leads nowhere, or the dossier.db in it is only a link.",
+			"Give --data the folder in which the dossier.db itself lies.")
 	case errors.Is(err, store.ErrDamaged):
 		return say(Fix, "The database is damaged.",
 			"Stop Dossier, keep a copy of the data folder, and put a backup back.")
