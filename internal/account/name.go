@@ -64,8 +64,8 @@ func joins(r rune) bool { return r == '\u200C' || r == '\u200D' }
 // FoldName returns the key by which two names are the same in one class, or among the teachers. It takes what CleanName
 // returns. Case, accents, the width of letters, apostrophes, quotation marks, hyphens, commas and full stops do not
 // matter: O’Brien is OBrien, and Jean-Luc is Jean Luc. Nor does which keyboard an Arabic name was typed on. Spaces do,
-// so that "Adrian A" is not "Adriana", but not between initials: "A. J." is "AJ". Vowel signs that make another name (as
-// in Hindi or Thai) count. The key has single spaces and none of the signs that are folded away; folding it again
+// so that "Adrian A" is not "Adriana", but not between initials: "A. J." is "AJ". Vowel signs that make another name
+// (as in Hindi or Thai) count. The key has single spaces and none of the signs that are folded away; folding it again
 // changes nothing.
 func FoldName(name string) string {
 	name = strings.Map(parting, name) // before NFKD, which takes ´ apart, and after it, which writes ＇ and … plainly
@@ -90,8 +90,8 @@ func parting(r rune) rune {
 	return r
 }
 
-// betweenWords are hyphens that Unicode counts among other signs, full stops, the dots in the middle of Catalan, Chinese
-// and Japanese names, and commas, brackets and low lines.
+// betweenWords are hyphens that Unicode counts among other signs, full stops, the dots in the middle of Catalan,
+// Chinese and Japanese names, and commas, brackets and low lines.
 const betweenWords = "\u2043\u2212\u02D7" + ".\u3002\uFF61\u06D4\u0589\u2024" + "·\u0387•‧∙⋅・･" + ",،，、()_"
 
 // closedUp joins two or three initials that stand side by side, as people write "A. J.", "A.J." and "AJ".

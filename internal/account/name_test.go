@@ -138,7 +138,8 @@ func TestFoldName(t *testing.T) {
 	different := [][2]string{
 		{"Anna", "Anne"}, {"Anna", "Anna K."}, {"कुल", "कल"}, {"王", "玉"}, {"🦊", "🐻"}, {"Sam1", "Sam2"}, {"がく", "かく"},
 		{"Adrian A", "Adriana"}, {"Adrian A.", "Adriana"}, {"Adrian.A", "Adriana"}, {"Adrian-A", "Adriana"},
-		{"A J", "A K"}, {"احمد", "حامد"}, {"Ann A", "Anna"}, {"Jan A", "Jana"}, {"Juan A", "Juana"}, {"Anna", "A n n a"}, {"Jean Luc", "JeanLuc"}, {"👩🏽", "👩🏿"},
+		{"A J", "A K"}, {"احمد", "حامد"}, {"Ann A", "Anna"}, {"Jan A", "Jana"}, {"Juan A", "Juana"}, {"Anna", "A n n a"},
+		{"Jean Luc", "JeanLuc"}, {"👩🏽", "👩🏿"},
 	}
 	for _, names := range same {
 		for _, name := range names {

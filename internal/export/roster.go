@@ -161,8 +161,8 @@ func heading(cell string) string {
 
 // openQuotes is said of a name that goes on over several lines: a quotation mark has no second one, and took in what
 // comes after it.
-const openQuotes = "A quotation mark in this line holds several lines together. Take it out, so that each student has a " +
-	"line of their own."
+const openQuotes = "A quotation mark in this line holds several lines together. Take it out, so that each student " +
+	"has a line of their own."
 
 // headedRow is a line below headings.
 func headedRow(l line, columns []string) classroom.RosterRow {

@@ -33,9 +33,9 @@ func (s *Store) Groups(ctx context.Context, class classroom.ClassID) (all []clas
 	return all, err
 }
 
-// KeepGroup makes a group of a teacher's class, or changes one, and leaves everything else about it as it stands. nameKey
-// is the folded name: ErrConflict when another group of the class has it. Students of other classes are left out.
-// ErrNotFound.
+// KeepGroup makes a group of a teacher's class, or changes one, and leaves everything else about it as it stands.
+// nameKey is the folded name: ErrConflict when another group of the class has it. Students of other classes are left
+// out. ErrNotFound.
 func (s *Store) KeepGroup(ctx context.Context, teacher classroom.TeacherID, g classroom.GroupChange, nameKey string) (
 	id classroom.GroupID, err error) {
 	defer wrap(&err, "keep group %d of class %d", g.ID, g.Class)

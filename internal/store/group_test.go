@@ -83,7 +83,8 @@ func TestHiddenLessons(t *testing.T) {
 	hide("three")
 	s.must(s.SwitchLessons(t.Context(), s.teacher, s.class, []string{"one", "two"}, nil))
 	check("three")
-	if err := s.SwitchLessons(t.Context(), s.teacher+1, s.class, []string{"three"}, nil); !errors.Is(err, store.ErrNotFound) {
+	err := s.SwitchLessons(t.Context(), s.teacher+1, s.class, []string{"three"}, nil)
+	if !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("another teacher: %v", err)
 	}
 	check("three")

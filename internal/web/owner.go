@@ -75,7 +75,8 @@ func signedInWords(teachers int) string {
 func (s *Server) recordRow(e classroom.RecordEntry) views.RecordRow {
 	row := views.RecordRow{At: s.local(e.At).Format("2 Jan 2006, 15:04"), Who: e.Actor,
 		Action: e.Action, Subject: e.Subject}
-	if first, _ := utf8.DecodeRuneInString(views.RecordWords(e.Action, e.Subject)); row.Who == "" && unicode.IsLower(first) {
+	first, _ := utf8.DecodeRuneInString(views.RecordWords(e.Action, e.Subject))
+	if row.Who == "" && unicode.IsLower(first) {
 		row.Who = "Somebody at the computer itself"
 	}
 	return row
