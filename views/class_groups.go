@@ -12,7 +12,9 @@ type GroupsProps struct {
 type GroupForm struct {
 	ID      int64 // 0 for a new one
 	Name    string
-	Members []int64
+	Members []int64 // who is ticked
+	Named   string  // the name and the members when the page was made
+	Shown   []int64
 	Choices []MemberChoice
 }
 

@@ -47,7 +47,7 @@ type DueRow struct {
 }
 
 // RecordRow is a line of the record: when, who and what they did.
-type RecordRow struct{ At, Who, What string }
+type RecordRow struct{ At, Who, Action, Subject string }
 
 // BackupHref is the address of one backup.
 func BackupHref(name string) string { return OwnerPath + "/backups/" + name }

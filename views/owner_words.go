@@ -45,15 +45,22 @@ var recordWords = map[string]string{
 
 // RecordWords says what was done, and to what, as it follows the name of whoever did it.
 func RecordWords(action, subject string) string {
+	before, about, after := recordParts(action, subject)
+	return before + about + after
+}
+
+// recordParts are RecordWords before, about and after what was done something to, which is a name.
+func recordParts(action, subject string) (before, about, after string) {
 	if file, ok := strings.CutPrefix(action, classroom.TakenAway); ok {
-		return "took " + file + " of " + subject + " away."
+		return "took " + file + " of ", subject, " away."
 	}
 	words, known := recordWords[action]
-	switch {
-	case !known:
+	if !known {
 		words = action
-	case strings.Contains(words, "%s"):
-		words = strings.ReplaceAll(words, "%s", subject)
 	}
-	return words + "."
+	before, after, some := strings.Cut(words, "%s")
+	if !some {
+		return words + ".", "", ""
+	}
+	return before, subject, after + "."
 }

@@ -13,6 +13,7 @@ type Page struct {
 	Came   bool // a student has just signed in again
 	Assets Assets
 	Up     Link        // the page above this one, for narrow screens; none when empty
+	UpName bool        // Up.Text is a name, which nobody translates
 	Place  []PlaceStep // how far through a lesson this page is; none outside lessons
 	Plain  bool        // whoever looks at it reads in plain words
 

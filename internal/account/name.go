@@ -62,10 +62,11 @@ func visible(r rune) rune {
 func joins(r rune) bool { return r == '\u200C' || r == '\u200D' }
 
 // FoldName returns the key by which two names are the same in one class, or among the teachers. It takes what CleanName
-// returns. Case, accents, the width of letters, apostrophes, hyphens and full stops do not matter: O’Brien is OBrien,
-// and Jean-Luc is Jean Luc. Spaces do, so that "Adrian A" is not "Adriana". Vowel signs that make another name (as in
-// Hindi or Thai) count. The key has single spaces and none of the signs that are folded away; folding it again changes
-// nothing.
+// returns. Case, accents, the width of letters, apostrophes, quotation marks, hyphens, commas and full stops do not
+// matter: O’Brien is OBrien, and Jean-Luc is Jean Luc. Nor does which keyboard an Arabic name was typed on. Spaces do,
+// so that "Adrian A" is not "Adriana", but not between initials: "A. J." is "AJ". Vowel signs that make another name
+// (as in Hindi or Thai) count. The key has single spaces and none of the signs that are folded away; folding it again
+// changes nothing.
 func FoldName(name string) string {
 	name = strings.Map(parting, name) // before NFKD, which takes ´ apart, and after it, which writes ＇ and … plainly
 	name = norm.NFKD.String(cases.Fold().String(norm.NFKD.String(name)))
@@ -73,45 +74,46 @@ func FoldName(name string) string {
 		if unicode.Is(unicode.Cf, r) || unicode.In(r, accents) {
 			return -1
 		}
-		return parting(r)
+		return parting(unicode.ToLower(r)) // folding turns Cherokee letters into each other and back
 	}, name))
-	words := strings.Fields(norm.NFC.String(name))
-	for i, word := range words {
-		words[i] = withoutStops(word)
-	}
-	return strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+	return strings.Join(closedUp(strings.Fields(norm.NFC.String(name))), " ")
 }
 
-// parting maps every hyphen and dash to a space, every full stop to ".", and drops apostrophes of all kinds.
+// parting maps what stands between two words to a space, and drops apostrophes and quotation marks of all kinds.
 func parting(r rune) rune {
 	switch {
-	case unicode.IsSpace(r), unicode.Is(unicode.Pd, r), strings.ContainsRune("\u2043\u2212\u02D7\u30FB\uFF65", r):
+	case unicode.IsSpace(r), unicode.Is(unicode.Pd, r), strings.ContainsRune(betweenWords, r):
 		return ' '
-	case strings.ContainsRune("\u3002\uFF61\u06D4\u0589\u2024", r):
-		return '.'
 	case strings.ContainsRune(apostrophes, r):
 		return -1
 	}
 	return r
 }
 
-// apostrophes are the signs that keyboards offer as an apostrophe, or that people take for one: straight and curly,
-// letters such as the okina, primes, and the accents that stand by themselves.
-const apostrophes = "'`´’‘‛ʼʻʽʾʿˈʹˊˋ′‵＇｀ꞌ՚׳ߴߵ᾽᾿΄`´῾"
+// betweenWords are hyphens that Unicode counts among other signs, full stops, the dots in the middle of Catalan,
+// Chinese and Japanese names, and commas, brackets and low lines.
+const betweenWords = "\u2043\u2212\u02D7" + ".\u3002\uFF61\u06D4\u0589\u2024" + "·\u0387•‧∙⋅・･" + ",،，、()_"
 
-// withoutStops takes the full stops out of a word. Initials close up, as people write them both ways ("A.J." is "AJ");
-// anywhere else a stop parts two words, so that "Adrian.A" is not "Adriana".
-func withoutStops(word string) string {
-	parts := strings.FieldsFunc(word, func(r rune) bool { return r == '.' })
-	var b strings.Builder
-	for i, part := range parts {
-		if i > 0 && !(initial(parts[i-1]) && initial(part)) {
-			b.WriteByte(' ')
+// closedUp joins two or three initials that stand side by side, as people write "A. J.", "A.J." and "AJ".
+func closedUp(words []string) (out []string) {
+	for len(words) > 0 {
+		n := 0
+		for n < len(words) && initial(words[n]) {
+			n++
 		}
-		b.WriteString(part)
+		if n == 2 || n == 3 {
+			words = append([]string{strings.Join(words[:n], "")}, words[n:]...)
+			n = 1
+		}
+		n = max(1, n)
+		out, words = append(out, words[:n]...), words[n:]
 	}
-	return b.String()
+	return out
 }
+
+// apostrophes are the signs that keyboards offer as an apostrophe, or that people take for one: straight and curly,
+// letters such as the okina, primes, and the accents that stand by themselves; and quotation marks.
+const apostrophes = "'`´’‘‛ʼʻʽʾʿˈʹˊˋ′‵＇｀ꞌ՚׳ߴߵ᾽᾿΄`´῾" + "\"“”„‟‚״"
 
 // initial reports whether a part of a name is one letter, with whatever signs belong to it.
 func initial(part string) bool {
@@ -141,17 +143,20 @@ func RefoldNames(names []string) []string {
 func NameShared(key string) bool { return strings.Contains(key, ".") }
 
 // accents are the marks that one person writes and the next leaves out: those of Latin, Greek and Cyrillic, Hebrew
-// points, Arabic vowel marks, and what chooses between two looks of one emoji.
+// points, Arabic vowel marks and hamzas, and what chooses between two looks of one emoji.
 var accents = &unicode.RangeTable{R16: []unicode.Range16{
 	{Lo: 0x0300, Hi: 0x036F, Stride: 1}, {Lo: 0x0591, Hi: 0x05BD, Stride: 1}, {Lo: 0x05BF, Hi: 0x05BF, Stride: 1},
-	{Lo: 0x05C1, Hi: 0x05C2, Stride: 1}, {Lo: 0x05C4, Hi: 0x05C5, Stride: 1}, {Lo: 0x064B, Hi: 0x0652, Stride: 1},
+	{Lo: 0x05C1, Hi: 0x05C2, Stride: 1}, {Lo: 0x05C4, Hi: 0x05C5, Stride: 1}, {Lo: 0x064B, Hi: 0x0655, Stride: 1},
 	{Lo: 0x0670, Hi: 0x0670, Stride: 1}, {Lo: 0x1AB0, Hi: 0x1ACE, Stride: 1}, {Lo: 0x1DC0, Hi: 0x1DFF, Stride: 1},
 	{Lo: 0x20D0, Hi: 0x20F0, Stride: 1}, {Lo: 0xFE00, Hi: 0xFE0F, Stride: 1}, {Lo: 0xFE20, Hi: 0xFE2F, Stride: 1},
 }}
 
-// strokes are letters that Unicode does not take apart.
+// strokes are letters that Unicode does not take apart, and letters of Arabic names that look alike: which of them is
+// typed depends on the keyboard and on the country. The last is the stroke that only makes a word longer.
 var strokes = strings.NewReplacer(
 	"ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i", "ħ", "h", "ŧ", "t",
+	"\u0671", "\u0627", "\u06CC", "\u064A", "\u0649", "\u064A", "\u06A9", "\u0643", "\u0629", "\u0647",
+	"\u06C1", "\u0647", "\u06D5", "\u0647", "\u0640", "",
 )
 
 // Namesake is the sentence for somebody whose name is taken in the class. Invisible marks keep a name that is written

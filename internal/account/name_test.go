@@ -127,11 +127,19 @@ func TestFoldName(t *testing.T) {
 		{"M. Khan", "M.Khan", "M Khan"},
 		{"St. John", "St John", "St.John", "St-John"},
 		{"ジャン・リュック", "ジャン リュック"},
+		{"A.J.", "A. J.", "A J", "A-J", "A. J", "A .J."},
+		{"Anna K. M.", "Anna K.M.", "Anna KM", "Anna K M"},
+		{"J. R. R. Smith", "JRR Smith", "J.R.R. Smith"},
+		{"أحمد", "احمد", "أحـمد", "أَحْمَد"}, {"إبراهيم", "ابراهيم"}, {"آمنة", "امنه", "امنة"},
+		{"علی", "علي", "على"}, {"کریم", "كريم"}, {"ٱلأمين", "الامين"},
+		{"ᏣᎳᎩ", "ꮳꮃꭹ"}, {"Gal·la", "Gal•la", "Gal-la", "Gal.la"}, {"古丽·买买提", "古丽•买买提", "古丽・买买提", "古丽 买买提"},
+		{"D\"Angelo", "D'Angelo", "D“Angelo", "D‚Angelo"}, {"Anna (K)", "Anna, K", "Anna_K", "Anna K"},
 	}
 	different := [][2]string{
 		{"Anna", "Anne"}, {"Anna", "Anna K."}, {"कुल", "कल"}, {"王", "玉"}, {"🦊", "🐻"}, {"Sam1", "Sam2"}, {"がく", "かく"},
 		{"Adrian A", "Adriana"}, {"Adrian A.", "Adriana"}, {"Adrian.A", "Adriana"}, {"Adrian-A", "Adriana"},
-		{"Ann A", "Anna"}, {"Jan A", "Jana"}, {"Juan A", "Juana"}, {"Anna", "A n n a"}, {"Jean Luc", "JeanLuc"}, {"👩🏽", "👩🏿"},
+		{"A J", "A K"}, {"احمد", "حامد"}, {"Ann A", "Anna"}, {"Jan A", "Jana"}, {"Juan A", "Juana"}, {"Anna", "A n n a"},
+		{"Jean Luc", "JeanLuc"}, {"👩🏽", "👩🏿"},
 	}
 	for _, names := range same {
 		for _, name := range names {

@@ -395,3 +395,17 @@ func FuzzReadMoodleXML(f *testing.F) {
 		}
 	})
 }
+
+// A file whose letters were guessed says so, because a wrong guess shows in the letters alone.
+func TestF11AGuessedEncodingIsSaid(t *testing.T) {
+	russian := "\xca\xf2\xee?{=\xdf\xe3\xee\xe4\xe0 ~\xc5\xe6\xee\xe2}\n" // "Кто?" in Windows-1251
+	xml := "<quiz><question type=\"truefalse\"><questiontext><text>Zo\xeb?</text></questiontext>" +
+		"<answer fraction=\"100\"><text>true</text></answer></question></quiz>"
+	for file, guessed := range map[string]bool{russian: true, xml: true, "Кто?{=Ягода ~Ежов}\n": false,
+		string(utf16Of("Кто?{=Ягода ~Ежов}\n", true)): false} {
+		in, err := export.ReadQuestions([]byte(file))
+		if err != nil || strings.Contains(strings.Join(in.Notes, " "), "Western European") != guessed {
+			t.Errorf("%.30q: notes %q (%v), want a guess: %v", file, in.Notes, err, guessed)
+		}
+	}
+}

@@ -66,6 +66,7 @@ func ReadMoodleXML(file []byte) (Import, error) {
 	if categories {
 		in.Notes = append(in.Notes, "The categories of the file are not kept: all questions come into one set.")
 	}
+	in.Notes = append(in.Notes, guessed(file)...)
 	return in, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dossier/internal/classroom"
 )
@@ -95,9 +96,11 @@ func ReadRoster(file []byte, givenFirst bool) (Roster, error) {
 	}
 	columns, notes := headings(lines[0].cells)
 	if columns == nil {
-		return readNames(lines, givenFirst), nil
+		r := readNames(lines, givenFirst)
+		r.Notes = guessed(file)
+		return r, nil
 	}
-	r := Roster{Headed: true, Notes: notes}
+	r := Roster{Headed: true, Notes: append(notes, guessed(file)...)}
 	for _, l := range lines[1:] {
 		r.Rows = append(r.Rows, headedRow(l, columns))
 	}
@@ -113,7 +116,7 @@ func headings(cells []string) (columns []string, notes []string) {
 	columns = make([]string, len(cells))
 	known := false
 	for i, cell := range cells {
-		name := strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("_", " ", "-", " ").Replace(cell))), " ")
+		name := heading(cell)
 		column, read := columnNames[name]
 		why, out := leftOut[name]
 		known = known || read || out
@@ -141,6 +144,26 @@ func headings(cells []string) (columns []string, notes []string) {
 	return columns, notes
 }
 
+// heading is a cell as columnNames has it: in small letters, with single spaces, and without marks that do not show,
+// as a spreadsheet puts in that is written from right to left.
+func heading(cell string) string {
+	cell = strings.Map(func(r rune) rune {
+		switch {
+		case r == '_', r == '-':
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, cell)
+	return strings.Join(strings.Fields(cell), " ")
+}
+
+// openQuotes is said of a name that goes on over several lines: a quotation mark has no second one, and took in what
+// comes after it.
+const openQuotes = "A quotation mark in this line holds several lines together. Take it out, so that each student " +
+	"has a line of their own."
+
 // headedRow is a line below headings.
 func headedRow(l line, columns []string) classroom.RosterRow {
 	cell := map[string]string{}
@@ -156,6 +179,9 @@ func headedRow(l line, columns []string) classroom.RosterRow {
 	}
 	if len(l.cells) > len(columns) {
 		row.Problem = "This line has more columns than the first one."
+	}
+	if strings.Contains(row.Name, "\n") {
+		row.Problem = openQuotes
 	}
 	return row
 }
@@ -181,6 +207,9 @@ func readNames(lines []line, givenFirst bool) (r Roster) {
 			row.Name = strings.Join(cells, " ")
 			row.Problem = "This line has more than two columns. Put one name a line, or say in a first line what the " +
 				"columns are, such as display_name."
+		}
+		if strings.Contains(row.Name, "\n") {
+			row.Problem = openQuotes
 		}
 		r.Rows = append(r.Rows, row)
 	}

@@ -102,10 +102,25 @@ func Text(file []byte) (string, error) {
 	return decoded(file)
 }
 
+// isWide reports whether a file says that it is in UTF-16.
+func isWide(file []byte) bool {
+	return bytes.HasPrefix(file, []byte("\xff\xfe")) || bytes.HasPrefix(file, []byte("\xfe\xff"))
+}
+
+// guessed is a sentence about a file whose encoding decoded can only guess; none when it is known. A wrong guess gives
+// wrong letters and no error, so whoever brought the file has to look.
+func guessed(file []byte) (notes []string) {
+	if isWide(file) || utf8.Valid(file) {
+		return nil
+	}
+	return []string{"The file is not in the encoding UTF-8, so it was read as Western European. If letters are wrong " +
+		"below, save it as UTF-8 and choose it again."}
+}
+
 // decoded is Text of a file of any length. ErrWorkbook.
 func decoded(file []byte) (string, error) {
 	switch {
-	case bytes.HasPrefix(file, []byte("\xff\xfe")), bytes.HasPrefix(file, []byte("\xfe\xff")):
+	case isWide(file):
 		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(file)
 		if err != nil {
 			return "", ErrWorkbook

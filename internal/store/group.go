@@ -33,9 +33,10 @@ func (s *Store) Groups(ctx context.Context, class classroom.ClassID) (all []clas
 	return all, err
 }
 
-// KeepGroup stores a group of a teacher's class with its members; one without a number is new. nameKey is its folded
-// name: ErrConflict when another group of the class has it. Students of other classes are left out. ErrNotFound.
-func (s *Store) KeepGroup(ctx context.Context, teacher classroom.TeacherID, g classroom.Group, nameKey string) (
+// KeepGroup makes a group of a teacher's class, or changes one, and leaves everything else about it as it stands.
+// nameKey is the folded name: ErrConflict when another group of the class has it. Students of other classes are left
+// out. ErrNotFound.
+func (s *Store) KeepGroup(ctx context.Context, teacher classroom.TeacherID, g classroom.GroupChange, nameKey string) (
 	id classroom.GroupID, err error) {
 	defer wrap(&err, "keep group %d of class %d", g.ID, g.Class)
 	err = s.write(ctx, func(t tx) error {
@@ -46,7 +47,8 @@ func (s *Store) KeepGroup(ctx context.Context, teacher classroom.TeacherID, g cl
 				SELECT class_id, ?3, ?4 FROM class_teacher WHERE class_id = ?1 AND teacher_id = ?2 RETURNING id`,
 				g.Class, teacher, g.Name, nameKey).Scan(&id)
 		} else {
-			err = changeOne(ctx, t, `UPDATE student_group SET name = ?4, name_key = ?5
+			err = changeOne(ctx, t, `UPDATE student_group SET name = CASE WHEN ?4 = '' THEN name ELSE ?4 END,
+				name_key = CASE WHEN ?4 = '' THEN name_key ELSE ?5 END
 				WHERE id = ?1 AND class_id = ?3 AND `+ownAssignment, id, teacher, g.Class, g.Name, nameKey)
 		}
 		if isUnique(err) {
@@ -55,19 +57,29 @@ func (s *Store) KeepGroup(ctx context.Context, teacher classroom.TeacherID, g cl
 		if err != nil {
 			return err
 		}
-		if _, err := t.ExecContext(ctx, `DELETE FROM group_member WHERE group_id = ?1`, id); err != nil {
+		if err := changeMembers(ctx, t, id, g); err != nil {
 			return err
-		}
-		for _, student := range g.Members {
-			if _, err := t.ExecContext(ctx, `INSERT INTO group_member (group_id, student_id)
-				SELECT ?1, id FROM student WHERE id = ?2 AND class_id = ?3 ON CONFLICT DO NOTHING`, id, student,
-				g.Class); err != nil {
-				return err
-			}
 		}
 		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "keep group", fmt.Sprintf("group %d", id))
 	})
 	return id, err
+}
+
+func changeMembers(ctx context.Context, t tx, id classroom.GroupID, g classroom.GroupChange) error {
+	for _, student := range g.Out {
+		if _, err := t.ExecContext(ctx, `DELETE FROM group_member WHERE group_id = ?1 AND student_id = ?2`, id,
+			student); err != nil {
+			return err
+		}
+	}
+	for _, student := range g.In {
+		if _, err := t.ExecContext(ctx, `INSERT INTO group_member (group_id, student_id)
+			SELECT ?1, id FROM student WHERE id = ?2 AND class_id = ?3 ON CONFLICT DO NOTHING`, id, student,
+			g.Class); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // RemoveGroup removes a group of a teacher's class; its students stay. ErrLocked while work is handed out to it, since

@@ -12,17 +12,17 @@ import (
 func TestGroups(t *testing.T) {
 	s := newSchool(t)
 	ana, ben := s.join("ana", 1, 0), s.join("ben", 2, 0)
-	keep := func(g classroom.Group, key string) (classroom.GroupID, error) {
+	keep := func(g classroom.GroupChange, key string) (classroom.GroupID, error) {
 		g.Class = s.class
 		return s.KeepGroup(t.Context(), s.teacher, g, key)
 	}
-	late, err := keep(classroom.Group{Name: "Late", Members: []classroom.StudentID{ben, ana, 99}}, "late")
+	late, err := keep(classroom.GroupChange{Name: "Late", In: []classroom.StudentID{ben, ana, 99}}, "late")
 	s.must(err)
-	if _, err := keep(classroom.Group{Name: "LATE"}, "late"); !errors.Is(err, store.ErrConflict) {
+	if _, err := keep(classroom.GroupChange{Name: "LATE"}, "late"); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("a second group of the name: %v", err)
 	}
-	if _, err := s.KeepGroup(t.Context(), s.teacher+1, classroom.Group{ID: late, Class: s.class, Name: "x"}, "x"); !errors.
-		Is(err, store.ErrNotFound) {
+	other := classroom.GroupChange{ID: late, Class: s.class, Name: "x"}
+	if _, err := s.KeepGroup(t.Context(), s.teacher+1, other, "x"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("another teacher's group: %v", err)
 	}
 	groups := func() []classroom.Group {
@@ -34,7 +34,9 @@ func TestGroups(t *testing.T) {
 	if got := groups(); !reflect.DeepEqual(got, want) {
 		t.Errorf("groups %+v, want %+v", got, want)
 	}
-	_, err = keep(classroom.Group{ID: late, Name: "Early", Members: []classroom.StudentID{ben}}, "early")
+	_, err = keep(classroom.GroupChange{ID: late, Name: "Early", Out: []classroom.StudentID{ana}}, "early")
+	s.must(err)
+	_, err = keep(classroom.GroupChange{ID: late}, "") // nothing is said about the name and the members: they stay
 	s.must(err)
 	want[0].Name, want[0].Members = "Early", want[0].Members[1:]
 	if got := groups(); !reflect.DeepEqual(got, want) {
@@ -46,12 +48,12 @@ func TestGroups(t *testing.T) {
 	if err := s.RemoveGroup(t.Context(), s.teacher, s.class, late); !errors.Is(err, store.ErrLocked) {
 		t.Errorf("a group that has work: %v", err)
 	}
-	other, err := keep(classroom.Group{Name: "Other"}, "other")
+	second, err := keep(classroom.GroupChange{Name: "Other"}, "other")
 	s.must(err)
-	if err := s.RemoveGroup(t.Context(), s.teacher+1, s.class, other); !errors.Is(err, store.ErrNotFound) {
+	if err := s.RemoveGroup(t.Context(), s.teacher+1, s.class, second); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("another teacher removes it: %v", err)
 	}
-	s.must(s.RemoveGroup(t.Context(), s.teacher, s.class, other))
+	s.must(s.RemoveGroup(t.Context(), s.teacher, s.class, second))
 	if got := groups(); !reflect.DeepEqual(got, want) {
 		t.Errorf("removed: %+v, want %+v", got, want)
 	}
@@ -60,9 +62,8 @@ func TestGroups(t *testing.T) {
 func TestHiddenLessons(t *testing.T) {
 	s := newSchool(t)
 	s.join("ana", 1, 0)
-	all := []string{"one", "two", "three"}
 	hide := func(hidden ...string) {
-		s.must(s.HideLessons(t.Context(), s.teacher, s.class, all, hidden))
+		s.must(s.SwitchLessons(t.Context(), s.teacher, s.class, nil, hidden))
 	}
 	check := func(want ...string) {
 		t.Helper()
@@ -77,11 +78,13 @@ func TestHiddenLessons(t *testing.T) {
 			t.Errorf("a student of the class may not read %v, want %v", session.Hidden, want)
 		}
 	}
-	hide("two", "three", "of another course")
+	hide("two", "three")
 	check("three", "two")
 	hide("three")
+	s.must(s.SwitchLessons(t.Context(), s.teacher, s.class, []string{"one", "two"}, nil))
 	check("three")
-	if err := s.HideLessons(t.Context(), s.teacher+1, s.class, all, nil); !errors.Is(err, store.ErrNotFound) {
+	err := s.SwitchLessons(t.Context(), s.teacher+1, s.class, []string{"three"}, nil)
+	if !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("another teacher: %v", err)
 	}
 	check("three")

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"dossier/internal/classroom"
 )
@@ -15,11 +14,11 @@ func (s *Store) HiddenLessons(ctx context.Context, class classroom.ClassID) (_ [
 		`SELECT lesson FROM hidden_lesson WHERE class_id = ?1 ORDER BY lesson`, class)
 }
 
-// HideLessons says which of some lessons a teacher's class may not read yet; it may read the rest of them. What stands
-// for other lessons stays. ErrNotFound.
-func (s *Store) HideLessons(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID, lessons,
-	hidden []string) (err error) {
-	defer wrap(&err, "hide lessons from class %d", class)
+// SwitchLessons opens some lessons to a teacher's class and hides others from it. What stands for all the rest stays.
+// ErrNotFound.
+func (s *Store) SwitchLessons(ctx context.Context, teacher classroom.TeacherID, class classroom.ClassID, open,
+	hide []string) (err error) {
+	defer wrap(&err, "switch lessons of class %d", class)
 	return s.write(ctx, func(t tx) error {
 		var own bool
 		if err := t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM class_teacher WHERE class_id = ?1
@@ -29,13 +28,14 @@ func (s *Store) HideLessons(ctx context.Context, teacher classroom.TeacherID, cl
 		if !own {
 			return ErrNotFound
 		}
-		for _, lesson := range lessons {
-			statement := `DELETE FROM hidden_lesson WHERE class_id = ?1 AND lesson = ?2`
-			if slices.Contains(hidden, lesson) {
-				statement = `INSERT INTO hidden_lesson (class_id, lesson) VALUES (?1, ?2) ON CONFLICT DO NOTHING`
-			}
-			if _, err := t.ExecContext(ctx, statement, class, lesson); err != nil {
-				return err
+		for statement, lessons := range map[string][]string{
+			`DELETE FROM hidden_lesson WHERE class_id = ?1 AND lesson = ?2`:                       open,
+			`INSERT INTO hidden_lesson (class_id, lesson) VALUES (?1, ?2) ON CONFLICT DO NOTHING`: hide,
+		} {
+			for _, lesson := range lessons {
+				if _, err := t.ExecContext(ctx, statement, class, lesson); err != nil {
+					return err
+				}
 			}
 		}
 		return audit(ctx, t, millis(s.now()), actorTeacher(teacher), "hide lessons", fmt.Sprintf("class %d", class))

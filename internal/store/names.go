@@ -13,7 +13,7 @@ import (
 // metaFolded records which way of folding made the keys of names.
 const (
 	metaFolded = "names_folded"
-	folding    = "1"
+	folding    = "2"
 )
 
 // foldNames makes the keys of all names again if another way of folding made them. Nobody is merged with anybody: see

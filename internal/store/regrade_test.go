@@ -218,6 +218,15 @@ func TestDecisionsStay(t *testing.T) {
 }
 
 func TestNamesAreFoldedAnewOnce(t *testing.T) {
+	for name, before := range map[string]string{
+		"never folded":                    `DELETE FROM meta WHERE key = 'names_folded'`,
+		"folded by the program of before": `UPDATE meta SET value = '1' WHERE key = 'names_folded'`,
+	} {
+		t.Run(name, func(t *testing.T) { namesAreFoldedAnew(t, before) })
+	}
+}
+
+func namesAreFoldedAnew(t *testing.T, before string) {
 	dir := t.TempDir()
 	s, err := store.Open(t.Context(), dir, clock)
 	if err != nil {
@@ -232,14 +241,14 @@ func TestNamesAreFoldedAnewOnce(t *testing.T) {
 	}{
 		{1, "Sinead O'Brien", "sineado'brien", 5}, {1, "Sinead O’Brien", "sineado’brien", 9}, {1, "Adrian A", "adriana", 1},
 		{1, "Anna K.", "annak.", 1}, {1, "sinead obrien", "sineadobrien", 7}, {2, "Sinead O'Brien", "sineado'brien", 5},
-		{2, "Adriana", "adriana", 1},
+		{2, "Adriana", "adriana", 1}, {2, "أحمد", "أحمد", 1}, {2, "A. J.", "a j", 1},
 	}
 	statements := []string{
 		`INSERT INTO class (id, name, code, form_token, created_at)
 			VALUES (1, 'a', 'AAAAAA', 'a', 0), (2, 'b', 'BBBBBB', 'b', 0)`,
 		`INSERT INTO teacher (name, name_key, pass_hash, owner, created_at)
 			VALUES ('Siân O''Neill', 'siano''neill', '', 1, 0), ('Sian O’Neill', 'siano’neill', '', 0, 0)`,
-		`DELETE FROM meta WHERE key = 'names_folded'`,
+		before,
 	}
 	for i, o := range old {
 		statements = append(statements, fmt.Sprintf(`INSERT INTO student (id, class_id, name, name_key, pin_hash, created_at,
@@ -261,6 +270,7 @@ func TestNamesAreFoldedAnewOnce(t *testing.T) {
 			{1, "Sinead OBrien", 2}, // else the one who was here last
 			{1, "Adrian A", 3}, {1, "adrian a.", 3}, {1, "Adriana", 0},
 			{1, "anna k", 4}, {2, "sinead obrien", 6}, {2, "Adriana", 7}, {2, "Adrian A", 0},
+			{2, "احمد", 8}, {2, "AJ", 9},
 		} {
 			st, err := s.StudentByName(t.Context(), want.class, want.typed, account.FoldName(want.typed))
 			if st.ID != want.id || (err == nil) != (want.id != 0) {

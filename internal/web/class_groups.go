@@ -35,10 +35,11 @@ func (s *Server) groupsPage(r *request, status int, typed views.GroupForm, probl
 	props := views.GroupsProps{Class: classCard(class), Problems: problems, Open: typed.ID}
 	forms := []views.GroupForm{{}}
 	for _, g := range groups {
-		f := views.GroupForm{ID: int64(g.ID), Name: g.Name}
+		f := views.GroupForm{ID: int64(g.ID), Name: g.Name, Named: g.Name}
 		for _, m := range g.Members {
 			f.Members = append(f.Members, int64(m))
 		}
+		f.Shown = f.Members
 		forms = append(forms, f)
 	}
 	for _, f := range forms {
@@ -55,6 +56,23 @@ func (s *Server) groupsPage(r *request, status int, typed views.GroupForm, probl
 	return s.render(r, status, views.GroupsPage(s.page(r, "Groups · "+class.Name, "/classes"), props))
 }
 
+// numbersOf reads the numbers that a form sends under one name. What is none is left out.
+func numbersOf(values []string) (all []int64) {
+	for _, v := range values {
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+func studentIDs(numbers []int64) (all []classroom.StudentID) {
+	for _, n := range numbers {
+		all = append(all, classroom.StudentID(n))
+	}
+	return all
+}
+
 // keepGroup makes or changes a group, or removes it.
 func (s *Server) keepGroup(r *request) error {
 	class, err := s.class(r)
@@ -63,22 +81,20 @@ func (s *Server) keepGroup(r *request) error {
 	}
 	typed := views.GroupForm{Name: r.form.Value("name")}
 	typed.ID, _ = strconv.ParseInt(r.form.Value("group"), 10, 64)
-	here := views.ClassHref(int64(class.ID), "/groups")
+	typed.Members, typed.Shown = numbersOf(r.form["student"]), numbersOf(r.form["shown"])
+	typed.Named = r.form.Value("named")
 	if r.form.Value("do") == "remove" {
 		return s.removeGroup(r, class, typed)
 	}
-	g := classroom.Group{ID: classroom.GroupID(typed.ID), Class: class.ID}
-	for _, text := range r.form["student"] {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return store.ErrNotFound
-		}
-		typed.Members = append(typed.Members, id)
-		g.Members = append(g.Members, classroom.StudentID(id))
-	}
+	g := classroom.GroupChange{ID: classroom.GroupID(typed.ID), Class: class.ID}
 	if g.Name, err = account.CleanName(typed.Name); err != nil {
 		return s.groupsPage(r, http.StatusUnprocessableEntity, typed, views.Problems{"name": err.Error()})
 	}
+	if g.ID != 0 && g.Name == r.form.Value("named") {
+		g.Name = ""
+	}
+	in, out := classroom.Ticked(typed.Shown, typed.Members)
+	g.In, g.Out = studentIDs(in), studentIDs(out)
 	_, err = s.Store.KeepGroup(r.ctx, r.teacher.ID, g, account.FoldName(g.Name))
 	if errors.Is(err, store.ErrConflict) {
 		return s.groupsPage(r, http.StatusUnprocessableEntity, typed, views.Problems{"name": fmt.Sprintf(
@@ -87,7 +103,7 @@ func (s *Server) keepGroup(r *request) error {
 	if err != nil {
 		return err
 	}
-	return redirect(here)
+	return redirect(views.ClassHref(int64(class.ID), "/groups"))
 }
 
 // removeGroup removes a group to which no work is handed out.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"dossier/internal/classroom"
 	"dossier/internal/course"
 	"dossier/views"
 )
@@ -26,31 +27,42 @@ func (s *Server) showClassLessons(r *request) error {
 	return s.render(r, http.StatusOK, views.ClassLessonsPage(s.page(r, "Lessons · "+class.Name, "/classes"), props))
 }
 
-// hideLessons settles which lessons the class may read: those that are ticked, or all up to one.
-func (s *Server) hideLessons(r *request) error {
+// switchLessons settles which lessons the class may read: all up to one, or those that are ticked. Of the ticks only
+// those count that were changed since the page was made, so that an early page takes nothing back.
+func (s *Server) switchLessons(r *request) error {
 	class, err := s.class(r)
 	if err != nil {
 		return err
 	}
-	upTo := r.form.Value("upto")
-	reached := false
-	var all, hidden []string
-	for _, l := range r.edition.course.Lessons {
-		all = append(all, l.ID)
-		open := slices.Contains(r.form["open"], l.ID)
-		if upTo != "" {
-			open = !reached
-			reached = reached || l.ID == upTo
-		}
-		if !open {
-			hidden = append(hidden, l.ID)
+	open, hide := classroom.Ticked(r.form["shown"], r.form["open"])
+	if upTo := r.form.Value("upto"); upTo != "" {
+		if open, hide, err = upToLesson(r.edition.course, upTo); err != nil {
+			return err
 		}
 	}
-	if upTo != "" && !reached {
-		return course.ErrUnknown
-	}
-	if err := s.Store.HideLessons(r.ctx, r.teacher.ID, class.ID, all, hidden); err != nil {
+	hide = slices.DeleteFunc(hide, func(id string) bool { // the course has lost it since
+		_, err := r.edition.course.Lesson(id)
+		return err != nil
+	})
+	if err := s.Store.SwitchLessons(r.ctx, r.teacher.ID, class.ID, open, hide); err != nil {
 		return err
 	}
 	return redirect(views.ClassHref(int64(class.ID), "/lessons?done=saved"))
+}
+
+// upToLesson parts the lessons into those up to one and those after it. course.ErrUnknown.
+func upToLesson(c *course.Course, last string) (open, hide []string, err error) {
+	if _, err := c.Lesson(last); err != nil {
+		return nil, nil, err
+	}
+	reached := false
+	for _, l := range c.Lessons {
+		if reached {
+			hide = append(hide, l.ID)
+		} else {
+			open = append(open, l.ID)
+		}
+		reached = reached || l.ID == last
+	}
+	return open, hide, nil
 }

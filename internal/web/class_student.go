@@ -40,7 +40,7 @@ func (s *Server) studentPage(r *request, props views.StudentProps, title string)
 		title += " · " + props.Name
 	}
 	p := s.page(r, title, "/classes")
-	p.Up = views.Link{Text: props.Class.Name, Href: views.ClassHref(props.Class.ID, "")}
+	p.Up, p.UpName = views.Link{Text: props.Class.Name, Href: views.ClassHref(props.Class.ID, "")}, true
 	return p
 }
 

@@ -49,7 +49,7 @@ func sampleOwner(lines int) views.OwnerProps {
 		who, action := []string{"Ms Lee", "", oddNames[i%len(oddNames)]}[i%3], []string{"sign in", "restore",
 			"delete class"}[i%3]
 		props.Record = append(props.Record, views.RecordRow{At: fmt.Sprintf("%d Nov 2026, 08:15", 1+i%28), Who: who,
-			What: views.RecordWords(action, sampleClass.Name)})
+			Action: action, Subject: sampleClass.Name})
 		props.Keep.Due = append(props.Keep.Due, views.DueRow{Name: "10C", Teachers: "Mr Ito", LastUsed: "14 months ago",
 			Students: "28 students"})
 	}

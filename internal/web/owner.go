@@ -74,8 +74,9 @@ func signedInWords(teachers int) string {
 
 func (s *Server) recordRow(e classroom.RecordEntry) views.RecordRow {
 	row := views.RecordRow{At: s.local(e.At).Format("2 Jan 2006, 15:04"), Who: e.Actor,
-		What: views.RecordWords(e.Action, e.Subject)}
-	if first, _ := utf8.DecodeRuneInString(row.What); row.Who == "" && unicode.IsLower(first) {
+		Action: e.Action, Subject: e.Subject}
+	first, _ := utf8.DecodeRuneInString(views.RecordWords(e.Action, e.Subject))
+	if row.Who == "" && unicode.IsLower(first) {
 		row.Who = "Somebody at the computer itself"
 	}
 	return row

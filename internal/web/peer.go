@@ -20,10 +20,9 @@ func (s *Server) clientAddress(c *fiber.Ctx) string {
 	if !s.trusts(peer) {
 		return peer.String()
 	}
-	hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
-	for _, hop := range slices.Backward(hops) {
-		at, err := netip.ParseAddr(strings.TrimSpace(hop))
-		if err != nil {
+	for _, hop := range slices.Backward(forwarded(c, fiber.HeaderXForwardedFor)) {
+		at, ok := hopAddress(hop)
+		if !ok {
 			return peer.String()
 		}
 		if peer = at.Unmap(); !s.trusts(peer) {
@@ -31,6 +30,26 @@ func (s *Server) clientAddress(c *fiber.Ctx) string {
 		}
 	}
 	return peer.String()
+}
+
+// forwarded lists what stands in a header that proxies write. Some proxies add a header of their own below one that the
+// client sent, so that all of them count, in their order.
+func forwarded(c *fiber.Ctx, header string) (all []string) {
+	for _, line := range c.Request().Header.PeekAll(header) {
+		for _, value := range strings.Split(string(line), ",") {
+			all = append(all, strings.TrimSpace(value))
+		}
+	}
+	return all
+}
+
+// hopAddress reads an address as proxies write it: some put the port behind it, and IPv6 in brackets.
+func hopAddress(hop string) (netip.Addr, bool) {
+	if at, err := netip.ParseAddrPort(hop); err == nil {
+		return at.Addr(), true
+	}
+	at, err := netip.ParseAddr(strings.TrimSuffix(strings.TrimPrefix(hop, "["), "]"))
+	return at, err == nil
 }
 
 func (s *Server) trusts(peer netip.Addr) bool {
@@ -63,8 +82,11 @@ func (s *Server) scheme(c *fiber.Ctx) string {
 		return "https"
 	}
 	peer, _ := netip.AddrFromSlice(c.Context().RemoteIP())
-	if said := c.Get(fiber.HeaderXForwardedProto); s.trusts(peer.Unmap()) && (said == "https" || said == "http") {
-		return said
+	// Of several values nobody knows which one is the browser's: then the public URL says it.
+	if said := forwarded(c, fiber.HeaderXForwardedProto); len(said) == 1 && s.trusts(peer.Unmap()) {
+		if only := strings.ToLower(said[0]); only == "https" || only == "http" {
+			return only
+		}
 	}
 	if s.PublicURL != nil && strings.EqualFold(string(c.Request().Host()), s.PublicURL.Host) {
 		return s.PublicURL.Scheme

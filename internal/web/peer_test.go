@@ -45,6 +45,8 @@ func TestFormsBehindAPublicName(t *testing.T) {
 		{"a proxy that keeps the name", "dossier.school.example", public, "https", "127.0.0.9", 404},
 		{"a proxy that changes it", own, public, "https", "127.0.0.9", 404},
 		{"a proxy that says nothing of the scheme", "dossier.school.example", public, "", "127.0.0.9", 404},
+		{"a proxy that shouts", "dossier.school.example", public, "HTTPS", "127.0.0.9", 404},
+		{"two proxies in a row", "dossier.school.example", public, "https, http", "127.0.0.9", 404},
 		{"a proxy that nobody trusts", "dossier.school.example", public, "https", "127.0.0.1", 404},
 		{"without a proxy", own, s.base, "", "127.0.0.1", 404},
 		{"another site", "dossier.school.example", "https://evil.example", "https", "127.0.0.9", 403},
@@ -86,7 +88,9 @@ func TestAddressesBehindAProxy(t *testing.T) {
 		b := s.visitorFrom(from)
 		token := b.open("/join").form("/join").fields.Get("csrf")
 		req := b.formRequest("/join", url.Values{"csrf": {token}, "code": {"ZZZ-ZZZ"}})
-		req.Header.Set("X-Forwarded-For", forwarded)
+		for _, line := range strings.Split(forwarded, "\n") {
+			req.Header.Add("X-Forwarded-For", line)
+		}
 		return b.do(req).status
 	}
 	tooMany := func(name string, from string, forwarded func(int) string, want bool) {
@@ -108,6 +112,12 @@ func TestAddressesBehindAProxy(t *testing.T) {
 	tooMany("one computer with many IPv6 addresses", "127.0.0.9", each("2001:db8:1:1::%d"), true)
 	tooMany("a class of different computers", "127.0.0.9", each("10.4.0.%d"), false)
 	tooMany("two proxies in a row", "127.0.0.9", each("10.5.0.%d, 127.0.0.9"), false)
+	tooMany("one who writes a header before the proxy adds its own", "127.0.0.9", each("10.6.0.%d\n10.6.1.1"), true)
+	tooMany("a class behind a proxy that adds a header", "127.0.0.9", each("10.7.1.1\n10.7.0.%d"), false)
+	tooMany("a class behind a proxy that writes the port", "127.0.0.9", each("10.8.0.%d:50001"), false)
+	tooMany("one student behind it", "127.0.0.9", each("10.9.0.1:5%04d"), true)
+	tooMany("one IPv6 address behind it", "127.0.0.9", each("[2001:db8:2:2::1]:5%04d"), true)
+	tooMany("a class with IPv6 behind it", "127.0.0.9", each("[2001:db8:3:%d::1]:443"), false)
 	tooMany("nonsense counts as the proxy's own", "127.0.0.9", each("nobody-%d"), true)
 }
 

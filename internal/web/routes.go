@@ -156,7 +156,7 @@ func (s *Server) table() []route {
 		{get, "/classes/:class/groups", teachers, s.showGroups, asksAgain},
 		{post, "/classes/:class/groups", teachers, s.keepGroup, keeps},
 		{get, "/classes/:class/lessons", teachers, s.showClassLessons, asksAgain},
-		{post, "/classes/:class/lessons", teachers, s.hideLessons, keeps},
+		{post, "/classes/:class/lessons", teachers, s.switchLessons, keeps},
 		{get, "/classes/:class/questions", teachers, s.showQuestions, asksAgain},
 		{get, "/classes/:class/questions/:question", teachers, s.showClassQuestion, asksAgain},
 		{get, "/classes/:class/questions/:question/correct", teachers, s.showCorrect, asksAgain},

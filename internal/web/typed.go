@@ -25,6 +25,7 @@ var unsaid = map[string]bool{
 	"student": true, "step": true, "seen": true, "order": true, "pins": true, "skip": true, "stays": true, "keeps": true,
 	"essay": true, "kind": true, "fact": true, "pick": true, "new": true, "along": true, "dealt": true,
 	"keep-to": true, "keep-for": true, "keep-body": true, "had": true, "shown": true, "undecided": true, "from": true,
+	"named": true,
 }
 
 // unsaidGroups are the beginnings of such fields that come in groups: what a page showed of each thing
