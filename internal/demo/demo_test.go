@@ -143,8 +143,8 @@ func TestWhatTheClassShows(t *testing.T) {
 	}
 }
 
-// Some misconceptions are common, and there are people who are sure of them. In a quiz about half of those who get as far
-// as the sixth lesson are asked about the first.
+// Some misconceptions are common, and there are people who are sure of them. In a quiz about half of those who get as
+// far as the sixth lesson are asked about the first.
 func TestMisconceptionsAreShared(t *testing.T) {
 	p := plan(t, builtIn(t), demo.Shape{Now: monday})
 	holders, certain := map[string]map[int]bool{}, 0
