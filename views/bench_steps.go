@@ -166,6 +166,12 @@ type HandInProps struct {
 
 func (h HandInProps) can(a essay.Action) bool { return BenchProps{Can: h.Can}.can(a) }
 
+// outside reports whether a text that can still be handed in has fewer or more words than are asked.
+func (h HandInProps) outside() bool {
+	asked := h.Bar.Bench.Words
+	return h.Handed == "" && (h.Words < asked.Min || h.Words > asked.Max)
+}
+
 // title is the heading of the page.
 func (h HandInProps) title() string {
 	switch {

@@ -245,7 +245,7 @@ func (i ItemProps) separationNumbers() string {
 	out := fmt.Sprintf("Discrimination %.0f, on a scale from −100 to 100: the correlation of the marks here with the "+
 		"share of marks in the rest of the quiz. Below 15 is weak.", di)
 	if de, ok := i.Item.Efficiency(); ok {
-		out += fmt.Sprintf(" That is %.0f %% of the highest value that these marks allow.", de)
+		out += fmt.Sprintf(" That is %.0f%% of the highest value that these marks allow.", de)
 	}
 	return strings.Replace(out, " -", " −", 1)
 }

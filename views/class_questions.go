@@ -84,14 +84,14 @@ func trustWords(reliability float64) string {
 // paperWords says how far the totals of a quiz can be trusted that asked everybody the same.
 func paperWords(p classroom.Paper) string {
 	return fmt.Sprintf("%d students have been asked the same %d questions in their first quiz. Its reliability "+
-		"(Cronbach's alpha) is %s %%: %s. By chance alone a total can be about %.1f marks too high or too low.",
+		"(Cronbach's alpha) is %s%%: %s. By chance alone a total can be about %.1f marks too high or too low.",
 		p.Students, p.Questions, inHundred(max(0, p.Consistency/100)), trustWords(p.Consistency), p.Error)
 }
 
 // drawnWords says the same of a quiz that was drawn for everybody.
 func drawnWords(d classroom.Drawn) string {
 	return fmt.Sprintf("%d students have finished their first quiz, each with questions of their own. The reliability of "+
-		"their results (an intraclass correlation) is %s %%: %s. By the choice of the questions alone, and by chance, a "+
+		"their results (an intraclass correlation) is %s%%: %s. By the choice of the questions alone, and by chance, a "+
 		"result can be about %s per cent too high or too low.", d.Students, inHundred(max(0, d.Reliability/100)),
 		trustWords(d.Reliability), inHundred(d.Error/100))
 }
@@ -156,10 +156,10 @@ func withQuery(path string, pairs ...string) string {
 	return path
 }
 
-// shareWords is a share with what it can prove: "14 of 25 (56 %, 37–73 %)".
+// shareWords is a share with what it can prove: "14 of 25 (56%, 37–73%)".
 func shareWords(s classroom.Share) string {
 	low, high := s.Interval()
-	return fmt.Sprintf("%d of %d (%s %%, %s–%s %%)", s.Count, s.Of, inHundred(s.Value()), inHundred(low), inHundred(high))
+	return fmt.Sprintf("%d of %d (%s%%, %s–%s%%)", s.Count, s.Of, inHundred(s.Value()), inHundred(low), inHundred(high))
 }
 
 // inHundred is a share in whole per cent.

@@ -30,8 +30,15 @@ type RosterRow struct {
 
 // seen says when they were here.
 func (r RosterRow) seen() string {
-	if r.Seen == "" {
+	switch {
+	case r.Seen == "":
 		return "not here yet"
+	case r.Seen == "now":
+		return "here now"
+	case r.Seen == "today":
+		return "last seen today"
+	case strings.HasSuffix(r.Seen, "min"), strings.HasSuffix(r.Seen, "day"), strings.HasSuffix(r.Seen, "days"):
+		return "last seen " + r.Seen + " ago"
 	}
 	return "last seen " + r.Seen
 }
@@ -41,7 +48,7 @@ func moreTime(percent int) string {
 	if percent == classroom.NoLimit {
 		return "no time limit"
 	}
-	return itoa(percent) + " % more time"
+	return itoa(percent) + "% more time"
 }
 
 // settled is what was settled for a student, in a few words.

@@ -890,7 +890,7 @@ func RosterStudentPage(p Page, s RosterStudentProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "</select></div><button class=\"btn\">Merge the two …</button></form>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 72, "</select></div><button class=\"btn\">Merge the two…</button></form>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -955,7 +955,7 @@ func RosterStudentPage(p Page, s RosterStudentProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "\">Erase for good …</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "\">Erase for good…</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1968,7 +1968,7 @@ func rosterInput(a RosterAddProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 165, ">given name, then surname</option></select></div><div class=\"field\"><label for=\"file\">Or a CSV file</label><p class=\"hint\" id=\"file-hint\">Its first line names the columns: display_name, and if you like student_id, group, extra_time, plain_words, pin. Dossier also reads files of other programs with the columns Username, Full name, ID number and Enrolled in.</p><input type=\"file\" id=\"file\" name=\"file\" accept=\".csv,.txt,.tsv,text/*\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 165, ">given name, then surname</option></select></div><div class=\"field\"><label for=\"file\">Or a CSV file</label><p class=\"hint\" id=\"file-hint\">Its first line names the columns: display_name and, if you like, student_id, group, extra_time, plain_words, pin. Dossier also reads files of other programs with the columns Username, Full name, ID number and Enrolled in.</p><input type=\"file\" id=\"file\" name=\"file\" accept=\".csv,.txt,.tsv,text/*\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -415,7 +415,7 @@ func whoseSlips(s SlipsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</fieldset><div class=\"row\"><button class=\"btn\">Only these slips</button> <button class=\"btn\" name=\"pins\" value=\"new\">Make new PINs for these and print …</button></div><p class=\"hint after-row\">Dossier does not know the PINs that students chose, so it can print only PINs that it makes now.</p></form></details>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "</fieldset><div class=\"row\"><button class=\"btn\">Only these slips</button> <button class=\"btn\" name=\"pins\" value=\"new\">Make new PINs for these and print…</button></div><p class=\"hint after-row\">Dossier does not know the PINs that students chose, so it can print only PINs that it makes now.</p></form></details>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

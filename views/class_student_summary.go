@@ -53,7 +53,10 @@ type AimRow struct {
 	Again Link   // where it can be read again; none when empty
 }
 
-// IdeaRow is a wrong idea that somebody still has, with the question that showed it.
+// YourAnswer is what leads the author of an answer to it.
+const YourAnswer = "Your answer"
+
+// IdeaRow is a wrong idea that somebody still has, with the question that showed it: its number, or YourAnswer.
 type IdeaRow struct {
 	Belief, Correction string
 	Question           Link
@@ -183,7 +186,7 @@ func dayCaption(days []DayRow) string {
 		one = fmt.Sprintf("One square is %d", n)
 	}
 	return one + ": filled for a section that was marked as read, empty for an answer. " +
-		"Reading alone leaves no trace, so a day that is not here says nothing."
+		"Reading alone leaves no trace, so on a day that is missing here somebody may still have read."
 }
 
 // AnswersShown is the answers of one student, of one lesson or of all.
@@ -213,7 +216,7 @@ func settingsWords(s StudentSettings) string {
 	case s.ExtraTime == classroom.NoLimit:
 		parts = append(parts, "no time limits for you")
 	case s.ExtraTime > 0:
-		parts = append(parts, fmt.Sprintf("%d %% more time wherever there is a limit", s.ExtraTime))
+		parts = append(parts, fmt.Sprintf("%d%% more time wherever there is a limit", s.ExtraTime))
 	}
 	if s.PlainWords {
 		parts = append(parts, "texts open in plain words")

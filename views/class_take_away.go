@@ -18,8 +18,8 @@ type TakeAwayFile struct{ Name, Title, About string }
 // TakeAwayFiles are the tables, in the order in which they are shown. The class pack has all of them.
 var TakeAwayFiles = []TakeAwayFile{
 	{"scores.csv", "Scores", "One line for each student, quiz and attempt, and for lessons and essays that you handed " +
-		"out. Who has done nothing has a line too. The quiz of a lesson is practice and asks each time other questions: " +
-		"“counts_as” says which was the first try."},
+		"out. Students who have done nothing have a line too. The quiz of a lesson is practice, and each time it asks " +
+		"other questions: “counts_as” says which was the first try."},
 	{"answers.csv", "Answers", "Every answer with its question, what it earned, and who decided."},
 	{"items.csv", "Questions", "One line for each question: how hard it was, and what was chosen. First answers only."},
 	{"essays.csv", "Essay levels", "One line for each skill of a text: the student’s own level and yours."},

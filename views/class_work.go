@@ -1,9 +1,12 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
+	"dossier/internal/course"
 	"dossier/internal/quiz"
 )
 
@@ -39,9 +42,42 @@ func (h HandedRow) words() string {
 
 // WhatToHandOutProps is what can be handed out. The Href of a link is the id.
 type WhatToHandOutProps struct {
-	Class            ClassCard
-	Lessons, Benches []Link
-	Sets             []Link // of the teacher's own questions
+	Class   ClassCard
+	Lessons []Link
+	Sets    []Link // of the teacher's own questions
+	Essays  []EssayGroup
+}
+
+// EssayGroup is benches and exam questions of one kind, by lesson.
+type EssayGroup struct {
+	Name  string
+	Links []Link
+}
+
+// EssayGroups sorts benches for whoever hands one out.
+func EssayGroups(benches []*course.Bench) (all []EssayGroup) {
+	benches = slices.SortedStableFunc(slices.Values(benches), func(a, b *course.Bench) int {
+		return cmp.Compare(a.Lesson.Number, b.Lesson.Number)
+	})
+	for _, kind := range []struct {
+		of   course.BenchKind
+		name string
+	}{
+		{course.GuidedBench, "Two texts, step by step"},
+		{course.UnseenBench, "Two unseen texts, without help"},
+		{course.ExamBench, "Exam questions"},
+	} {
+		group := EssayGroup{Name: kind.name}
+		for _, b := range benches {
+			if b.Kind == kind.of {
+				group.Links = append(group.Links, Link{Text: itoa(b.Lesson.Number) + ". " + b.Title, Href: b.ID})
+			}
+		}
+		if len(group.Links) > 0 {
+			all = append(all, group)
+		}
+	}
+	return all
 }
 
 func (w WhatToHandOutProps) href(rest string) string { return ClassHref(w.Class.ID, "/work/new?"+rest) }

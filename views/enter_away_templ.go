@@ -218,7 +218,7 @@ func ResendPage(p Page, r ResendProps) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if r.Old {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<h1>Send it again</h1><p class=\"lede\">This page was opened a while ago, or before somebody signed in or out on this computer. Nothing is stored yet. If this is yours, send it now.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<h1>Send it again</h1><p class=\"lede\">This page was opened a while ago, or before somebody signed in or out on this device. Nothing is stored yet. If this is yours, send it now.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -69,3 +69,12 @@ func pinHint(way classroom.Way) string {
 	}
 	return "Six digits. Forgotten? Your teacher can give you a new one."
 }
+
+// alongWords asks whether a guest's work comes along: what was read, and the answers where there are any.
+func alongWords(answers int) string {
+	with := ""
+	if answers > 0 {
+		with = ", with " + plural(answers, "1 answer", "answers")
+	}
+	return "Take along what was read on this device before joining" + with + "."
+}

@@ -416,7 +416,7 @@ func PINPage(p Page, n PINProps) templ.Component {
 				templ_7745c5c3_Err = textField(Field{
 					Name: "pin", Label: "Choose a PIN",
 					Hint: "Six digits that you can remember and others cannot guess. " +
-						"With it you find your work on any computer.",
+						"With it you find your work on any device.",
 					Problem: n.Problem, Class: "pin", Secret: true, PIN: true, Autocomplete: "new-password",
 				}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -434,20 +434,20 @@ func PINPage(p Page, n PINProps) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "> Take along what was read on this computer before joining, with ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var16 string
-				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(plural(n.Answers, "1 answer", "answers"))
+				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(alongWords(n.Answers))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/enter_join.templ`, Line: 94, Col: 68}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/enter_join.templ`, Line: 93, Col: 100}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, ". Do not tick this if that was somebody else.</label>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, " Do not tick this if that was somebody else.</label>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

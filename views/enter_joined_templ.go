@@ -133,7 +133,7 @@ func writeDown(v Viewer) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"card\"><h2>Write your PIN down now</h2><p>Put the six digits that you chose where only you look, with your name as it is written here: <b><bdi translate=\"no\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"card\"><h2>Write your PIN down now</h2><p>Keep the six digits that you chose in a place that only you look at, with your name as it is written here: <b><bdi translate=\"no\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -146,7 +146,7 @@ func writeDown(v Viewer) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</bdi></b>. With both you find your work again, on any computer.</p><p>Dossier cannot show you the PIN again. If you lose it, your teacher can give you a new one, and your work stays.</p></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</bdi></b>. With both you find your work again, on any device.</p><p>Dossier cannot show you the PIN again. If you lose it, your teacher can give you a new one, and your work stays.</p></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -46,7 +46,7 @@ func percent(share float64, n int) string {
 	if n == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%.0f %%", share*100)
+	return fmt.Sprintf("%.0f%%", share*100)
 }
 
 func (a AgreementRow) kappa() string {

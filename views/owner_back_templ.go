@@ -125,7 +125,7 @@ func GoBackPage(p Page, b GoBackProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <ul class=\"goes\"><li>What is there now is not deleted. It is kept for eight weeks, in a folder of its own beside the database.</li><li>Everybody has to wait a moment and sign in again. What they have typed is kept on their page. Best do it when no class is working.</li><li>Passphrases, PINs and class codes are those of that time. Whoever was removed from a class or from the teachers since is there again.</li><li>Whoever was erased for good since then is erased again.</li></ul>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " <ul class=\"goes\"><li>What is there now is not deleted. It is kept for eight weeks, in a folder of its own beside the database.</li><li>Everybody has to wait a moment and sign in again. What they have typed is kept on their page. It is best done when no class is working.</li><li>Passphrases, PINs and class codes are those of that time. Whoever was removed from a class or from the teachers since is there again.</li><li>Whoever was erased for good since then is erased again.</li></ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

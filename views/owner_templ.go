@@ -187,7 +187,7 @@ func ownersBackups(p Page, b BackupsProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p class=\"hint\">Dossier makes one every day by itself and keeps 14 daily and 8 weekly ones. They lie on this computer: now and then put one somewhere else.</p><form method=\"post\" action=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<p class=\"hint\">Dossier makes one every day by itself and keeps 14 daily and 8 weekly ones. They are on this computer: now and then put one somewhere else.</p><form method=\"post\" action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

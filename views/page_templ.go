@@ -239,7 +239,7 @@ func layout(p Page, class string) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "</main><footer class=\"foot\"><div>Dossier keeps a display name, a PIN and the answers, on this computer alone. The course is written from five documents whose errors it names. ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "</main><footer class=\"foot\"><div>Dossier keeps a display name, a PIN and the answers, on one computer alone. The course is written from five documents whose errors it names. ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -43,7 +43,7 @@ func (d MyData) lines() (lines []StoredLine) {
 		"for "+counted(s.Essays, "piece", "pieces")+" of written work. Your teachers see what you have handed in, no drafts.")
 	add(s.Evidence, "phrase", "phrases", "that you have picked as evidence.")
 	add(s.Guesses, "thing", "things",
-		"that you have said at a bench: how far you trust a source, a guess about a writer, a reason.")
+		"that you have said about sources: how far you trust a source, a guess about a writer, a reason.")
 	add(s.Own, "level", "levels", "that you have given to your own work or to an example. They never count as marks.")
 	add(d.Back, "piece of marked work", "pieces of marked work",
 		"that a teacher has given back, with comments and levels.")

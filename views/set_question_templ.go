@@ -391,7 +391,7 @@ func ownBody(o OwnProps) templ.Component {
 			}
 		case classroom.OwnWord:
 			templ_7745c5c3_Err = ownText(o, "accepted", "Answers that count as right, one a line",
-				"Students are shown the first. Write (50 %) behind one that earns half the mark.", 4).Render(ctx, templ_7745c5c3_Buffer)
+				"Students are shown the first. Write (50%) behind one that earns half the mark.", 4).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -139,7 +139,7 @@ func optionKey(options []quiz.Option) (lines []ownLine) {
 	return lines
 }
 
-func percentOf(score float64) string { return plainNumber(score*100) + " %" }
+func percentOf(score float64) string { return plainNumber(score*100) + "%" }
 
 // plainNumber is a number as it is typed into a form.
 func plainNumber(n float64) string {

@@ -550,7 +550,7 @@ func WorkPage(p Page, w WorkProps) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if w.Card.Facts.Minutes > 0 {
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<span class=\"hint\">The time runs from now, also when you close the page.</span>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 51, "<span class=\"hint\">The time runs from now, even if you close the page.</span>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

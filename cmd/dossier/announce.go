@@ -48,7 +48,7 @@ func (m startMessage) write(out io.Writer) error {
 		fmt.Fprintf(&text, "\n*** %s\n", notice)
 	}
 	if len(m.setUp) > 0 {
-		text.WriteString("\nBecome the first teacher with this link, if you can on this computer itself:\n")
+		text.WriteString("\nBecome the first teacher with this link. Open it on this computer if you can:\n")
 	}
 	for _, link := range m.setUp {
 		fmt.Fprintf(&text, "Set up: %s\n", link)

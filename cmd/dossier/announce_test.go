@@ -30,7 +30,7 @@ Times are shown in UTC.
 
 *** Something to know.
 
-Become the first teacher with this link, if you can on this computer itself:
+Become the first teacher with this link. Open it on this computer if you can:
 Set up: http://127.0.0.1:8080/setup?token=x
 Set up: http://192.168.1.20:8080/setup?token=x
 

@@ -14,8 +14,8 @@ const PINLength = 6
 // What is wrong with a PIN.
 const (
 	PINShape  = Problem("A PIN has 6 digits.")
-	PINRepeat = Problem("This PIN repeats its digits, so somebody would try it early. Choose another one.")
-	PINRun    = Problem("The digits of this PIN are in a row, so somebody would try it early. Choose another one.")
+	PINRepeat = Problem("This PIN repeats its digits, so it is easy to guess. Choose another one.")
+	PINRun    = Problem("The digits of this PIN are in a row, so it is easy to guess. Choose another one.")
 )
 
 // CleanPIN returns the digits of what somebody typed: spaces and hyphens, as a printed slip has them, left out, and the

@@ -56,7 +56,7 @@ func TestQuestionsOfATeachersOwn(t *testing.T) {
 	teacher.everywhere("/sets/:set/:question/remove", "sure")
 	teacher.followIn("main", "Remove the question")
 	teacher.wantText("main", "5 questions")
-	teacher.followIn("main", "Remove the set …")
+	teacher.followIn("main", "Remove the set…")
 	teacher.everywhere("/sets/:set/remove", "sure")
 	teacher.followIn("main", "Remove the set")
 	teacher.wantText("main", "You have no questions of your own yet")

@@ -96,7 +96,7 @@ func wholePath(t *testing.T, s screen) {
 	colleague.choosesLevels(b, levels(b, 3))
 	colleague.follow("Save the levels")
 	teacher.open(p.URL + "/marking/two-verdicts/moderation")
-	teacher.wantText("main", "marked twice", "0 %", "too few")
+	teacher.wantText("main", "marked twice", "0%", "too few")
 	teacher.load(teacher.pointAt(`[...document.querySelectorAll("main a")].find(a => a.href.endsWith("/agree"))`))
 	teacher.choosesLevels(b, levels(b, 2))
 	teacher.follow("Save what you agreed")

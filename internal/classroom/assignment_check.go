@@ -59,6 +59,8 @@ func (a Assignment) Check(now time.Time) (all []Wrong) {
 		"Allow from 1 to 20 attempts, or as many as they like.")
 	say(a.Results == ResultsClosed && a.Closes.IsZero(), FieldResults,
 		"Say when it closes, or choose another time for the results.")
+	say(a.Test && a.Results == ResultsAtOnce && a.Attempts != 1, FieldResults,
+		"Whoever tries again would know the answers. Allow one attempt, or keep the results back.")
 	return all
 }
 

@@ -287,6 +287,12 @@ func TestCheckingAnAssignment(t *testing.T) {
 		{"changed after the close", func(a *classroom.Assignment) { a.ID, a.Closes = 1, at("07:00") }, ""},
 		{"a limit of days", func(a *classroom.Assignment) { a.Minutes = 601 }, "minutes"},
 		{"too many attempts", func(a *classroom.Assignment) { a.Attempts = 21 }, "attempts"},
+		{"a test again and again with its answers", func(a *classroom.Assignment) { a.Test = true }, "results"},
+		{"a test twice with its answers", func(a *classroom.Assignment) { a.Test, a.Attempts = true, 2 }, "results"},
+		{"a test once with its answers", func(a *classroom.Assignment) { a.Test, a.Attempts = true, 1 }, ""},
+		{"a test again and again, results later", func(a *classroom.Assignment) {
+			a.Test, a.Results = true, classroom.ResultsReleased
+		}, ""},
 		{"results at no close", func(a *classroom.Assignment) { a.Results = classroom.ResultsClosed }, "results"},
 	} {
 		a := good

@@ -111,9 +111,9 @@ func (p Progress) Short() string {
 // first is the score of the first quiz. A score below the pass mark next to "Complete" tells of a later, better try.
 func (q Quiz) first() string {
 	if q.FirstOutOf == 0 {
-		return "0 %"
+		return "0%"
 	}
-	return fmt.Sprintf("%.0f %%", math.Floor(100*q.FirstMarks/q.FirstOutOf+0.5))
+	return fmt.Sprintf("%.0f%%", math.Floor(100*q.FirstMarks/q.FirstOutOf+0.5))
 }
 
 // Judged is one answer with how sure its author was.

@@ -11,7 +11,7 @@ const (
 	Reversed                 // those who did well otherwise got it right less often: DI below 0
 	Hard                     // under a fifth of its marks, once guessing is taken off: hard, or a wrong key
 	Weak                     // who is right here says little about the rest: DI below 15
-	Known                    // over 95 % of its marks: known by all
+	Known                    // over 95% of its marks: known by all
 )
 
 // Urgent reports whether a flag asks for a look at the question. A weak one does not: in a class of 25 a correlation of

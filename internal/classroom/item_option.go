@@ -289,7 +289,7 @@ func (it *Item) Doubtful() bool {
 	return 2*full < len(top)
 }
 
-// Idle reports whether a wrong option does not do its work: under 5 % choose it, or those who did well otherwise choose
+// Idle reports whether a wrong option does not do its work: under 5% choose it, or those who did well otherwise choose
 // it more often (Tarrant, Ware and Mohammed 2009). It says nothing below FewestForOptions.
 func (o OptionNumbers) Idle() bool {
 	return o.Chosen.Of >= FewestForOptions && (o.Chosen.Value() < 0.05 || o.Correlated && o.Correlation > 0)

@@ -35,8 +35,8 @@ func TestPlanRoster(t *testing.T) {
 		{"a name that stays because its change is refused", []classroom.RosterRow{
 			{Number: "1", Name: "Ben"}, {Line: 2, Number: "2", Name: "O'Neill"}},
 			"faulty Ben Another student of the class has this name.|faulty O'Neill Another student of the class has this name."},
-		{"settings", []classroom.RosterRow{{Number: "2", ExtraTime: "50 %", PlainWords: "Yes", PIN: "482 915"}},
-			"changed Ben extra time: 50 %, plain words, a new PIN"},
+		{"settings", []classroom.RosterRow{{Number: "2", ExtraTime: "50%", PlainWords: "Yes", PIN: "482 915"}},
+			"changed Ben extra time: 50%, plain words, a new PIN"},
 		{"empty cells", []classroom.RosterRow{{Number: "2", PIN: "*"}}, "unchanged Ben"},
 		{"a number of somebody else", []classroom.RosterRow{{Number: "9", Name: "Ana"}, {Number: "x", Name: "Ana"}},
 			"faulty Ana No student of this class has the number “9”. Leave it empty for a new one.|" +

@@ -21,12 +21,12 @@ const NoLimit = 1000
 // ExtraTimes are the shares that may be added to time limits, in per cent.
 var ExtraTimes = []int{0, 25, 50, 100, NoLimit}
 
-// ExtraTimeWords is extra time as people and files write it: "25 %", "no limit".
+// ExtraTimeWords is extra time as people and files write it: "25%", "no limit".
 func ExtraTimeWords(percent int) string {
 	if percent == NoLimit {
 		return "no limit"
 	}
-	return fmt.Sprintf("%d %%", percent)
+	return fmt.Sprintf("%d%%", percent)
 }
 
 // ReadExtraTime reads extra time as people and files write it; ok is false when it is none of ExtraTimes.

@@ -20,7 +20,7 @@ func (s Share) Value() float64 {
 	return float64(s.Count) / float64(s.Of)
 }
 
-// Interval is Wilson's 95 % interval for the share behind what was counted, 0 to 1: what a group of this size can
+// Interval is Wilson's 95% interval for the share behind what was counted, 0 to 1: what a group of this size can
 // prove. With p = k/n and z = 1.96 it is (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n) (Wilson 1927).
 // Nobody proves nothing: 0 to 1.
 func (s Share) Interval() (low, high float64) {

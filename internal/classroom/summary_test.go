@@ -191,15 +191,15 @@ func TestWithExtra(t *testing.T) {
 	for percent, want := range map[int]time.Duration{0: 2 * time.Hour, 25: 150 * time.Minute, 50: 3 * time.Hour,
 		100: 4 * time.Hour} {
 		if got := classroom.WithExtra(2*time.Hour, percent); got != want {
-			t.Errorf("%d %%: got %s, want %s", percent, got, want)
+			t.Errorf("%d%%: got %s, want %s", percent, got, want)
 		}
 		if !(classroom.Settings{ExtraTime: percent}).Allowed() {
-			t.Errorf("%d %% is not allowed", percent)
+			t.Errorf("%d%% is not allowed", percent)
 		}
 	}
 	for _, percent := range []int{-25, 1, 30, 200} {
 		if (classroom.Settings{ExtraTime: percent}).Allowed() {
-			t.Errorf("%d %% is allowed", percent)
+			t.Errorf("%d%% is allowed", percent)
 		}
 	}
 }

@@ -220,7 +220,7 @@ func (q *NumericEstimate) Key() []KeyPart {
 		}
 		earns := "all marks"
 		if b.Score < 1 {
-			earns = formatNumber(b.Score*100) + " % of the marks"
+			earns = formatNumber(b.Score*100) + "% of the marks"
 		}
 		parts = append(parts, KeyPart{ID: name + "-" + strconv.Itoa(i),
 			Label: "How far off still earns " + earns + ", " + words,

@@ -151,7 +151,7 @@ func putProblem(problems views.Problems, field string, err error) error {
 func (s *Server) takeGuess(r *request, key string) error {
 	wait := max(s.limits.passes.Take(key+" "+r.address(), s.Now()), s.limits.signIns.Take(r.address(), s.Now()))
 	if wait > 0 {
-		return account.Problem("Too many tries from this computer. Wait " + inWords(wait) + " and try again.")
+		return account.Problem("Too many tries from this device. Wait " + inWords(wait) + " and try again.")
 	}
 	return nil
 }

@@ -62,10 +62,10 @@ func TestGuessingThePassphraseAgain(t *testing.T) {
 	}
 	s.owner.send(f, "pass", passphrase, "new-pass", newPassphrase).
 		want(http.StatusUnprocessableEntity).
-		says("Too many tries from this computer.")
+		says("Too many tries from this device.")
 	s.owner.send(remove, "class", className, "pass", passphrase).
 		want(http.StatusUnprocessableEntity).
-		says("Too many tries from this computer.")
+		says("Too many tries from this device.")
 	door := s.visitor()
 	door.send(door.open("/sign-in").form("/sign-in"), "name", ownerName, "pass", passphrase).
 		want(http.StatusTooManyRequests)

@@ -53,7 +53,7 @@ func TestQuestionsOfAClass(t *testing.T) {
 		b := s.student(name)
 		all = append(all, b)
 		if i == 4 {
-			wants(t, s.owner.open(page(check)).doc.id("main").words(), "Too few answers (4)", "!50 %", "Anabel")
+			wants(t, s.owner.open(page(check)).doc.id("main").words(), "Too few answers (4)", "!50%", "Anabel")
 			wants(t, s.owner.open(page(check)+"?present=1").doc.id("main").words(), "Too few answers to show to everybody: 4.",
 				"!Anabel", "!Right in their latest")
 			wants(t, s.owner.open(list).rowOf(l.QuestionNumber(check)), "too few answers (4)")
@@ -81,7 +81,7 @@ func TestQuestionsOfAClass(t *testing.T) {
 		t.Errorf("the page is about %q", h1)
 	}
 	p.says("5 students have answered in the text, 5 have finished the quiz").plainly()
-	wants(t, p.rowOf(l.QuestionNumber(check)), "3 of 5 (60 %, 23–88 %)", check.Stem)
+	wants(t, p.rowOf(l.QuestionNumber(check)), "3 of 5 (60%, 23–88%)", check.Stem)
 	drawn := l.Pool[0]
 	for _, q := range l.Pool { // each counts those who were asked it
 		said := fmt.Sprintf("%d of 5 (", right[q])
@@ -108,7 +108,7 @@ func TestQuestionsOfAClass(t *testing.T) {
 		t.Errorf("the hardest is %s, want %s", hardest, l.QuestionNumber(hard))
 	}
 
-	wants(t, s.owner.open(page(check)).plainly().doc.id("main").words(), "3 of 5 (60 %, 23–88 %)",
+	wants(t, s.owner.open(page(check)).plainly().doc.id("main").words(), "3 of 5 (60%, 23–88%)",
 		"Right in their latest answer: 4 of 5.", "Of the 2 who were not right at first, 1 answered again, 1 of them right.",
 		"In the text of the lesson", "not compared with the rest of a quiz", "Anabel, Benno", "!Zoe", "Who answered what",
 		"How sure, and how often right", "Show to the class", "!Asked of")

@@ -65,7 +65,7 @@ func (s *Server) showStudent(r *request) error {
 	if err != nil {
 		return err
 	}
-	props.Summary = s.summary(r, work, levels, byClass(props.Class.ID))
+	props.Summary = s.summary(r, work, levels, byClass(r.edition.course, props.Class.ID))
 	props.Summary.Called = calledHere(student.Name)
 	props.Note, props.Essays = private.Note, len(entries)
 	props.Next = s.nextForStudent(r, entries)

@@ -42,7 +42,7 @@ func extraTimeWords(percent int) string {
 	case classroom.NoLimit:
 		return "No limit: as long as they need, and a day more after a closing time"
 	}
-	return fmt.Sprintf("%d %% more: %s", percent, limit)
+	return fmt.Sprintf("%d%% more: %s", percent, limit)
 }
 
 func hoursWords(d time.Duration) string {

@@ -31,7 +31,8 @@ func (s *Server) showSheet(r *request) error {
 	if err != nil {
 		return err
 	}
-	sheet := sheetOf(s.summary(r, work, levelsForAuthor(r.edition.course, back), byClass(props.Class.ID)))
+	at := byClass(r.edition.course, props.Class.ID)
+	sheet := sheetOf(s.summary(r, work, levelsForAuthor(r.edition.course, back), at))
 	sheet.StudentProps, sheet.Course = props, r.edition.course.Title
 	sheet.Date = s.local(s.Now()).Format("2 January 2006")
 	sheet.Comment = s.sheetComment(r, back)

@@ -72,16 +72,21 @@ func (w studentWork) latest() *course.Lesson {
 }
 
 // answerPlace is where somebody who looks at a summary finds an answer.
-type answerPlace func(a answerGiven) string
+type answerPlace func(a answerGiven) views.Link
 
 // byClass leads a teacher to what the class made of the question.
-func byClass(class int64) answerPlace {
-	return func(a answerGiven) string { return views.ClassHref(class, "/questions/"+a.q.ID) }
+func byClass(c *course.Course, class int64) answerPlace {
+	return func(a answerGiven) views.Link {
+		return views.Link{Text: questionNumber(c, a.q.ID), Href: views.ClassHref(class, "/questions/"+a.q.ID)}
+	}
 }
 
-// byAuthor leads the author of an answer to its feedback.
+// byAuthor leads the author of an answer to its feedback. The numbers of questions are for teachers: a quiz counts its
+// own.
 func (s *Server) byAuthor(r *request) answerPlace {
-	return func(a answerGiven) string { return s.feedbackPath(r, a.in, a.place) }
+	return func(a answerGiven) views.Link {
+		return views.Link{Text: views.YourAnswer, Href: s.feedbackPath(r, a.in, a.place)}
+	}
 }
 
 // summary says what somebody's work comes to. levels are what teachers gave, as far as whoever looks may see them.
@@ -122,9 +127,9 @@ func lessonScore(l *course.Lesson, record classroom.LessonRecord) views.LessonSc
 	switch {
 	case record.Quiz != nil:
 		first, latest := record.Quiz.FirstAndLatest()
-		score.Now = fmt.Sprintf("%d %%", latest)
+		score.Now = fmt.Sprintf("%d%%", latest)
 		if first != latest {
-			score.Was = fmt.Sprintf("%d %%", first)
+			score.Was = fmt.Sprintf("%d%%", first)
 		}
 	case record.Answered > 0:
 		score.Now = fmt.Sprintf("%d of %d", record.Answered, p.Questions)
@@ -237,7 +242,7 @@ func (s *Server) addIdeas(r *request, sum *views.Summary, w studentWork, at answ
 	for _, held := range classroom.StillHeld(thoughts) {
 		m := w.course.Misconception(held.Idea)
 		sum.Ideas = append(sum.Ideas, views.IdeaRow{Belief: m.Belief, Correction: m.Correction,
-			Question: views.Link{Text: questionNumber(w.course, held.Question), Href: at(newest[held.Question])}})
+			Question: at(newest[held.Question])})
 	}
 }
 

@@ -31,7 +31,7 @@ func TestAStudentAndTheirTeacherSeeTheSame(t *testing.T) {
 	ana.send(ana.sectionForm(l, l.Sections[0])).want(http.StatusSeeOther)
 	teachers, own := s.owner.open(s.studentAt("Ana Lee")), ana.open("/me")
 	for _, p := range []*page{teachers, own} {
-		p.says("0 % → 100 %").says("Passed").says("How sure, and how often right").says("Fairly sure").says("All 20 answers")
+		p.says("0% → 100%").says("Passed").says("How sure, and how often right").says("Fairly sure").says("All 20 answers")
 		if groups := len(p.doc.class("can")); groups == 0 {
 			t.Errorf("no objective has a word: %s", p.excerpt())
 		}
@@ -58,7 +58,8 @@ func TestAStudentAndTheirTeacherSeeTheSame(t *testing.T) {
 	}
 }
 
-// What was understood wrong stays on the page until the question is answered rightly, with its number.
+// What was understood wrong stays on the page until the question is answered rightly: with its number for
+// a teacher, and for the student, whose quizzes count their own questions, as an answer of theirs.
 func TestIdeasToFix(t *testing.T) {
 	t.Parallel()
 	s := newSite(t).setUp()
@@ -71,8 +72,8 @@ func TestIdeasToFix(t *testing.T) {
 				continue // not every wrong answer stands for an idea
 			}
 			number := fmt.Sprintf("Question %d.%d", l.Number, i+1)
-			held.says(number)
-			if to := held.link(number); !strings.HasPrefix(to, "/lessons/"+l.ID+"/") {
+			held.hides(number)
+			if to := held.link("Your answer"); !strings.HasPrefix(to, "/lessons/"+l.ID+"/") {
 				t.Errorf("the question leads the student to %s", to)
 			}
 			teachers := s.owner.open(s.studentAt("Ana")).says(number)
@@ -80,7 +81,8 @@ func TestIdeasToFix(t *testing.T) {
 				t.Errorf("the question leads the teacher to %s", to)
 			}
 			ana.check(q.ID, true)
-			ana.open("/me").hides(number)
+			ana.open("/me").hides("Ideas to fix")
+			s.owner.open(s.studentAt("Ana")).hides(number)
 			return
 		}
 	}
@@ -208,8 +210,8 @@ func TestATeacherSettlesExtraTimeAndPlainWords(t *testing.T) {
 	s.owner.open(here).says("Extra time: none. Plain words: off.")
 	ana.open("/me").hides("Your teacher has set")
 	settle("25", "yes")
-	s.owner.open(here).says("Extra time: 25 %. Plain words: on.")
-	ana.open("/me").says("Your teacher has set: 25 % more time wherever there is a limit; texts open in plain words.")
+	s.owner.open(here).says("Extra time: 25%. Plain words: on.")
+	ana.open("/me").says("Your teacher has set: 25% more time wherever there is a limit; texts open in plain words.")
 	for _, odd := range []string{"", "30", "-25", "x"} {
 		s.owner.send(form(), "extra", odd, "plain", "yes").want(http.StatusUnprocessableEntity).plainly().
 			says("Choose how much extra time the student gets.")
@@ -217,14 +219,14 @@ func TestATeacherSettlesExtraTimeAndPlainWords(t *testing.T) {
 	old := form()
 	settle("50", "")
 	both := s.owner.send(old, "extra", "100", "plain", "yes").want(http.StatusConflict).
-		says("Extra time: 50 %. Plain words: off.").says("This was changed in another window")
-	s.owner.open(here).says("Extra time: 50 %. Plain words: off.")
+		says("Extra time: 50%. Plain words: off.").says("This was changed in another window")
+	s.owner.open(here).says("Extra time: 50%. Plain words: off.")
 	again := both.form(here + "/settings")
 	if again.fields.Get("extra") != "100" || again.fields.Get("plain") != "yes" {
 		t.Errorf("what was chosen is lost: %v", again.fields)
 	}
 	s.owner.send(again).want(http.StatusSeeOther)
-	s.owner.open(here).says("Extra time: 100 %. Plain words: on.")
+	s.owner.open(here).says("Extra time: 100%. Plain words: on.")
 }
 
 // Plain words are where a text opens; what a reader chooses on a page wins, until they sign in again.
@@ -281,7 +283,7 @@ func TestASheetForParents(t *testing.T) {
 	ana.takeQuiz(s.course.Lessons[0].ID, always)
 	p := s.owner.open(s.studentAt("Ana Lee") + "/sheet")
 	article := p.doc.class("a4")[0].words()
-	for _, want := range []string{"Ana Lee", className, "1 September 2026", "The Great Purge.", "Passed", "100 %", "Notes",
+	for _, want := range []string{"Ana Lee", className, "1 September 2026", "The Great Purge.", "Passed", "100%", "Notes",
 		"11 lessons are still to come."} {
 		if !strings.Contains(article, want) {
 			t.Errorf("the sheet does not say %q: %s", want, article)

@@ -48,9 +48,7 @@ func (s *Server) showNewWork(r *request) error {
 	for _, l := range r.edition.course.Lessons {
 		props.Lessons = append(props.Lessons, views.Link{Text: fmt.Sprintf("%d. %s", l.Number, l.Title), Href: l.ID})
 	}
-	for _, b := range r.edition.course.Benches {
-		props.Benches = append(props.Benches, views.Link{Text: b.Title, Href: b.ID})
-	}
+	props.Essays = views.EssayGroups(r.edition.course.Benches)
 	return s.render(r, http.StatusOK, views.WhatToHandOutPage(s.page(r, "Hand out · "+class.Name, "/classes"), props))
 }
 

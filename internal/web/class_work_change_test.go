@@ -168,7 +168,7 @@ func TestATeacherSeesWhoGetsLonger(t *testing.T) {
 	if _, err := s.db().Exec(`UPDATE student SET extra_time = 25 WHERE name <> 'Dov'`); err != nil {
 		t.Fatal(err)
 	}
-	form := s.owner.open(newWork + "?handed=quiz&from=" + s.course.Lessons[2].ID).says("Ana (25 %), Ben (25 %)").
+	form := s.owner.open(newWork + "?handed=quiz&from=" + s.course.Lessons[2].ID).says("Ana (25%), Ben (25%)").
 		form(newWork)
 	s.owner.send(form, "do", "look", "closes", "2026-09-01T09:40", "minutes", "40").
 		says("Ana and 2 others get longer: it closes for them today at 09:50.")

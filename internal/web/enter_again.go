@@ -72,7 +72,7 @@ func (s *Server) notYours(r *request, typed []views.Kept) error {
 	return s.render(r, http.StatusConflict, views.ErrorPage(s.page(r, "Somebody else's page", ""), views.ErrorProps{
 		Status:   http.StatusConflict,
 		Headline: "This page was somebody else's",
-		Sentence: "It was opened before you signed in on this computer, so nothing was stored in your name. What was " +
+		Sentence: "It was opened before you signed in on this device, so nothing was stored in your name. What was " +
 			"written stands below and can be copied.",
 		Typed: typed,
 		Back:  views.Link{Text: "To the lessons", Href: "/"},

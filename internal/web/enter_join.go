@@ -38,7 +38,7 @@ func (s *Server) classOf(r *request, raw string) (classroom.Class, error) {
 	}
 	if wait := s.limits.codes.Take(r.address(), s.Now()); wait > 0 {
 		return class, s.askCodeAgain(r, http.StatusTooManyRequests, raw,
-			"Too many wrong codes from this computer. Wait "+inWords(wait)+" and try again.")
+			"Too many wrong codes from this device. Wait "+inWords(wait)+" and try again.")
 	}
 	return class, s.askCodeAgain(r, http.StatusNotFound, raw,
 		"No class has this code. Compare it with your teacher's screen, letter by letter.")
@@ -87,7 +87,7 @@ func (s *Server) submitName(r *request) error {
 	}
 	if wait := s.limits.names.Take(r.address(), s.Now()); wait > 0 { // the answer tells which names the class has
 		return s.namePage(r, http.StatusTooManyRequests, class, r.form.Value("name"),
-			"Too many names were typed on this computer. Wait "+inWords(wait)+" and try again.")
+			"Too many names were typed on this device. Wait "+inWords(wait)+" and try again.")
 	}
 	return s.pinPageFor(r, class, r.form.Value("name"))
 }
@@ -251,7 +251,7 @@ func (s *Server) chosenPIN(r *request, class classroom.Class, name string, known
 	// waiting.
 	if wait := s.limits.joins.Take(class.Code+" "+r.address(), s.Now()); wait > 0 {
 		return "", answered(s.pinPage(r, http.StatusTooManyRequests, class, name, known,
-			"Too many people are joining from this computer. Wait "+inWords(wait)+" and try again."))
+			"Too many people are joining from this device. Wait "+inWords(wait)+" and try again."))
 	}
 	return s.hasher.Hash(r.ctx, r.address(), pin)
 }

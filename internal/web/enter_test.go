@@ -220,7 +220,7 @@ func TestGuestWorkComesAlong(t *testing.T) {
 			guest.send(enter, "pin", pin).want(http.StatusSeeOther)
 			// In both orders the first try was the wrong one.
 			s.owner.open(fmt.Sprintf("/classes/%d/students/%d", s.class, one[int64](s, `SELECT id FROM student
-				WHERE name = 'Ana'`))).says("0 % → 100 %")
+				WHERE name = 'Ana'`))).says("0% → 100%")
 			guest.open("/lessons/" + lesson.ID).says("✓ Read")
 			student.open("/me/answers").says("in the text")
 			if got := [2]int{one[int](s, `SELECT count(*) FROM student`), one[int](s, `SELECT count(*)
@@ -669,7 +669,7 @@ func TestB11SomebodyTriesAWholeClass(t *testing.T) {
 		fresh := s.visitorFrom(fmt.Sprintf("127.0.1.%d", i+1))
 		fresh.send(fresh.pinPage(s.code, fmt.Sprintf("Student %c", 'A'+i)).form(enter), "pin", pin).want(http.StatusSeeOther)
 	}
-	told := s.owner.open(page).says("Somebody is guessing at").says("Student A")
+	told := s.owner.open(page).says("Somebody is guessing a PIN").says("Student A")
 	// At the computer of the guesses they would have to wait; the teacher lets them in.
 	same := s.visitorFrom("127.0.0.66")
 	f := same.pinPage(s.code, "Student B").form(enter)

@@ -115,7 +115,7 @@ var answers = []struct {
 		answer{
 			409,
 			"This page was out of date",
-			"Somebody signed in or out on this computer after it was opened, so nothing was stored. What you typed is " +
+			"Somebody signed in or out on this device after it was opened, so nothing was stored. What you typed is " +
 				"still here, except a PIN or passphrase: look it over and press the button once more.",
 		},
 	},
@@ -124,7 +124,7 @@ var answers = []struct {
 		answer{
 			409,
 			"This page is out of date",
-			"Somebody signed in or out on this computer after the page was opened, so nothing was stored. Go back, load " +
+			"Somebody signed in or out on this device after the page was opened, so nothing was stored. Go back, load " +
 				"the page again and send it once more.",
 		},
 	},

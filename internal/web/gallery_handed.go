@@ -27,9 +27,7 @@ var handedSpecimens = map[string]func(gallery) templ.Component{
 		for _, l := range g.request.edition.course.Lessons {
 			props.Lessons = append(props.Lessons, views.Link{Text: fmt.Sprintf("%d. %s", l.Number, l.Title), Href: l.ID})
 		}
-		for _, b := range g.request.edition.course.Benches {
-			props.Benches = append(props.Benches, views.Link{Text: b.Title, Href: b.ID})
-		}
+		props.Essays = views.EssayGroups(g.request.edition.course.Benches)
 		return views.WhatToHandOutPage(g.page(views.Teacher, "Hand out"), props)
 	},
 	"handed-form":   func(g gallery) templ.Component { return g.workFormPage(0, nil) },
@@ -76,7 +74,7 @@ var handedRows = []views.HandedRow{
 func (g gallery) workFormPage(id int64, problems views.Problems) templ.Component {
 	l := g.request.edition.course.Lessons[2]
 	props := views.WorkFormProps{Class: sampleClass, ID: id, Handed: string(classroom.HandedQuiz), Shelf: l.ID,
-		Problems: problems, FormToken: "gallery-form-token", Begun: id > 0, Extra: []string{"Yusuf A. (25 %)", oddNames[0]},
+		Problems: problems, FormToken: "gallery-form-token", Begun: id > 0, Extra: []string{"Yusuf A. (25%)", oddNames[0]},
 		Zone:   "Times are those of this server: it is 08:00 here now (BST).",
 		Groups: []views.GroupChoice{{ID: 1, Name: "Late", Students: 3}, {ID: 2, Name: oddNames[1], Students: 12}},
 		Form: quiz.Form{"title": {"Thursday's quiz"}, "closes": {"2026-09-17T09:40"}, "minutes": {"30"}, "mode": {"test"},
@@ -112,7 +110,7 @@ func (g gallery) handedPage(n int) templ.Component {
 			row.At, row.Score, row.Attempts, row.Class = "today at 09:31", "12 of 14", 1, "ok"
 		case 1:
 			row.At, row.Score, row.Attempts, row.Granted = "today at 09:44", "7.5 of 14", 2, 1
-			row.Extra, row.Until, row.Class = "25 %", "until today at 09:50", "again"
+			row.Extra, row.Until, row.Class = "25%", "until today at 09:50", "again"
 		case 2:
 			row.Score, row.Attempts = "3 of 10 answered", 1
 		}

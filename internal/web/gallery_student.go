@@ -60,7 +60,7 @@ var studentSpecimens = map[string]func(gallery) templ.Component{
 	"student-settings-conflict": func(g gallery) templ.Component {
 		return g.studentSettingsPage(func(s *views.StudentSettingsProps) {
 			other := "Moved seats again on Tuesday."
-			s.OtherSettings, s.OtherNote = "Extra time: 50 %. Plain words: off.", &other
+			s.OtherSettings, s.OtherNote = "Extra time: 50%. Plain words: off.", &other
 		})
 	},
 	"student-sheet":      func(g gallery) templ.Component { return g.sheetPage(oddNames[0], g.summary(412), true) },

@@ -140,7 +140,7 @@ func TestGalleryStatesAreWhatTheySay(t *testing.T) {
 		"student-settings-conflict":          "The note was changed in another window",
 		"student-settings-problems":          "2 things to correct",
 		"student-sheet-none":                 "Nothing has been marked yet.",
-		"me":                                 "Your teacher has set: 25 % more time",
+		"me":                                 "Your teacher has set: 25% more time",
 		"quiz-conflict":                      "You have already answered this question",
 		"question-cloze-problems":            "Fill in gap 1.",
 		"question-chronology-partly":         "Partly right",

@@ -257,9 +257,9 @@ func quizState(w work) views.State {
 		return views.State{Symbol: "▷", Word: word}
 	}
 	best, tried := w.best()
-	percent := fmt.Sprintf("%.0f %%", math.Floor(100*best+0.5))
+	percent := fmt.Sprintf("%.0f%%", math.Floor(100*best+0.5))
 	if !w.passed() { // 69.9 is not 70, which would have passed
-		percent = fmt.Sprintf("%.0f %%", math.Floor(100*best+1e-9))
+		percent = fmt.Sprintf("%.0f%%", math.Floor(100*best+1e-9))
 	}
 	switch {
 	case w.passed():
@@ -273,7 +273,7 @@ func quizState(w work) views.State {
 // quizWords says what to expect of a lesson's quiz.
 func quizWords(l *course.Lesson) string {
 	n := min(course.QuizLength, len(l.Pool))
-	return fmt.Sprintf("%d questions, about %s. You pass with %.0f %% of the marks.",
+	return fmt.Sprintf("%d questions, about %s. You pass with %.0f%% of the marks.",
 		n, views.Minutes(n), 100*classroom.PassShare)
 }
 

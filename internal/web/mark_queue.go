@@ -94,18 +94,6 @@ func (s *Server) switchNames(r *request) error {
 	return redirect(to)
 }
 
-// waited says how long something has been waiting.
-func waited(since, now time.Time) string {
-	switch days := int(now.Sub(since).Hours() / 24); days {
-	case 0:
-		return "less than a day"
-	case 1:
-		return "1 day"
-	default:
-		return fmt.Sprintf("%d days", days)
-	}
-}
-
 func (s *Server) showMarking(r *request) error {
 	entries, err := s.Store.Queue(r.ctx, r.teacher.ID, "")
 	if err != nil {
@@ -189,7 +177,7 @@ func benchCounts(q marking.Queue, b *course.Bench, drafting int) views.QueueBenc
 		}
 	}
 	if counts.Waiting > 0 {
-		counts.Oldest = waited(oldest, q.Now)
+		counts.Oldest = views.Waited(oldest, q.Now)
 	}
 	return counts
 }

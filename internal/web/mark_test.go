@@ -144,7 +144,7 @@ func TestMarkingAQueue(t *testing.T) {
 	s.writes(s.pupil("Dana"), "A draft that nobody may read.")
 	rubric := s.twoVerdicts().Rubric
 
-	queue := s.owner.open("/marking").says("To mark · 3").says("Start marking").says("less than a day")
+	queue := s.owner.open("/marking").says("To mark · 3").says("Start marking").says("oldest today")
 	queue.hides("draft that nobody")
 	s.owner.seeds()
 	p := s.owner.next()
@@ -674,7 +674,7 @@ func TestModeration(t *testing.T) {
 	s.owner.open("/marking/two-verdicts/moderation").
 		says("marked twice").
 		says("too few").
-		says("0 %").
+		says("0%").
 		says("Sourcing, Contextualisation")
 
 	f = s.owner.open(path + "/agree").says("two or more apart").says("First").says("Second").form(path + "/agree")
@@ -754,7 +754,7 @@ func TestSecondMarkersStayBlind(t *testing.T) {
 	s.owner.post(path, url.Values{"csrf": {s.owner.token()}, "do": {"claim"}}).want(http.StatusSeeOther)
 	s.owner.send(s.owner.open(path).marking(), whole(rubric, "1")...).want(http.StatusSeeOther)
 	s.owner.open("/marking/two-verdicts/moderation").
-		says("Sourcing 1 0 % 0 %").
+		says("Sourcing 1 0% 0%").
 		says("No answer has two marks that are two levels or more apart.")
 
 	// Who comes too late finds their levels on the page and not nowhere.

@@ -48,7 +48,7 @@ func TestB13EraseAStudent(t *testing.T) {
 	student := fmt.Sprintf("/classes/%d/roster/%d", s.class, s.pupil(canary))
 	s.owner.send(s.owner.open(s.studentAt(canary)+"/settings").form(s.studentAt(canary)+"/note"), "note",
 		canary+" at home").want(http.StatusSeeOther)
-	s.owner.open(student).says("Removing takes a student off the list").says("Erase for good …")
+	s.owner.open(student).says("Removing takes a student off the list").says("Erase for good…")
 	p := s.owner.open(student + "/erase").says("1 essay").says("the private note").says("for eight weeks at most")
 	f := p.form(student + "/erase")
 	for _, row := range []struct{ name, pass, says string }{

@@ -59,7 +59,7 @@ func TestSetGoesOutAndComesBack(t *testing.T) {
 	to := s.owner.brings(ownGIFT, "name", "Trials 9b").want(http.StatusSeeOther).to()
 	s.owner.writes(to, "true-false", "stem", "It was so.", "truth", "false", "said.true", "No.", "said.false", "Right.",
 		"general", "Read it.")
-	s.owner.writes(to, "word", "stem", "He was killed in ___, in December.", "accepted", "Leningrad\nPiter (50 %)",
+	s.owner.writes(to, "word", "stem", "He was killed in ___, in December.", "accepted", "Leningrad\nPiter (50%)",
 		"wrong.0", "Moscow", "said.0", "Further north.")
 	s.owner.writes(to, "several", "stem", "Three?", "option.0", "a", "option.1", "b", "option.2", "c", "option.3", "d",
 		"right", "0", "said.3", "Not he.")

@@ -49,7 +49,7 @@ func TestQuestionsAreBrought(t *testing.T) {
 	if again := s.owner.send(plan, "do", "keep").want(http.StatusSeeOther).to(); again != to {
 		t.Errorf("the form sent twice leads to %s and %s", to, again)
 	}
-	s.owner.open(to).says("6 questions").says("In 1934 ___ was killed.").says("50 % of the mark").says("15 to 19").
+	s.owner.open(to).says("6 questions").says("In 1934 ___ was killed.").says("50% of the mark").says("15 to 19").
 		says("Sixteen → 1936").says("belongs to nothing").says("He came later.")
 	s.owner.open("/sets").says("year-9 trials").says("just now")
 	if n := one[int](s, `SELECT count(*) FROM own_question`); n != 6 {
@@ -127,7 +127,7 @@ func TestQuestionsAreChanged(t *testing.T) {
 		}
 	}
 	for n, change := range map[int][]string{
-		1: {"option.3", "Stalin", "right", "3"}, 2: {"near.0", "1"}, 3: {"accepted", "Sergei Kirov\nKirov (40 %)"},
+		1: {"option.3", "Stalin", "right", "3"}, 2: {"near.0", "1"}, 3: {"accepted", "Sergei Kirov\nKirov (40%)"},
 		4: {"truth", "false", "stem", "So it was not."}, 5: {"option.4", "Trotsky", "general", "Read the first trial."},
 		6: {"left.2", "Twenty-one", "marks", "2"},
 	} {
@@ -142,7 +142,7 @@ func TestQuestionsAreChanged(t *testing.T) {
 		s.owner.send(form, "stem", "Something else altogether?", "form", "yet-another-token").want(http.StatusConflict).
 			says("The question was changed in another window").says("Something else altogether?")
 	}
-	s.owner.open(to).says("Stalin").says("16 to 18").says("40 % of the mark").says("So it was not.").says("Trotsky").
+	s.owner.open(to).says("Stalin").says("16 to 18").says("40% of the mark").says("So it was not.").says("Trotsky").
 		says("Read the first trial.").says("Twenty-one → 1938").says("2 marks")
 }
 
@@ -171,7 +171,7 @@ func TestAQuestionIsWritten(t *testing.T) {
 		{"true-false", []string{"stem", "So it was.", "truth", "true"}, ""},
 		{"word", []string{"stem", "Who?"}, "Write at least one answer"},
 		{"word", []string{"stem", "Who?", "accepted", "+"}, "Nobody can type “+” so that Dossier recognises it."},
-		{"word", []string{"stem", "Who?", "accepted", "Kirov (50 %)"}, "No accepted answer earns the full mark."},
+		{"word", []string{"stem", "Who?", "accepted", "Kirov (50%)"}, "No accepted answer earns the full mark."},
 		{"word", []string{"stem", "A ___ and ___?", "accepted", "x"}, "Leave one blank only."},
 		{"word", []string{"stem", "{{x}} who?", "accepted", "Kirov", "wrong.0", "Beria", "said.0", "He came later."}, ""},
 		{"number", []string{"stem", "When?", "answer", "late"}, "Write the right number in figures"},

@@ -17,7 +17,7 @@ var styles = []string{
 	"ground", "top", "parts", "forms", "home", "lesson", "contents", "question", "verdict", "work", "collections",
 	"search", "enter", "class", "today", "questions", "correct", "show", "student", "roster", "sets", "settings",
 	"account", "owner", "privacy", "demo", "handed", "take_away", "bench", "marking", "guide", "bank", "narrow",
-	"print", "print_sheet",
+	"touch", "print", "print_sheet",
 }
 
 // scripts are the parts of the script that every page has. Each is a block of its own and asks whether the page has
