@@ -669,7 +669,7 @@ func TestB11SomebodyTriesAWholeClass(t *testing.T) {
 		fresh := s.visitorFrom(fmt.Sprintf("127.0.1.%d", i+1))
 		fresh.send(fresh.pinPage(s.code, fmt.Sprintf("Student %c", 'A'+i)).form(enter), "pin", pin).want(http.StatusSeeOther)
 	}
-	told := s.owner.open(page).says("Somebody is guessing a PIN").says("Student A")
+	told := s.owner.open(page).says("Somebody is guessing 10 PINs").says("Student A")
 	// At the computer of the guesses they would have to wait; the teacher lets them in.
 	same := s.visitorFrom("127.0.0.66")
 	f := same.pinPage(s.code, "Student B").form(enter)
