@@ -21,7 +21,7 @@ func TestTheLogIsFoldedInBesideTheWriter(t *testing.T) {
 	}
 	defer closeStore(t, db)
 	before := len(readFile(t, db.Path()))
-	for i := range 600 {
+	for i := range 1000 { // several times what is folded in at once
 		if err := db.Write(t.Context(), put(fmt.Sprint("t/", i), strings.Repeat("x", 3000))); err != nil {
 			t.Fatal(err)
 		}

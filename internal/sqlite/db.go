@@ -41,6 +41,7 @@ type DB struct {
 	writer   *writer
 	lock     *os.File
 	space    *watcher
+	place    place
 	warnings []string
 	beside   *checkpointer
 	backing  sync.Mutex // held while a backup is made
@@ -110,6 +111,9 @@ func (db *DB) open(ctx context.Context, schema fs.FS) (err error) {
 		return err
 	}
 	if err := upgrade(ctx, db.path, found, schema, newest, db.now()); err != nil {
+		return err
+	}
+	if db.place, err = placeOf(db.path); err != nil {
 		return err
 	}
 	return db.openPools(ctx)

@@ -24,6 +24,9 @@ var (
 	ErrNoSpace = errors.New("the disk is full")
 	// ErrIO: the disk reports errors of its own. What was being written is not stored.
 	ErrIO = errors.New("the disk reports errors")
+	// ErrMoved: the database is not where it was opened, because somebody moved or deleted it. What was being written is
+	// not stored.
+	ErrMoved = errors.New("the database was moved or deleted")
 	// ErrHeld: another program has the database open and kept a lock on it for longer than five seconds.
 	ErrHeld = errors.New("another program holds the database")
 	// ErrClosed: the database was closed before the write was queued.

@@ -22,6 +22,7 @@ type Space struct {
 	Free  int64 // bytes; -1 when the system does not say
 	Low   bool  // the owner should know
 	Spent bool  // only what takes from the reserve is still written; Low is true as well
+	Moved bool  // the database is not in its place, and nothing is written
 }
 
 // FreeSpace has the space asked for in this way, in place of asking the system. free is given the data folder.
@@ -41,7 +42,11 @@ type watcher struct {
 }
 
 // Space is what was free a few seconds ago at the latest.
-func (db *DB) Space() Space { return db.space.look() }
+func (db *DB) Space() Space {
+	space := db.space.look()
+	space.Moved = db.place.left() != nil
+	return space
+}
 
 func (w *watcher) look() Space {
 	w.mu.Lock()

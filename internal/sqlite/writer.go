@@ -121,8 +121,11 @@ func (w *writer) control(ctx context.Context, statement string) error {
 // ctx, since the change may be stored already; statements inside do are not cancelled either, because SQLite answers an
 // interrupted statement by rolling back the whole transaction. When the disk is full or the commit fails, every write
 // that shared the transaction fails; whoever tries again uses the same unique key and gets exactly one row. ErrNoSpace
-// also when the disk is nearly full, unless ctx is FromReserve.
+// also when the disk is nearly full, unless ctx is FromReserve. ErrMoved when the file is not in its place.
 func (db *DB) Write(ctx context.Context, do func(Tx) error) error {
+	if err := db.place.left(); err != nil {
+		return err
+	}
 	if err := db.space.refuse(ctx); err != nil {
 		return err
 	}

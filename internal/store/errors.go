@@ -25,6 +25,7 @@ var (
 	ErrNoSpace    = sqlite.ErrNoSpace
 	ErrIO         = sqlite.ErrIO
 	ErrHeld       = sqlite.ErrHeld
+	ErrMoved      = sqlite.ErrMoved
 	ErrClosed     = sqlite.ErrClosed
 	ErrNotClosed  = sqlite.ErrNotClosed
 	ErrNoBackup   = sqlite.ErrNoBackup

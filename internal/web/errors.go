@@ -211,6 +211,14 @@ var answers = []struct {
 		},
 	},
 	{
+		store.ErrMoved,
+		answer{
+			507,
+			"The server has lost its database",
+			"What you sent was not saved. Tell your teacher, and keep this page open.",
+		},
+	},
+	{
 		store.ErrHeld,
 		answer{
 			503,

@@ -16,7 +16,8 @@ const watchEvery = time.Minute
 
 // fullDisk reports whether a write failed because of the disk.
 func fullDisk(err error) bool {
-	return errors.Is(err, store.ErrNoSpace) || errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrIO)
+	return errors.Is(err, store.ErrNoSpace) || errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrIO) ||
+		errors.Is(err, store.ErrMoved)
 }
 
 // spaceNotice is what a teacher reads on every page while space is short; "" when there is enough. The owner hears of
@@ -24,8 +25,14 @@ func fullDisk(err error) bool {
 func (s *Server) spaceNotice(r *request) string {
 	space := s.Store.Space()
 	switch {
-	case r.teacher == nil || !space.Low:
+	case r.teacher == nil || !space.Low && !space.Moved:
 		return ""
+	case space.Moved && r.teacher.Owner:
+		return "The database of Dossier was moved or deleted while it ran. Nobody's answers are stored now. Put the data " +
+			"folder back in its place, and it goes on by itself. If it is gone, stop Dossier and type dossier restore --latest."
+	case space.Moved:
+		return "The server has lost its database. Nobody's answers are stored now. Tell whoever looks after the server, and " +
+			"have your class write on paper until this line is gone."
 	case space.Spent && r.teacher.Owner:
 		return fmt.Sprintf("The disk of the server is full: %d MB are free, and Dossier stops storing below 64. Nobody's "+
 			"answers are stored now; everything that was stored can be read. Delete files that nobody needs from that disk, "+
@@ -65,6 +72,12 @@ func (s *Server) watchSpace(ctx context.Context, was store.Space) {
 // noteSpace compares the space with what it was at the look before, and returns it.
 func (s *Server) noteSpace(was store.Space) store.Space {
 	space := s.Store.Space()
+	switch {
+	case space.Moved && !was.Moved:
+		s.Log.Warn("the database was moved or deleted: nothing is stored")
+	case was.Moved && !space.Moved:
+		s.Log.Info("the database is in its place again")
+	}
 	if space.Low == was.Low && space.Spent == was.Spent {
 		return space
 	}

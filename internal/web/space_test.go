@@ -3,6 +3,8 @@ package web_test
 import (
 	"encoding/json"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -74,6 +76,35 @@ func TestF5FullDisk(t *testing.T) {
 	if !strings.Contains(s.log.String(), "the disk is full: 20 MB are free") {
 		t.Errorf("the log does not say why forms were refused: %s", s.log)
 	}
+	s.log.clear() // the refused forms are errors there
+}
+
+// A data folder that somebody takes away while a class works: nothing is called saved, nothing typed is lost, and it
+// goes on when the folder is back.
+func TestTheDatabaseIsTakenAway(t *testing.T) {
+	t.Parallel()
+	s := newSite(t).setUp()
+	ana, colleague := s.student("Ana"), s.colleague()
+	form := ana.open("/bench/two-verdicts/look").form("/bench/two-verdicts/trust")
+	file := filepath.Join(s.dir, "dossier.db")
+	rename := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+		s.clock.pass(6 * time.Second)
+	}
+	rename(file, file+".away")
+	refused := ana.post(form.action, form.with("before.1", "2", "before.2", "3", "moved", "the stenogram was printed")).
+		want(http.StatusInsufficientStorage).plainly().says("The server has lost its database").
+		says("the stenogram was printed")
+	s.owner.open("/classes").says("was moved or deleted while it ran")
+	colleague.open("/classes").says("have your class write on paper")
+	s.visitor().get("/readyz").want(http.StatusServiceUnavailable)
+	rename(file+".away", file)
+	s.owner.open("/classes").hides("was moved or deleted")
+	s.visitor().get("/readyz").want(http.StatusOK)
+	ana.send(refused.form(form.action)).want(http.StatusSeeOther)
 	s.log.clear() // the refused forms are errors there
 }
 
