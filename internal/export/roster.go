@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,8 +97,9 @@ func ReadRoster(file []byte, givenFirst bool) (Roster, error) {
 	}
 	columns, notes := headings(lines[0].cells)
 	if columns == nil {
-		r := readNames(lines, givenFirst)
-		r.Notes = guessed(file)
+		names, notes := withoutCount(lines)
+		r := readNames(names, givenFirst)
+		r.Notes = append(notes, guessed(file)...)
 		return r, nil
 	}
 	r := Roster{Headed: true, Notes: append(notes, guessed(file)...)}
@@ -184,6 +186,35 @@ func headedRow(l line, columns []string) classroom.RosterRow {
 		row.Problem = openQuotes
 	}
 	return row
+}
+
+// counted is a line of a list that is numbered or has bullets: the number, if it has one, and what follows.
+var counted = regexp.MustCompile(`^(?:(\d{1,3})(?:[.)]\s*|\s+|$)|[-–•*·]\s+)(.*)$`)
+
+// withoutCount takes the numbers or bullets from a list that has them, in a column of their own as well. It leaves the
+// list alone unless every line has one and the numbers rise: they could be parts of names.
+func withoutCount(lines []line) (names []line, notes []string) {
+	last := -1
+	for _, l := range lines {
+		found := counted.FindStringSubmatch(strings.TrimSpace(l.cells[0]))
+		if found == nil || found[2] == "" && (found[1] == "" || len(l.cells) < 2) {
+			return lines, nil
+		}
+		if n, err := strconv.Atoi(found[1]); err == nil && n > last {
+			last = n
+		} else if found[1] != "" {
+			return lines, nil
+		}
+		cells := append([]string{found[2]}, l.cells[1:]...)
+		if found[2] == "" {
+			cells = l.cells[1:]
+		}
+		names = append(names, line{number: l.number, cells: cells})
+	}
+	if len(lines) < 2 {
+		return lines, nil
+	}
+	return names, []string{"The numbers or bullets in front of the names are left out."}
 }
 
 // readNames reads a list without headings.
