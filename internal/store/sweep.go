@@ -204,6 +204,9 @@ func (s *Store) sweepGuests(ctx context.Context, before goneBefore) (n int, err 
 			deleted, err = deleteGone(ctx, t, batch, before)
 			return err
 		})
+		if err == nil {
+			err = s.db.Breathe(ctx)
+		}
 		if err != nil {
 			return n, err
 		}
