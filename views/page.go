@@ -1,7 +1,11 @@
 // Package views draws the pages: typed values in, HTML out. It reads nothing, asks nothing and knows no clock.
 package views
 
-import "dossier/internal/course"
+import (
+	"github.com/a-h/templ"
+
+	"dossier/internal/course"
+)
 
 // Page is what every page needs to know.
 type Page struct {
@@ -83,4 +87,12 @@ type State struct {
 	Symbol, Word string
 	Class        string // "", "ok" or "again"
 	Done         bool
+}
+
+// upNamed are the attributes of the words of Up.
+func (p Page) upNamed() templ.Attributes {
+	if p.UpName {
+		return templ.Attributes{"translate": "no"}
+	}
+	return nil
 }

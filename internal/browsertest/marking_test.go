@@ -126,7 +126,7 @@ func TestMarkingByKeyboard(t *testing.T) {
 	v := newVisitor(t, desk)
 	v.signsIn(p)
 	v.goes(`nav a[href="/marking"]`)
-	v.wantText(".queue", "6", "answers to mark", "oldest 1 day")
+	v.wantText(".queue", "6", "answers to mark", "oldest", "day")
 	v.goes(`.queue .btn.primary`)
 
 	// The two examples: levels and Enter, nothing else.
