@@ -10,9 +10,9 @@ const (
 	breaths = 200                   // and then it is left to whoever reads in it
 )
 
-// Breathe waits until the log is short, for whoever deletes very much in many writes. Those would outrun the checkpoints
-// beside the writer, until it has to fold in a long log by itself, and answers wait for that. It gives up, without an
-// error, when somebody reads in the log for long.
+// Breathe waits until the log is short, for whoever deletes very much in many writes. Those would outrun the
+// checkpoints beside the writer, until it has to fold in a long log by itself, and answers wait for that. It gives up,
+// without an error, when somebody reads in the log for long.
 func (db *DB) Breathe(ctx context.Context) error {
 	pause := time.NewTicker(breath)
 	defer pause.Stop()

@@ -29,7 +29,8 @@ func (s *Server) spaceNotice(r *request) string {
 		return ""
 	case space.Moved && r.teacher.Owner:
 		return "The database of Dossier was moved or deleted while it ran. Nobody's answers are stored now. Put the data " +
-			"folder back in its place, and it goes on by itself. If it is gone, stop Dossier and type dossier restore --latest."
+			"folder back in its place, and it goes on by itself. If it is gone, stop Dossier and type " +
+			"dossier restore --latest."
 	case space.Moved:
 		return "The server has lost its database. Nobody's answers are stored now. Tell whoever looks after the server, and " +
 			"have your class write on paper until this line is gone."
