@@ -32,8 +32,8 @@ func (s *Server) spaceNotice(r *request) string {
 			"folder back in its place, and it goes on by itself. If it is gone, stop Dossier and type " +
 			"dossier restore --latest."
 	case space.Moved:
-		return "The server has lost its database. Nobody's answers are stored now. Tell whoever looks after the server, and " +
-			"have your class write on paper until this line is gone."
+		return "The server has lost its database. Nobody's answers are stored now. Tell whoever looks after the server, " +
+			"and have your class write on paper until this line is gone."
 	case space.Spent && r.teacher.Owner:
 		return fmt.Sprintf("The disk of the server is full: %d MB are free, and Dossier stops storing below 64. Nobody's "+
 			"answers are stored now; everything that was stored can be read. Delete files that nobody needs from that disk, "+
